@@ -1,0 +1,46 @@
+import type { Base, PartKey, Placement, Probe } from "./part";
+
+export type Exposure = "internet" | "private";
+
+export interface Listener {
+  readonly port: number;
+  /** null: plain text. */
+  readonly tlsFloor: "1.2" | "1.3" | null;
+  /** Answers only with a redirect to a listener with TLS. */
+  readonly redirects: boolean;
+}
+
+export interface BalancerTarget {
+  readonly part: PartKey;
+  readonly port: number;
+  readonly weight: number;
+  readonly priority: number;
+  readonly probe: Probe;
+  /** How long requests in flight may take after a replica was taken out. */
+  readonly drainSeconds: number;
+}
+
+/** The front door of a workload: takes requests, and sends each to a replica that passes its probe. */
+export interface LoadBalancer extends Base<"load-balancer"> {
+  readonly scope: "zonal" | "regional" | "global";
+  readonly placement: Placement;
+  readonly exposure: Exposure;
+  /** Sorted by port. */
+  readonly listeners: readonly Listener[];
+  readonly targets: readonly BalancerTarget[];
+  /** least-outstanding behaves like one queue; round-robin like one queue a replica. */
+  readonly routing: "least-outstanding" | "round-robin" | "random";
+  readonly ejection: { readonly failures: number; readonly seconds: number; readonly maxShare: number } | null;
+  readonly protection: {
+    readonly deletion: boolean;
+    readonly logs: boolean;
+    readonly dropsInvalidHeaders: boolean;
+    readonly rateLimitPerSecond: number | null;
+  };
+  /** A zone can be taken out by hand or by the provider. */
+  readonly zonalShift: boolean;
+  readonly idleTimeoutSeconds: number;
+  /** Name that callers use; null: the provider's own name. */
+  readonly domain: { readonly name: string; readonly record: boolean; readonly certificate: "created" | "existing" } | null;
+  readonly runtime: { readonly kind: "alb" | "gcp-global" | "gateway-api" | "haproxy" };
+}

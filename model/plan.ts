@@ -1,0 +1,194 @@
+import type { DeployPractice, Tier, Waiver } from "./environment";
+import type { Label, PartKey, Source, Target } from "./part";
+import type { Objectives } from "./system";
+import type { Part } from "./index";
+import type { Setting } from "./request";
+
+export type Constraint =
+  | "latency"
+  | "utilisation"
+  | "zone-loss"
+  | "burst"
+  | "rollout"
+  | "objective"
+  | "scaling-law"
+  | "memory"
+  | "operations"
+  | "floor"
+  | "quota"
+  | "rule"
+  | "price";
+
+export interface Needed {
+  readonly by: Constraint;
+  readonly value: number;
+  readonly label: Label;
+  readonly source: Source;
+  /** How it came about, one line. */
+  readonly because: string;
+}
+
+/** Why a number is what it is. Stands beside the Parts, never inside. */
+export interface Reason {
+  readonly part: PartKey;
+  readonly field: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly binding: Constraint;
+  readonly needed: readonly Needed[];
+  /** How the constraints were combined. */
+  readonly combined: string;
+}
+
+/** cost and load at the scaler's floor, over the day, at its ceiling. */
+export interface Range {
+  readonly min: number;
+  readonly expected: number;
+  readonly max: number;
+}
+
+export interface Call {
+  readonly from: PartKey;
+  readonly to: PartKey;
+  readonly perRequest: number;
+  readonly tries: number;
+  readonly required: boolean;
+}
+
+/** What one workload must carry; what cost and availability need and no resource tells. */
+export interface WorkloadDemand {
+  readonly workload: string;
+  /** The Part that carries it. */
+  readonly part: PartKey;
+  /** At mid demand. */
+  readonly requestsPerSecond: { readonly mean: number; readonly peak: number };
+  /** Busy slots at the peak. */
+  readonly erlangs: { readonly low: number; readonly mid: number; readonly high: number };
+  /** Replicas that carry the peak within the objectives, nothing lost. */
+  readonly need: number;
+  /** Replicas that the mean needs at mid demand; the scaler never goes below its floor. */
+  readonly replicasAtMean: number;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  readonly logBytesPerRequest: number;
+  /** Seconds from container start to the first passed probe, high. */
+  readonly startSeconds: number;
+  readonly entry: boolean;
+  readonly callsLeave: boolean;
+}
+
+/** Causes and rates that availability was computed with, so that it can be computed again on what was built. */
+export interface FailureModel {
+  readonly zoneUnavailability: number;
+  readonly regionUnavailability: number;
+  /** One replica by its machine: failures a year, and minutes until another runs. */
+  readonly replicaFailuresPerYear: number;
+  readonly replicaRepairMinutes: number;
+  readonly betaReplica: number;
+  readonly zoneEventsPerYear: number;
+  readonly deploys: DeployPractice;
+  /** true: the environment says so; false: the default's practice. */
+  readonly deploysMeasured: boolean;
+  readonly balancerUnavailability: number;
+  readonly natUnavailability: number;
+  readonly cacheFailoverSeconds: number;
+  readonly cacheNodeFailuresPerYear: number;
+}
+
+export interface Availability {
+  readonly unavailability: number;
+  /** Largest first. */
+  readonly lostTo: readonly { readonly cause: string; readonly minutesPerYear: number; readonly label: Label; readonly source: Source }[];
+  readonly label: Label;
+  /** Share of requests served while the region stands, partial outages counted in part. */
+  readonly servedFraction: number;
+}
+
+export interface Assumption {
+  readonly name: string;
+  readonly unit: string;
+  readonly low: number;
+  readonly mid: number;
+  readonly high: number;
+  /** false: no interval was given, and +-25 % is tried. */
+  readonly given: boolean;
+  /** low to high; null until it was worked out. */
+  readonly effect: { readonly perMonthUsd: number; readonly replicas: number; readonly minutesPerYear: number } | null;
+  /** How a user finds the true value. */
+  readonly measure: string;
+  readonly source: Source;
+}
+
+/** A number of replicas by another rule, beside the planner's. */
+export interface SizingRuleResult {
+  readonly part: PartKey;
+  readonly name: string;
+  readonly active: number;
+  readonly failover: number;
+  readonly total: number;
+  /** With a ceiling of the failover share as the rule writes it (not rounded up). */
+  readonly asWritten: number;
+}
+
+/** A choice that costs minutes or money, shown with its price. */
+export interface Option {
+  readonly about: string;
+  readonly choice: string;
+  readonly chosen: boolean;
+  readonly perMonthUsd: number | null;
+  readonly minutesPerYear: number | null;
+}
+
+/** What a demand interval does to the plan. */
+export interface DemandColumn {
+  readonly demand: "low" | "mid" | "high";
+  readonly replicas: readonly { readonly part: PartKey; readonly replicas: number }[];
+  readonly perMonthUsd: Range | null;
+}
+
+/** A bill of materials with its reasons: plain data. */
+export interface Plan {
+  readonly schema: 1;
+  readonly stack: string;
+  readonly system: string;
+  readonly environment: string;
+  readonly tier: Tier;
+  readonly target: Target;
+  readonly region: string;
+  readonly zones: readonly string[];
+  readonly objectives: Objectives;
+  readonly budgetPerMonthUsd: number | null;
+  readonly replicaDropShare: number;
+  readonly quotas: Readonly<Record<string, number>>;
+  readonly parts: readonly Part[];
+  readonly calls: readonly Call[];
+  readonly demand: readonly WorkloadDemand[];
+  readonly failures: FailureModel;
+  readonly reasons: readonly Reason[];
+  readonly sizingRules: readonly SizingRuleResult[];
+  readonly settings: readonly Setting[];
+  /** Largest effect first, once effects are worked out. */
+  readonly assumptions: readonly Assumption[];
+  /** null in a partial plan. */
+  readonly availability: Availability | null;
+  readonly options: readonly Option[];
+  readonly demandColumns: readonly DemandColumn[];
+  readonly nextNine: { readonly needs: string; readonly perMonthUsd: Range | null; readonly availability: number | null } | null;
+  readonly waivers: readonly Waiver[];
+  readonly prices: readonly { readonly item: string; readonly region?: string; readonly usd: number; readonly note: string }[];
+}
+
+/** A refusal as a value. */
+export interface Infeasible {
+  readonly part: PartKey;
+  readonly field: string;
+  readonly asked: number;
+  readonly unit: string;
+  readonly limit: { readonly name: string; readonly value: number; readonly source: Source; readonly raisable: boolean };
+  /** Each of them plans. */
+  readonly alternatives: readonly { readonly set: Readonly<Record<string, unknown>>; readonly perMonthUsd: Range | null }[];
+}
+
+export type Planned =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly infeasible: readonly [Infeasible, ...Infeasible[]]; readonly partial: Plan };

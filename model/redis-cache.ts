@@ -1,0 +1,35 @@
+import type { Base, PartKey, Placement } from "./part";
+
+/** latency: the origin carries everything when the cache is gone. capacity: it does not, and the cache is a hard dependency. */
+export type CacheRole = "latency-cache" | "capacity-cache";
+
+export type CacheTopology =
+  | { readonly kind: "single" }
+  | { readonly kind: "replicated"; readonly replicas: number; readonly failover: "automatic" | "none" }
+  | { readonly kind: "sharded"; readonly shards: number; readonly replicasPerShard: number };
+
+/** What Redis does when its memory is full. */
+export type EvictionPolicy =
+  | "noeviction"
+  | "allkeys-lru"
+  | "allkeys-lfu"
+  | "allkeys-random"
+  | "volatile-lru"
+  | "volatile-lfu"
+  | "volatile-random"
+  | "volatile-ttl";
+
+/** A cache that speaks Redis' protocol. */
+export interface RedisCache extends Base<"redis-cache"> {
+  readonly engine: { readonly name: "redis" | "valkey"; readonly version: string };
+  readonly topology: CacheTopology;
+  readonly placement: Placement;
+  readonly node: { readonly name: string; readonly memoryMiB: number; readonly usableMiB: number };
+  readonly port: number;
+  readonly eviction: EvictionPolicy;
+  readonly role: CacheRole;
+  readonly crossRegion: { readonly kind: "none" } | { readonly kind: "async"; readonly peer: PartKey; readonly promotion: "manual" | "automatic" };
+  readonly security: { readonly atRest: boolean; readonly inTransit: boolean; readonly auth: boolean };
+  readonly snapshots: { readonly everyHours: number; readonly keepDays: number } | null;
+  readonly runtime: { readonly kind: "elasticache" | "memorystore" | "memorystore-cluster" | "sentinel"; readonly quorum: number | null };
+}

@@ -1,0 +1,53 @@
+import type { Base, Placement, Probe } from "./part";
+
+export type ScalingMetric = "cpu" | "memory" | "requests" | "concurrency";
+
+export type Scaling =
+  | { readonly kind: "fixed"; readonly count: number }
+  | {
+      readonly kind: "range";
+      readonly min: number;
+      readonly max: number;
+      /** Count at creation; null where the scaler owns it from the start (HPA, Cloud Run). */
+      readonly initial: number | null;
+      /** Sorted by metric. cpu and memory in percent; requests in requests a replica and minute; concurrency in requests in flight a replica. */
+      readonly signals: readonly { readonly metric: ScalingMetric; readonly target: number }[];
+      readonly schedule: readonly { readonly cron: string; readonly min: number; readonly max: number }[];
+    };
+
+export type Architecture = "x86_64" | "arm64";
+
+/** How callers inside find the replicas without a balancer. */
+export type Registry = { readonly kind: "service-connect" | "cloud-map"; readonly name: string };
+
+/** One arm a target; only that target's builder, reader and rules look inside. */
+export type ReplicaRuntime =
+  | { readonly kind: "ecs-fargate"; readonly architecture: Architecture; readonly spotShare: number; readonly rebalancing: boolean }
+  | { readonly kind: "kubernetes"; readonly cpuLimitMillis: number | null; readonly disruptionMaxUnavailable: number | null }
+  | { readonly kind: "cloud-run"; readonly concurrency: number; readonly cpuIdle: boolean; readonly requestTimeoutSeconds: number }
+  | { readonly kind: "instance-group"; readonly machineType: string; readonly autohealingDelaySeconds: number }
+  | { readonly kind: "docker"; readonly balancerLabel: string };
+
+/** Interchangeable copies of one workload, spread over zones, replaced when they fail, scaled between two bounds. */
+export interface ReplicaGroup extends Base<"replica-group"> {
+  readonly placement: Placement;
+  readonly scaling: Scaling;
+  /** What is scheduled and billed for one replica, not the limit. 1,000 millis are one vCPU. */
+  readonly size: { readonly cpuMillis: number; readonly memoryMiB: number };
+  /** Ports that a replica listens on; the first is the one that callers use. */
+  readonly ports: readonly number[];
+  readonly probes: readonly Probe[];
+  /** Replicas, never percent: how many more, and how many fewer, a rollout may run. */
+  readonly rollout: { readonly surge: number; readonly unavailable: number; readonly rollsBack: boolean; readonly watchesAlarms: boolean };
+  /** From the stop signal to the kill: requests in flight must end within it. */
+  readonly drainSeconds: number;
+  readonly image: { readonly reference: string; readonly pinned: boolean };
+  /** Plain settings, sorted by name. Secrets are never here. */
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+  /** References, never values; sorted by name. */
+  readonly secrets: readonly { readonly name: string; readonly store: "secret-manager" | "parameter" }[];
+  /** null: kept by nobody. */
+  readonly logs: { readonly keepDays: number } | null;
+  readonly registry: Registry | null;
+  readonly runtime: ReplicaRuntime;
+}

@@ -1,0 +1,107 @@
+import type { Mistake } from "./mistake";
+import type { Availability, Infeasible, Plan, Range } from "./plan";
+import type { PartKey, Source } from "./part";
+import type { Conflict, ReadPart } from "./reading";
+
+export type Severity = "mandatory" | "advisory";
+export type Verdict = "pass" | "fail" | "undecided" | "waived";
+
+export interface CostLine {
+  readonly part: PartKey;
+  readonly item: string;
+  /** A month's. */
+  readonly quantity: Range;
+  readonly unit: string;
+  readonly unitUsd: number;
+  readonly perMonthUsd: Range;
+  /** true: from the demand, not from what is built. */
+  readonly usage: boolean;
+  readonly grade: "A" | "B" | "C" | "D" | "own";
+  readonly source: Source;
+}
+
+export interface Cost {
+  readonly perMonthUsd: Range;
+  /** true: something is not priced, and the total is too low. */
+  readonly partial: boolean;
+  readonly lines: readonly CostLine[];
+  readonly unpriced: readonly { readonly part: PartKey; readonly item: string; readonly why: string }[];
+}
+
+export interface RuleResult {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly part: PartKey | null;
+  readonly verdict: Verdict;
+  readonly message: string;
+  readonly fix: string;
+  readonly waiver?: { readonly reason: string; readonly until: string };
+}
+
+export interface PropertyChange {
+  readonly path: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+export interface ResourceChange {
+  readonly urn: string;
+  readonly type: string;
+  readonly op: "create" | "update" | "replace" | "delete";
+  /** Input that forces the replacement. */
+  readonly forcedBy?: string;
+  readonly properties: readonly PropertyChange[];
+  /** For a person: the scaler owns it after, and the like. */
+  readonly note?: string;
+}
+
+export interface Changes {
+  /** What the baseline is: a ref, a file. */
+  readonly against: string;
+  readonly settings: readonly { readonly key: string; readonly from: unknown; readonly to: unknown }[];
+  readonly resources: readonly ResourceChange[];
+  readonly same: number;
+  readonly replicas: readonly {
+    readonly part: PartKey;
+    readonly from: Range | null;
+    readonly to: Range | null;
+    readonly zonesFrom: readonly number[] | null;
+    readonly zonesTo: readonly number[] | null;
+  }[];
+  readonly perMonthUsd: { readonly from: Range | null; readonly to: Range };
+  readonly unavailability: { readonly from: number | null; readonly to: number | null };
+}
+
+export interface ReportedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly state: "read" | "unread" | "opaque-remote";
+}
+
+/** All that a person sees of one stack comes from here. */
+export interface Report {
+  readonly schema: 1;
+  readonly stack: string;
+  /** YYYY-MM-DD; an argument: nothing below the command line reads a clock. */
+  readonly asOf: string;
+  readonly origin: "recorded" | "preview-json" | "state" | "manifests";
+  /** null for another's program. An infeasible plan has the refusals and the partial plan. */
+  readonly planned: { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly infeasible: readonly Infeasible[]; readonly partial: Plan } | null;
+  readonly built: readonly ReadPart[];
+  readonly mismatches: readonly { readonly key: PartKey; readonly field: string; readonly planned: unknown; readonly built: unknown }[];
+  readonly conflicts: readonly Conflict[];
+  readonly cost: Cost;
+  readonly availability: Availability | null;
+  readonly rules: readonly RuleResult[];
+  readonly resources: readonly ReportedResource[];
+  readonly changes?: Changes;
+}
+
+/** What `--json` prints. A stack with mistakes does not silence the good ones. */
+export interface Reports {
+  readonly schema: 1;
+  readonly reports: readonly Report[];
+  /** Stacks that only the baseline has. */
+  readonly removed: readonly string[];
+  readonly mistakes: readonly Mistake[];
+}

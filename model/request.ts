@@ -1,0 +1,50 @@
+import type { Choices, DeployPractice, Environment, Quotas, Waiver } from "./environment";
+import type { Target } from "./part";
+import type { Architecture } from "./replica-group";
+import type { Load } from "./stack-config";
+import type { Objectives, Workload } from "./system";
+
+/** Where a value came from. */
+export type Origin = "system" | "environment" | "yaml" | "default";
+export interface Setting {
+  readonly key: string;
+  readonly value: unknown;
+  readonly from: Origin;
+}
+
+/** Every choice made: nothing is optional past the edge. */
+export type Chosen = {
+  readonly objectives: Objectives;
+  /** null: the default's practice is assumed. */
+  readonly deploys: DeployPractice | null;
+  readonly budget: { readonly perMonthUsd: number } | null;
+  readonly quotas: Quotas;
+  readonly architecture: Architecture;
+} & Required<Omit<Choices, "objectives" | "deploys" | "budget" | "quotas" | "architecture">>;
+
+/** What plan() takes: one system in one environment, checked, with all defaults in place. */
+export interface Request {
+  readonly stack: string;
+  readonly system: string;
+  readonly environment: string;
+  readonly tier: Environment["tier"];
+  readonly target: Target;
+  readonly region: string;
+  /** As many as are used, in the environment's order. */
+  readonly zones: readonly string[];
+  readonly workloads: Readonly<Record<string, Workload>>;
+  readonly load: Required<Pick<Load, "requestsPerSecond">> & { readonly burst: { readonly factor: number; readonly toleratedWaitSeconds: number }; readonly uncertainty: number };
+  readonly images: Readonly<Record<string, string>>;
+  readonly sizes: Readonly<Record<string, { readonly cpuMillis?: number; readonly memoryMiB?: number }>>;
+  readonly chosen: Chosen;
+  readonly network: Environment["network"];
+  readonly cluster: { readonly existing: { readonly name: string } } | null;
+  readonly domain: Environment["domain"] & object | null;
+  readonly alerts: Environment["alerts"];
+  readonly protect: boolean;
+  readonly logDays: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly waivers: readonly Waiver[];
+  readonly prices: readonly { readonly item: string; readonly region?: string; readonly usd: number; readonly note: string }[];
+  readonly settings: readonly Setting[];
+}

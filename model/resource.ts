@@ -1,0 +1,43 @@
+/** An input whose value is not there to be read. */
+export interface UnknownValue {
+  readonly $unknown: "after-deploy" | "secret";
+}
+
+/** A registered input as plain JSON; what is not known is said in place. */
+export type Value = string | number | boolean | null | UnknownValue | readonly Value[] | { readonly [key: string]: Value };
+
+export type Inputs = { readonly [key: string]: Value };
+
+/** One registered resource, as the engine would see it. */
+export interface Resource {
+  readonly urn: string;
+  /** Pulumi type token, for example `aws:ecs/service:Service`. */
+  readonly type: string;
+  /** Logical name. */
+  readonly name: string;
+  /** false: a component. */
+  readonly custom: boolean;
+  readonly inputs: Inputs;
+  readonly parent: string | null;
+  /** URNs, sorted. */
+  readonly dependencies: readonly string[];
+  /** By top-level input: the URNs that its value comes from, sorted. */
+  readonly propertyDependencies: { readonly [property: string]: readonly string[] };
+  readonly protect: boolean;
+  readonly ignoreChanges: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+  readonly replaceOnChanges: readonly string[];
+}
+
+export function isUnknownValue(value: Value | undefined): value is UnknownValue {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && "$unknown" in value;
+}
+
+export function isRecord(value: Value | undefined): value is { readonly [key: string]: Value } {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !("$unknown" in value);
+}
+
+/** The last word of a URN: the logical name. */
+export function nameOfUrn(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}

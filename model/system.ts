@@ -1,0 +1,175 @@
+import type { CacheRole, EvictionPolicy } from "./redis-cache";
+import type { Exposure } from "./load-balancer";
+
+/** low and high bound what is believed; counts are planned from high. */
+export interface Interval {
+  readonly low: number;
+  readonly mid: number;
+  readonly high: number;
+}
+/** A number, or what is believed of it. */
+export type Uncertain = number | Interval;
+
+/** The same number at all three ends. */
+export function interval(value: Uncertain): Interval {
+  return typeof value === "number" ? { low: value, mid: value, high: value } : value;
+}
+
+export type Survive = "nothing" | "replica" | "zone" | "region";
+
+export interface Objectives {
+  /** Share of time that the entry answers, 0 to 1 without its ends, for example 0.9999. */
+  readonly availability: number;
+  /** `percentile` percent of responses within `withinMs`, each workload that says so for itself. */
+  readonly latency?: { readonly percentile: number; readonly withinMs: number };
+  /** What may be lost while the peak is still carried. */
+  readonly survive: Survive;
+  /** Longest a recovery may take, seconds. @default - nothing is promised */
+  readonly recoverySeconds?: number;
+}
+
+export interface CallTo {
+  /** Calls for each request of the caller. */
+  readonly perRequest: number;
+  /** Most tries of one call, each on another replica. @default 1 */
+  readonly tries?: number;
+  /** The caller fails when the callee does. @default true */
+  readonly required?: boolean;
+}
+
+export interface HealthProbe {
+  /** HTTP path; absent: the port accepts a connection. */
+  readonly path?: string;
+  /** @default 30 */
+  readonly intervalSeconds?: number;
+  /** @default 5 */
+  readonly timeoutSeconds?: number;
+  /** @default 3 */
+  readonly failures?: number;
+  /** @default 2 */
+  readonly successes?: number;
+  /** Run inside the container; absent: the balancer's probe alone decides. */
+  readonly command?: string;
+}
+
+/** Permission of the running container, least of what it needs. */
+export interface Permission {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** Secret by reference: created empty for a person to fill, or one that exists. Never a value. */
+export type SecretReference = { readonly create: "secret-manager" | "parameter" } | { readonly existing: string };
+
+export interface ServiceFacts<C extends Readonly<Record<string, CallTo>> = Readonly<Record<string, CallTo>>> {
+  readonly port: number;
+  /** On-CPU milliseconds of one request in one slot. */
+  readonly serviceTimeMs: Uncertain;
+  /** Coefficient of variation of the service time: 0 fixed, 1 exponential. @default 1 */
+  readonly serviceTimeVariation?: Uncertain;
+  /** Requests that one replica works on at once. @default 1 */
+  readonly slotsPerReplica?: number;
+  readonly memoryMiB: number;
+  /** 1,000 are one vCPU. @default 1000 a slot */
+  readonly cpuMillis?: number;
+  /** From container start to the first passed probe. */
+  readonly startSeconds: Uncertain;
+  /** Slower than usual after the start for so long. @default 0 */
+  readonly warmUpSeconds?: Uncertain;
+  readonly probes: { readonly health: HealthProbe };
+  readonly calls?: C;
+  /** How callers reach the replicas. @default balancer */
+  readonly reachedBy?: "balancer" | "service-connect" | "cloud-map";
+  /** Of the balancer. @default private */
+  readonly exposure?: Exposure;
+  /** Requests worked on together: a batch waits at most `waitMs` to fill to `size`; each further request adds `marginalShare` of the first's time. */
+  readonly batch?: { readonly size: number; readonly waitMs: number; readonly marginalShare?: number };
+  /** Universal scalability law, from a load test. @default - linear */
+  readonly scalingLaw?: { readonly contention: number; readonly coherency: number };
+  /** Latency objective of this workload alone. @default - the system's */
+  readonly latency?: { readonly percentile: number; readonly withinMs: number };
+  /** Thresholds of alarms. */
+  readonly criteria?: { readonly responseMs?: number; readonly successShare?: number; readonly memoryShare?: number };
+  /** Bytes of one request and one response. @default 1,024 and 4,096, assumed */
+  readonly requestBytes?: Uncertain;
+  readonly responseBytes?: Uncertain;
+  /** Bytes logged for one request. @default 200, assumed */
+  readonly logBytesPerRequest?: Uncertain;
+  /** Calls leave the network, so that a way out is required. @default false */
+  readonly callsLeave?: boolean;
+  readonly command?: readonly string[];
+  /** Further ports. */
+  readonly ports?: readonly number[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Environment variables that need another workload's address. `urls` is the callee's URL, `address` is host:port.
+   */
+  readonly wires?: Readonly<Record<string, { readonly to: string; readonly as: "urls" | "address" }>>;
+  readonly secrets?: Readonly<Record<string, SecretReference>>;
+  readonly permissions?: readonly Permission[];
+  /** From the stop signal to the kill, seconds, 1 to 120. @default 30 */
+  readonly drainSeconds?: number;
+  /** A sizing rule written down elsewhere, shown beside the planner's. */
+  readonly sizingRule?: SizingRule;
+}
+
+/** active = ceil(load / requestsPerSecondPerReplica); failover = max(1, ceil(active x failoverShare)). */
+export interface SizingRule {
+  readonly name: string;
+  readonly requestsPerSecondPerReplica: number;
+  readonly failoverShare: number;
+}
+
+export interface CacheFacts {
+  readonly entries: number;
+  readonly keyBytes: number;
+  readonly valueBytes: number;
+  readonly hitRatio: Uncertain;
+  /** Milliseconds of a hit. @default 1 */
+  readonly hitMs?: number;
+  /** Entries expire. @default true */
+  readonly expires?: boolean;
+  /** latency-cache: replicas are counted as if it were empty. capacity-cache: with its low hit ratio, and it is a hard dependency. @default latency-cache */
+  readonly role?: CacheRole;
+  /** @default allkeys-lru */
+  readonly eviction?: EvictionPolicy;
+  /** @default valkey 8.0 */
+  readonly engine?: { readonly name: "redis" | "valkey"; readonly version: string };
+}
+
+export interface ServiceWorkload<C extends Readonly<Record<string, CallTo>> = Readonly<Record<string, CallTo>>> extends ServiceFacts<C> {
+  readonly kind: "service";
+}
+export interface CacheWorkload extends CacheFacts {
+  readonly kind: "cache";
+}
+export type Workload = ServiceWorkload | CacheWorkload;
+
+/** What a system is, not how many. */
+export interface System {
+  readonly objectives: Objectives;
+  readonly workloads: Readonly<Record<string, Workload>>;
+}
+
+type CallsOf<W> = W extends { readonly calls?: infer C } ? keyof NonNullable<C> : never;
+type Misspelt<W, K extends keyof W> = Exclude<CallsOf<W[K]>, Exclude<keyof W, K>>;
+/** A call to a workload that is not there does not type-check. */
+type Checked<W> = { readonly [K in keyof W]: [Misspelt<W, K>] extends [never] ? W[K] : { readonly "calls names no other workload": Misspelt<W, K> } };
+
+/** A workload that answers requests on a port. */
+export function service<const C extends Readonly<Record<string, CallTo>> = Record<never, CallTo>>(facts: ServiceFacts<C>): ServiceWorkload<C> {
+  return { kind: "service", ...facts };
+}
+
+/** A workload that remembers what another computed. */
+export function cache(facts: CacheFacts): CacheWorkload {
+  return { kind: "cache", ...facts };
+}
+
+/** A system: objectives, and named workloads that call each other. */
+export function defineSystem<const W extends Readonly<Record<string, Workload>>>(system: {
+  readonly objectives: Objectives;
+  readonly workloads: W & Checked<W>;
+}): System {
+  return system;
+}
