@@ -25,3 +25,9 @@ export function show(given: unknown): string {
   const text = typeof given === "string" ? given : (JSON.stringify(given) ?? String(given));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
+
+/** All mistakes of a stack as text for a person. */
+export function describeMistakes(stack: string, mistakes: readonly Mistake[]): string {
+  const lines = mistakes.map((mistake) => `  ${mistake.key}   got ${show(mistake.given)}\n    ${mistake.allowed}\n    ${mistake.fix}`);
+  return `${mistakes.length} ${mistakes.length === 1 ? "mistake" : "mistakes"} in stack ${stack}\n${lines.join("\n")}`;
+}

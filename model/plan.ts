@@ -192,3 +192,17 @@ export interface Infeasible {
 export type Planned =
   | { readonly ok: true; readonly plan: Plan }
   | { readonly ok: false; readonly infeasible: readonly [Infeasible, ...Infeasible[]]; readonly partial: Plan };
+
+/** Every limit that forbids a plan, and what would plan instead, as text for a person. */
+export function describeInfeasible(stack: string, infeasible: readonly Infeasible[]): string {
+  const lines = infeasible.map(({ part, asked, unit, limit, alternatives }) => {
+    const instead = alternatives.map(
+      ({ set, perMonthUsd }) =>
+        `    plans: ${Object.entries(set)
+          .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+          .join(", ")}${perMonthUsd ? ` (${Math.round(perMonthUsd.expected)} USD/month)` : ""}`,
+    );
+    return [`  ${part} needs ${asked} ${unit}; ${limit.name}: ${limit.value}${limit.raisable ? " (raisable)" : ""}`, ...instead].join("\n");
+  });
+  return [`${stack} cannot be planned`, ...lines].join("\n");
+}

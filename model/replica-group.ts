@@ -46,7 +46,7 @@ export interface ReplicaGroup extends Base<"replica-group"> {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
   /** References, never values; sorted by name. */
   readonly secrets: readonly { readonly name: string; readonly store: "secret-manager" | "parameter" }[];
-  /** null: kept by nobody. */
+  /** null: kept by nobody. keepDays 0: for ever. */
   readonly logs: { readonly keepDays: number } | null;
   readonly registry: Registry | null;
   readonly runtime: ReplicaRuntime;

@@ -2,6 +2,7 @@ import type { Mistake } from "./mistake";
 import type { Availability, Infeasible, Plan, Range } from "./plan";
 import type { PartKey, Source } from "./part";
 import type { Conflict, ReadPart } from "./reading";
+import type { Resource } from "./resource";
 
 export type Severity = "mandatory" | "advisory";
 export type Verdict = "pass" | "fail" | "undecided" | "waived";
@@ -72,9 +73,11 @@ export interface Changes {
   readonly unavailability: { readonly from: number | null; readonly to: number | null };
 }
 
-export interface ReportedResource {
-  readonly urn: string;
-  readonly type: string;
+/**
+ * A custom resource as registered: inputs and options stay, so that a Report is itself a baseline.
+ * read: a reader knows it. unread: none does. opaque-remote: its provider makes more of it than is seen here.
+ */
+export interface ReportedResource extends Resource {
   readonly state: "read" | "unread" | "opaque-remote";
 }
 

@@ -32,6 +32,8 @@ export interface Request {
   readonly region: string;
   /** As many as are used, in the environment's order. */
   readonly zones: readonly string[];
+  /** All zones of the region that the network spans; a balancer may need more of them than the replicas do. */
+  readonly networkZones: readonly string[];
   readonly workloads: Readonly<Record<string, Workload>>;
   readonly load: Required<Pick<Load, "requestsPerSecond">> & { readonly burst: { readonly factor: number; readonly toleratedWaitSeconds: number }; readonly uncertainty: number };
   readonly images: Readonly<Record<string, string>>;

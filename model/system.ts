@@ -102,9 +102,9 @@ export interface ServiceFacts<C extends Readonly<Record<string, CallTo>> = Reado
   readonly ports?: readonly number[];
   readonly environment?: Readonly<Record<string, string>>;
   /**
-   * Environment variables that need another workload's address. `urls` is the callee's URL, `address` is host:port.
+   * Environment variables that need another workload: `urls` is its URL, `address` host:port, `token` what it asks callers for (a cache).
    */
-  readonly wires?: Readonly<Record<string, { readonly to: string; readonly as: "urls" | "address" }>>;
+  readonly wires?: Readonly<Record<string, { readonly to: string; readonly as: "urls" | "address" | "token" }>>;
   readonly secrets?: Readonly<Record<string, SecretReference>>;
   readonly permissions?: readonly Permission[];
   /** From the stop signal to the kill, seconds, 1 to 120. @default 30 */

@@ -1,0 +1,8 @@
+// HOW LONG IT STAYS UP: replicas, zones, regions, common cause, dependencies and failover time in; shares of time, minutes of
+// downtime by cause and the share still served out. Pure: no clock, no network, no randomness.
+// Imports model and catalog only: never capacity, cost, components, policies, preview or cli.
+export { commonCause } from "./common-cause";
+export { downtimeMinutesPerYear } from "./downtime";
+export { kOfN, type UpAndDown } from "./k-of-n";
+export { zonal, type Zonal } from "./zonal";
+export { availabilityOf, type Basis } from "./system";

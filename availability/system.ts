@@ -1,0 +1,200 @@
+import type { Availability, Label, PartKey, Plan, ReadPart, Source } from "../model";
+import { listAt, numberAt, plain, textAt } from "../model";
+import { downtimeMinutesPerYear } from "./downtime";
+import { kOfN } from "./k-of-n";
+import { zonal } from "./zonal";
+
+/** What availability needs of a plan and no resource tells. */
+export type Basis = Pick<Plan, "calls" | "demand" | "failures">;
+
+interface Group {
+  readonly key: PartKey;
+  readonly workload: string;
+  readonly need: number;
+  readonly replicas: number;
+  readonly byZone: ReadonlyMap<string, number>;
+  readonly detectSeconds: number;
+  readonly balanced: boolean;
+  /** Fewest tries that any required caller makes, each on another replica. */
+  readonly tries: number;
+  readonly callsLeave: boolean;
+  readonly startSeconds: number;
+}
+
+const MINUTES_PER_YEAR = 525_600;
+const MINUTES_PER_WEEK = 10_080;
+/** Round-robin DNS without a probe: clients leave a dead address after the record's time to live. */
+const REGISTRY_SECONDS = 60;
+
+const computed = (title: string): Source => ({ title, date: "2026-11-21" });
+const rates: Source = { title: "failure rates of catalog/failures.ts, listed as assumptions", date: "2026-11-21" };
+
+/**
+ * Expected availability of the entry, at its peak, of the parts as they are: each cause once, largest first.
+ * Zones are shared by all groups, so they are enumerated together; unavailability is summed, never subtracted from one.
+ * @returns null where a required group's count or zones cannot be read: then it is not known
+ */
+export function availabilityOf(parts: readonly ReadPart[], basis: Basis): Availability | null {
+  const required = requiredParts(basis);
+  const groups: Group[] = [];
+  for (const demand of basis.demand) {
+    if (!required.has(demand.part)) continue;
+    const group = readGroup(parts, basis, demand.part);
+    if (!group) return null;
+    groups.push(group);
+  }
+  const { failures } = basis;
+  const together = (replicasFail: boolean): number => groupsDown(groups, failures.zoneUnavailability, replicasFail ? (group) => replicaUnavailability(group, basis) : () => 0);
+  const zones = together(false);
+  const all = together(true);
+  const beta = groups.reduce((sum, group) => sum + failures.betaReplica * replicaUnavailability(group, basis), 0);
+  const { deploys } = failures;
+  const causes: { cause: string; unavailability: number; label: Label; source: Source }[] = [
+    {
+      cause: "deploys",
+      unavailability: (deploys.perWeek * deploys.failureShare * deploys.minutes * deploys.exposedShare) / MINUTES_PER_WEEK,
+      label: "assumed",
+      source: failures.deploysMeasured ? { title: "the environment's own deploy practice", date: "stated" } : rates,
+    },
+    { cause: "region", unavailability: failures.regionUnavailability, label: "assumed", source: rates },
+    { cause: "zones", unavailability: zones, label: "assumed", source: computed("zones and replicas enumerated together (system.ts)") },
+    { cause: "replicas", unavailability: Math.max(0, all - zones), label: "assumed", source: computed("k of n over the zones that are up (k-of-n.ts)") },
+    { cause: "common cause", unavailability: beta, label: "assumed", source: computed("beta factor of replicas that fail together") },
+    { cause: "failover", unavailability: groups.reduce((sum, group) => sum + failover(group, basis), 0), label: "approx", source: computed("failures x detection time of the probes that are emitted x share of traffic that still goes there") },
+    ...dependencies(parts, groups, required, basis),
+  ];
+  const lostTo = causes
+    .filter((cause) => cause.unavailability > 0)
+    .map(({ cause, unavailability, label, source }) => ({ cause, minutesPerYear: downtimeMinutesPerYear(Math.min(1, unavailability)), label, source }))
+    .sort((a, b) => b.minutesPerYear - a.minutesPerYear || (a.cause < b.cause ? -1 : 1));
+  const unavailability = Math.min(1, causes.reduce((sum, cause) => sum + cause.unavailability, 0));
+  const servedFraction = groups.reduce((share, group) => share * served(group, basis), 1 - failures.regionUnavailability);
+  return { unavailability, lostTo, label: "assumed", servedFraction };
+}
+
+/** The entry, and all that it requires at any depth, each once. */
+function requiredParts(basis: Basis): ReadonlySet<PartKey> {
+  const required = new Set<PartKey>();
+  const visit = (part: PartKey): void => {
+    if (required.has(part)) return;
+    required.add(part);
+    for (const call of basis.calls) if (call.from === part && call.required) visit(call.to);
+  };
+  for (const demand of basis.demand) if (demand.entry) visit(demand.part);
+  return required;
+}
+
+function readGroup(parts: readonly ReadPart[], basis: Basis, key: PartKey): Group | null {
+  const part = parts.find((each) => each.key === key);
+  const demand = basis.demand.find((each) => each.part === key);
+  if (!part || !demand) return null;
+  const replicas = numberAt(part, "scaling", "min") ?? numberAt(part, "scaling", "count");
+  const zones = listAt(part, "placement", "zones")?.map(plain);
+  if (replicas === undefined || !zones || zones.some((zone) => typeof zone !== "string") || zones.length === 0) return null;
+  const least = Math.floor(replicas / zones.length);
+  const byZone = new Map(zones.map((zone, i) => [String(zone), i < replicas % zones.length ? least + 1 : least]));
+  const probe = balancerProbe(parts, key);
+  const tries = basis.calls.filter((call) => call.to === key && call.required).map((call) => call.tries);
+  return {
+    key,
+    workload: demand.workload,
+    need: demand.need,
+    replicas,
+    byZone,
+    detectSeconds: probe ?? containerProbe(part) ?? REGISTRY_SECONDS,
+    balanced: probe !== undefined,
+    tries: tries.length === 0 ? 1 : Math.min(...tries),
+    callsLeave: demand.callsLeave,
+    startSeconds: demand.startSeconds,
+  };
+}
+
+/** Seconds until the balancer takes a dead replica out: interval x failures, of the probe that is built. */
+function balancerProbe(parts: readonly ReadPart[], key: PartKey): number | undefined {
+  for (const part of parts) {
+    if (part.kind !== "load-balancer") continue;
+    for (const target of listAt(part, "targets") ?? []) {
+      if (textAt(target, "part") !== key) continue;
+      return product(numberAt(target, "probe", "intervalSeconds"), numberAt(target, "probe", "failures"));
+    }
+  }
+  return undefined;
+}
+
+function containerProbe(part: ReadPart): number | undefined {
+  const [probe] = listAt(part, "probes") ?? [];
+  return probe === undefined ? undefined : product(numberAt(probe, "intervalSeconds"), numberAt(probe, "failures"));
+}
+
+function product(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a * b;
+}
+
+/** One replica down: found, and another started in its place. */
+function replicaUnavailability(group: Group, { failures }: Basis): number {
+  const minutes = failures.replicaRepairMinutes + (group.detectSeconds + group.startSeconds) / 60;
+  return Math.min(1, (failures.replicaFailuresPerYear * minutes) / MINUTES_PER_YEAR);
+}
+
+/** Probability that any group has fewer replicas than it needs: over every set of zones that may be down. */
+function groupsDown(groups: readonly Group[], zoneUnavailability: number, replicaDown: (group: Group) => number): number {
+  const zones = [...new Set(groups.flatMap((group) => [...group.byZone.keys()]))];
+  let sum = 0;
+  for (let down = 0; down < 2 ** zones.length; down += 1) {
+    let probability = 1;
+    zones.forEach((_, i) => {
+      probability *= (down >> i) & 1 ? zoneUnavailability : 1 - zoneUnavailability;
+    });
+    let up = 1;
+    let fails = 0;
+    for (const group of groups) {
+      const left = zones.reduce((count, zone, i) => ((down >> i) & 1 ? count : count + (group.byZone.get(zone) ?? 0)), 0);
+      const own = left < group.need ? 1 : kOfN(group.need, left, 1 - replicaDown(group)).unavailability;
+      fails += up * own;
+      up *= 1 - own;
+    }
+    sum += probability * fails;
+  }
+  return sum;
+}
+
+/** Requests that still go to what is dead until the probe has found it; further tries go elsewhere. */
+function failover(group: Group, { failures }: Basis): number {
+  const minutes = group.detectSeconds / 60;
+  const zones = group.byZone.size;
+  // A dead replica has 1/n of the traffic, and n replicas may die: n cancels. Another try goes to one of the other n - 1.
+  const replicas = group.tries > 1 && group.replicas > 1 ? 0 : failures.replicaFailuresPerYear * minutes;
+  // A dead zone has 1/Z of the traffic, and Z zones may die. Each further try meets it again with 1/Z.
+  const zone = failures.zoneEventsPerYear * minutes * (1 / zones) ** (group.tries - 1);
+  return (replicas + zone) / MINUTES_PER_YEAR;
+}
+
+function served(group: Group, basis: Basis): number {
+  return zonal({
+    replicasPerZone: [...group.byZone.values()],
+    need: group.need,
+    replicaAvailability: 1 - replicaUnavailability(group, basis),
+    zoneAvailability: 1 - basis.failures.zoneUnavailability,
+    regionAvailability: 1,
+  }).servedFraction;
+}
+
+/** Balancer, way out and cache: each unique one once. */
+function dependencies(parts: readonly ReadPart[], groups: readonly Group[], required: ReadonlySet<PartKey>, basis: Basis) {
+  const { failures } = basis;
+  const found: { cause: string; unavailability: number; label: Label; source: Source }[] = [];
+  if (groups.some((group) => group.balanced)) found.push({ cause: "balancer", unavailability: failures.balancerUnavailability, label: "assumed", source: rates });
+  if (groups.some((group) => group.callsLeave)) {
+    const natZones = parts.filter((part) => part.kind === "network").flatMap((part) => listAt(part, "natZones") ?? []);
+    const alone = natZones.length === 1 && groups.some((group) => group.byZone.size > 1);
+    found.push({ cause: "NAT", unavailability: failures.natUnavailability + (alone ? failures.zoneUnavailability : 0), label: "assumed", source: rates });
+  }
+  const caches = parts.filter((part) => part.kind === "redis-cache" && required.has(part.key) && textAt(part, "role") === "capacity-cache");
+  const cacheDown = caches.reduce((sum, part) => {
+    const standby = textAt(part, "topology", "failover") === "automatic" || (numberAt(part, "topology", "replicasPerShard") ?? 0) > 0;
+    const minutes = standby ? failures.cacheFailoverSeconds / 60 : failures.replicaRepairMinutes;
+    return sum + ((numberAt(part, "topology", "shards") ?? 1) * failures.cacheNodeFailuresPerYear * minutes) / MINUTES_PER_YEAR;
+  }, 0);
+  if (caches.length > 0) found.push({ cause: "cache", unavailability: cacheDown, label: "assumed", source: rates });
+  return found;
+}

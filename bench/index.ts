@@ -1,0 +1,92 @@
+// The figures that nines promises, measured on this machine and printed as JSON: each beside its bound, and process times beside a bare
+// process that loads the same SDKs. Run `npm run build` first; `npm run bench` does.
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
+import { certainPlan, leastServers } from "../capacity";
+import { loadRequest } from "./request";
+import { ruleSubject } from "./rules";
+import { judge } from "../policies";
+
+const root = path.join(__dirname, "..");
+const cli = path.join(root, "dist/cli/index.js");
+const bare = "require('@pulumi/pulumi');const aws=require('@pulumi/aws');aws.ecs.Service;aws.lb.LoadBalancer;aws.ec2.Vpc;";
+
+interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly bound: number;
+  readonly baseline?: { readonly name: string; readonly value: number; readonly ratio: number; readonly ratioBound?: number };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+/** Median milliseconds of a call, after warming up. */
+function timed(call: () => unknown, runs: number): number {
+  for (let i = 0; i < Math.min(runs, 50); i += 1) call();
+  return median(
+    Array.from({ length: runs }, () => {
+      const from = process.hrtime.bigint();
+      call();
+      return Number(process.hrtime.bigint() - from) / 1e6;
+    }),
+  );
+}
+
+/** Wall seconds and peak MB of a Node process. */
+function run(args: readonly string[]): { readonly seconds: number; readonly peakMb: number } {
+  const from = process.hrtime.bigint();
+  const child = spawnSync(process.execPath, ["--require", path.join(__dirname, "peak.js"), ...args], { cwd: root, encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] });
+  const seconds = Number(process.hrtime.bigint() - from) / 1e9;
+  const peak = /peak-kib (\d+)/.exec(child.stderr);
+  if (child.status !== 0) throw new Error(`${args.join(" ")} ended with ${child.status ?? "a signal"}: ${child.stderr}`);
+  return { seconds, peakMb: Number(peak?.[1] ?? 0) / 1024 };
+}
+
+/** Two processes in turn, so that a drift of the machine's speed meets both. */
+function paired(a: readonly string[], b: readonly string[], runs: number) {
+  run(a);
+  run(b);
+  const pairs = Array.from({ length: runs }, () => ({ a: run(a), b: run(b) }));
+  return {
+    seconds: median(pairs.map((pair) => pair.a.seconds)),
+    bareSeconds: median(pairs.map((pair) => pair.b.seconds)),
+    ratio: median(pairs.map((pair) => pair.a.seconds / pair.b.seconds)),
+    peakMb: Math.max(...pairs.map((pair) => pair.a.peakMb)),
+  };
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
+async function figures(): Promise<readonly Figure[]> {
+  const request = loadRequest("embedding-prod");
+  const planMs = timed(() => certainPlan(request), 300);
+  const serversMs = timed(() => leastServers(10_000, { withinMs: 10, share: 0.95, serviceTimeMs: 20 }), 100);
+  const one = paired([cli, "preview", "embedding-prod"], ["-e", bare], 7);
+  const all = Array.from({ length: 3 }, () => run([cli, "preview"]));
+  const subject = await ruleSubject(4_000);
+  const rulesMs = timed(() => judge(subject), 7);
+  return [
+    { name: "certain plan", value: round(planMs), unit: "ms", bound: 1 },
+    { name: "least servers at 10,000 erlangs", value: round(serversMs), unit: "ms", bound: 2 },
+    {
+      name: "preview embedding-prod, cold process",
+      value: round(one.seconds),
+      unit: "s",
+      bound: 1.5,
+      baseline: { name: "bare process that loads the Pulumi and aws SDKs", value: round(one.bareSeconds), ratio: round(one.ratio), ratioBound: 2 },
+    },
+    { name: "preview of all stacks, cold process", value: round(median(all.map((each) => each.seconds))), unit: "s", bound: 5 },
+    { name: "peak memory of the preview of all stacks", value: round(Math.max(...all.map((each) => each.peakMb))), unit: "MB", bound: 600 },
+    { name: `rules over ${subject.resources.length} resources`, value: round(rulesMs / 1000), unit: "s", bound: 0.2 },
+  ];
+}
+
+void figures().then((list) => {
+  console.log(JSON.stringify({ node: process.version, figures: list.map((figure) => ({ ...figure, met: figure.value < figure.bound && (figure.baseline?.ratioBound === undefined || figure.baseline.ratio < figure.baseline.ratioBound) })) }, null, 2));
+});

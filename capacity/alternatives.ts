@@ -1,0 +1,145 @@
+import type { Infeasible, Request } from "../model";
+import { catalogOf } from "../catalog";
+import { planCost } from "./effects";
+import { choosing } from "./options";
+import { certainPlan } from "./plan";
+
+interface Candidate {
+  readonly set: Readonly<Record<string, unknown>>;
+  readonly request: Request;
+}
+
+/** Adds to each refusal what would plan instead: every alternative is planned before it is offered, and priced. */
+export function withAlternatives(request: Request, infeasible: readonly Infeasible[]): readonly Infeasible[] {
+  return infeasible.map((refusal) => ({
+    ...refusal,
+    alternatives: candidates(request, refusal).flatMap(offered),
+  }));
+}
+
+function offered({ set, request }: Candidate): Infeasible["alternatives"] {
+  const planned = certainPlan(request);
+  return planned.ok ? [{ set, perMonthUsd: planCost(planned.plan).perMonthUsd }] : [];
+}
+
+function plans(request: Request): boolean {
+  return certainPlan(request).ok;
+}
+
+/** The largest value that plans, between one that does and one that does not, to three digits; undefined where none does. */
+function largest(high: number, tryValue: (value: number) => boolean): number | undefined {
+  let low = 0;
+  let top = high;
+  for (let i = 0; i < 24; i += 1) {
+    const middle = (low + top) / 2;
+    if (tryValue(middle)) low = middle;
+    else top = middle;
+  }
+  if (low === 0) return undefined;
+  const digits = 10 ** Math.max(0, Math.floor(Math.log10(low)) - 2);
+  const rounded = digits >= 1 && low >= 100 ? Math.floor(low / digits) * digits : Number(Math.floor(Number(`${low}e3`)) / 1e3);
+  return rounded > 0 && tryValue(rounded) ? rounded : undefined;
+}
+
+function withPeak(request: Request, peak: number): Request {
+  const mean = Math.min(request.load.requestsPerSecond.mean, peak);
+  return { ...request, load: { ...request.load, requestsPerSecond: { mean, peak } } };
+}
+
+function lowerPeak(request: Request): readonly Candidate[] {
+  const peak = largest(request.load.requestsPerSecond.peak, (value) => plans(withPeak(request, value)));
+  if (peak === undefined) return [];
+  const mean = Math.min(request.load.requestsPerSecond.mean, peak);
+  const set = mean < request.load.requestsPerSecond.mean ? { "load.requestsPerSecond": { mean, peak } } : { "load.requestsPerSecond.peak": peak };
+  return [{ set, request: withPeak(request, peak) }];
+}
+
+function raised(request: Request, quota: string, value: number): Candidate {
+  return { set: { [`quotas.${quota}`]: value }, request: choosing(request, { quotas: { ...request.chosen.quotas, [quota]: value } }) };
+}
+
+function candidates(request: Request, refusal: Infeasible): readonly Candidate[] {
+  const { objectives } = request.chosen;
+  const { quotas } = catalogOf(request.target);
+  switch (refusal.field) {
+    case "vCPU":
+      return [
+        raised(request, quotas.vcpus.raisedBy ?? "", Math.ceil(refusal.asked)),
+        ...[0.5, 0.25, 0.1].map((surgeShare) => ({ set: { surgeShare }, request: choosing(request, { surgeShare }) })).filter(({ request: other }) => plans(other)).slice(0, 1),
+        ...lowerPeak(request),
+      ];
+    case "scaling.min": {
+      const raise = [quotas.targetsPerBalancer, quotas.replicasPerGroup].find((quota) => quota.name === refusal.limit.name)?.raisedBy;
+      return [...(raise ? [raised(request, raise, refusal.asked)] : []), ...lowerPeak(request)];
+    }
+    case "topology":
+      return [...(refusal.asked > 0 ? [raised(request, quotas.cacheNodesPerRegion.raisedBy ?? "", refusal.asked)] : []), ...fewerEntries(request, refusal)];
+    case "latency":
+      return slower(request, refusal);
+    case "scaling-law":
+      return lowerPeak(request);
+    case "availability":
+      return lessAvailable(request, refusal, objectives.availability);
+    case "size":
+      return lessMemory(request, refusal);
+    case "addressRange":
+      return "create" in request.network ? [{ set: { "network.addressRange": "10.0.0.0/16" }, request: { ...request, network: { ...request.network, addressRange: "10.0.0.0/16" } } }] : [];
+    default:
+      return [];
+  }
+}
+
+function fewerEntries(request: Request, refusal: Infeasible): readonly Candidate[] {
+  const [, workload = ""] = refusal.part.split("/");
+  const facts = request.workloads[workload];
+  if (facts?.kind !== "cache") return [];
+  const having = (entries: number): Request => ({ ...request, workloads: { ...request.workloads, [workload]: { ...facts, entries: Math.max(1, Math.floor(entries)) } } });
+  const entries = largest(facts.entries, (value) => plans(having(value)));
+  return entries === undefined ? [] : [{ set: { [`workloads.${workload}.entries`]: Math.floor(entries) }, request: having(entries) }];
+}
+
+/** A longer time that plans, or a smaller share that must be within it. */
+function slower(request: Request, refusal: Infeasible): readonly Candidate[] {
+  const [, workload = ""] = refusal.part.split("/");
+  const facts = request.workloads[workload];
+  if (facts?.kind !== "service") return [];
+  const own = facts.latency !== undefined;
+  const latency = facts.latency ?? request.chosen.objectives.latency;
+  if (!latency) return [];
+  const key = own ? `workloads.${workload}.latency` : "objectives.latency";
+  const having = (changed: { readonly percentile: number; readonly withinMs: number }): Request =>
+    own
+      ? { ...request, workloads: { ...request.workloads, [workload]: { ...facts, latency: changed } } }
+      : choosing(request, { objectives: { ...request.chosen.objectives, latency: changed } });
+  const times = [1.25, 1.5, 2, 3, 5, 10, 20].map((factor) => ({ ...latency, withinMs: Math.ceil(latency.withinMs * factor) }));
+  const shares = [99, 95, 90, 80, 50].filter((percentile) => percentile < latency.percentile).map((percentile) => ({ ...latency, percentile }));
+  const firstThatPlans = (choices: readonly (typeof latency)[]): readonly Candidate[] =>
+    choices
+      .filter((changed) => plans(having(changed)))
+      .slice(0, 1)
+      .map((changed) => ({ set: { [key]: changed }, request: having(changed) }));
+  return [...firstThatPlans(times), ...firstThatPlans(shares)];
+}
+
+/** The objective that is reached, rounded down to what people write; or deploys that fewer see; or more zones. */
+function lessAvailable(request: Request, refusal: Infeasible, asked: number): readonly Candidate[] {
+  const promise = (availability: number): Request => choosing(request, { objectives: { ...request.chosen.objectives, availability } });
+  const reached = [0.99999, 0.9999, 0.9995, 0.999, 0.995, 0.99, 0.95, 0.9].filter((availability) => availability < asked && availability <= refusal.limit.value).slice(0, 1);
+  const practice = request.chosen.deploys ?? { perWeek: 5, failureShare: 0.05, minutes: 30, exposedShare: 0.25 };
+  const safer = [0.5, 0.25, 0.1, 0.05, 0.02, 0.01].map((exposedShare) => ({ ...practice, exposedShare })).filter(({ exposedShare }) => exposedShare < practice.exposedShare);
+  const withDeploys = safer
+    .map((deploys): Candidate => ({ set: { deploys }, request: choosing(request, { deploys }) }))
+    .filter((candidate) => plans(candidate.request))
+    .slice(0, 1);
+  const spread: readonly Candidate[] =
+    request.zones.length < request.networkZones.length
+      ? [{ set: { zones: request.networkZones.length }, request: choosing({ ...request, zones: request.networkZones }, { zones: request.networkZones.length }) }]
+      : [];
+  return [...reached.map((availability) => ({ set: { "objectives.availability": availability }, request: promise(availability) })), ...withDeploys, ...spread];
+}
+
+function lessMemory(request: Request, refusal: Infeasible): readonly Candidate[] {
+  const [, workload = ""] = refusal.part.split("/");
+  const size = { ...request.sizes[workload], memoryMiB: refusal.limit.value };
+  return [{ set: { [`sizes.${workload}.memoryMiB`]: refusal.limit.value }, request: { ...request, sizes: { ...request.sizes, [workload]: size } } }];
+}

@@ -1,0 +1,44 @@
+import type { DeployPractice, FailureModel, Request } from "../model";
+import { defaultDeploys, failures, type TargetCatalog } from "../catalog";
+import type { Assumptions } from "./assumptions";
+
+/** The deploy practice of nobody in particular: what an environment that says nothing is counted with. */
+export function defaultPractice(assumptions: Assumptions): DeployPractice {
+  return {
+    perWeek: assumptions.known(defaultDeploys.perWeek).mid,
+    failureShare: assumptions.known(defaultDeploys.failureShare).mid,
+    minutes: assumptions.known(defaultDeploys.minutes).mid,
+    exposedShare: assumptions.known(defaultDeploys.exposedShare).mid,
+  };
+}
+
+/** Causes and rates that availability is computed with: the catalog's, but for what the environment measured itself. */
+export function failureModel(request: Request, catalog: TargetCatalog, assumptions: Assumptions): FailureModel {
+  const own = request.chosen.deploys;
+  return {
+    zoneUnavailability: assumptions.known(failures.zoneUnavailability).mid,
+    regionUnavailability: assumptions.known(failures.regionUnavailability).mid,
+    replicaFailuresPerYear: assumptions.known(failures.replicaFailuresPerYear).mid,
+    replicaRepairMinutes: assumptions.known(catalog.lags.startSeconds).mid / 60,
+    betaReplica: assumptions.known(failures.betaReplica).mid,
+    zoneEventsPerYear: assumptions.known(failures.zoneEventsPerYear).mid,
+    deploys: own ? ownPractice(own, assumptions) : defaultPractice(assumptions),
+    deploysMeasured: own !== null,
+    balancerUnavailability: assumptions.known(failures.balancerUnavailability).mid,
+    natUnavailability: assumptions.known(failures.natUnavailability).mid,
+    cacheFailoverSeconds: assumptions.known(catalog.lags.cacheFailoverSeconds).mid,
+    cacheNodeFailuresPerYear: assumptions.known(failures.cacheNodeFailuresPerYear).mid,
+  };
+}
+
+/** The environment's own numbers, each still tried at +-25 %. */
+function ownPractice(own: DeployPractice, assumptions: Assumptions): DeployPractice {
+  const stated = { title: "the environment's own deploy practice", date: "stated" };
+  const ask = (name: keyof DeployPractice, unit: string, measure: string): number => assumptions.asked(`deploys.${name}`, unit, own[name], measure, stated).mid;
+  return {
+    perWeek: ask("perWeek", "deploys a week", "count of production deploys in the last 12 weeks, divided by 12"),
+    failureShare: ask("failureShare", "share of deploys", "deploys that were rolled back or fixed forward, divided by all"),
+    minutes: ask("minutes", "minutes", "from the deploy's start of errors to their end, mean over the failed ones"),
+    exposedShare: ask("exposedShare", "share of traffic", "share of requests that the new version had when it was undone"),
+  };
+}

@@ -1,0 +1,167 @@
+import type { Infeasible, Needed, Reason, ReplicaGroup } from "../model";
+import { partKey } from "../model";
+import { autoscalerLag } from "./autoscaling";
+import type { ServiceDemand } from "./demand";
+import { sizeOf } from "./group-plan";
+import type { Context } from "./plan";
+import { type Counted, countReplicas, leastAtMean } from "./replicas";
+
+/** A service, counted. */
+export interface GroupCount {
+  readonly demand: ServiceDemand;
+  readonly size: ReplicaGroup["size"];
+  /** Replicas that carry the floor's demand with nothing lost. */
+  readonly need: number;
+  readonly count: number;
+  readonly max: number;
+  readonly surge: number;
+  readonly replicasAtMean: number;
+  readonly reasons: readonly Reason[];
+}
+
+export type GroupCounted = { readonly ok: true; readonly group: GroupCount } | { readonly ok: false; readonly infeasible: Infeasible };
+
+/** Seconds from a step in load to replicas that carry it, and its parts in words: every part at its slow end. */
+function scalerLag(context: Context, demand: ServiceDemand): { readonly seconds: number; readonly words: string } {
+  const { catalog, assumptions, request } = context;
+  const scaler = catalog.lags.scaler[request.chosen.fastMetrics ? "fast" : "standard"];
+  const start = demand.startSeconds.high;
+  const { seconds, parts } = autoscalerLag({
+    metricPeriodSeconds: scaler.metricPeriodSeconds,
+    evaluationPeriods: scaler.evaluationPeriods,
+    decideSeconds: assumptions.known(scaler.decideSeconds).high,
+    scheduleSeconds: assumptions.known(catalog.lags.scheduleSeconds).high,
+    startSeconds: assumptions.known(catalog.lags.startSeconds).high,
+    warmUpSeconds: start + demand.warmUpSeconds,
+  });
+  const decided = parts.metricPeriodSeconds + parts.evaluationPeriods + parts.decideSeconds;
+  return { seconds, words: `decide ${Math.round(decided)}, start ${Math.round(parts.scheduleSeconds + parts.startSeconds)}, ready ${Math.round(parts.warmUpSeconds)}` };
+}
+
+/** Floor, ceiling, size and surge of one service, each with its reason; or the limit that forbids them. */
+export function countGroup(context: Context, demand: ServiceDemand, budget: number | null): GroupCounted {
+  const { request, catalog, failures } = context;
+  const part = partKey("replica-group", demand.workload, request.region);
+  const size = sizeOf(request, demand, catalog);
+  if (!size) return { ok: false, infeasible: tooLarge(context, demand, part) };
+  const lag = scalerLag(context, demand);
+  const repairMinutes = failures.replicaRepairMinutes + (detectSeconds(demand) + demand.startSeconds.high) / 60;
+  const ask = (erlangs: number): Counted =>
+    countReplicas({
+      demand,
+      request,
+      erlangs,
+      replicaUnavailability: Math.min(1, (failures.replicaFailuresPerYear * repairMinutes) / 525_600),
+      zoneUnavailability: failures.zoneUnavailability,
+      lagSeconds: lag.seconds,
+      lagParts: lag.words,
+      budget,
+    });
+  const peak = ask(demand.erlangs.high);
+  if (!peak.ok) return { ok: false, infeasible: notCarried(part, peak) };
+  const floor = request.chosen.elastic ? ask(demand.meanErlangsHigh) : peak;
+  if (!floor.ok) return { ok: false, infeasible: notCarried(part, floor) };
+  const ceiling = ceilingOf(context, demand, part, floor.count, peak.count);
+  const limits = groupLimits(context, demand);
+  const exceeded = limits.find((limit) => floor.count > limit.value);
+  if (exceeded) {
+    return {
+      ok: false,
+      infeasible: { part, field: "scaling.min", asked: floor.count, unit: "replicas", limit: { name: exceeded.name, value: exceeded.value, source: exceeded.source, raisable: exceeded.raisedBy !== null }, alternatives: [] },
+    };
+  }
+  const reason: Reason = {
+    part,
+    field: "scaling.min",
+    value: floor.count,
+    unit: "replicas",
+    binding: floor.binding.by,
+    needed: floor.needed,
+    combined: request.chosen.elastic ? `${floor.combined}; elastic: the floor carries the mean, and the burst until the scaler has caught up` : floor.combined,
+  };
+  return {
+    ok: true,
+    group: {
+      demand,
+      size,
+      need: floor.need,
+      count: floor.count,
+      max: ceiling.value,
+      surge: catalog.surge(floor.count, request.chosen.surgeShare),
+      replicasAtMean: leastAtMean(demand, request),
+      reasons: [reason, ceiling, sizeReason(part, demand, size)],
+    },
+  };
+}
+
+/** Interval x failures of the probe that will be emitted. */
+function detectSeconds(demand: ServiceDemand): number {
+  const { health } = demand.facts.probes;
+  return (health.intervalSeconds ?? 30) * (health.failures ?? 3);
+}
+
+interface GroupLimit {
+  readonly name: string;
+  readonly value: number;
+  readonly source: Needed["source"];
+  readonly raisedBy: string | null;
+}
+
+/** Limits on the replicas of one group: those of its balancer or registry, and of the group itself, as raised by the environment. */
+function groupLimits({ catalog, request }: Context, demand: ServiceDemand): readonly GroupLimit[] {
+  const raised = request.chosen.quotas;
+  const { replicasPerGroup, targetsPerBalancer, registryReplicas } = catalog.quotas;
+  const behind = (demand.facts.reachedBy ?? "balancer") === "balancer" ? { ...targetsPerBalancer, value: raised.targetsPerGroup ?? targetsPerBalancer.value } : registryReplicas;
+  return [behind, { ...replicasPerGroup, value: raised.tasksPerService ?? replicasPerGroup.value }];
+}
+
+/** The scaler's ceiling: the count for the peak, times the burst, within the limits. */
+function ceilingOf(context: Context, demand: ServiceDemand, part: Reason["part"], floor: number, peak: number): Reason {
+  const { request } = context;
+  const burst = Math.ceil(peak * request.load.burst.factor * (1 - 1e-12));
+  const limits = groupLimits(context, demand);
+  const quota = Math.min(...limits.map((limit) => limit.value));
+  const wanted = Math.max(burst, floor + 1);
+  const needed: Needed[] = [
+    { by: "burst", value: burst, label: "approx", source: { title: "load.burst.factor", date: "stated" }, because: `${request.load.burst.factor}x the ${peak} that carry the peak` },
+    { by: "floor", value: floor + 1, label: "exact", source: { title: "a ceiling above the floor", date: "stated" }, because: "room for the scaler to add one" },
+    ...limits.map((limit) => ({ by: "quota" as const, value: limit.value, label: "exact" as const, source: limit.source, because: `${limit.name}: at most` })),
+  ];
+  return { part, field: "scaling.max", value: Math.max(floor, Math.min(wanted, quota)), unit: "replicas", binding: wanted > quota ? "quota" : burst > floor ? "burst" : "floor", needed, combined: "burst over the peak's count, never above a limit" };
+}
+
+function sizeReason(part: Reason["part"], demand: ServiceDemand, size: ReplicaGroup["size"]): Reason {
+  return {
+    part,
+    field: "size.memoryMiB",
+    value: size.memoryMiB,
+    unit: "MiB",
+    binding: "memory",
+    needed: [{ by: "memory", value: demand.facts.memoryMiB, label: "exact", source: { title: "memoryMiB of the workload", date: "stated" }, because: `least size sold that holds it, with ${size.cpuMillis / 1000} vCPU` }],
+    combined: "the least size that the target sells",
+  };
+}
+
+function tooLarge({ catalog, request }: Context, demand: ServiceDemand, part: Reason["part"]): Infeasible {
+  const memoryMiB = request.sizes[demand.workload]?.memoryMiB ?? demand.facts.memoryMiB;
+  const largest = [244, 120, 60, 30, 16, 8, 4, 2, 1].map((gib) => gib * 1024).find((mib) => catalog.leastSize({ cpuMillis: 1, memoryMiB: mib }) !== null) ?? 0;
+  return {
+    part,
+    field: "size",
+    asked: memoryMiB,
+    unit: "MiB",
+    limit: { name: `largest replica that ${request.target} sells`, value: largest, source: { title: "catalog sizes", date: "2026-11-20" }, raisable: false },
+    alternatives: [],
+  };
+}
+
+function notCarried(part: Reason["part"], refusal: Extract<Counted, { readonly ok: false }>): Infeasible {
+  return {
+    part,
+    field: refusal.field,
+    asked: refusal.asked,
+    unit: refusal.field === "latency" ? "share of responses beyond" : "erlangs",
+    limit: { name: refusal.because, value: refusal.limit, source: { title: refusal.field === "latency" ? "service time and its variation" : "scaling law of the workload", date: "stated" }, raisable: false },
+    alternatives: [],
+  };
+}

@@ -1,0 +1,108 @@
+import type { ReplicaGroup, Request, Scaling, SecretReference, Workload } from "../model";
+import { partKey } from "../model";
+import type { TargetCatalog } from "../catalog";
+import { drainSecondsOf } from "./balancer-plan";
+import type { ServiceDemand } from "./demand";
+
+/** Size of one replica: what the stack says, else what the workload needs, rounded up to what the target sells; null: nothing sold holds it. */
+export function sizeOf(request: Request, demand: ServiceDemand, catalog: TargetCatalog): { readonly cpuMillis: number; readonly memoryMiB: number } | null {
+  const wish = request.sizes[demand.workload];
+  return catalog.leastSize({
+    cpuMillis: wish?.cpuMillis ?? demand.facts.cpuMillis ?? 1000 * demand.slots,
+    memoryMiB: wish?.memoryMiB ?? demand.facts.memoryMiB,
+  });
+}
+
+/** The group as counted: everything that cost, availability or a rule reads. */
+export function planGroup(
+  request: Request,
+  demand: ServiceDemand,
+  counted: { readonly count: number; readonly max: number; readonly surge: number },
+  size: ReplicaGroup["size"],
+): ReplicaGroup {
+  const { facts, workload } = demand;
+  const image = request.images[workload] ?? "";
+  const wired = wiring(request.stack, request.workloads, demand);
+  const plainEnvironment = { ...facts.environment, ...wired.environment };
+  const secrets = [...Object.entries(facts.secrets ?? {}).map(([name, reference]) => ({ name, store: storeOf(reference) })), ...wired.secrets];
+  const reached = facts.reachedBy ?? "balancer";
+  return {
+    kind: "replica-group",
+    key: partKey("replica-group", workload, request.region),
+    workload,
+    region: request.region,
+    placement: { kind: "zonal", zones: [...request.zones].sort(), spread: "hard" },
+    scaling: scalingOf(request, demand, counted),
+    size,
+    ports: [facts.port, ...(facts.ports ?? [])],
+    probes: facts.probes.health.command === undefined ? [] : [containerProbe(facts.probes.health.command, demand)],
+    rollout: { surge: counted.surge, unavailable: 0, rollsBack: true, watchesAlarms: reached !== "cloud-map" },
+    drainSeconds: drainSecondsOf(demand),
+    image: { reference: image, pinned: image.includes("@sha256:") },
+    environment: Object.entries(plainEnvironment)
+      .map(([name, value]) => ({ name, value }))
+      .sort(byName),
+    secrets: secrets.sort(byName),
+    logs: { keepDays: request.logDays },
+    registry: reached === "balancer" ? null : { kind: reached, name: workload },
+    runtime: { kind: "ecs-fargate", architecture: request.chosen.architecture, spotShare: 0, rebalancing: true },
+  };
+}
+
+/** The floor, the ceiling, and what moves the count between them. */
+function scalingOf(request: Request, demand: ServiceDemand, { count, max }: { readonly count: number; readonly max: number }): Scaling {
+  const floorRate = request.chosen.elastic ? demand.meanPerSecond : demand.peakPerSecond.high;
+  const signals = [
+    { metric: "cpu" as const, target: Math.round(request.chosen.utilisationCeiling * 100) },
+    { metric: "memory" as const, target: Math.round((demand.facts.criteria?.memoryShare ?? 0.9) * 100) },
+    // At the rate that the floor is counted for, the floor is what the scaler asks for: it adds above, and never below.
+    ...((demand.facts.reachedBy ?? "balancer") === "balancer" ? [{ metric: "requests" as const, target: Math.max(1, Math.floor((floorRate * 60) / count)) }] : []),
+  ];
+  return { kind: "range", min: count, max, initial: count, signals, schedule: [] };
+}
+
+function containerProbe(command: string, { facts }: ServiceDemand): ReplicaGroup["probes"][number] {
+  const { health } = facts.probes;
+  return {
+    role: "liveness",
+    check: { kind: "command", command },
+    intervalSeconds: health.intervalSeconds ?? 30,
+    timeoutSeconds: health.timeoutSeconds ?? 5,
+    failures: health.failures ?? 3,
+    successes: 1,
+  };
+}
+
+/** Where a secret is kept, by its reference. */
+export function storeOf(reference: SecretReference): "secret-manager" | "parameter" {
+  if ("create" in reference) return reference.create;
+  return /:secretsmanager:|\/aws\/reference\/secretsmanager\//.test(reference.existing) ? "secret-manager" : "parameter";
+}
+
+/**
+ * Addresses of callees. A registry's name is known beforehand and stands in plain sight; a balancer's or cache's is known after deploy, and
+ * reaches the container as a parameter.
+ */
+function wiring(stack: string, workloads: Readonly<Record<string, Workload>>, demand: ServiceDemand) {
+  const environment: Record<string, string> = {};
+  const secrets: { name: string; store: "secret-manager" | "parameter" }[] = [];
+  for (const [name, { to, as }] of Object.entries(demand.facts.wires ?? {})) {
+    const callee = workloads[to];
+    if (callee?.kind === "service" && (callee.reachedBy ?? "balancer") !== "balancer") {
+      const address = `${callee.reachedBy === "cloud-map" ? registryName(stack, to) : to}:${callee.port}`;
+      environment[name] = as === "urls" ? `http://${address}` : address;
+    } else {
+      secrets.push({ name, store: as === "token" ? "secret-manager" : "parameter" });
+    }
+  }
+  return { environment, secrets };
+}
+
+/** Name that a private DNS registry gives a workload of a stack. */
+export function registryName(stack: string, workload: string): string {
+  return `${workload}.${stack}.internal`;
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}

@@ -1,0 +1,23 @@
+// HOW MUCH IS NEEDED: load, service times, lags and objectives in; erlangs, least servers and replicas, shards, and the plan of Parts
+// with the constraint that bound each count out. One model a file; pure: no clock, no network, no randomness.
+// Imports model, catalog, availability and cost only: never components, policies, preview or cli.
+export { autoscalerLag, leastReplicasForBurst, type ScalerLag } from "./autoscaling";
+export { replicasToSurviveZones } from "./headroom";
+export {
+  erlangB,
+  erlangC,
+  leastServers,
+  meanWaitMs,
+  responseBeyond,
+  waitBeyond,
+  waitPercentileMs,
+  type QueueTarget,
+} from "./queueing";
+export { bytesPerEntry, redisShards, type Allocator } from "./redis";
+export { fitScalingLaw, scalingLaw, type ScalingFactors } from "./scaling-law";
+export { plan } from "./explained";
+export { certainPlan } from "./plan";
+export { planCost, replicasOf } from "./effects";
+export { entries, callOrder } from "./demand";
+export { spreadOverZones } from "./replicas";
+export { rolloutSignals } from "./alert-plan";

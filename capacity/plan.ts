@@ -1,0 +1,193 @@
+import type { Call, Infeasible, Part, Plan, Planned, Reason, ReplicaGroup, Request } from "../model";
+import { asReading, partKey } from "../model";
+import { availabilityOf } from "../availability";
+import { catalogOf, type TargetCatalog } from "../catalog";
+import { cacheAlerts, networkAlerts, planDashboard, planTopic, serviceAlerts } from "./alert-plan";
+import { Assumptions, type Overrides } from "./assumptions";
+import { planBalancer } from "./balancer-plan";
+import { planCache } from "./cache-plan";
+import { type SystemDemand, systemDemand } from "./demand";
+import { failureModel } from "./failure-model";
+import { type GroupCount, countGroup } from "./group-count";
+import { planGroup } from "./group-plan";
+import { planNetwork } from "./network-plan";
+import { vcpuShortage } from "./quota";
+import { seedRule } from "./sizing-rule";
+
+/** Causes that more replicas or a better spread change; all others stand whatever the count. */
+const countedCauses = new Set(["zones", "replicas"]);
+
+/** Counts, Parts and availability of one request: everything but what must plan again to be known (effects, options, alternatives). */
+export function certainPlan(request: Request, overrides: Overrides = {}): Planned {
+  const catalog = catalogOf(request.target);
+  const assumptions = new Assumptions(overrides);
+  const demand = systemDemand(request, assumptions);
+  const failures = failureModel(request, catalog, assumptions);
+  const context: Context = { request, catalog, assumptions, demand, failures };
+  const first = assemble(context, null);
+  if (first.infeasible.length > 0 || !first.plan.availability) return refused(first);
+  // What is left of the budget to replicas and zones once everything else has taken its share.
+  const allowed = 1 - request.chosen.objectives.availability;
+  const fixed = first.plan.availability.lostTo.filter(({ cause }) => !countedCauses.has(cause)).reduce((sum, { minutesPerYear }) => sum + minutesPerYear / 525_600, 0);
+  const left = (allowed - fixed) / demand.services.length;
+  const second = left > 0 ? assemble(context, left) : first;
+  if (second.infeasible.length > 0 || !second.plan.availability) return refused(second);
+  const reached = 1 - second.plan.availability.unavailability;
+  if (second.plan.availability.unavailability <= allowed) return { ok: true, plan: second.plan };
+  return { ok: false, infeasible: [objectiveMissed(second.plan, reached)], partial: { ...second.plan } };
+}
+
+export interface Context {
+  readonly request: Request;
+  readonly catalog: TargetCatalog;
+  readonly assumptions: Assumptions;
+  readonly demand: SystemDemand;
+  readonly failures: Plan["failures"];
+}
+
+interface Assembled {
+  readonly plan: Plan;
+  readonly infeasible: readonly Infeasible[];
+}
+
+function refused({ infeasible, plan }: Assembled): Planned {
+  const [first, ...rest] = infeasible;
+  if (!first) throw new Error("a plan without availability must say why");
+  return { ok: false, infeasible: [first, ...rest], partial: { ...plan, availability: null } };
+}
+
+/** Puts the bill of materials together, with the share of the budget that each group's replicas and zones may use. */
+function assemble(context: Context, budget: number | null): Assembled {
+  const { request, catalog, assumptions, demand, failures } = context;
+  const infeasible: Infeasible[] = [];
+  const parts: Part[] = [];
+  const reasons: Reason[] = [];
+  if ("create" in request.network) {
+    const network = planNetwork(request, request.network, demand.services, catalog);
+    if (network.ok) {
+      parts.push(network.part);
+      reasons.push(...network.reasons);
+    } else infeasible.push(network.infeasible);
+  }
+  const counts: GroupCount[] = [];
+  for (const service of demand.services) {
+    const counted = countGroup(context, service, budget);
+    if (counted.ok) counts.push(counted.group);
+    else infeasible.push(counted.infeasible);
+  }
+  infeasible.push(...vcpuShortage(context, counts));
+  const groups: ReplicaGroup[] = [];
+  for (const count of counts) {
+    const group = planGroup(request, count.demand, count, count.size);
+    const balancer = (count.demand.facts.reachedBy ?? "balancer") === "balancer" ? planBalancer(request, count.demand, group.key) : null;
+    groups.push(group);
+    parts.push(group, ...(balancer ? [balancer] : []), ...serviceAlerts(request, count.demand, group, balancer, count.need));
+    reasons.push(...count.reasons);
+  }
+  for (const asked of demand.caches) {
+    const cache = planCache(request, asked, catalog, assumptions);
+    if (cache.ok) {
+      parts.push(cache.part, ...cacheAlerts(request, cache.part));
+      reasons.push(...cache.reasons);
+    } else infeasible.push(cache.infeasible);
+  }
+  parts.push(...parts.flatMap((part) => (part.kind === "network" ? networkAlerts(request, part) : [])));
+  const topic = planTopic(request);
+  if (topic) parts.push(topic);
+  parts.push(planDashboard(request));
+  const plan: Plan = {
+    schema: 1,
+    stack: request.stack,
+    system: request.system,
+    environment: request.environment,
+    tier: request.tier,
+    target: request.target,
+    region: request.region,
+    zones: request.zones,
+    objectives: request.chosen.objectives,
+    budgetPerMonthUsd: request.chosen.budget?.perMonthUsd ?? null,
+    replicaDropShare: request.chosen.replicaDropShare,
+    quotas: Object.fromEntries(Object.entries(request.chosen.quotas).filter((entry): entry is [string, number] => typeof entry[1] === "number")),
+    parts: sorted(parts),
+    calls: callsOf(request),
+    demand: counts.map((count) => demandOf(request, count)),
+    failures,
+    reasons,
+    sizingRules: counts.flatMap((count) => seedRule(request, count.demand)),
+    settings: request.settings,
+    assumptions: assumptions.list(),
+    availability: null,
+    options: [],
+    demandColumns: [],
+    nextNine: null,
+    waivers: request.waivers,
+    prices: request.prices,
+  };
+  const availability = infeasible.length > 0 ? null : availabilityOf(plan.parts.filter(({ kind }) => carriers.has(kind)).map((part) => asReading(part)), plan);
+  return { plan: { ...plan, availability }, infeasible };
+}
+
+/** Kinds of Part that requests pass through. */
+const carriers: ReadonlySet<Part["kind"]> = new Set(["network", "replica-group", "load-balancer", "redis-cache"]);
+
+const kindOrder: readonly Part["kind"][] = ["network", "replica-group", "load-balancer", "redis-cache", "alert", "alert-topic", "dashboard"];
+
+/** By kind, then key: the order of parts never depends on the order in which they were thought of. */
+function sorted(parts: readonly Part[]): readonly Part[] {
+  return [...parts].sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+/** The Part that carries a workload. */
+export function carrierOf(request: Request, workload: string): ReplicaGroup["key"] {
+  return partKey(request.workloads[workload]?.kind === "cache" ? "redis-cache" : "replica-group", workload, request.region);
+}
+
+function callsOf(request: Request): readonly Call[] {
+  return Object.entries(request.workloads).flatMap(([from, facts]) =>
+    facts.kind === "service"
+      ? Object.entries(facts.calls ?? {}).map(([to, call]) => ({
+          from: carrierOf(request, from),
+          to: carrierOf(request, to),
+          perRequest: call.perRequest,
+          tries: call.tries ?? 1,
+          required: call.required ?? true,
+        }))
+      : [],
+  );
+}
+
+function demandOf(request: Request, { demand, need, replicasAtMean }: GroupCount): Plan["demand"][number] {
+  return {
+    workload: demand.workload,
+    part: carrierOf(request, demand.workload),
+    requestsPerSecond: { mean: demand.meanPerSecond, peak: demand.peakPerSecond.mid },
+    erlangs: demand.erlangs,
+    need,
+    replicasAtMean,
+    requestBytes: demand.requestBytes,
+    responseBytes: demand.responseBytes,
+    logBytesPerRequest: demand.logBytesPerRequest,
+    startSeconds: demand.startSeconds.high,
+    entry: demand.entry,
+    callsLeave: demand.facts.callsLeave ?? false,
+  };
+}
+
+function objectiveMissed(plan: Plan, reached: number): Infeasible {
+  const [worst] = plan.availability?.lostTo ?? [];
+  const entry = plan.demand.find((demand) => demand.entry);
+  return {
+    part: entry?.part ?? partKey("replica-group", plan.system, plan.region),
+    field: "availability",
+    asked: plan.objectives.availability,
+    unit: "share of time",
+    limit: {
+      name: `what one region gives here (most is lost to ${worst?.cause ?? "unknown causes"}: ${(worst?.minutesPerYear ?? 0).toFixed(1)} minutes a year)`,
+      value: reached,
+      source: worst?.source ?? { title: "availability/system.ts", date: "2026-11-21" },
+      raisable: false,
+    },
+    alternatives: [],
+  };
+}
+

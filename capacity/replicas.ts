@@ -1,0 +1,220 @@
+import type { Label, Needed, Request, Source } from "../model";
+import { zonal } from "../availability";
+import { binding, combineHeadroom, combinations } from "./combine";
+import type { ServiceDemand } from "./demand";
+import { leastReplicasForBurst } from "./autoscaling";
+import { leastServers } from "./queueing";
+import { replicasToSurviveZones } from "./headroom";
+import { responseShareBeyond, serviceBeyond } from "./service-time";
+import { scalingLaw } from "./scaling-law";
+
+const erlangC: Source = { title: "Erlang-C response tail (queueing.ts), one queue for all replicas: least outstanding requests", date: "1917" };
+const splitQueues: Source = { title: "Erlang-C response tail, one queue a replica: round robin, the safe bound", date: "1917" };
+const spread: Source = { title: "Allen-Cunneen wait and gamma service time (service-time.ts)", date: "1990" };
+const chosen = (what: string): Source => ({ title: what, date: "stated" });
+const staticStability: Source = {
+  title: "AWS Builders' Library, static stability using availability zones",
+  url: "https://aws.amazon.com/builders-library/static-stability-using-availability-zones",
+  date: "2026-11-20",
+};
+
+/** Even spread with a skew of one: the first zones hold one more. */
+export function spreadOverZones(replicas: number, zones: number): readonly number[] {
+  const least = Math.floor(replicas / zones);
+  const more = replicas % zones;
+  return Array.from({ length: zones }, (_, i) => (i < more ? least + 1 : least));
+}
+
+/** What a count of replicas is held against. */
+export interface CountQuestion {
+  readonly demand: ServiceDemand;
+  readonly request: Request;
+  /** Busy slots that the count must carry. */
+  readonly erlangs: number;
+  readonly replicaUnavailability: number;
+  readonly zoneUnavailability: number;
+  readonly lagSeconds: number;
+  readonly lagParts: string;
+  /** Unavailability that this group may cause by replicas and zones; null: no share is left, other causes use it all. */
+  readonly budget: number | null;
+}
+
+/** Counts, or the constraint that no count meets. */
+export type Counted =
+  | { readonly ok: true; readonly need: number; readonly count: number; readonly needed: readonly Needed[]; readonly binding: Needed; readonly combined: string }
+  | { readonly ok: false; readonly field: "latency" | "scaling-law"; readonly asked: number; readonly limit: number; readonly because: string };
+
+const SEARCH_CEILING = 1_000_000;
+
+/** Least whole number from `from` on that satisfies a predicate which stays true once it is. */
+function least(from: number, satisfied: (n: number) => boolean): number {
+  let high = Math.max(1, from);
+  let low = high - 1;
+  while (!satisfied(high)) {
+    low = high;
+    high *= 2;
+    if (high > SEARCH_CEILING) return SEARCH_CEILING;
+  }
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (satisfied(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** The latency objective that a service is held to: its own, else the system's. */
+export function latencyOf(demand: ServiceDemand, request: Request): { readonly percentile: number; readonly withinMs: number } | undefined {
+  return demand.facts.latency ?? request.chosen.objectives.latency;
+}
+
+interface Carrying {
+  /** Least replicas within the latency objective and below full use. */
+  readonly replicas: number;
+  readonly label: Label;
+  readonly source: Source;
+  readonly because: string;
+}
+
+/** Least replicas that carry `erlangs` with nothing lost; undefined where the scaling law's peak is below. */
+function carrying(demand: ServiceDemand, request: Request, erlangs: number): Carrying | undefined {
+  const latency = latencyOf(demand, request);
+  const pooled = (demand.facts.reachedBy ?? "balancer") === "balancer";
+  const law = demand.facts.scalingLaw ? scalingLaw({ ...demand.facts.scalingLaw, single: 1 }) : undefined;
+  // Contention makes each request take longer by the throughput that is missing.
+  const stretch = (n: number): number => (law ? n / law.throughput(n) : 1);
+  const within = (n: number): boolean => {
+    const busy = erlangs * stretch(n);
+    const servers = pooled ? n * demand.slots : demand.slots;
+    const offered = pooled ? busy : busy / n;
+    if (servers <= offered) return false;
+    if (!latency) return true;
+    const beyond = responseShareBeyond(latency.withinMs - demand.batchWaitMs, servers, offered, demand.workedMs * stretch(n), demand.variation);
+    return beyond <= 1 - latency.percentile / 100;
+  };
+  const because = latency
+    ? `P(response > ${latency.withinMs} ms) <= ${Number((100 - latency.percentile).toPrecision(6))} % at ${erlangs.toFixed(1)} erlangs (high)`
+    : `fewer busy slots than slots at ${erlangs.toFixed(1)} erlangs (high)`;
+  const exact = demand.variation === 1;
+  const source = exact ? (pooled ? erlangC : splitQueues) : spread;
+  const label: Label = exact && pooled ? "exact" : "approx";
+  if (law) {
+    const peak = Math.min(SEARCH_CEILING, Math.floor(law.peakReplicas));
+    for (let n = 1; n <= peak; n += 1) if (within(n)) return { replicas: n, label: "approx", source, because };
+    return undefined;
+  }
+  if (pooled && exact && latency) {
+    const share = latency.percentile / 100;
+    const responseWithinMs = latency.withinMs - demand.batchWaitMs;
+    const servers = leastServers(erlangs, { responseWithinMs, share, serviceTimeMs: demand.workedMs });
+    return { replicas: Math.max(1, Math.ceil(servers / demand.slots)), label, source, because };
+  }
+  return { replicas: least(1, within), label, source, because };
+}
+
+/** Weighs every constraint on the count of one service, and combines them. */
+export function countReplicas(question: CountQuestion): Counted {
+  const { demand, request, erlangs } = question;
+  const { chosen: choices, zones } = request;
+  const latency = latencyOf(demand, request);
+  if (latency) {
+    const withinMs = latency.withinMs - demand.batchWaitMs;
+    const own = withinMs <= 0 ? 1 : serviceBeyond(withinMs, demand.workedMs, demand.variation);
+    const allowed = 1 - latency.percentile / 100;
+    if (own >= allowed) {
+      const because = `the service time's own spread already puts ${(own * 100).toPrecision(3)} % beyond ${latency.withinMs} ms; ${(allowed * 100).toPrecision(3)} % are allowed`;
+      return { ok: false, field: "latency", asked: allowed, limit: own, because };
+    }
+  }
+  const carried = carrying(demand, request, erlangs);
+  if (!carried) {
+    const peak = scalingLaw({ ...(demand.facts.scalingLaw ?? { contention: 0, coherency: 0 }), single: 1 }).peakReplicas;
+    return { ok: false, field: "scaling-law", asked: erlangs, limit: Math.floor(peak), because: `more than ${Math.floor(peak)} replicas lower the throughput, and those do not carry ${erlangs.toFixed(1)} erlangs` };
+  }
+  const need = carried.replicas;
+  const utilisation = Math.max(1, Math.ceil((erlangs / (demand.slots * choices.utilisationCeiling)) * (1 - 1e-12)));
+  const base = Math.max(need, utilisation);
+  const underLoss = choices.headroom === "product" ? base : need;
+  const survive = choices.objectives.survive;
+  const zoneLoss = survive === "zone" ? replicasToSurviveZones({ need: underLoss, zones: zones.length, zonesLost: 1 }) : survive === "replica" ? underLoss + 1 : underLoss;
+  const burst = leastReplicasForBurst({
+    erlangs,
+    slotsPerReplica: demand.slots,
+    burstFactor: request.load.burst.factor,
+    lagSeconds: question.lagSeconds,
+    toleratedWaitSeconds: request.load.burst.toleratedWaitSeconds,
+  });
+  const floor = Math.max(choices.minReplicas, survive === "zone" ? zones.length : 1);
+  const rollout = need;
+  const needed: Needed[] = [
+    ...(survive === "zone"
+      ? [{ by: "zone-loss" as const, value: zoneLoss, label: carried.label, source: staticStability, because: `${lost(zoneLoss, zones.length)}: ${carried.because}` }]
+      : survive === "replica"
+        ? [{ by: "zone-loss" as const, value: zoneLoss, label: carried.label, source: carried.source, because: `one replica lost leaves ${zoneLoss - 1}: ${carried.because}` }]
+        : []),
+    {
+      by: "burst",
+      value: burst,
+      label: "approx",
+      source: { title: "fluid bound over the scaler's lag (autoscaling.ts)", date: "2026-11-21" },
+      because: `${request.load.burst.factor}x until the scaler has caught up: ${Math.round(question.lagSeconds)} s (${question.lagParts})`,
+    },
+    {
+      by: "utilisation",
+      value: utilisation,
+      label: "exact",
+      source: chosen("utilisationCeiling"),
+      because: `${Number((choices.utilisationCeiling * 100).toPrecision(4))} % ceiling, in the normal state`,
+    },
+    { by: "latency", value: need, label: carried.label, source: carried.source, because: carried.because },
+    { by: "rollout", value: rollout, label: "exact", source: chosen("rollout: none unavailable"), because: "a rollout starts new replicas before it stops old ones" },
+    { by: "floor", value: floor, label: "exact", source: chosen("minReplicas, and one a zone"), because: floor > choices.minReplicas ? "at least one in each zone" : "minReplicas" },
+  ];
+  const objective = objectiveReplicas(question, need);
+  if (objective) needed.push(objective);
+  const headroom = combineHeadroom(choices.headroom, { base, zoneLoss, burst, rollout });
+  const count = Math.max(headroom, floor, objective?.value ?? 0);
+  const ranked = [...needed].sort((a, b) => b.value - a.value);
+  return { ok: true, need, count, needed: ranked, binding: binding(ranked), combined: combinations[choices.headroom] };
+}
+
+function lost(replicas: number, zones: number): string {
+  const each = spreadOverZones(replicas, zones);
+  return `${each.join("|")} less a zone leaves ${replicas - (each[0] ?? 0)}`;
+}
+
+/** Least count whose replicas and zones stay within the group's share of the budget; undefined where no count does, or none is set. */
+function objectiveReplicas(question: CountQuestion, need: number): Needed | undefined {
+  const { budget, request } = question;
+  if (budget === null) return undefined;
+  const zones = request.zones.length;
+  const met = (n: number): boolean =>
+    zonal({
+      replicasPerZone: spreadOverZones(n, zones),
+      need,
+      replicaAvailability: 1 - question.replicaUnavailability,
+      zoneAvailability: 1 - question.zoneUnavailability,
+      regionAvailability: 1,
+    }).unavailability <= budget;
+  // Twice the need and a few more: past that, zones fail together and further replicas change nothing.
+  const most = need * Math.max(2, zones) + 8;
+  for (let n = need; n <= most; n += Math.max(1, Math.floor(need / 64))) {
+    if (!met(n)) continue;
+    const value = least(need, met);
+    return {
+      by: "objective",
+      value,
+      label: "assumed",
+      source: chosen("failure rates of zones and replicas, listed as assumptions"),
+      because: `${budget.toExponential(1)} of the budget is left to this group's replicas and zones (zones down ${question.zoneUnavailability.toExponential(1)})`,
+    };
+  }
+  return undefined;
+}
+
+/** Replicas that the mean needs at mid demand: what the scaler would run if it could go below its floor. */
+export function leastAtMean(demand: ServiceDemand, request: Request): number {
+  const busy = demand.meanErlangs;
+  const byLatency = carrying(demand, request, busy)?.replicas ?? 1;
+  return Math.max(1, byLatency, Math.ceil((busy / (demand.slots * request.chosen.utilisationCeiling)) * (1 - 1e-12)));
+}

@@ -1,0 +1,29 @@
+import { Problem, firstLine } from "../preview/problem";
+
+/** Says what went wrong on the error stream: a sentence, never a stack trace. */
+export function say(error: unknown): void {
+  const text = error instanceof Problem ? error.message : `nines failed, and should not have: ${firstLine(error)}`;
+  process.stderr.write(`${text}\n`);
+}
+
+let finished = false;
+
+/** Ends with a code once everything was written. */
+export function finish(code: number): void {
+  finished = true;
+  process.exitCode = code;
+}
+
+/** A program whose values wait for each other leaves nothing to run: Node would then end in silence, as if all were well. */
+export function guardSilentEnd(): void {
+  process.on("exit", (code) => {
+    if (finished || code !== 0) return;
+    process.stderr.write("nines stopped half-way: the program waits for a value that never comes (resources that depend on each other?)\n");
+    process.exitCode = 1;
+  });
+  // A reader that closed the pipe (head, less) wants no more.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+}

@@ -1,0 +1,44 @@
+import type { Command } from "commander";
+import type { ExitCode } from "../preview/verdict";
+import { asOf, today } from "./as-of";
+import { finish, say } from "./exit";
+import { keepStandardOutput, print, printRaw, progress } from "./screen";
+
+interface Options {
+  readonly asOf?: string;
+  readonly json?: boolean;
+}
+
+export function addExplain(program: Command): void {
+  program
+    .command("explain")
+    .description("each number of one stack: what was weighed, what bound it, where each setting came from, what is assumed")
+    .argument("<stack>", "the stack")
+    .option("--as-of <date>", "the day to judge by, YYYY-MM-DD (default: today)", asOf)
+    .option("--json", "print the report as JSON")
+    .action(async (stack: string, options: Options) => finish(await explain(stack, options)));
+}
+
+async function explain(stack: string, options: Options): Promise<ExitCode> {
+  keepStandardOutput();
+  const [{ previewProject }, { exitCodes, worst }] = await Promise.all([import("./run"), import("../preview/verdict")]);
+  const { reports, problems } = await previewProject([stack], {
+    filters: [],
+    asOf: options.asOf ?? today(),
+    against: undefined,
+    step: progress(),
+  });
+  for (const problem of problems) say(problem);
+  if (options.json === true) printRaw(JSON.stringify(reports, null, 2));
+  else if (reports.mistakes.length > 0) print((await import("../preview/mistakes")).mistakesText(reports.mistakes));
+  else {
+    const { explainText } = await import("../preview/explain");
+    for (const report of reports.reports) print(explainText(report));
+  }
+  // Explaining judges nothing: a broken rule is preview's to refuse.
+  return worst([
+    ...problems.map(() => exitCodes.error),
+    ...reports.mistakes.map(() => exitCodes.configuration),
+    ...reports.reports.filter((report) => report.planned?.ok === false).map(() => exitCodes.infeasible),
+  ]);
+}

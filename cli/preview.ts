@@ -1,0 +1,76 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Mistake, Report, Reports } from "../model";
+import type { ExitCode } from "../preview/verdict";
+import { asOf, today } from "./as-of";
+import { finish, say } from "./exit";
+import type { Filter } from "./project";
+import { keepStandardOutput, print, printRaw, progress } from "./screen";
+
+interface Options {
+  readonly against?: string;
+  readonly filter: readonly Filter[];
+  readonly asOf?: string;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly strict?: boolean;
+}
+
+export function addPreview(program: Command): void {
+  program
+    .command("preview")
+    .description("what would be created or changed, how many replicas, what it costs, how long it stays up, which rules it breaks")
+    .argument("[stack...]", "stacks (default: all)")
+    .option("--against <ref or file>", "compare with a git ref, a report (--json), or a pulumi stack export")
+    .addOption(
+      new Option("--filter <key=value>", "only stacks of a system or an environment; repeatable")
+        .argParser((text: string, before: readonly Filter[]) => [...before, filter(text)])
+        .default([], "all"),
+    )
+    .option("--as-of <date>", "the day to judge by, YYYY-MM-DD (default: today)", asOf)
+    .addOption(new Option("--json", "print reports as JSON").conflicts("markdown"))
+    .option("--markdown", "print a comment for a pull request")
+    .option("--strict", "a mandatory rule that cannot be decided counts: exit 11")
+    .action(async (stacks: readonly string[], options: Options) => finish(await preview(stacks, options)));
+}
+
+function filter(text: string): Filter {
+  const [key, ...value] = text.split("=");
+  if ((key === "system" || key === "environment") && value.join("=") !== "") return { key, value: value.join("=") };
+  throw new InvalidArgumentError("needs system=<name> or environment=<name>");
+}
+
+async function preview(names: readonly string[], options: Options): Promise<ExitCode> {
+  keepStandardOutput();
+  const { previewProject } = await import("./run");
+  const done = await previewProject(names, {
+    filters: options.filter,
+    asOf: options.asOf ?? today(),
+    against: options.against,
+    step: progress(),
+  });
+  for (const problem of done.problems) say(problem);
+  const { exitCodes, exitOf, worst } = await import("../preview/verdict");
+  const code = worst([
+    ...done.problems.map(() => exitCodes.error),
+    ...done.reports.mistakes.map(() => exitCodes.configuration),
+    ...done.reports.reports.map((report) => exitOf(report, options.strict === true)),
+  ]);
+  if (options.json === true) printRaw(JSON.stringify(done.reports, null, 2));
+  else if (options.markdown === true) {
+    const { markdownOf } = await import("../preview/markdown");
+    printRaw(markdownOf(done.reports));
+  } else print(await screens(done.reports, code));
+  return code;
+}
+
+async function screens({ reports, removed, mistakes }: Reports, code: ExitCode): Promise<string> {
+  const [{ textOf }, { tableOf }, { mistakesText }] = await Promise.all([
+    import("../preview/text"),
+    import("../preview/table"),
+    import("../preview/mistakes"),
+  ]);
+  const blocks: string[] = reports.map((report: Report) => textOf(report));
+  if (reports.length + removed.length > 1) blocks.push(tableOf({ schema: 1, reports, removed, mistakes }));
+  if (mistakes.length > 0) blocks.push(mistakesText(mistakes satisfies readonly Mistake[]));
+  return `${blocks.join("\n\n")}${blocks.length > 0 ? "\n" : ""}exit ${code}`;
+}

@@ -1,0 +1,72 @@
+import type { Mistake, Report, Reports } from "../model";
+import { baselineOfOption } from "../preview/baseline";
+import { changesOf } from "../preview/diff";
+import { loadTables, requireFreshBuild } from "../preview/load-stacks";
+import { Problem } from "../preview/problem";
+import { baselineOf } from "../preview/report";
+import { previewStack } from "../preview/stack";
+import { folderOnDisk } from "../preview/stack-folder";
+import { stackFiles } from "../preview/stack-files";
+import { passes, projectOf, selected, type Filter } from "./project";
+
+export interface Done {
+  readonly reports: Reports;
+  /** Stacks whose program fails: the others are still reported. */
+  readonly problems: readonly Problem[];
+}
+
+/** Previews the stacks of the project around the working directory. */
+export async function previewProject(
+  names: readonly string[],
+  given: {
+    readonly filters: readonly Filter[];
+    readonly asOf: string;
+    readonly against: string | undefined;
+    readonly step: (doing: string) => void;
+  },
+): Promise<Done> {
+  requireFreshBuild();
+  const project = projectOf(process.cwd());
+  const folder = folderOnDisk(project.root);
+  const all = stackFiles(folder);
+  const files = selected(all, names, given.filters);
+  const tables = loadTables(folder);
+  const { workings } = await import("../preview/workings");
+  const inView = (file: (typeof all)[number]): boolean =>
+    (names.length === 0 || names.includes(file.stack)) && passes(given.filters)(file);
+  const baseline =
+    given.against === undefined
+      ? undefined
+      : await baselineOfOption(given.against, { root: project.root, project: project.name, asOf: given.asOf, wanted: inView, step: given.step }, workings);
+
+  const reports: Report[] = [];
+  const mistakes: Mistake[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    given.step(file.stack);
+    try {
+      const before = baseline?.reports.get(file.stack) ?? null;
+      const found = await previewStack(
+        file,
+        tables,
+        { project: project.name, asOf: given.asOf, baseline: before === null ? null : baselineOf(before) },
+        workings,
+      );
+      if (!found.ok) mistakes.push(...found.mistakes);
+      else if (baseline === undefined || found.report.planned?.ok === false) reports.push(found.report);
+      else reports.push({ ...found.report, changes: changesOf(before, found.report, against(baseline, file.stack), workings.replaces) });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      problems.push(error);
+    }
+  }
+  const known = new Set(all.map((file) => file.stack));
+  const removed = [...(baseline?.reports.keys() ?? [])].filter((stack) => !known.has(stack)).sort();
+  return { reports: { schema: 1, reports, removed, mistakes }, problems };
+}
+
+function against(baseline: { readonly against: string; readonly reports: ReadonlyMap<string, Report | null> }, stack: string): string {
+  const known = baseline.reports.get(stack);
+  if (known !== undefined && known !== null) return baseline.against;
+  return `${baseline.against}, which ${known === null ? "could not be planned" : "has no such stack"}`;
+}

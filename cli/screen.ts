@@ -1,0 +1,32 @@
+import { coloured } from "../preview/colour";
+
+/** Writes a screen to standard output, coloured only for a person: on a terminal, without NO_COLOR (no-color.org). */
+export function print(text: string): void {
+  const noColour = process.env["NO_COLOR"] ?? "";
+  const colour = process.stdout.isTTY && noColour === "" && process.env["TERM"] !== "dumb";
+  process.stdout.write(`${colour ? coloured(text) : text}\n`);
+}
+
+/** Writes data to standard output as it is. */
+export function printRaw(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** What a program prints must not end up between our lines, least of all in JSON. */
+export function keepStandardOutput(): void {
+  const aside = (...words: readonly unknown[]): void => console.error(...words);
+  console.log = aside;
+  console.info = aside;
+}
+
+/** Says on the error stream what takes so long, once a second has passed. */
+export function progress(): (doing: string) => void {
+  const started = Date.now();
+  let doing = "";
+  const timer = setTimeout(() => (doing === "" ? undefined : process.stderr.write(`${doing} ...\n`)), 1000);
+  timer.unref();
+  return (next) => {
+    doing = next;
+    if (Date.now() - started > 1000) process.stderr.write(`${doing} ...\n`);
+  };
+}

@@ -1,0 +1,74 @@
+import {
+  isUnknownValue,
+  known,
+  unknown,
+  type Leaf,
+  type PartKey,
+  type Resource,
+  type ResourceGraph,
+  type Value,
+} from "../../model";
+import type { ReadMetric } from "./alert-signal.read";
+import { keyOf } from "./identity.read";
+import { inside, listOf, valueAt } from "./leaf.read";
+
+const SERVICE = "aws:ecs/service:Service";
+const CLUSTER = "aws:ecs/cluster:Cluster";
+
+/** The Part that an alarm's dimensions speak of: by reference, and by the literal names of an ECS service where they are said. */
+export function watchedPart(graph: ResourceGraph, alarm: Resource, metrics: readonly ReadMetric[]): Leaf<PartKey> {
+  const property = valueAt(alarm, "metricQueries") === undefined ? "dimensions" : "metricQueries";
+  const keys = new Set(referred(graph, alarm, property));
+  for (const { dimensions } of metrics) {
+    const named = servicesNamed(graph, dimensions);
+    if (named === undefined) continue;
+    if (named.length === 0) return unknown(alarm.urn, property, "elsewhere");
+    for (const service of named) keys.add(keyOf("replica-group", graph, service));
+  }
+  const [key, ...others] = keys;
+  if (key === undefined) return unknown(alarm.urn, property, "elsewhere");
+  return others.length > 0 ? unknown(alarm.urn, property, "ambiguous-reference") : known(key, alarm.urn);
+}
+
+function referred(graph: ResourceGraph, alarm: Resource, property: string): readonly PartKey[] {
+  const of = (type: string) => graph.referenced(alarm, property, type);
+  return [
+    ...of("aws:lb/loadBalancer:LoadBalancer").map((balancer) => keyOf("load-balancer", graph, balancer)),
+    ...of(SERVICE).map((service) => keyOf("replica-group", graph, service)),
+    ...of("aws:elasticache/replicationGroup:ReplicationGroup").map((cache) => keyOf("redis-cache", graph, cache)),
+    ...of("aws:ec2/natGateway:NatGateway")
+      .flatMap((gateway) => graph.referenced(gateway, "subnetId", "aws:ec2/subnet:Subnet"))
+      .flatMap((subnet) => graph.referenced(subnet, "vpcId", "aws:ec2/vpc:Vpc"))
+      .map((vpc) => keyOf("network", graph, vpc)),
+  ];
+}
+
+/**
+ * An alarm that stands before its service cannot refer to it, and says its names. Undefined where no literal name is said;
+ * empty where it is the name of nothing here.
+ */
+function servicesNamed(graph: ResourceGraph, dimensions: Value | undefined): readonly Resource[] | undefined {
+  if (dimensions === undefined || isUnknownValue(dimensions)) return undefined;
+  const discovery = inside(dimensions, "TargetDiscoveryName") ?? inside(dimensions, "DiscoveryName");
+  const service = inside(dimensions, "ServiceName");
+  const services = graph.ofType(SERVICE);
+  if (typeof discovery === "string") {
+    return services.filter((candidate) =>
+      listOf(valueAt(candidate, "serviceConnectConfiguration", "services")).some(
+        (offered) => inside(offered, "discoveryName") === discovery,
+      ),
+    );
+  }
+  if (typeof service !== "string") return undefined;
+  return services.filter(
+    (candidate) =>
+      candidate.inputs["name"] === service && inCluster(graph, candidate, inside(dimensions, "ClusterName")),
+  );
+}
+
+/** A cluster is said by name or by ARN; one whose name is not known may be the one. */
+function inCluster(graph: ResourceGraph, service: Resource, name: Value | undefined): boolean {
+  const [cluster] = graph.referenced(service, "cluster", CLUSTER);
+  const own = cluster === undefined ? service.inputs["cluster"] : cluster.inputs["name"];
+  return typeof own !== "string" || typeof name !== "string" || own.slice(own.lastIndexOf("/") + 1) === name;
+}

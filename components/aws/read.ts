@@ -1,0 +1,11 @@
+import type { PartReader } from "../../model";
+import { alertTopicReader } from "./alert-topic.read";
+import { alertReader } from "./alert.read";
+import { dashboardReader } from "./dashboard.read";
+import { loadBalancerReader } from "./load-balancer.read";
+import { networkReader } from "./network.read";
+import { redisCacheReader } from "./redis-cache.read";
+import { replicaGroupReader } from "./replica-group.read";
+
+/** Readers of what is built on AWS, ours or anyone's; no builder and no provider SDK is loaded for them. */
+export const awsReaders: readonly PartReader[] = [networkReader, replicaGroupReader, loadBalancerReader, redisCacheReader, alertReader, alertTopicReader, dashboardReader];

@@ -1,0 +1,229 @@
+import {
+  isUnknown,
+  known,
+  unknown,
+  type Claim,
+  type Conflict,
+  type Leaf,
+  type PartReader,
+  type PartKey,
+  type Read,
+  type ReadPart,
+  type ReplicaGroup,
+  type Resource,
+  type ResourceGraph,
+} from "../../model";
+import { keyOf, regionOf, theReferenced, wordOf } from "./identity.read";
+import { asNumber, asText, inside, leafWithDefault, listOf, valueAt } from "./leaf.read";
+import { readRegistry } from "./registry.read";
+import { replicaGroupInputs } from "./replica-group-inputs.read";
+import { readRollout } from "./rollout.read";
+import { readScaling } from "./scaling.read";
+import { readTask, type TaskRead } from "./task-definition.read";
+
+const SERVICE = "aws:ecs/service:Service";
+const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
+const SUBNET = "aws:ec2/subnet:Subnet";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
+const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const RULES = [
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+];
+const SHARED = {
+  cluster: ["aws:ecs/cluster:Cluster"],
+  serviceConnectConfiguration: [
+    "aws:servicediscovery/httpNamespace:HttpNamespace",
+    "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
+  ],
+};
+
+/** Reads ECS services on Fargate; a service on instances of one's own is left unread. */
+export const replicaGroupReader: PartReader = { read, inputs: replicaGroupInputs };
+
+function read(graph: ResourceGraph): Read {
+  const reads = graph
+    .ofType(SERVICE)
+    .filter((service) => onFargate(graph, service))
+    .map((service) => readService(graph, service));
+  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
+  return {
+    parts: reads.flatMap((each) => each.parts),
+    claims: [...claims.values()],
+    conflicts: reads.flatMap((each) => each.conflicts),
+  };
+}
+
+function onFargate(graph: ResourceGraph, service: Resource): boolean {
+  const providers = listOf(service.inputs["capacityProviderStrategies"]).map((strategy) =>
+    asText(inside(strategy, "capacityProvider") ?? null),
+  );
+  if (providers.length > 0) return providers.every((provider) => provider === "FARGATE" || provider === "FARGATE_SPOT");
+  const launchType = leafWithDefault(service, ["launchType"], asText);
+  if (launchType.known) return launchType.value === "FARGATE";
+  return graph
+    .referenced(service, "taskDefinition", TASK_DEFINITION)
+    .some((task) => listOf(task.inputs["requiresCompatibilities"]).includes("FARGATE"));
+}
+
+function readService(graph: ResourceGraph, service: Resource): Read {
+  const key = keyOf("replica-group", graph, service);
+  const found = theReferenced(graph, service, "taskDefinition", TASK_DEFINITION);
+  const missing = unknown(service.urn, "taskDefinition", found === "ambiguous" ? "ambiguous-reference" : "elsewhere");
+  const balanced = listOf(service.inputs["loadBalancers"]);
+  const containerName = asText(inside(balanced[0], "containerName") ?? null);
+  const task = readTask(graph, found === undefined || found === "ambiguous" ? missing : found, containerName, key);
+  const count = leafWithDefault(service, ["desiredCount"], asNumber);
+  const scaling = readScaling(graph, service, key, count);
+  const rollout = readRollout(graph, service, key, count);
+  const registry = readRegistry(graph, service, key, task);
+  const rebalancing = leafWithDefault(
+    service,
+    ["availabilityZoneRebalancing"],
+    (value) => value === "ENABLED" || (value === "DISABLED" ? false : undefined),
+  );
+  const part: ReadPart<ReplicaGroup> = {
+    kind: "replica-group",
+    key,
+    workload: wordOf(graph, service),
+    region: regionOf(graph, service),
+    placement: readPlacement(graph, service, rebalancing),
+    scaling: scaling.scaling,
+    rollout: rollout.rollout,
+    registry: registry.registry,
+    ...task.fields,
+    runtime: { kind: "ecs-fargate", architecture: task.architecture, spotShare: spotShare(service), rebalancing },
+  };
+  const claims: Claim[] = [
+    { urn: service.urn, part: key, carries: "fields" },
+    ...task.claims,
+    ...scaling.claims,
+    ...registry.claims,
+    ...firewall(graph, service).map((resource): Claim => ({ urn: resource.urn, part: key, carries: "nothing" })),
+    ...shared(graph, service),
+  ];
+  const conflicts = [
+    ...scaling.conflicts,
+    ...rollout.conflicts,
+    ...registry.conflicts,
+    ...balancerConflicts(graph, service, key, task),
+    ...firewallConflicts(graph, service, key, task),
+  ];
+  return { parts: [part], claims, conflicts };
+}
+
+/** Fargate spreads over the zones of the subnets; only rebalancing keeps it so. */
+function readPlacement(
+  graph: ResourceGraph,
+  service: Resource,
+  rebalancing: Leaf<boolean>,
+): ReadPart<ReplicaGroup>["placement"] {
+  const property = "networkConfiguration.subnets";
+  const given = valueAt(service, "networkConfiguration", "subnets");
+  const subnets = graph.referenced(service, "networkConfiguration", SUBNET);
+  const hidden = given !== undefined && !Array.isArray(given);
+  if (subnets.length === 0 || (!hidden && listOf(given).length > subnets.length))
+    return unknown(service.urn, property, "elsewhere");
+  const zones = new Map<string, Leaf<string>>();
+  for (const subnet of subnets) {
+    const zone = leafWithDefault(subnet, ["availabilityZone"], asText);
+    zones.set(zone.known ? zone.value : subnet.urn, zone);
+  }
+  const spread: Leaf<"hard" | "best-effort"> = rebalancing.known
+    ? { ...rebalancing, value: rebalancing.value ? "hard" : "best-effort" }
+    : rebalancing;
+  return { kind: "zonal", zones: [...zones.keys()].sort().flatMap((zone) => zones.get(zone) ?? []), spread };
+}
+
+/** Share of replicas beyond each provider's base that run on Spot. */
+function spotShare(service: Resource): Leaf<number> {
+  const strategies = listOf(service.inputs["capacityProviderStrategies"]);
+  if (strategies.length === 0) return known(0, service.urn);
+  const weight = (wanted: (provider: string) => boolean) =>
+    strategies
+      .filter((strategy) => wanted(asText(inside(strategy, "capacityProvider") ?? null) ?? ""))
+      .reduce<number>((sum, strategy) => sum + (asNumber(inside(strategy, "weight") ?? null) ?? 0), 0);
+  const all = weight(() => true);
+  if (all === 0) return unknown(service.urn, "capacityProviderStrategies", "unreadable");
+  return known(weight((provider) => provider === "FARGATE_SPOT") / all, service.urn);
+}
+
+/** The balancer's container, port and drain must be the task's. */
+function balancerConflicts(graph: ResourceGraph, service: Resource, part: PartKey, task: TaskRead): Conflict[] {
+  const conflicts: Conflict[] = [];
+  const disagree = (
+    field: string,
+    property: string,
+    value: unknown,
+    other: { urn: string; property: string; value: unknown },
+  ) => conflicts.push({ part, field, says: [{ urn: service.urn, property, value }, other] });
+  const ports = isUnknown(task.fields.ports) ? [] : task.fields.ports;
+  const known = ports.flatMap((port) => (port.known ? [port.value] : []));
+  for (const balanced of listOf(service.inputs["loadBalancers"])) {
+    const port = asNumber(inside(balanced, "containerPort") ?? null);
+    const name = asText(inside(balanced, "containerName") ?? null);
+    const [first] = ports;
+    if (port !== undefined && first?.known === true && !known.includes(port)) {
+      disagree("ports", "loadBalancers[].containerPort", port, {
+        urn: first.urn,
+        property: "containerDefinitions[].portMappings[].containerPort",
+        value: known,
+      });
+    }
+    if (name !== undefined && task.container.known && task.container.value !== name) {
+      disagree("ports", "loadBalancers[].containerName", name, {
+        urn: task.container.urn,
+        property: "containerDefinitions[].name",
+        value: task.container.value,
+      });
+    }
+  }
+  const drain = task.fields.drainSeconds;
+  for (const group of graph.referenced(service, "loadBalancers", TARGET_GROUP)) {
+    const delay = leafWithDefault(group, ["deregistrationDelay"], asNumber);
+    if (isUnknown(drain) || !delay.known || delay.value === drain.value) continue;
+    const property = "containerDefinitions[].stopTimeout";
+    const says = [
+      { urn: drain.urn, property, value: drain.value },
+      { urn: group.urn, property: "deregistrationDelay", value: delay.value },
+    ];
+    conflicts.push({ part, field: "drainSeconds", says });
+  }
+  return conflicts;
+}
+
+/** Security groups of the replicas, and the rules that are attached to them. */
+function firewall(graph: ResourceGraph, service: Resource): readonly Resource[] {
+  const groups = graph.referenced(service, "networkConfiguration", SECURITY_GROUP);
+  return [
+    ...groups,
+    ...groups.flatMap((group) => RULES.flatMap((type) => graph.referrers(group, "securityGroupId", type))),
+  ];
+}
+
+/** What the firewall lets in must be a port that a replica listens on. */
+function firewallConflicts(graph: ResourceGraph, service: Resource, part: PartKey, task: TaskRead): Conflict[] {
+  if (isUnknown(task.fields.ports)) return [];
+  const ports = task.fields.ports.flatMap((port) => (port.known ? [port.value] : []));
+  return firewall(graph, service).flatMap((rule) => {
+    if (rule.type !== RULES[0] || ports.length === 0) return [];
+    const from = asNumber(valueAt(rule, "fromPort") ?? null);
+    const to = asNumber(valueAt(rule, "toPort") ?? null);
+    if (from === undefined || to === undefined || from < 0 || ports.some((port) => from <= port && port <= to))
+      return [];
+    const says = [
+      { urn: rule.urn, property: "fromPort", value: [from, to] },
+      { urn: service.urn, property: "taskDefinition", value: ports },
+    ];
+    return [{ part, field: "ports", says }];
+  });
+}
+
+/** What several services share is nobody's. */
+function shared(graph: ResourceGraph, service: Resource): readonly Claim[] {
+  return Object.entries(SHARED).flatMap(([property, types]) =>
+    types
+      .flatMap((type) => graph.referenced(service, property, type))
+      .map((resource): Claim => ({ urn: resource.urn, part: null, carries: "nothing" })),
+  );
+}

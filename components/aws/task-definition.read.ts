@@ -1,0 +1,254 @@
+import {
+  isRecord,
+  isUnknown,
+  known,
+  unknown,
+  type Claim,
+  type Leaf,
+  type PartKey,
+  type Probe,
+  type ReadPart,
+  type ReplicaGroup,
+  type Resource,
+  type ResourceGraph,
+  type Unknown,
+  type Value,
+} from "../../model";
+import {
+  asNumber,
+  asText,
+  defaulted,
+  documentAt,
+  inside,
+  leafAt,
+  leafOf,
+  leafWithDefault,
+  listOf,
+  mapLeaf,
+} from "./leaf.read";
+
+const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
+const ROLE = "aws:iam/role:Role";
+const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
+const PARAMETER = "aws:ssm/parameter:Parameter";
+const SECRET = "aws:secretsmanager/secret:Secret";
+const DOCUMENT = "containerDefinitions";
+
+type Read = ReadPart<ReplicaGroup>;
+type TaskFields = Pick<
+  Read,
+  "size" | "ports" | "probes" | "drainSeconds" | "image" | "environment" | "secrets" | "logs"
+>;
+
+export interface TaskRead {
+  readonly fields: TaskFields;
+  readonly architecture: Leaf<"x86_64" | "arm64">;
+  /** Name of the container that takes the requests. */
+  readonly container: Leaf<string>;
+  /** Names of its ports, for Service Connect. */
+  readonly portNames: readonly string[];
+  readonly claims: readonly Claim[];
+}
+
+/** What one replica is: `containerName` picks the container that takes the requests, else the first with a port. */
+export function readTask(
+  graph: ResourceGraph,
+  task: Resource | Unknown,
+  containerName: string | undefined,
+  part: PartKey,
+): TaskRead {
+  if (isUnknown(task)) return everythingUnknown(task);
+  const document = documentAt(task, DOCUMENT);
+  const container = isUnknown(document) ? document : mainContainer(task, document, containerName);
+  const own = readContainer(task, container);
+  const claim = (resource: Resource, carries: Claim["carries"]): Claim => ({ urn: resource.urn, part, carries });
+  const logs = readLogs(graph, task, container);
+  return {
+    fields: {
+      ...own,
+      size: {
+        cpuMillis: leafAt(task, ["cpu"], cpuMillis),
+        memoryMiB: leafAt(task, ["memory"], memoryMiB),
+      },
+      logs: logs.logs,
+    },
+    architecture: leafWithDefault(task, ["runtimePlatform", "cpuArchitecture"], (value) =>
+      value === "ARM64" ? "arm64" : value === "X86_64" ? "x86_64" : undefined,
+    ),
+    container: isUnknown(container) ? container : leafOf(container["name"], at(task, "name"), asText),
+    portNames: isUnknown(container)
+      ? []
+      : listOf(container["portMappings"]).flatMap((port) => asText(inside(port, "name") ?? null) ?? []),
+    claims: [
+      claim(task, "fields"),
+      ...(logs.group === undefined ? [] : [claim(logs.group, "fields")]),
+      ...rolesOf(graph, task).map((role) => claim(role, "nothing")),
+      ...named(graph, isUnknown(container) ? [] : listOf(container["secrets"])).map((resource) =>
+        claim(resource, "nothing"),
+      ),
+    ],
+  };
+}
+
+type Container = { readonly [key: string]: Value };
+
+function at(task: Resource, path: string): { urn: string; property: string } {
+  return { urn: task.urn, property: `${DOCUMENT}[].${path}` };
+}
+
+function mainContainer(task: Resource, document: Value, name: string | undefined): Container | Unknown {
+  const containers = listOf(document).filter(isRecord);
+  const wanted = name === undefined ? undefined : containers.find((container) => container["name"] === name);
+  const main = wanted ?? containers.find((container) => listOf(container["portMappings"]).length > 0) ?? containers[0];
+  return main ?? unknown(task.urn, DOCUMENT, "unreadable");
+}
+
+function readContainer(task: Resource, container: Container | Unknown): Omit<TaskFields, "size" | "logs"> {
+  if (isUnknown(container)) {
+    const { urn, why } = container;
+    const missing = unknown(urn, DOCUMENT, why);
+    return {
+      ports: missing,
+      probes: missing,
+      drainSeconds: missing,
+      image: missing,
+      environment: missing,
+      secrets: missing,
+    };
+  }
+  const reference = leafOf(container["image"], at(task, "image"), asText);
+  return {
+    ports: listOf(container["portMappings"]).map((port) =>
+      leafOf(inside(port, "containerPort"), at(task, "portMappings[].containerPort"), asNumber),
+    ),
+    probes: readProbes(task, container["healthCheck"]),
+    drainSeconds: defaulted(task, container["stopTimeout"], `${DOCUMENT}[].stopTimeout`, asNumber),
+    image: { reference, pinned: mapLeaf(reference, (text) => text.includes("@sha256:")) },
+    environment: byName(
+      listOf(container["environment"]).map((variable) => ({
+        name: leafOf(inside(variable, "name"), at(task, "environment[].name"), asText),
+        value: leafOf(inside(variable, "value"), at(task, "environment[].value"), asText),
+      })),
+    ),
+    secrets: byName(
+      listOf(container["secrets"]).map((secret) => ({
+        name: leafOf(inside(secret, "name"), at(task, "secrets[].name"), asText),
+        store: leafOf(inside(secret, "valueFrom"), at(task, "secrets[].valueFrom"), storeOf),
+      })),
+    ),
+  };
+}
+
+function byName<T extends { readonly name: Leaf<string> }>(rows: readonly T[]): readonly T[] {
+  const word = (row: T) => (row.name.known ? row.name.value : "");
+  return [...rows].sort((a, b) => (word(a) < word(b) ? -1 : 1));
+}
+
+/** A container becomes healthy with one passed check (Amazon ECS Developer Guide, container health checks). */
+const PASSES = 1;
+
+function readProbes(task: Resource, check: Value | undefined): Read["probes"] {
+  if (check === undefined || check === null) return [];
+  const command = leafOf(inside(check, "command"), at(task, "healthCheck.command"), commandText);
+  if (command.known && command.value === null) return [];
+  const number = (word: string) => defaulted(task, inside(check, word), `${DOCUMENT}[].healthCheck.${word}`, asNumber);
+  return [
+    {
+      role: known<Probe["role"]>("liveness", task.urn),
+      check: { kind: "command", command: mapLeaf(command, (text) => text ?? "") },
+      intervalSeconds: number("interval"),
+      timeoutSeconds: number("timeout"),
+      failures: number("retries"),
+      successes: known(PASSES, task.urn, "default"),
+    },
+  ];
+}
+
+/** null: NONE, no check. */
+function commandText(value: Value): string | null | undefined {
+  const [first, ...words] = listOf(value);
+  if (first === "NONE") return null;
+  if (
+    (first !== "CMD-SHELL" && first !== "CMD") ||
+    words.length === 0 ||
+    !words.every((word) => typeof word === "string")
+  )
+    return undefined;
+  return words.join(" ");
+}
+
+/** A name without an ARN is a parameter's; Parameter Store hands out secrets of Secrets Manager under a name of its own. */
+function storeOf(value: Value): "secret-manager" | "parameter" | undefined {
+  if (typeof value !== "string" || value === "") return undefined;
+  if (/^arn:[^:]+:secretsmanager:/.test(value) || value.includes(REFERENCE)) return "secret-manager";
+  return /^arn:[^:]+:ssm:/.test(value) || !value.startsWith("arn:") ? "parameter" : undefined;
+}
+
+const REFERENCE = "/aws/reference/secretsmanager/";
+
+/** Parameters and secrets of this program that the container names. */
+function named(graph: ResourceGraph, secrets: readonly Value[]): readonly Resource[] {
+  const names = new Set(secrets.flatMap((secret) => asText(inside(secret, "valueFrom") ?? null) ?? []));
+  return [
+    ...graph.ofType(PARAMETER).filter((parameter) => names.has(String(parameter.inputs["name"]))),
+    ...graph.ofType(SECRET).filter((secret) => names.has(REFERENCE + String(secret.inputs["name"]))),
+  ];
+}
+
+function rolesOf(graph: ResourceGraph, task: Resource): readonly Resource[] {
+  const roles = ["executionRoleArn", "taskRoleArn"].flatMap((property) => graph.referenced(task, property, ROLE));
+  return [...new Set([...roles, ...roles.flatMap((role) => graph.referrers(role, "role", ROLE_POLICY))])];
+}
+
+function readLogs(
+  graph: ResourceGraph,
+  task: Resource,
+  container: Container | Unknown,
+): { logs: Read["logs"]; group?: Resource } {
+  if (isUnknown(container)) return { logs: container };
+  const configuration = container["logConfiguration"];
+  if (configuration === undefined || configuration === null) return { logs: known(null, task.urn) };
+  const driver = inside(configuration, "logDriver");
+  if (driver !== "awslogs") return { logs: unknown(task.urn, `${DOCUMENT}[].logConfiguration.logDriver`, "elsewhere") };
+  const name = inside(configuration, "options", "awslogs-group");
+  const group = graph
+    .ofType(LOG_GROUP)
+    .find((candidate) => typeof name === "string" && candidate.inputs["name"] === name);
+  if (group === undefined)
+    return { logs: unknown(task.urn, `${DOCUMENT}[].logConfiguration.options.awslogs-group`, "elsewhere") };
+  // 0 and absent alike: for ever.
+  return { logs: { keepDays: leafAt(group, ["retentionInDays"], asNumber, { default: 0 }) }, group };
+}
+
+/** CPU units, or text such as "1 vCPU". */
+function cpuMillis(value: Value): number | undefined {
+  const vcpus = typeof value === "string" ? /^([\d.]+)\s*vcpu$/i.exec(value.trim())?.[1] : undefined;
+  if (vcpus !== undefined) return Number(vcpus) * 1000;
+  const units = asNumber(value);
+  return units === undefined ? undefined : (units * 1000) / 1024;
+}
+
+/** MiB, or text such as "2 GB". */
+function memoryMiB(value: Value): number | undefined {
+  const gib = typeof value === "string" ? /^([\d.]+)\s*gb$/i.exec(value.trim())?.[1] : undefined;
+  return gib === undefined ? asNumber(value) : Number(gib) * 1024;
+}
+
+function everythingUnknown(missing: Unknown): TaskRead {
+  return {
+    fields: {
+      size: missing,
+      ports: missing,
+      probes: missing,
+      drainSeconds: missing,
+      image: missing,
+      environment: missing,
+      secrets: missing,
+      logs: missing,
+    },
+    architecture: missing,
+    container: missing,
+    portNames: [],
+    claims: [],
+  };
+}

@@ -1,0 +1,80 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as ecs from "@pulumi/aws/ecs";
+import type { ReplicaGroup } from "../../model";
+import { containerDefinitions, temporaryVolume, type ContainerFacts } from "./container";
+import type { TaskRoles } from "./task-roles";
+import { transformed, type Transform } from "./transform";
+
+/** 1,024 CPU units are one vCPU (Amazon ECS API, TaskDefinition). */
+const CPU_UNITS_PER_VCPU = 1024;
+
+/** The literal name of a replica group's log group. */
+export function logGroupName(stack: string, part: ReplicaGroup): string | null {
+  return part.logs === null ? null : `/${stack}/${part.workload}`;
+}
+
+/** Log group that the replicas write to; undefined where nobody keeps logs. */
+export function logGroup(
+  args: {
+    readonly part: ReplicaGroup;
+    readonly stack: string;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly transform?: Transform<cloudwatch.LogGroupArgs> | undefined;
+  },
+  name: string,
+  parent: pulumi.Resource,
+): cloudwatch.LogGroup | undefined {
+  const { part, stack, tags, transform } = args;
+  const physical = logGroupName(stack, part);
+  if (part.logs === null || physical === null) return undefined;
+  return new cloudwatch.LogGroup(
+    `${name}-logs`,
+    transformed<cloudwatch.LogGroupArgs>(
+      { name: physical, retentionInDays: part.logs.keepDays, region: part.region, tags },
+      transform,
+    ),
+    { parent },
+  );
+}
+
+export interface TaskDefinitionArgs {
+  readonly part: ReplicaGroup;
+  /** Literal. */
+  readonly family: string;
+  readonly container: ContainerFacts;
+  readonly roles: TaskRoles;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly transform?: Transform<ecs.TaskDefinitionArgs> | undefined;
+}
+
+/** One replica: size, container, roles. Throws a RangeError for a runtime that is not Fargate's. */
+export function taskDefinition(args: TaskDefinitionArgs, name: string, parent: pulumi.Resource): ecs.TaskDefinition {
+  const { part, roles, tags } = args;
+  if (part.runtime.kind !== "ecs-fargate")
+    throw new RangeError(`runtime of ${part.key}: ecs-fargate is built here, got ${part.runtime.kind}`);
+  return new ecs.TaskDefinition(
+    `${name}-task`,
+    transformed<ecs.TaskDefinitionArgs>(
+      {
+        family: args.family,
+        requiresCompatibilities: ["FARGATE"],
+        networkMode: "awsvpc",
+        cpu: String((part.size.cpuMillis * CPU_UNITS_PER_VCPU) / 1000),
+        memory: String(part.size.memoryMiB),
+        runtimePlatform: {
+          cpuArchitecture: part.runtime.architecture === "arm64" ? "ARM64" : "X86_64",
+          operatingSystemFamily: "LINUX",
+        },
+        containerDefinitions: containerDefinitions(part, args.container),
+        ...(args.container.writableRoot ? {} : { volumes: [{ name: temporaryVolume }] }),
+        executionRoleArn: roles.execution.arn,
+        taskRoleArn: roles.task.arn,
+        region: part.region,
+        tags,
+      },
+      args.transform,
+    ),
+    { parent },
+  );
+}

@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Environment, Plan, Request, System } from "../model";
+import { describeInfeasible, describeMistakes } from "../model";
+import { plan, planCost, requestOf } from "../capacity";
+import { fromPulumi } from "../model/schema";
+import { implementations } from "./implementation";
+
+/** What a repository asks for: its systems and its environments. */
+export interface Stacks {
+  readonly systems: Readonly<Record<string, System>>;
+  readonly environments: Readonly<Record<string, Environment>>;
+  /** Typed overrides of single children, as the target's `transform` says. */
+  readonly transform?: unknown;
+}
+
+/** Stack outputs: what Pulumi shows old and new of. */
+export interface Outputs {
+  readonly url: pulumi.Output<string> | undefined;
+  /** Floor of each replica group. */
+  readonly replicas: Readonly<Record<string, number>>;
+  readonly costPerMonthUsd: number;
+  /** Expected, as a share of time. */
+  readonly availability: number;
+}
+
+/** The root of a built system: it registers the plan as its input, so that preview, state and policy pack find it without our program. */
+export class SystemComponent extends pulumi.ComponentResource {
+  constructor(name: string, args: { readonly plan: Plan }) {
+    super("nines:index:System", name, args);
+    this.registerOutputs({});
+  }
+}
+
+/**
+ * Plans and builds the stack that the configuration names.
+ * @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before the first resource: an empty program would delete the stack
+ */
+export async function deploy(stacks: Stacks): Promise<Outputs> {
+  const request = requestOfStack(stacks);
+  const planned = plan(request);
+  if (!planned.ok) throw new pulumi.RunError(describeInfeasible(request.stack, planned.infeasible));
+  const load = implementations[request.target];
+  if (!load) throw new pulumi.RunError(`target ${request.target} is not built yet`);
+  const implementation = await load();
+  const system = new SystemComponent(request.stack, { plan: planned.plan });
+  const built = implementation.build(planned.plan, request, system, stacks.transform);
+  return {
+    url: built.url,
+    replicas: Object.fromEntries(planned.plan.parts.flatMap((part) => (part.kind === "replica-group" ? [[part.workload, part.scaling.kind === "range" ? part.scaling.min : part.scaling.count]] : []))),
+    costPerMonthUsd: Math.round(planCost(planned.plan).perMonthUsd.expected * 100) / 100,
+    availability: 1 - (planned.plan.availability?.unavailability ?? 0),
+  };
+}
+
+function requestOfStack({ systems, environments }: Stacks): Request {
+  const stack = pulumi.getStack();
+  const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith("nines:"));
+  const secrets = own.map(([key]) => key).filter((key) => pulumi.runtime.isConfigSecret(key));
+  const result = requestOf({
+    stack,
+    file: `stacks/Pulumi.${stack}.yaml`,
+    config: fromPulumi(Object.fromEntries(own), secrets),
+    systems,
+    environments,
+  });
+  if (!result.ok) throw new pulumi.RunError(describeMistakes(stack, result.mistakes));
+  return result.request;
+}

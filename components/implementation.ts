@@ -1,0 +1,18 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Plan, Request, Target } from "../model";
+
+/** What a target gives back of a built system. */
+export interface Built {
+  /** Of the entry; undefined where nothing is reached from outside the group. */
+  readonly url: pulumi.Output<string> | undefined;
+}
+
+/** A target that can be built. `transform` is the target's own: a typed override for each child. */
+export interface Implementation<T = unknown> {
+  build(plan: Plan, request: Request, parent: pulumi.ComponentResource, transform?: T): Built;
+}
+
+/** One row a target, loaded only when it is built: nobody needs the SDK of a cloud that they do not use. */
+export const implementations: { readonly [target in Target]?: () => Promise<Implementation> } = {
+  aws: async () => (await import("./aws")).aws,
+};

@@ -1,0 +1,25 @@
+import type { Claim, Conflict, PartReader, Read, ReadPart, ResourceGraph, Target } from "../model";
+import { awsReaders } from "./aws/read";
+
+/** Readers of each target; no builder and no provider SDK is loaded for them. */
+const readers: { readonly [target in Target]?: readonly PartReader[] } = { aws: awsReaders };
+
+/** The readers of a target; none where it is not built yet. */
+export function readersOf(target: Target): readonly PartReader[] {
+  return readers[target] ?? [];
+}
+
+/** Everything that the target's readers find in the registered resources; parts in the order of kind and key. */
+export function readParts(target: Target, graph: ResourceGraph): Read {
+  const parts: ReadPart[] = [];
+  const claims: Claim[] = [];
+  const conflicts: Conflict[] = [];
+  for (const reader of readersOf(target)) {
+    const read = reader.read(graph);
+    parts.push(...read.parts);
+    claims.push(...read.claims);
+    conflicts.push(...read.conflicts);
+  }
+  const order = (a: ReadPart, b: ReadPart): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+  return { parts: parts.sort(order), claims, conflicts };
+}

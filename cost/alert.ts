@@ -1,0 +1,29 @@
+import type { Alert, AlertTopic, Dashboard, ReadPart } from "../model";
+import { costAssumptions } from "./assumptions";
+import { Bill, steady } from "./bill";
+
+/** An alarm is billed by its metrics: a math alarm bills each; periods under a minute are high resolution. */
+export function billAlert(bill: Bill, part: ReadPart<Alert>): void {
+  const region = bill.value<string>(part, "alarm-metric-month", "region");
+  const metrics = bill.value<number>(part, "alarm-metric-month", "metrics");
+  const period = bill.value<number>(part, "alarm-metric-month", "periodSeconds");
+  if (region === undefined || metrics === undefined || period === undefined) return;
+  bill.add(
+    part.key,
+    region,
+    period < 60 ? "alarm-metric-high-resolution-month" : "alarm-metric-month",
+    steady(metrics),
+  );
+}
+
+/** A topic costs nothing while nothing is sent; the first 1,000 e-mails of a month are free. */
+export function billAlertTopic(bill: Bill, part: ReadPart<AlertTopic>): void {
+  const region = bill.value<string>(part, "sns-email-100000", "region");
+  if (region === undefined) return;
+  bill.add(part.key, region, "sns-email-100000", steady(costAssumptions.emailsPerMonth.value / 100_000), true);
+}
+
+export function billDashboard(bill: Bill, part: ReadPart<Dashboard>): void {
+  const region = bill.value<string>(part, "dashboard-month", "region");
+  if (region !== undefined) bill.add(part.key, region, "dashboard-month", steady(1));
+}

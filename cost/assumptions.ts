@@ -1,0 +1,79 @@
+import type { Source } from "../model";
+
+/** A number that a usage line needs and nobody gave: assumed, and said so. */
+export interface CostAssumption {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly label: "assumed";
+  readonly because: string;
+  /** How a user finds the true value. */
+  readonly measure: string;
+  readonly source: Source;
+}
+
+const source: Source = { title: "assumed by nines, nobody measured it here", date: "2026-11-21" };
+
+function assumed(name: string, value: number, unit: string, because: string, measure: string): CostAssumption {
+  return { name, value, unit, label: "assumed", because, measure, source };
+}
+
+/** What usage lines rest on beside the demand; printed with the cost. */
+export const costAssumptions = {
+  requestsPerConnection: assumed(
+    "requests a connection",
+    10,
+    "requests",
+    "callers keep connections open",
+    "RequestCount / NewConnectionCount of the balancer",
+  ),
+  connectionSeconds: assumed(
+    "life of a connection",
+    60,
+    "seconds",
+    "the balancer's idle timeout by default",
+    "ActiveConnectionCount / (NewConnectionCount / 60)",
+  ),
+  imageGb: assumed(
+    "size of an image as pulled",
+    0.5,
+    "GB",
+    "a slim runtime and a small model",
+    "size of the image in its registry",
+  ),
+  accessLogBytes: assumed(
+    "access log of a request, compressed",
+    100,
+    "bytes",
+    "one line of text, compressed about five times",
+    "size of the log bucket / requests",
+  ),
+  accessLogDays: assumed(
+    "days that access logs are kept",
+    30,
+    "days",
+    "not read from the bucket's lifecycle",
+    "the bucket's lifecycle rule",
+  ),
+  flowLogBytes: assumed(
+    "flow log of a connection, both ends",
+    300,
+    "bytes",
+    "two records of the default format",
+    "IncomingBytes of the flow log group / connections",
+  ),
+  cachedShareOfResponse: assumed(
+    "a cached value, share of the caller's response",
+    1,
+    "share",
+    "the cache holds what the caller answers with",
+    "bytes out of the cache / its hits",
+  ),
+  emailsPerMonth: assumed(
+    "alarm e-mails",
+    0,
+    "e-mails above 1,000",
+    "fewer than the 1,000 a month that are free",
+    "NumberOfNotificationsDelivered of the topic",
+  ),
+} as const satisfies Record<string, CostAssumption>;

@@ -1,0 +1,126 @@
+import { at } from "../model";
+import type { Cost, CostLine, PartKey, Plan, Range, ReadPart, WorkloadDemand } from "../model";
+import { priceTiers, sourceOfPrice } from "../catalog/aws/prices";
+import type { PriceItem } from "../catalog/aws/price-row";
+
+/** AWS counts a month as 730 hours. */
+export const HOURS_PER_MONTH = 730;
+export const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
+/** What AWS bills as a GB of traffic or storage (1 TB = 1,024 GB in its tiers). */
+export const BYTES_PER_GB = 1024 ** 3;
+
+/** What is billed while it stands and what is billed by use alike: the same at the floor and at the ceiling. */
+export function steady(quantity: number): Range {
+  return { min: quantity, expected: quantity, max: quantity };
+}
+
+export function scaled(range: Range, factor: number): Range {
+  return { min: range.min * factor, expected: range.expected * factor, max: range.max * factor };
+}
+
+/** Why something has no price, in a reader's words. */
+const unknownBecause: Readonly<Record<string, string>> = {
+  "after-deploy": "known only after the deploy",
+  "no-default-known": "not set, and no default is known",
+  "ambiguous-reference": "refers to more than one thing",
+  secret: "a secret",
+  elsewhere: "outside this program",
+  unreadable: "cannot be understood",
+};
+
+/** All that a line item may look at beside its own Part; indexed once. */
+export interface Context {
+  readonly plan: Plan | null;
+  readonly parts: ReadonlyMap<PartKey, ReadPart>;
+  readonly demand: ReadonlyMap<PartKey, WorkloadDemand>;
+}
+
+/** Collects the lines of one stack. */
+export class Bill {
+  readonly #lines: CostLine[] = [];
+  readonly #unpriced: { part: PartKey; item: string; why: string }[] = [];
+  readonly #total = { min: 0, expected: 0, max: 0 };
+
+  constructor(private readonly overrides: Plan["prices"]) {}
+
+  /** Quantity a month of an item; one line for each tier that it reaches. */
+  add(part: PartKey, region: string, item: PriceItem, quantity: Range, usage = false): void {
+    const tiers = priceTiers(item, region, this.overrides);
+    if (tiers.length === 0) {
+      this.unpriced(part, item, `no price known in ${region}`);
+      return;
+    }
+    let from = 0;
+    for (const [index, row] of tiers.entries()) {
+      // Past the last tier that is known its price goes on.
+      const upTo = index === tiers.length - 1 ? Number.POSITIVE_INFINITY : (row.upTo ?? Number.POSITIVE_INFINITY);
+      const within = (amount: number): number => Math.max(0, Math.min(amount, upTo) - from);
+      const share: Range = {
+        min: within(quantity.min),
+        expected: within(quantity.expected),
+        max: within(quantity.max),
+      };
+      if (index > 0 && share.max === 0) break;
+      const perMonthUsd = scaled(share, row.usd);
+      this.#lines.push({
+        part,
+        item,
+        quantity: share,
+        unit: row.unit,
+        unitUsd: row.usd,
+        perMonthUsd,
+        usage,
+        grade: row.grade,
+        source: sourceOfPrice(row),
+      });
+      this.#total.min += perMonthUsd.min;
+      this.#total.expected += perMonthUsd.expected;
+      this.#total.max += perMonthUsd.max;
+      from = upTo;
+    }
+  }
+
+  /** Names what is not in the total. */
+  unpriced(part: PartKey, item: string, why: string): void {
+    this.#unpriced.push({ part, item, why });
+  }
+
+  /** A value that lines need; undefined where it is not known, and then `item` is unpriced. */
+  value<T>(part: ReadPart, item: string, ...path: readonly string[]): T | undefined {
+    const leaf = at(part, ...path);
+    if (leaf.known) return leaf.value as T;
+    this.unpriced(part.key, item, `${path.join(".")}: ${unknownBecause[leaf.why] ?? leaf.why}`);
+    return undefined;
+  }
+
+  cost(): Cost {
+    return {
+      perMonthUsd: { ...this.#total },
+      partial: this.#unpriced.length > 0,
+      lines: this.#lines,
+      unpriced: this.#unpriced,
+    };
+  }
+}
+
+/** Least, expected and most replicas that run: expected is what the mean needs, never below the floor nor above the ceiling; without a demand it is the floor. */
+export function replicasOf(part: ReadPart, demand: WorkloadDemand | undefined): Range | string {
+  const kind = at(part, "scaling", "kind");
+  if (!kind.known) return "scaling";
+  const floor = at(part, "scaling", kind.value === "fixed" ? "count" : "min");
+  const ceiling = at(part, "scaling", kind.value === "fixed" ? "count" : "max");
+  if (!floor.known || typeof floor.value !== "number") return "scaling.min";
+  if (!ceiling.known || typeof ceiling.value !== "number") return "scaling.max";
+  const max = Math.max(floor.value, ceiling.value);
+  return { min: floor.value, expected: Math.min(max, Math.max(floor.value, demand?.replicasAtMean ?? 0)), max };
+}
+
+/** Zones that a Part's members are in; undefined where zones are not known or not its own business. */
+export function zonesOf(part: ReadPart): readonly string[] | undefined {
+  const kind = at(part, "placement", "kind");
+  if (!kind.known || kind.value !== "zonal") return undefined;
+  const zones = at(part, "placement", "zones");
+  if (!zones.known || !Array.isArray(zones.value) || !zones.value.every((zone) => typeof zone === "string"))
+    return undefined;
+  return zones.value as readonly string[];
+}

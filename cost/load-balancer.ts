@@ -1,0 +1,115 @@
+import type { LoadBalancer, ReadPart, WorkloadDemand } from "../model";
+import { at } from "../model";
+import { costAssumptions } from "./assumptions";
+import { Bill, BYTES_PER_GB, type Context, HOURS_PER_MONTH, SECONDS_PER_MONTH, steady, zonesOf } from "./bill";
+
+/** One capacity unit of an Application Load Balancer holds so much of each; the largest is billed (ELB pricing page, 2026-09-20). */
+const LCU = { newConnectionsPerSecond: 25, activeConnections: 3000, gbPerHour: 1, rulesPerSecond: 1000 } as const;
+
+export interface BalancerTraffic {
+  readonly requestsPerSecond: number;
+  readonly bytesPerRequest: number;
+  /** Listener rules that a request is held against, defaults not counted. */
+  readonly rulesPerRequest: number;
+}
+
+/** Capacity units on average, and the dimension that sets them. */
+export function capacityUnits(traffic: BalancerTraffic): {
+  readonly units: number;
+  readonly binding: keyof typeof LCU;
+} {
+  const connectionsPerSecond = traffic.requestsPerSecond / costAssumptions.requestsPerConnection.value;
+  const used: Readonly<Record<keyof typeof LCU, number>> = {
+    newConnectionsPerSecond: connectionsPerSecond,
+    activeConnections: connectionsPerSecond * costAssumptions.connectionSeconds.value,
+    gbPerHour: (traffic.requestsPerSecond * traffic.bytesPerRequest * 3600) / BYTES_PER_GB,
+    rulesPerSecond: traffic.requestsPerSecond * traffic.rulesPerRequest,
+  };
+  let binding: keyof typeof LCU = "newConnectionsPerSecond";
+  for (const dimension of Object.keys(LCU) as (keyof typeof LCU)[]) {
+    if (used[dimension] / LCU[dimension] > used[binding] / LCU[binding]) binding = dimension;
+  }
+  return { units: used[binding] / LCU[binding], binding };
+}
+
+// Log files are written every 5 minutes by each of the balancer's nodes, one a zone.
+const LOG_FILES_PER_HOUR = 12;
+
+/** Hours, capacity units, addresses, access logs and traffic out of an Application Load Balancer. */
+export function billLoadBalancer(bill: Bill, part: ReadPart<LoadBalancer>, context: Context): void {
+  const runtime = bill.value<string>(part, "balancer", "runtime", "kind");
+  if (runtime === undefined) return;
+  if (runtime !== "alb") {
+    bill.unpriced(part.key, "balancer", `no prices for runtime ${runtime}`);
+    return;
+  }
+  const region = bill.value<string>(part, "balancer", "region");
+  if (region === undefined) return;
+  bill.add(part.key, region, "alb-hour", steady(HOURS_PER_MONTH));
+  const zones = zonesOf(part);
+  const exposure = bill.value<string>(part, "public-ipv4-hour", "exposure");
+  if (exposure === "internet") {
+    if (zones === undefined) bill.unpriced(part.key, "public-ipv4-hour", "zones are not known");
+    else bill.add(part.key, region, "public-ipv4-hour", steady(zones.length * HOURS_PER_MONTH));
+  }
+  billUsage(bill, part, region, exposure, zones?.length, targetsDemand(part, context));
+}
+
+/** Demand of what the balancer sends to; undefined where one is not known. */
+function targetsDemand(part: ReadPart<LoadBalancer>, context: Context): readonly WorkloadDemand[] | undefined {
+  const targets = at(part, "targets");
+  if (!targets.known || !Array.isArray(targets.value)) return undefined;
+  const keys = new Set((targets.value as readonly { readonly part?: unknown }[]).map((target) => target.part));
+  const found: WorkloadDemand[] = [];
+  for (const key of keys) {
+    const demand = typeof key === "string" ? context.demand.get(key as WorkloadDemand["part"]) : undefined;
+    if (demand === undefined) return undefined;
+    found.push(demand);
+  }
+  return found.length > 0 ? found : undefined;
+}
+
+function billUsage(
+  bill: Bill,
+  part: ReadPart<LoadBalancer>,
+  region: string,
+  exposure: string | undefined,
+  zones: number | undefined,
+  demands: readonly WorkloadDemand[] | undefined,
+): void {
+  const logs = bill.value<boolean>(part, "access logs", "protection", "logs");
+  if (demands === undefined) {
+    bill.unpriced(part.key, "alb-lcu-hour", "needs demand");
+    if (exposure === "internet") bill.unpriced(part.key, "internet-out-gb", "needs demand");
+    if (logs === true) bill.unpriced(part.key, "access logs", "needs demand");
+    return;
+  }
+  const requestsPerSecond = demands.reduce((sum, demand) => sum + demand.requestsPerSecond.mean, 0);
+  const bytesPerSecond = demands.reduce(
+    (sum, demand) => sum + demand.requestsPerSecond.mean * (demand.requestBytes + demand.responseBytes),
+    0,
+  );
+  const bytesPerRequest = requestsPerSecond === 0 ? 0 : bytesPerSecond / requestsPerSecond;
+  // Only the default rule: it is not billed.
+  const { units } = capacityUnits({ requestsPerSecond, bytesPerRequest, rulesPerRequest: 0 });
+  bill.add(part.key, region, "alb-lcu-hour", steady(units * HOURS_PER_MONTH), true);
+  if (exposure === "internet") {
+    const outPerSecond = demands.reduce((sum, demand) => sum + demand.requestsPerSecond.mean * demand.responseBytes, 0);
+    // The 100 GB that are free belong to the whole account, and are not taken off here.
+    bill.add(part.key, region, "internet-out-gb", steady((outPerSecond * SECONDS_PER_MONTH) / BYTES_PER_GB), true);
+  }
+  if (logs === true) billAccessLogs(bill, part, region, requestsPerSecond, zones ?? 1);
+}
+
+function billAccessLogs(
+  bill: Bill,
+  part: ReadPart<LoadBalancer>,
+  region: string,
+  requestsPerSecond: number,
+  zones: number,
+): void {
+  const { accessLogBytes, accessLogDays } = costAssumptions;
+  const gb = (requestsPerSecond * accessLogDays.value * 86_400 * accessLogBytes.value) / BYTES_PER_GB;
+  bill.add(part.key, region, "s3-standard-gb-month", steady(gb), true);
+  bill.add(part.key, region, "s3-put-1000", steady((LOG_FILES_PER_HOUR * HOURS_PER_MONTH * zones) / 1000), true);
+}

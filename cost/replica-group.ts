@@ -1,0 +1,127 @@
+import type { Call, Range, ReadPart, ReplicaGroup, WorkloadDemand } from "../model";
+import { costAssumptions } from "./assumptions";
+import {
+  Bill,
+  BYTES_PER_GB,
+  type Context,
+  HOURS_PER_MONTH,
+  replicasOf,
+  scaled,
+  SECONDS_PER_MONTH,
+  steady,
+  zonesOf,
+} from "./bill";
+
+/** GB logged a month. */
+export function loggedGb(demand: WorkloadDemand): number {
+  return (demand.requestsPerSecond.mean * SECONDS_PER_MONTH * demand.logBytesPerRequest) / BYTES_PER_GB;
+}
+
+/** Stored on average once the first period is over: a month's ingest for each month kept, uncompressed (so at most). */
+export function storedGb(ingestGb: number, keepDays: number): number {
+  return (ingestGb * keepDays * 24) / HOURS_PER_MONTH;
+}
+
+/** CPU, memory, logs, secrets, registry and traffic between zones of a replica group on Fargate. */
+export function billReplicaGroup(bill: Bill, part: ReadPart<ReplicaGroup>, context: Context): void {
+  const { key } = part;
+  const runtime = bill.value<string>(part, "replicas", "runtime", "kind");
+  if (runtime === undefined) return;
+  if (runtime !== "ecs-fargate") {
+    bill.unpriced(key, "replicas", `no prices for runtime ${runtime}`);
+    return;
+  }
+  const region = bill.value<string>(part, "replicas", "region");
+  if (region === undefined) return;
+  const demand = context.demand.get(key);
+  const replicas = replicasOf(part, demand);
+  if (typeof replicas === "string") bill.unpriced(key, "replicas", `${replicas} is not known`);
+  else billSize(bill, part, region, replicas);
+  billLogs(bill, part, region, demand);
+  billSecrets(bill, part, region);
+  if (typeof replicas !== "string") billRegistry(bill, part, region, replicas);
+  billCalls(bill, part, region, context);
+}
+
+function billSize(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, replicas: Range): void {
+  const cpuMillis = bill.value<number>(part, "replicas", "size", "cpuMillis");
+  const memoryMiB = bill.value<number>(part, "replicas", "size", "memoryMiB");
+  const architecture = bill.value<string>(part, "replicas", "runtime", "architecture");
+  const spotShare = bill.value<number>(part, "share of Spot", "runtime", "spotShare") ?? 0;
+  if (cpuMillis === undefined || memoryMiB === undefined || architecture === undefined) return;
+  const chip = architecture === "arm64" ? "arm" : "x86";
+  const hours = scaled(replicas, HOURS_PER_MONTH * (1 - spotShare));
+  bill.add(part.key, region, `fargate-${chip}-vcpu-hour`, scaled(hours, cpuMillis / 1000));
+  bill.add(part.key, region, `fargate-${chip}-gb-hour`, scaled(hours, memoryMiB / 1024));
+  if (spotShare > 0)
+    bill.unpriced(part.key, "fargate-spot", `${Math.round(spotShare * 100)} % on Spot, whose price moves`);
+}
+
+function billLogs(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, demand: WorkloadDemand | undefined): void {
+  const logs = bill.value<{ readonly keepDays?: unknown } | null>(part, "logs", "logs");
+  if (logs === undefined || logs === null) return;
+  if (demand === undefined) {
+    bill.unpriced(part.key, "logs", "needs demand");
+    return;
+  }
+  const ingest = loggedGb(demand);
+  bill.add(part.key, region, "logs-ingest-gb", steady(ingest), true);
+  if (typeof logs.keepDays === "number" && logs.keepDays > 0)
+    bill.add(part.key, region, "logs-storage-gb-month", steady(storedGb(ingest, logs.keepDays)), true);
+  else bill.unpriced(part.key, "logs-storage-gb-month", "kept for ever, or for a time that is not known");
+}
+
+function billSecrets(bill: Bill, part: ReadPart<ReplicaGroup>, region: string): void {
+  const secrets = bill.value<readonly { readonly store?: unknown }[]>(part, "secrets", "secrets");
+  const kept = secrets?.filter(({ store }) => store === "secret-manager").length ?? 0;
+  // Standard parameters are free.
+  if (kept > 0) bill.add(part.key, region, "secret-month", steady(kept));
+}
+
+/** Cloud Map bills each registered replica and the zone of its names; Service Connect brings its own registration. */
+function billRegistry(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, replicas: Range): void {
+  const registry = bill.value<{ readonly kind?: unknown } | null>(part, "registry", "registry");
+  if (registry?.kind !== "cloud-map") return;
+  bill.add(part.key, region, "cloud-map-resource-month", replicas);
+  bill.add(part.key, region, "hosted-zone-month", steady(1));
+}
+
+/** Share of calls that leave their zone, callers and callees spread evenly; undefined where zones are not known. With the same Z zones: (Z - 1) / Z. */
+export function crossZoneShare(
+  from: readonly string[] | undefined,
+  to: readonly string[] | undefined,
+): number | undefined {
+  if (from === undefined || to === undefined || from.length === 0 || to.length === 0) return undefined;
+  const same = from.filter((zone) => to.includes(zone)).length;
+  return 1 - same / (from.length * to.length);
+}
+
+/** Traffic of a group's own calls, both ways, billed at both ends. */
+function billCalls(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, context: Context): void {
+  for (const call of context.plan?.calls ?? []) {
+    if (call.from === part.key) billCall(bill, part, region, call, context);
+  }
+}
+
+function billCall(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, call: Call, context: Context): void {
+  const callee = context.parts.get(call.to);
+  const caller = context.demand.get(call.from);
+  const demand = context.demand.get(call.to);
+  if (callee === undefined) return;
+  const share = crossZoneShare(zonesOf(part), zonesOf(callee));
+  if (share === 0) return;
+  const word = `cross-zone-gb to ${callee.workload}`;
+  if (share === undefined) return bill.unpriced(part.key, word, "zones are not known");
+  if (caller === undefined) return bill.unpriced(part.key, word, "needs demand");
+  const bytes = demand === undefined ? cachedBytes(callee, caller) : demand.requestBytes + demand.responseBytes;
+  if (bytes === undefined) return bill.unpriced(part.key, word, "needs demand");
+  const callsPerMonth = caller.requestsPerSecond.mean * call.perRequest * SECONDS_PER_MONTH;
+  const gb = (callsPerMonth * bytes) / BYTES_PER_GB;
+  // A GB that crosses is billed where it leaves and where it arrives.
+  bill.add(part.key, region, "cross-zone-gb", steady(gb * share * 2), true);
+}
+
+/** Bytes of a look-up or write in a cache, for which the plan gives none. */
+function cachedBytes(callee: ReadPart, caller: WorkloadDemand): number | undefined {
+  return callee.kind === "redis-cache" ? caller.responseBytes * costAssumptions.cachedShareOfResponse.value : undefined;
+}

@@ -1,0 +1,64 @@
+import eslint from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** Imports point one way: what each folder may not reach. */
+const arrows = {
+  model: ["catalog", "capacity", "availability", "components", "cost", "policies", "preview", "cli", "stacks"],
+  catalog: ["capacity", "availability", "components", "cost", "policies", "preview", "cli", "stacks"],
+  availability: ["capacity", "components", "cost", "policies", "preview", "cli", "stacks"],
+  cost: ["capacity", "availability", "components", "policies", "preview", "cli", "stacks"],
+  capacity: ["components", "policies", "preview", "cli", "stacks"],
+  components: ["policies", "preview", "cli", "stacks"],
+  policies: ["preview", "cli", "stacks"],
+  preview: ["cli", "stacks"],
+  cli: ["stacks"],
+  stacks: ["catalog", "capacity", "availability", "cost", "policies", "preview", "cli"],
+};
+
+const depths = ["..", "../..", "../../.."];
+
+function forbids(folders) {
+  return { patterns: [{ group: folders.flatMap((folder) => depths.flatMap((up) => [`${up}/${folder}`, `${up}/${folder}/**`])), message: "imports point one way (docs/architecture.md)" }] };
+}
+
+export default tseslint.config(
+  { ignores: ["dist", "node_modules", "coverage", "**/*.js", "**/*.mjs"] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/no-confusing-void-expression": "off",
+      "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: true }],
+      "@typescript-eslint/consistent-type-imports": "off",
+      "@typescript-eslint/prefer-nullish-coalescing": "error",
+      "@typescript-eslint/require-await": "off",
+      "no-console": "error",
+      eqeqeq: "error",
+    },
+  },
+  ...Object.entries(arrows).map(([folder, folders]) => ({ files: [`${folder}/**/*.ts`], rules: { "no-restricted-imports": ["error", forbids(folders)] } })),
+  {
+    // A reader sees what was registered, and nothing that built it.
+    files: ["components/**/*.read.ts", "components/**/read.ts", "components/readers.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["@pulumi/*", ...["capacity", "availability", "cost", "policies", "preview", "cli", "stacks"].flatMap((folder) => depths.flatMap((up) => [`${up}/${folder}`, `${up}/${folder}/**`]))], message: "readers import model and catalog only" }] },
+      ],
+    },
+  },
+  { files: ["cli/**/*.ts", "bench/**/*.ts"], rules: { "no-console": "off" } },
+  {
+    files: ["test/**/*.ts", "bench/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+    },
+  },
+);

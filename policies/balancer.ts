@@ -1,0 +1,183 @@
+import type { BalancerTarget, Exposure, Listener } from "../model";
+import { finding, onValue, partsOf, undecided, valueAt } from "./finding";
+import { advice, beyondDev, inProd } from "./rule";
+import type { Finding, Rule, Subject } from "./rule";
+
+type Balancer = ReturnType<typeof partsOf<"load-balancer">>[number];
+
+function eachBalancer(check: (balancer: Balancer) => Finding): (subject: Subject) => readonly Finding[] {
+  return (subject) => partsOf(subject.parts, "load-balancer").map(check);
+}
+
+/** Inside a private network plain HTTP is advice: without a domain there is no certificate to be had. */
+function milder(balancer: Balancer): { readonly severity?: "advisory" } {
+  const exposure = valueAt(balancer, "exposure");
+  return exposure.known && exposure.value === "private" ? { severity: "advisory" } : {};
+}
+
+const deletionProtected: Rule = {
+  id: "balancer-deletion-protected",
+  title: "A balancer cannot be deleted by accident",
+  about: "Its name and addresses are what callers hold; a deleted one comes back with others.",
+  severity: inProd,
+  peers: ["CKV_AWS_150", "cdk-nag ELB5", "Config elb-deletion-protection-enabled"],
+  check: eachBalancer((balancer) =>
+    onValue<boolean>(balancer, "protection.deletion", (ok) => ({
+      ok,
+      message: `deletion protection ${ok ? "on" : "off"}`,
+      fix: "set protect: true",
+    })),
+  ),
+};
+
+const accessLogs: Rule = {
+  id: "balancer-logs",
+  title: "A balancer logs its requests",
+  about: "After an incident the access log is the only record of who was turned away.",
+  severity: inProd,
+  peers: ["CKV_AWS_91", "cdk-nag ELB2", "Config elb-logging-enabled"],
+  check: eachBalancer((balancer) =>
+    onValue<boolean>(balancer, "protection.logs", (ok) => ({
+      ok,
+      message: `access logs ${ok ? "on" : "off"}`,
+      fix: "send access logs to a bucket",
+    })),
+  ),
+};
+
+const tlsFloor: Rule = {
+  id: "tls-floor",
+  title: "Listeners speak TLS 1.2 or later",
+  about: "Older protocols are broken, and plain text is read by whoever carries it.",
+  severity: beyondDev,
+  peers: ["CKV_AWS_103", "CKV2_AWS_74", "AVD-AWS-0047"],
+  check: eachBalancer((balancer) =>
+    onValue<readonly Listener[]>(balancer, "listeners", (listeners) => {
+      const plainText = listeners.filter(({ tlsFloor: floor, redirects }) => floor === null && !redirects);
+      if (listeners.length === 0) return { ok: false, message: "no listener", fix: "give it a listener" };
+      return {
+        ok: plainText.length === 0,
+        message:
+          plainText.length === 0
+            ? `TLS ${[...new Set(listeners.flatMap(({ tlsFloor: floor }) => floor ?? []))].join(", ")} or later`
+            : `port ${plainText.map(({ port }) => port).join(", ")} answers in plain text`,
+        fix: "give the environment a domain, and with it a certificate",
+        ...milder(balancer),
+      };
+    }),
+  ),
+};
+
+const httpRedirects: Rule = {
+  id: "http-redirects",
+  title: "Plain HTTP only redirects to TLS",
+  about: "A browser tries HTTP first; the answer must lead to TLS and carry nothing else.",
+  severity: beyondDev,
+  peers: ["CKV2_AWS_20", "AVD-AWS-0054"],
+  check: eachBalancer((balancer) =>
+    onValue<readonly Listener[]>(balancer, "listeners", (listeners) => {
+      const answers = listeners.filter((listener) => listener.tlsFloor === null && !listener.redirects);
+      return {
+        ok: answers.length === 0,
+        message:
+          answers.length === 0
+            ? "plain HTTP is redirected or absent"
+            : `port ${answers.map((listener) => listener.port).join(", ")} does not redirect`,
+        fix: "redirect to a TLS listener",
+        ...milder(balancer),
+      };
+    }),
+  ),
+};
+
+const headersDropped: Rule = {
+  id: "invalid-headers-dropped",
+  title: "Invalid headers are dropped",
+  about: "What the balancer and the service read differently is how requests are smuggled.",
+  severity: beyondDev,
+  peers: ["CKV_AWS_131", "AVD-AWS-0052"],
+  check: eachBalancer((balancer) =>
+    onValue<boolean>(balancer, "protection.dropsInvalidHeaders", (ok) => ({
+      ok,
+      message: `invalid headers ${ok ? "dropped" : "passed on"}`,
+      fix: "turn dropInvalidHeaderFields on",
+    })),
+  ),
+};
+
+const rateLimited: Rule = {
+  id: "internet-rate-limited",
+  title: "A balancer on the internet has a web firewall in front",
+  about: "One caller can ask for more than all the others together.",
+  severity: advice,
+  peers: ["CKV2_AWS_28", "CKV2_AWS_31", "cdk-nag ALB-WAFEnabled", "AVD-AWS-0011"],
+  check: (subject) =>
+    partsOf(subject.parts, "load-balancer").flatMap((balancer): readonly Finding[] => {
+      const exposure = valueAt(balancer, "exposure");
+      if (!exposure.known) return [undecided(balancer.key, "exposure", exposure)];
+      if ((exposure.value as Exposure) !== "internet") return [];
+      return [
+        onValue<number | null>(balancer, "protection.rateLimitPerSecond", (limit) => ({
+          ok: limit !== null,
+          message: limit === null ? "on the internet without a rate limit" : `${limit} requests a second a caller`,
+          fix: "attach a web ACL with a rate rule",
+        })),
+      ];
+    }),
+};
+
+const zonalShift: Rule = {
+  id: "balancer-zonal-shift",
+  title: "A zone can be taken out of a balancer",
+  about: "A zone that is ill but not dead passes its probes; only a shift takes it out.",
+  severity: advice,
+  peers: [],
+  check: eachBalancer((balancer) =>
+    onValue<boolean>(balancer, "zonalShift", (ok) => ({
+      ok,
+      message: `zonal shift ${ok ? "on" : "off"}`,
+      fix: "turn enableZonalShift on",
+    })),
+  ),
+};
+
+const drainAgrees: Rule = {
+  id: "drain-agrees",
+  title: "A replica is not killed before the balancer has let go of it",
+  about:
+    "Requests in flight need the longer of both: a stop timeout beyond the deregistration delay waits for nothing, one far below drops requests.",
+  severity: beyondDev,
+  peers: [],
+  check: (subject) => {
+    const groups = new Map(partsOf(subject.parts, "replica-group").map((part) => [part.key, part]));
+    return partsOf(subject.parts, "load-balancer").flatMap((balancer): readonly Finding[] => {
+      const targets = valueAt(balancer, "targets");
+      if (!targets.known) return [undecided(balancer.key, "targets", targets)];
+      return (targets.value as readonly BalancerTarget[]).flatMap((target): readonly Finding[] => {
+        const group = groups.get(target.part);
+        if (group === undefined) return [];
+        const stop = valueAt(group, "drainSeconds");
+        if (!stop.known) return [undecided(group.key, "drainSeconds", stop)];
+        const seconds = Number(stop.value);
+        return [
+          finding(group.key, {
+            ok: seconds <= target.drainSeconds,
+            message: `stop timeout ${seconds} s, deregistration delay ${target.drainSeconds} s`,
+            fix: `give the target group a delay of ${seconds} s or more`,
+          }),
+        ];
+      });
+    });
+  },
+};
+
+export const balancerRules: readonly Rule[] = [
+  deletionProtected,
+  accessLogs,
+  tlsFloor,
+  httpRedirects,
+  headersDropped,
+  rateLimited,
+  zonalShift,
+  drainAgrees,
+];

@@ -1,0 +1,110 @@
+import { asReading, isLeaf, isUnknown, plain } from "../model";
+import type { Part, PartKey, Plan, ReadPart, Unknown } from "../model";
+import { finding, undecided } from "./finding";
+import { beyondDev } from "./rule";
+import type { Finding, Rule } from "./rule";
+
+export interface Mismatch {
+  readonly key: PartKey;
+  /** Dotted; "" for a Part that is missing or was not planned. */
+  readonly field: string;
+  readonly planned: unknown;
+  readonly built: unknown;
+}
+
+interface Compared {
+  readonly mismatches: readonly Mismatch[];
+  /** Fields that are planned and cannot be read. */
+  readonly unread: readonly { readonly key: PartKey; readonly unknown: Unknown; readonly field: string }[];
+}
+
+/** Compares by key, field by field: what differs, and what cannot be read. Keys of `built` are the plan's. */
+export function comparePlanned(planned: readonly Part[], built: readonly ReadPart[]): Compared {
+  const mismatches: Mismatch[] = [];
+  const unread: { key: PartKey; unknown: Unknown; field: string }[] = [];
+  const byKey = new Map(built.map((part) => [part.key, part]));
+  const wanted = new Set<PartKey>();
+  for (const part of planned) {
+    wanted.add(part.key);
+    const found = byKey.get(part.key);
+    if (found === undefined) mismatches.push({ key: part.key, field: "", planned: part.kind, built: null });
+    else walk(asReading(part), found, "", part.key, mismatches, unread);
+  }
+  for (const part of built)
+    if (!wanted.has(part.key)) mismatches.push({ key: part.key, field: "", planned: null, built: part.kind });
+  return { mismatches, unread };
+}
+
+function walk(
+  planned: unknown,
+  built: unknown,
+  field: string,
+  key: PartKey,
+  out: Mismatch[],
+  unread: { key: PartKey; unknown: Unknown; field: string }[],
+): void {
+  if (isUnknown(built)) {
+    unread.push({ key, unknown: built, field });
+    return;
+  }
+  if (
+    isLeaf(planned) ||
+    isLeaf(built) ||
+    Array.isArray(planned) !== Array.isArray(built) ||
+    !isTree(planned) ||
+    !isTree(built)
+  ) {
+    const [a, b] = [plain(planned), plain(built)];
+    if (JSON.stringify(a) !== JSON.stringify(b)) out.push({ key, field, planned: a, built: b });
+    return;
+  }
+  const [a, b] = [planned as Record<string, unknown>, built as Record<string, unknown>];
+  for (const name of new Set([...Object.keys(a), ...Object.keys(b)]))
+    walk(a[name], b[name], field === "" ? name : `${field}.${name}`, key, out, unread);
+}
+
+function isTree(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+const compared = new WeakMap<Plan, { readonly parts: readonly ReadPart[]; readonly result: Compared }>();
+
+function compareOnce(plan: Plan, parts: readonly ReadPart[]): Compared {
+  const known = compared.get(plan);
+  if (known?.parts === parts) return known.result;
+  const result = comparePlanned(plan.parts, parts);
+  compared.set(plan, { parts, result });
+  return result;
+}
+
+const shown = (value: unknown): string => JSON.stringify(value) ?? "nothing";
+
+const builtAsPlanned: Rule = {
+  id: "built-as-planned",
+  title: "What was registered is what was planned",
+  about:
+    "Cost and availability were weighed for the plan; a transform, or another program's hand, can undo what they rest on.",
+  severity: beyondDev,
+  peers: [],
+  check: ({ plan, parts }) => {
+    if (plan === null) return [];
+    const { mismatches, unread } = compareOnce(plan, parts);
+    const wrong = mismatches.map(({ key, field, planned, built }): Finding => {
+      const message =
+        field !== ""
+          ? `${field}: ${shown(planned)} planned, ${shown(built)} built`
+          : built === null
+            ? "planned, and not built"
+            : "built, and not planned";
+      return finding(key, { ok: false, message, fix: "change the system or the stack instead of the resource" });
+    });
+    const open = unread.map(({ key, field, unknown }) => undecided(key, field, unknown));
+    const told = new Set([...mismatches, ...unread].map(({ key }) => key));
+    const right = parts
+      .filter(({ key }) => !told.has(key))
+      .map(({ key }) => finding(key, { ok: true, message: "as planned", fix: "" }));
+    return [...wrong, ...open, ...right];
+  },
+};
+
+export const builtRules: readonly Rule[] = [builtAsPlanned];

@@ -1,0 +1,22 @@
+import { alarmDeployChecks } from "./deployable-alarms";
+import { balancerDeployChecks } from "./deployable-balancer";
+import { cacheDeployChecks } from "./deployable-cache";
+import { type DeployCheck, deployableRule } from "./deployable-check";
+import { ecsDeployChecks } from "./deployable-ecs";
+import { networkDeployChecks, registryDeployChecks, scalingDeployChecks } from "./deployable-network";
+import { quotaDeployChecks } from "./deployable-quotas";
+import type { Rule } from "./rule";
+
+/** What AWS would refuse, or leave standing still, held against recorded inputs: also those that a `transform` made. */
+export const deployChecks: readonly DeployCheck[] = [
+  ...balancerDeployChecks,
+  ...ecsDeployChecks,
+  ...registryDeployChecks,
+  ...scalingDeployChecks,
+  ...cacheDeployChecks,
+  ...alarmDeployChecks,
+  ...networkDeployChecks,
+  ...quotaDeployChecks,
+];
+
+export const deployableRules: readonly Rule[] = deployChecks.map(deployableRule);

@@ -1,0 +1,65 @@
+// WHAT IS ALLOWED: rules as plain exported values, judged over Parts as built and over recorded inputs. In: a Subject. Out: RuleResults.
+// Imports model and catalog; never a provider SDK, a component, preview or the policy SDK (that is pack.ts alone), and no clock.
+import type { RuleResult, Tier } from "../model";
+import { alertRules } from "./alerts";
+import { availabilityRules } from "./availability";
+import { balancerRules } from "./balancer";
+import { builtRules } from "./built-as-planned";
+import { changeRules } from "./change";
+import { deployableRules } from "./deployable";
+import { networkRules } from "./network";
+import { planRules } from "./plan";
+import { probeRules } from "./probes";
+import { redisRules } from "./redis";
+import { replicaGroupRules } from "./replica-group";
+import type { Rule, Subject } from "./rule";
+import { scalerRules } from "./scaler";
+import { waive } from "./waiver";
+
+export type { Finding, Rule, Subject } from "./rule";
+export { comparePlanned } from "./built-as-planned";
+export type { Mismatch } from "./built-as-planned";
+export { rulesMarkdown } from "./rules-markdown";
+
+/** Every rule, in the order in which they are printed. */
+export const rules: readonly Rule[] = [
+  ...availabilityRules,
+  ...probeRules,
+  ...replicaGroupRules,
+  ...scalerRules,
+  ...redisRules,
+  ...balancerRules,
+  ...networkRules,
+  ...alertRules,
+  ...planRules,
+  ...builtRules,
+  ...changeRules,
+  ...deployableRules,
+];
+
+/**
+ * Judges a stack by rules (default: all). Severity follows the plan's tier, prod where there is no plan; waivers are the plan's,
+ * held against `subject.asOf`. What is unknown is undecided, never a pass.
+ */
+export function judge(subject: Subject, by: readonly Rule[] = rules): readonly RuleResult[] {
+  const tier: Tier = subject.plan?.tier ?? "prod";
+  const waivers = subject.plan?.waivers ?? [];
+  const results: RuleResult[] = [];
+  for (const rule of by) {
+    for (const finding of rule.check(subject)) {
+      const { severity: milder, ...said } = finding;
+      const result: RuleResult = { id: rule.id, severity: milder ?? rule.severity[tier], ...said };
+      const waived =
+        finding.verdict === "pass" || waivers.length === 0 ? null : waive(waivers, rule.id, finding, subject.asOf);
+      if (waived === null) results.push(result);
+      else if ("lapsed" in waived) results.push({ ...result, message: `${result.message} (${waived.lapsed})` });
+      else
+        results.push({
+          ...result,
+          verdict: "waived",
+          waiver: { reason: waived.waiver.reason, until: waived.waiver.until },
+        });
+    }
+  }
+  return results;
+}

@@ -1,0 +1,137 @@
+import type { Network, Resource, Value } from "../model";
+import { isUnknownValue } from "../model";
+import { count, finding, onValue, partsOf, undecided, valueAt } from "./finding";
+import { beyondDev, inProd } from "./rule";
+import type { Finding, Rule } from "./rule";
+
+const flowLogs: Rule = {
+  id: "flow-logs",
+  title: "A network keeps flow logs",
+  about: "Who spoke to whom cannot be found out afterwards.",
+  severity: inProd,
+  peers: ["CKV2_AWS_11", "cdk-nag VPC7", "Config vpc-flow-logs-enabled", "AVD-AWS-0178"],
+  check: (subject) =>
+    partsOf(subject.parts, "network").map((network) =>
+      onValue<Network["flowLogs"]>(network, "flowLogs", (logs) => ({
+        ok: logs !== null,
+        message: logs === null ? "no flow logs" : `flow logs kept ${count(logs.keepDays, "day")}`,
+        fix: "set network.flowLogDays",
+      })),
+    ),
+};
+
+const natPerZone: Rule = {
+  id: "nat-per-zone",
+  title: "Each private zone has its own way out",
+  about: "Zones that share a NAT gateway lose their way out together with its zone.",
+  severity: inProd,
+  peers: [],
+  check: (subject) =>
+    partsOf(subject.parts, "network").flatMap((network): readonly Finding[] => {
+      const nat = valueAt(network, "natZones");
+      if (!nat.known) return [undecided(network.key, "natZones", nat)];
+      const natZones = nat.value as readonly string[];
+      if (natZones.length === 0) return [];
+      return [
+        onValue<Network["subnets"]>(network, "subnets", (subnets) => {
+          const zones = [...new Set(subnets.filter(({ tier }) => tier === "private").map(({ zone }) => zone))];
+          const without = zones.filter((zone) => !natZones.includes(zone));
+          return {
+            ok: without.length === 0,
+            message:
+              without.length === 0
+                ? `NAT in ${natZones.length} of ${count(zones.length, "zone")}`
+                : `${without.join(", ")} goes out through ${natZones.join(", ")}`,
+            fix: 'set network.nat: "per-zone"',
+          };
+        }),
+      ];
+    }),
+};
+
+const wayOut: Rule = {
+  id: "way-out",
+  title: "Calls that leave the network have a way out",
+  about: "Without NAT a call to the internet waits for its timeout, on every request.",
+  severity: beyondDev,
+  peers: [],
+  check: (subject) => {
+    const leaving = subject.plan?.demand.filter(({ callsLeave }) => callsLeave) ?? [];
+    if (leaving.length === 0) return [];
+    return partsOf(subject.parts, "network").map((network) =>
+      onValue<readonly string[]>(network, "natZones", (zones) => ({
+        ok: zones.length > 0,
+        message: `${leaving.map(({ workload }) => workload).join(", ")} calls out; NAT in ${count(zones.length, "zone")}`,
+        fix: 'set network.nat: "one" or "per-zone"',
+      })),
+    );
+  },
+};
+
+const zonesBuilt: Rule = {
+  id: "network-zones",
+  title: "The network has subnets in every zone of the plan",
+  about: "Replicas run only where there is a subnet.",
+  severity: beyondDev,
+  peers: [],
+  check: (subject) => {
+    const { plan } = subject;
+    if (plan === null) return [];
+    return partsOf(subject.parts, "network").map((network) =>
+      onValue<Network["subnets"]>(network, "subnets", (subnets) => {
+        const missing = plan.zones.filter(
+          (zone) => !subnets.some((subnet) => subnet.tier === "private" && subnet.zone === zone),
+        );
+        return {
+          ok: missing.length === 0,
+          message:
+            missing.length === 0
+              ? `private subnets in ${count(plan.zones.length, "zone")}`
+              : `no private subnet in ${missing.join(", ")}`,
+          fix: "add the zone to the network",
+        };
+      }),
+    );
+  },
+};
+
+const BUCKETS = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
+const BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+const fences = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"] as const;
+
+function blockOf(blocks: readonly Resource[], bucket: Resource): Resource | undefined {
+  return blocks.find((block) => {
+    const named = block.inputs["bucket"];
+    return (
+      block.propertyDependencies["bucket"]?.includes(bucket.urn) === true ||
+      (typeof named === "string" && named === bucket.inputs["bucket"])
+    );
+  });
+}
+
+const bucketsPrivate: Rule = {
+  id: "buckets-private",
+  title: "A bucket can never be public",
+  about: "Access logs hold addresses and paths of everybody who called.",
+  severity: beyondDev,
+  peers: ["CKV2_AWS_6", "CKV_AWS_53", "cdk-nag S1", "AVD-AWS-0086"],
+  check: (subject) => {
+    const buckets = BUCKETS.flatMap((type) => subject.graph.ofType(type));
+    if (buckets.length === 0) return [];
+    const blocks = subject.graph.ofType(BLOCK);
+    return buckets.map((bucket): Finding => {
+      const block = blockOf(blocks, bucket);
+      const values = fences.map((fence): [string, Value | undefined] => [fence, block?.inputs[fence]]);
+      const unknownFence = values.find(([, value]) => isUnknownValue(value));
+      if (unknownFence) return undecided(null, `${bucket.name}: ${unknownFence[0]}`, { why: "after-deploy" });
+      const open = values.filter(([, value]) => value !== true).map(([fence]) => fence);
+      return finding(null, {
+        ok: open.length === 0,
+        message: open.length === 0 ? `${bucket.name} is fenced` : `${bucket.name}: ${open.join(", ")} not on`,
+        fix: "add a BucketPublicAccessBlock with all four on",
+      });
+    });
+  },
+};
+
+export const networkRules: readonly Rule[] = [flowLogs, natPerZone, wayOut, zonesBuilt, bucketsPrivate];

@@ -1,0 +1,95 @@
+import { isRecord, show } from "../model";
+import { finding } from "./finding";
+import { advice, always, inProd } from "./rule";
+import type { Finding, Rule } from "./rule";
+
+const dollars = (usd: number): string => Math.round(usd).toLocaleString("en-US");
+
+const budget: Rule = {
+  id: "budget",
+  title: "The expected month is within the budget",
+  about: "A bill is easier to change before the deploy than after.",
+  severity: inProd,
+  peers: [],
+  check: ({ plan, cost }) => {
+    if (plan === null || plan.budgetPerMonthUsd === null) return [];
+    const { expected } = cost.perMonthUsd;
+    const message = `${dollars(expected)} of ${dollars(plan.budgetPerMonthUsd)} USD/month`;
+    if (expected > plan.budgetPerMonthUsd)
+      return [finding(null, { ok: false, message, fix: "raise budget.perMonthUsd, or promise less" })];
+    // A total that leaves something out is a lower bound.
+    if (cost.partial)
+      return [
+        {
+          part: null,
+          verdict: "undecided",
+          message: `${message}, ${cost.unpriced.length} items without a price left out`,
+          fix: "give their prices in nines:prices",
+        },
+      ];
+    return [finding(null, { ok: true, message, fix: "" })];
+  },
+};
+
+const priced: Rule = {
+  id: "everything-priced",
+  title: "Everything has a price",
+  about: "A total that leaves something out is too low, and nobody knows by how much.",
+  severity: advice,
+  peers: [],
+  check: ({ cost }) => {
+    const names = [...new Set(cost.unpriced.map(({ item, why }) => `${item} (${why})`))];
+    const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
+    return [
+      finding(null, {
+        ok: names.length === 0,
+        message: names.length === 0 ? "nothing unpriced" : `unpriced: ${names.slice(0, 3).join(", ")}${more}`,
+        fix: "give their prices in nines:prices",
+      }),
+    ];
+  },
+};
+
+const planKnown: Rule = {
+  id: "plan-known",
+  title: "The plan is there to be judged by",
+  about: "Load, promises and budget are in the plan alone: without it the rules that need them say nothing.",
+  severity: advice,
+  peers: [],
+  check: ({ plan, resources }): readonly Finding[] => {
+    if (plan !== null)
+      return [finding(null, { ok: true, message: `plan of ${plan.system} in ${plan.environment}`, fix: "" })];
+    const own = resources.find((resource) => !resource.custom && resource.type.startsWith("nines:"));
+    const message =
+      own === undefined
+        ? "no plan in this program: what it must carry and promises is not known"
+        : `${own.name} was registered without its plan: rules that need it were not judged`;
+    const hidden = own !== undefined && !isRecord(own.inputs["plan"]);
+    return [
+      {
+        part: null,
+        verdict: "undecided",
+        message,
+        fix: hidden ? "unset PULUMI_NODEJS_SKIP_COMPONENT_INPUTS" : "describe it as a nines system",
+      },
+    ];
+  },
+};
+
+const inputsAgree: Rule = {
+  id: "inputs-agree",
+  title: "Inputs that must agree do",
+  about: "Two resources that say different things about one fact are a deploy that fails, or worse, one that does not.",
+  severity: always,
+  peers: [],
+  check: ({ conflicts }) =>
+    conflicts.map(({ part, field, says }) =>
+      finding(part, {
+        ok: false,
+        message: `${field}: ${says.map(({ urn, property, value }) => `${urn.slice(urn.lastIndexOf("::") + 2)}.${property} says ${show(value)}`).join(", ")}`,
+        fix: "give both the same value",
+      }),
+    ),
+};
+
+export const planRules: readonly Rule[] = [budget, priced, planKnown, inputsAgree];

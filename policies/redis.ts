@@ -1,0 +1,138 @@
+import type { CacheTopology, EvictionPolicy } from "../model";
+import { finding, onValue, partsOf, undecided, valueAt } from "./finding";
+import { beyondDev, inProd } from "./rule";
+import type { Finding, Rule, Subject } from "./rule";
+
+type Cache = ReturnType<typeof partsOf<"redis-cache">>[number];
+
+function eachCache(check: (cache: Cache) => Finding): (subject: Subject) => readonly Finding[] {
+  return (subject) => partsOf(subject.parts, "redis-cache").map(check);
+}
+
+/** Rehearsals and speed-ups may do without what a capacity cache must have. */
+function milder(cache: Cache): { readonly severity?: "advisory" } {
+  const role = valueAt(cache, "role");
+  return role.known && role.value === "latency-cache" ? { severity: "advisory" } : {};
+}
+
+const failsOver: Rule = {
+  id: "cache-fails-over",
+  title: "A cache fails over by itself to a node in another zone",
+  about: "Without a replica and automatic failover the loss of one node is an outage until a person acts.",
+  severity: inProd,
+  peers: ["CKV2_AWS_50", "cdk-nag AEC4", "Config elasticache-repl-grp-auto-failover-enabled"],
+  check: eachCache((cache) =>
+    onValue<CacheTopology>(cache, "topology", (topology) => {
+      const replicas =
+        topology.kind === "single" ? 0 : topology.kind === "replicated" ? topology.replicas : topology.replicasPerShard;
+      const automatic =
+        topology.kind === "sharded" || (topology.kind === "replicated" && topology.failover === "automatic");
+      return {
+        ok: replicas >= 1 && automatic,
+        message: `${replicas} replicas, failover ${automatic ? "automatic" : "by hand"}`,
+        fix: "give it a replica and automatic failover",
+        ...milder(cache),
+      };
+    }),
+  ),
+};
+
+const encryptedAtRest: Rule = {
+  id: "cache-encrypted-at-rest",
+  title: "A cache is encrypted at rest",
+  about: "Snapshots and swap hold what the cache holds, and encryption cannot be turned on later.",
+  severity: beyondDev,
+  peers: ["CKV_AWS_29", "AVD-AWS-0045", "cdk-nag AEC3"],
+  check: eachCache((cache) =>
+    onValue<boolean>(cache, "security.atRest", (ok) => ({
+      ok,
+      message: `encryption at rest ${ok ? "on" : "off"}`,
+      fix: "turn atRestEncryptionEnabled on",
+    })),
+  ),
+};
+
+const encryptedInTransit: Rule = {
+  id: "cache-encrypted-in-transit",
+  title: "A cache speaks TLS",
+  about: "Keys, values and the token cross zones on shared wires.",
+  severity: beyondDev,
+  peers: ["CKV_AWS_30", "AVD-AWS-0051", "cdk-nag AEC3"],
+  check: eachCache((cache) =>
+    onValue<boolean>(cache, "security.inTransit", (ok) => ({
+      ok,
+      message: `encryption in transit ${ok ? "on" : "off"}`,
+      fix: "turn transitEncryptionEnabled on",
+    })),
+  ),
+};
+
+const asksForToken: Rule = {
+  id: "cache-asks-for-token",
+  title: "A cache asks who is there",
+  about: "Without a token everything that reaches the port reads and flushes the cache.",
+  severity: beyondDev,
+  peers: ["CKV_AWS_31", "cdk-nag AEC6"],
+  check: eachCache((cache) =>
+    onValue<boolean>(cache, "security.auth", (ok) => ({
+      ok,
+      message: ok ? "asks for a token or user" : "asks nobody",
+      fix: "give it an auth token or a user group",
+    })),
+  ),
+};
+
+const snapshots: Rule = {
+  id: "cache-snapshots",
+  title: "A cache is snapshotted",
+  about: "A snapshot warms a replacement; without one a lost capacity cache starts empty under full load.",
+  severity: inProd,
+  peers: ["CKV_AWS_134", "AVD-AWS-0050", "Security Hub ElastiCache.1"],
+  check: eachCache((cache) =>
+    onValue<{ readonly keepDays: number } | null>(cache, "snapshots", (kept) => ({
+      ok: kept !== null && kept.keepDays >= 1,
+      message: kept === null ? "no snapshots" : `snapshots kept ${kept.keepDays} days`,
+      fix: "keep snapshots for a day or more",
+      ...milder(cache),
+    })),
+  ),
+};
+
+const evictionFits: Rule = {
+  id: "cache-eviction-fits",
+  title: "What a full cache does fits its role",
+  about:
+    "noeviction turns a full cache into write errors, and volatile-* does too where keys do not expire; what a capacity cache must keep is a key without expiry.",
+  severity: beyondDev,
+  peers: [],
+  check: eachCache((cache) => {
+    const role = valueAt(cache, "role");
+    if (!role.known) return undecided(cache.key, "role", role);
+    const eviction = valueAt(cache, "eviction");
+    if (!eviction.known) return undecided(cache.key, "eviction", eviction);
+    const policy = eviction.value as EvictionPolicy;
+    const word = role.value as string;
+    if (policy.startsWith("volatile-") && word === "latency-cache") {
+      return finding(cache.key, {
+        ok: false,
+        message: `${policy} for a ${word} evicts only keys that expire`,
+        fix: "choose allkeys-lru, or make sure that every key expires and waive this",
+        severity: "advisory",
+      });
+    }
+    return finding(cache.key, {
+      ok: policy !== "noeviction",
+      message: `${policy} for a ${word}`,
+      fix: "choose allkeys-lru or allkeys-lfu",
+    });
+  }),
+};
+
+export const redisRules: readonly Rule[] = [
+  failsOver,
+  encryptedAtRest,
+  encryptedInTransit,
+  asksForToken,
+  snapshots,
+  evictionFits,
+];

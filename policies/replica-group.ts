@@ -1,0 +1,206 @@
+import type { ReplicaGroup } from "../model";
+import { count, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
+import { advice, beyondDev, inProd } from "./rule";
+import type { Finding, Rule, Subject } from "./rule";
+
+type Group = ReturnType<typeof partsOf<"replica-group">>[number];
+
+function eachGroup(check: (group: Group) => Finding): (subject: Subject) => readonly Finding[] {
+  return (subject) => partsOf(subject.parts, "replica-group").map(check);
+}
+
+const imagePinned: Rule = {
+  id: "image-pinned",
+  title: "An image is named by its digest",
+  about:
+    "A tag can be moved: two replicas of one group then run different code, and a roll back brings the broken one back.",
+  severity: inProd,
+  peers: ["CKV_K8S_43", "CKV_K8S_14", "KSV-0013"],
+  check: eachGroup((group) =>
+    onValue<ReplicaGroup["image"]>(group, "image", (image) => ({
+      ok: image.pinned,
+      message: image.reference,
+      fix: "name the image by its digest: repository@sha256:...",
+    })),
+  ),
+};
+
+const rollsBack: Rule = {
+  id: "rollout-rolls-back",
+  title: "A rollout that fails rolls back by itself",
+  about: "Deploys cost more minutes than machines do; those that nobody has to notice cost least.",
+  severity: beyondDev,
+  peers: [],
+  check: eachGroup((group) =>
+    onValue<boolean>(group, "rollout.rollsBack", (ok) => ({
+      ok,
+      message: ok ? "rolls back" : "stays where it failed",
+      fix: "turn deploymentCircuitBreaker on, with rollback",
+    })),
+  ),
+};
+
+const keepsNeed: Rule = {
+  id: "rollout-keeps-need",
+  title: "A rollout leaves as many replicas as the peak needs",
+  about: "A deploy at the peak must not be an outage.",
+  severity: beyondDev,
+  peers: ["kube-linter pdb-max-unavailable"],
+  check: (subject) =>
+    partsOf(subject.parts, "replica-group").map((group) => {
+      const floor = floorOf(group);
+      if (!floor.known) return undecided(group.key, floor.path, floor);
+      const need = demandOf(subject.plan, group.key)?.need ?? 1;
+      return onValue<number>(group, "rollout.unavailable", (unavailable) => ({
+        ok: floor.value - unavailable >= Math.min(need, floor.value),
+        message: `${floor.value} less ${unavailable} leave ${floor.value - unavailable}; ${Math.min(need, floor.value)} are needed`,
+        fix: "set deploymentMinimumHealthyPercent to 100",
+      }));
+    }),
+};
+
+const watchesAlarms: Rule = {
+  id: "rollout-watches-alarms",
+  title: "A rollout stops on alarms",
+  about: "A new version can pass its probe and still answer with errors.",
+  severity: advice,
+  peers: [],
+  check: eachGroup((group) =>
+    onValue<boolean>(group, "rollout.watchesAlarms", (ok) => ({
+      ok,
+      message: ok ? "watches alarms" : "looks at its own probe alone",
+      fix: "name deployment alarms",
+    })),
+  ),
+};
+
+const logsKept: Rule = {
+  id: "logs-kept",
+  title: "Logs are kept, and not for ever",
+  about: "Without logs no outage is explained; without an end they cost more each month.",
+  severity: beyondDev,
+  peers: ["CKV_AWS_66", "CKV_AWS_338", "cdk-nag ECS7", "AVD-AWS-0017"],
+  check: eachGroup((group) =>
+    onValue<ReplicaGroup["logs"]>(group, "logs", (logs) => ({
+      ok: logs !== null && logs.keepDays > 0,
+      message: logs === null ? "no logs" : logs.keepDays > 0 ? `kept ${count(logs.keepDays, "day")}` : "kept for ever",
+      fix: "set logDays",
+    })),
+  ),
+};
+
+const rebalanced: Rule = {
+  id: "zones-rebalanced",
+  title: "Replicas move back after a zone returns",
+  about:
+    "After the loss of a zone its replicas run elsewhere; unless they move back, the next loss takes more than was planned.",
+  severity: advice,
+  peers: [],
+  check: (subject) =>
+    partsOf(subject.parts, "replica-group").flatMap((group): readonly Finding[] => {
+      const kind = valueAt(group, "runtime.kind");
+      if (kind.known && kind.value !== "ecs-fargate") return [];
+      return [
+        onValue<boolean>(group, "runtime.rebalancing", (ok) => ({
+          ok,
+          message: `zone rebalancing ${ok ? "on" : "off"}`,
+          fix: "set availabilityZoneRebalancing to ENABLED",
+        })),
+      ];
+    }),
+};
+
+const onDemand: Rule = {
+  id: "spot-not-alone",
+  title: "A group does not live on Spot alone",
+  about:
+    "Spot capacity is taken back with two minutes' notice, from all replicas at once, and nothing falls back to On-Demand.",
+  severity: beyondDev,
+  peers: [],
+  check: (subject) =>
+    partsOf(subject.parts, "replica-group").flatMap((group): readonly Finding[] => {
+      const kind = valueAt(group, "runtime.kind");
+      if (kind.known && kind.value !== "ecs-fargate") return [];
+      return [
+        onValue<number>(group, "runtime.spotShare", (share) => ({
+          ok: share < 1,
+          message: `${Math.round(share * 100)} % on Spot`,
+          fix: "run a base of On-Demand replicas",
+        })),
+      ];
+    }),
+};
+
+const secretName =
+  /(^|_)(API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET|TOKEN|PASSWORD|PASSWD|PWD|CREDENTIALS?|AUTH|CONNECTION_STRING)($|_)|(^|_)KEY$/i;
+const awsKeyId = /\b(AKIA|ASIA)[A-Z0-9]{16}\b/;
+const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
+/** A name that ends so points at a secret, and is none. */
+const pointsElsewhere =
+  /(_FILE|_PATH|_ARN|_NAME|_URL|_URLS|_HOST|_ID|_TTL|_SECONDS|_ENABLED|_INTERVAL|_HEADER|_COUNT|_LIMIT|_MAX|_SIZE)$/i;
+
+/** Shannon entropy of the letters of a text, bits a letter. */
+export function bitsPerLetter(text: string): number {
+  const times = new Map<string, number>();
+  for (const letter of text) times.set(letter, (times.get(letter) ?? 0) + 1);
+  let bits = 0;
+  for (const n of times.values()) bits -= (n / text.length) * Math.log2(n / text.length);
+  return bits;
+}
+
+/**
+ * Why a plain setting looks like a secret, or null. A value of 20 or more letters of base64 or hex, mixed of letters and digits,
+ * with 4 bits a letter or more (hex: 3) looks random; the limits are those of common secret scanners, rounded: an assumption.
+ */
+export function looksSecret(name: string, value: string): string | null {
+  if (value === "") return null;
+  if (awsKeyId.test(value)) return "holds an AWS access key id";
+  if (urlWithPassword.test(value)) return "holds a URL with a password";
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) return "holds a private key";
+  if (secretName.test(name) && !pointsElsewhere.test(name) && !/^(true|false|\d{1,6})$/i.test(value))
+    return "is named like a secret";
+  const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value);
+  if (mixed && /^[0-9a-f]{32,}$/i.test(value) && bitsPerLetter(value) >= 3) return "looks random";
+  if (
+    mixed &&
+    /^[A-Za-z0-9+/_=-]{20,}$/.test(value) &&
+    /[A-Z]/.test(value) &&
+    /[a-z]/.test(value) &&
+    bitsPerLetter(value) >= 4
+  )
+    return "looks random";
+  return null;
+}
+
+const noPlainSecret: Rule = {
+  id: "no-plain-secret",
+  title: "No secret stands in a container's plain settings",
+  about: "Plain settings are shown to everybody who may describe a task, and are kept in every old revision.",
+  severity: beyondDev,
+  peers: ["CKV_AWS_97", "cdk-nag ECS2", "Config ecs-no-environment-secrets", "AVD-AWS-0036"],
+  check: eachGroup((group) => {
+    const settings = valueAt(group, "environment");
+    if (!settings.known) return undecided(group.key, "environment", settings);
+    const found = (settings.value as ReplicaGroup["environment"]).flatMap(({ name, value }) => {
+      const why = looksSecret(name, value);
+      return why === null ? [] : [`${name} ${why}`];
+    });
+    // The value itself is never printed.
+    return finding(group.key, {
+      ok: found.length === 0,
+      message: found.length === 0 ? "nothing looks like a secret" : found.join(", "),
+      fix: 'move it to secrets: { NAME: { create: "secret-manager" } }',
+    });
+  }),
+};
+
+export const replicaGroupRules: readonly Rule[] = [
+  imagePinned,
+  rollsBack,
+  keepsNeed,
+  watchesAlarms,
+  logsKept,
+  rebalanced,
+  onDemand,
+  noPlainSecret,
+];

@@ -1,0 +1,162 @@
+import { isUnknownValue } from "../model";
+import type { Resource, Scaling } from "../model";
+import { ceilingOf, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
+import { advice, always, inProd } from "./rule";
+import type { Finding, Rule, Subject } from "./rule";
+
+// What StackConfig's burst defaults to; the plan's own setting is preferred.
+const DEFAULT_BURST_FACTOR = 1.5;
+
+/** The burst that the plan was made for. */
+export function burstFactor(subject: Subject): number {
+  for (const { key, value } of subject.plan?.settings ?? []) {
+    if (key.endsWith("burst.factor") && typeof value === "number") return value;
+    if (key.endsWith("burst") && typeof value === "object" && value !== null) {
+      const { factor } = value as { readonly factor?: unknown };
+      if (typeof factor === "number") return factor;
+    }
+  }
+  return DEFAULT_BURST_FACTOR;
+}
+
+const carriesBurst: Rule = {
+  id: "ceiling-carries-burst",
+  title: "The scaler's ceiling carries the burst",
+  about: "A scaler that stops below the burst turns a busy hour into an outage.",
+  severity: inProd,
+  peers: [],
+  check: (subject) =>
+    partsOf(subject.parts, "replica-group").flatMap((group): readonly Finding[] => {
+      const demand = demandOf(subject.plan, group.key);
+      if (demand === undefined) return [];
+      const ceiling = ceilingOf(group);
+      if (!ceiling.known) return [undecided(group.key, ceiling.path, ceiling)];
+      const factor = burstFactor(subject);
+      const needed = Math.ceil(demand.need * factor - 1e-9);
+      return [
+        finding(group.key, {
+          ok: ceiling.value >= needed,
+          message: `${ceiling.value} at most; ${demand.need} x burst ${factor} need ${needed}`,
+          fix: `let it scale to ${needed}`,
+        }),
+      ];
+    }),
+};
+
+const floorCarriesNeed: Rule = {
+  id: "floor-carries-peak",
+  title: "What runs always carries the peak",
+  about: "A floor below the peak bets that the scaler is faster than the callers.",
+  severity: inProd,
+  peers: [],
+  check: (subject) =>
+    partsOf(subject.parts, "replica-group").flatMap((group): readonly Finding[] => {
+      const demand = demandOf(subject.plan, group.key);
+      if (demand === undefined) return [];
+      const floor = floorOf(group);
+      if (!floor.known) return [undecided(group.key, floor.path, floor)];
+      const ok = floor.value >= demand.need;
+      // With `elastic` the floor carries the mean by choice; without it a floor below the need is a mistake.
+      const chosen = subject.plan?.settings.some(({ key, value }) => key === "elastic" && value === true) ?? false;
+      return [
+        finding(group.key, {
+          ok,
+          message: `${floor.value} at least; the peak needs ${demand.need}`,
+          fix: `raise the floor to ${demand.need}`,
+          ...(chosen ? { severity: "advisory" as const } : {}),
+        }),
+      ];
+    }),
+};
+
+const scales: Rule = {
+  id: "scales-by-itself",
+  title: "A group can grow",
+  about: "A fixed count has no answer to more load than was planned.",
+  severity: advice,
+  peers: ["kube-score deployment-targeted-by-hpa"],
+  check: (subject) =>
+    partsOf(subject.parts, "replica-group").map((group) =>
+      onValue<Scaling>(group, "scaling", (scaling) => {
+        if (scaling.kind === "fixed")
+          return { ok: false, message: `fixed at ${scaling.count}`, fix: "let it scale between two bounds" };
+        return {
+          ok: scaling.max > scaling.min && scaling.signals.length > 0,
+          message: `${scaling.min} to ${scaling.max} by ${scaling.signals.map(({ metric }) => metric).join(", ") || "nothing"}`,
+          fix: "give it a signal and a ceiling above the floor",
+        };
+      }),
+    ),
+};
+
+const boundsAgree: Rule = {
+  id: "scaler-bounds-agree",
+  title: "Floor, first count and ceiling are in order",
+  about: "A first count outside the scaler's bounds is corrected by the scaler in the middle of the first deploy.",
+  severity: always,
+  peers: [],
+  check: (subject) =>
+    partsOf(subject.parts, "replica-group").flatMap((group): readonly Finding[] => {
+      const kind = valueAt(group, "scaling.kind");
+      if (kind.known && kind.value === "fixed") return [];
+      const floor = floorOf(group);
+      if (!floor.known) return [undecided(group.key, floor.path, floor)];
+      const ceiling = ceilingOf(group);
+      if (!ceiling.known) return [undecided(group.key, ceiling.path, ceiling)];
+      return [
+        onValue<number | null>(group, "scaling.initial", (initial) => ({
+          ok:
+            floor.value <= ceiling.value && (initial === null || (initial >= floor.value && initial <= ceiling.value)),
+          message: `floor ${floor.value}, first ${initial ?? "left to the scaler"}, ceiling ${ceiling.value}`,
+          fix: "start at the floor, and keep the floor at or below the ceiling",
+        })),
+      ];
+    }),
+};
+
+const SERVICE = "aws:ecs/service:Service";
+const SCALING_TARGET = "aws:appautoscaling/target:Target";
+
+/** The scaler's resource names the service by name, or takes the name from it. */
+function scaledServices(subject: Subject): ReadonlySet<Resource> {
+  const scaled = new Set<Resource>();
+  const byName = new Map<string, Resource>();
+  for (const service of subject.graph.ofType(SERVICE)) {
+    const { name } = service.inputs;
+    if (typeof name === "string") byName.set(name, service);
+  }
+  for (const target of subject.graph.ofType(SCALING_TARGET)) {
+    for (const service of subject.graph.referenced(target, "resourceId", SERVICE)) scaled.add(service);
+    const id = target.inputs["resourceId"];
+    const named = typeof id === "string" ? byName.get(id.split("/")[2] ?? "") : undefined;
+    if (named) scaled.add(named);
+  }
+  return scaled;
+}
+
+const notFought: Rule = {
+  id: "scaler-not-fought",
+  title: "Nothing but the scaler sets the count after the first deploy",
+  about: "A deploy that writes the count back takes away the replicas that the scaler added, at the worst moment.",
+  severity: always,
+  peers: ["kube-score deployment-targeted-by-hpa-does-not-have-replicas-configured"],
+  check: (subject) => {
+    const owners = new Map(
+      subject.parts.flatMap((part) => (part.kind === "replica-group" ? [[part.workload, part.key] as const] : [])),
+    );
+    return [...scaledServices(subject)].map((service): Finding => {
+      const part = owners.get(service.name) ?? null;
+      const count = service.inputs["desiredCount"];
+      const ignored = service.ignoreChanges.includes("desiredCount");
+      const shown =
+        count === undefined ? "no count" : isUnknownValue(count) ? "a count" : `desiredCount ${String(count)}`;
+      return finding(part, {
+        ok: ignored || count === undefined,
+        message: `${service.name}: ${shown}, ${ignored ? "ignored after the first deploy" : "written at every deploy"}`,
+        fix: 'add ignoreChanges: ["desiredCount"]',
+      });
+    });
+  },
+};
+
+export const scalerRules: readonly Rule[] = [carriesBurst, floorCarriesNeed, scales, boundsAgree, notFought];

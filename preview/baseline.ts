@@ -1,0 +1,59 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import type { Report } from "../model";
+import { baselineFile } from "./baseline-file";
+import { loadTables } from "./load-stacks";
+import { Problem } from "./problem";
+import { reportOf } from "./report";
+import { folderAtRef } from "./stack-folder";
+import { stackFiles, type StackFile } from "./stack-files";
+import { previewStack, type Workings } from "./stack";
+
+/** What a preview is compared with. */
+export interface BaselineReports {
+  /** For a person: the ref, the file's name. */
+  readonly against: string;
+  /** By stack. null: it was there, and there is nothing to compare with (mistakes, or no plan). */
+  readonly reports: ReadonlyMap<string, Report | null>;
+}
+
+/**
+ * A file (a Report, Reports, a stack export) or a git ref: then that commit's stacks/ runs through today's library and prices.
+ * @param wanted Which stacks of a ref to run.
+ * @throws Problem in a sentence
+ */
+export async function baselineOfOption(
+  option: string,
+  given: {
+    readonly root: string;
+    readonly project: string;
+    readonly asOf: string;
+    readonly wanted: (stack: StackFile) => boolean;
+    readonly step: (doing: string) => void;
+  },
+  workings: Workings,
+): Promise<BaselineReports> {
+  if (statSync(option, { throwIfNoEntry: false })?.isFile() === true) return fromFile(option, given.asOf, workings);
+  const folder = folderAtRef(given.root, option);
+  const tables = loadTables(folder);
+  const reports = new Map<string, Report | null>();
+  for (const file of stackFiles(folder).filter(given.wanted)) {
+    given.step(`${file.stack} at ${option}`);
+    const found = await previewStack(file, tables, { project: given.project, asOf: given.asOf, baseline: null }, workings);
+    const comparable = found.ok && found.report.planned?.ok !== false;
+    reports.set(file.stack, comparable ? found.report : null);
+  }
+  return { against: option, reports };
+}
+
+function fromFile(path: string, asOf: string, workings: Workings): BaselineReports {
+  const content = baselineFile(readFileSync(path, "utf8"));
+  const against = basename(path);
+  if (content === undefined) {
+    throw new Problem(`${path} is neither a report (nines preview --json) nor a stack export (pulumi stack export)`);
+  }
+  if (content.kind === "reports") return { against, reports: new Map(content.reports.map((report) => [report.stack, report])) };
+  const { stack, resources } = content;
+  if (resources.length === 0) throw new Problem(`${path} is the export of a stack without resources`);
+  return { against, reports: new Map([[stack, reportOf({ stack, resources, origin: "state", asOf }, workings)]]) };
+}

@@ -1,0 +1,187 @@
+import type { Changes, PropertyChange, Range, Report, ReportedResource, ResourceChange, Setting } from "../model";
+import { planOf } from "./report";
+import { replicasOf } from "./replicas";
+import { valueDiff, type UnknownAgainstKnown } from "./value-diff";
+
+/**
+ * Does a change of that input replace a resource of that Pulumi type? sometimes: only in a case that inputs do not tell.
+ * null: nothing is known of the type. Answered by the catalog (`replaces` of catalog/aws).
+ */
+export type Replaces = (type: string, path: string) => boolean | "sometimes" | null;
+
+/**
+ * What stands between two reports of one stack: resources by URN, settings, replicas, cost and unavailability.
+ * @param before null: the stack is new, and everything is created.
+ * @param against What the baseline is, for a person: a ref, a file.
+ */
+export function changesOf(before: Report | null, after: Report, against: string, replaces: Replaces): Changes {
+  const unknowns = before !== null && before.origin !== after.origin ? "same" : "differs";
+  const resources = resourceChanges(before?.resources ?? [], after.resources, replaces, unknowns);
+  return {
+    against,
+    settings: settingChanges(before === null ? [] : settings(before), settings(after)),
+    resources,
+    same: after.resources.length - resources.filter((change) => change.op !== "delete").length,
+    replicas: replicaChanges(before, after),
+    perMonthUsd: { from: before === null ? null : before.cost.perMonthUsd, to: after.cost.perMonthUsd },
+    unavailability: {
+      from: before?.availability?.unavailability ?? null,
+      to: after.availability?.unavailability ?? null,
+    },
+  };
+}
+
+function settings(report: Report): readonly Setting[] {
+  return planOf(report)?.settings ?? [];
+}
+
+/** Per URN, sorted by URN; a resource that stays as it is is not among them. */
+export function resourceChanges(
+  before: readonly ReportedResource[],
+  after: readonly ReportedResource[],
+  replaces: Replaces,
+  unknowns: UnknownAgainstKnown = "differs",
+): readonly ResourceChange[] {
+  const old = new Map(before.map((resource) => [resource.urn, resource]));
+  const changes = new Map<string, ResourceChange>();
+  for (const resource of after) {
+    const former = old.get(resource.urn);
+    old.delete(resource.urn);
+    if (former === undefined) {
+      changes.set(resource.urn, withNote({ urn: resource.urn, type: resource.type, op: "create", properties: [] }, undefined));
+      continue;
+    }
+    const change = changeOf(former, resource, replaces, unknowns);
+    if (change !== null) changes.set(resource.urn, change);
+  }
+  for (const gone of old.values()) {
+    const note = gone.protect ? "protected: Pulumi refuses to delete it until protect is taken off and deployed" : undefined;
+    changes.set(gone.urn, withNote({ urn: gone.urn, type: gone.type, op: "delete", properties: [] }, note));
+  }
+  followReplacements(after, changes, replaces);
+  return [...changes.values()].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+}
+
+function changeOf(
+  before: ReportedResource,
+  after: ReportedResource,
+  replaces: Replaces,
+  unknowns: UnknownAgainstKnown,
+): ResourceChange | null {
+  const keys = [...new Set([...Object.keys(before.inputs), ...Object.keys(after.inputs)])].sort();
+  const all = keys.flatMap((key) => valueDiff(before.inputs[key], after.inputs[key], key, unknowns));
+  const properties = all.filter((change) => !covers(after.ignoreChanges, change.path));
+  if (properties.length === 0) return null;
+  const { urn, type } = after;
+  const forced = (path: string): boolean => replaces(type, path) === true || covers(after.replaceOnChanges, path);
+  const forcedBy = properties.find((change) => forced(change.path))?.path;
+  if (forcedBy === undefined) return withNote({ urn, type, op: "update", properties }, updateNote(type, properties, replaces));
+  return withNote({ urn, type, op: "replace", forcedBy, properties }, replaceNote(after, all));
+}
+
+/** An update that may turn out to be a replacement says so. */
+function updateNote(type: string, properties: readonly PropertyChange[], replaces: Replaces): string | undefined {
+  const doubtful = properties.find((change) => replaces(type, change.path) === "sometimes");
+  if (doubtful !== undefined) return `${doubtful.path} replaces it in some cases`;
+  const foreign = properties.find((change) => replaces(type, change.path) === null);
+  return foreign === undefined ? undefined : "whether that replaces it is not known here";
+}
+
+/** A new resource starts at the counts that its scaler owned: said, since an ignored input is not among the changes. */
+function replaceNote(after: ReportedResource, all: readonly PropertyChange[]): string | undefined {
+  if (after.protect) return "protected: Pulumi refuses to replace it until protect is taken off and deployed";
+  const owned = after.ignoreChanges.filter((path) => after.inputs[path] !== undefined);
+  if (owned.length === 0) return undefined;
+  const starts = owned.map((path) => `${path} ${JSON.stringify(after.inputs[path])}`).join(", ");
+  return `starts again at ${starts}${all.some((change) => covers(owned, change.path)) ? " (changed)" : ""}`;
+}
+
+/**
+ * A replacement gets a new id, so whatever takes it for an input that cannot change in place is replaced too;
+ * whatever takes it for another input is updated by reference alone, and not listed.
+ */
+function followReplacements(
+  after: readonly ReportedResource[],
+  changes: Map<string, ResourceChange>,
+  replaces: Replaces,
+): void {
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const resource of after) {
+      const known = changes.get(resource.urn);
+      if (known !== undefined && known.op !== "update") continue;
+      const forced = Object.entries(resource.propertyDependencies).find(
+        ([property, urns]) =>
+          replaces(resource.type, property) === true && urns.some((urn) => changes.get(urn)?.op === "replace"),
+      );
+      if (forced === undefined) continue;
+      const [property, urns] = forced;
+      const from = urns.find((urn) => changes.get(urn)?.op === "replace") ?? "";
+      const { urn, type } = resource;
+      const note = `takes ${property} from ${from.slice(from.lastIndexOf("::") + 2)}, which is replaced`;
+      changes.set(urn, { urn, type, op: "replace", forcedBy: property, properties: known?.properties ?? [], note });
+      grown = true;
+    }
+  }
+}
+
+function withNote(change: ResourceChange, note: string | undefined): ResourceChange {
+  return note === undefined ? change : { ...change, note };
+}
+
+/** One of the paths is the changed path or lies above it. Positions in lists do not count; `*` covers all. */
+function covers(paths: readonly string[], changed: string): boolean {
+  const steps = words(changed);
+  return paths.some((path) => path === "*" || words(path).every((word, index) => word === steps[index]));
+}
+
+function words(path: string): readonly string[] {
+  return path
+    .replaceAll(/\[[^\]]*\]/g, "")
+    .split(".")
+    .filter((word) => word !== "" && !/^\d+$/.test(word));
+}
+
+/** By key, objects entered; a key that one side lacks counts. */
+export function settingChanges(before: readonly Setting[], after: readonly Setting[]): Changes["settings"] {
+  const from = leaves(before);
+  const to = leaves(after);
+  return [...new Set([...from.keys(), ...to.keys()])]
+    .filter((key) => JSON.stringify(from.get(key)) !== JSON.stringify(to.get(key)))
+    .sort()
+    .map((key) => ({ key, from: from.get(key) ?? null, to: to.get(key) ?? null }));
+}
+
+function leaves(settingsOf: readonly Setting[]): ReadonlyMap<string, unknown> {
+  const flat = new Map<string, unknown>();
+  const visit = (key: string, value: unknown): void => {
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      for (const [inner, below] of Object.entries(value)) visit(`${key}.${inner}`, below);
+    } else flat.set(key, value);
+  };
+  for (const setting of settingsOf) visit(setting.key, setting.value);
+  return flat;
+}
+
+/** Every replica group and cache of either side, also those that stay: a person wants to see that they do. */
+function replicaChanges(before: Report | null, after: Report): Changes["replicas"] {
+  const from = new Map((before === null ? [] : replicasOf(before)).map((each) => [each.part, each]));
+  const to = new Map(replicasOf(after).map((each) => [each.part, each]));
+  return [...new Set([...to.keys(), ...from.keys()])].map((part) => ({
+    part,
+    from: from.get(part)?.count ?? null,
+    to: to.get(part)?.count ?? null,
+    zonesFrom: from.get(part)?.zones ?? null,
+    zonesTo: to.get(part)?.zones ?? null,
+  }));
+}
+
+/** Nothing is expected to happen: same resources, same settings. */
+export function isEmpty(changes: Changes): boolean {
+  return changes.resources.length === 0 && changes.settings.length === 0;
+}
+
+/** Share by which a sum grew; null where nothing stood before. */
+export function growth(from: Range | null, to: Range): number | null {
+  return from === null || from.expected === 0 ? null : to.expected / from.expected - 1;
+}

@@ -1,0 +1,180 @@
+import type { Plan, Reason, Report } from "../model";
+import { counted, figure, minutes, minutesPerYear, nines, objective, precise, range, shown, unitUsd, usd } from "./figures";
+import { infeasibleText } from "./infeasible";
+import { columnsOf, ends, hanging } from "./layout";
+import { planOf } from "./report";
+import { replicasOf } from "./replicas";
+import { isCount } from "./text";
+import { partName, placeOf, workloadOf } from "./words";
+
+/** Each number of one stack with all that was weighed, where each setting came from, and what is only assumed. */
+export function explainText(report: Report): string {
+  const plan = planOf(report);
+  if (plan === null) return `${report.stack}: no plan was registered, so there is nothing to explain`;
+  const blocks = [
+    report.planned?.ok === false ? infeasibleText(report).split("\n") : ends(`${report.stack}   ${placeOf(report)}`, `as of ${report.asOf}`),
+    ...plan.reasons.map((reason) => reasonLines(reason, plan, report)),
+    nextNine(plan),
+    availabilityLines(report),
+    options(plan),
+    demandColumns(plan),
+    costLines(report),
+    settings(plan),
+    assumptions(plan),
+  ];
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n");
+}
+
+function reasonLines(reason: Reason, plan: Plan, report: Report): readonly string[] {
+  const zones = replicasOf(report).find((each) => each.part === reason.part && each.count.min === reason.value)?.zones;
+  const split = zones === undefined || zones === null || reason.unit !== "replicas" ? "" : `   ${zones.join("|")}`;
+  const rules = plan.sizingRules.filter((rule) => rule.part === reason.part && isCount(reason));
+  // What asks for more, most first; then what allows no more, least first.
+  const limits = reason.needed.filter((need) => need.by === "quota").sort((a, b) => a.value - b.value);
+  const needs = [...reason.needed.filter((need) => need.by !== "quota").sort((a, b) => b.value - a.value), ...limits];
+  const names = [...needs.map((need) => need.by.replaceAll("-", " ")), ...rules.map((rule) => rule.name)];
+  const width = Math.min(24, Math.max(12, ...names.map((name) => name.length)));
+  const values = needs.map((need) => precise(need.value));
+  const valueWidth = Math.max(2, ...values.map((value) => value.length), ...rules.map((rule) => figure(rule.total).length));
+  const line = (name: string, value: string, text: string): readonly string[] =>
+    hanging(`  ${name.padEnd(width)}  ${value.padStart(valueWidth)}  `, text, width + valueWidth + 6);
+  return [
+    ...ends(
+      `${workloadOf(reason.part)} ${reason.field} = ${precise(reason.value)} ${unitOf(reason)}${split}`,
+      `binding: ${reason.binding.replaceAll("-", " ")}`,
+    ),
+    ...needs.flatMap((need, index) =>
+      line(
+        need.by.replaceAll("-", " "),
+        values[index] ?? "",
+        `${need.because} [${need.label}: ${need.source.title}, ${need.source.date}]`,
+      ),
+    ),
+    ...rules.flatMap((rule) => {
+      const written = rule.asWritten === rule.total ? "" : `; ${figure(rule.asWritten)} as it is written`;
+      return line(rule.name, figure(rule.total), `${figure(rule.active)} active + ${figure(rule.failover)} failover${written}`);
+    }),
+    ...line("combined as", "", reason.combined),
+  ];
+}
+
+/** `1 node`, `2 nodes`. */
+function unitOf({ value, unit }: Reason): string {
+  return value === 1 ? unit.replace(/^(replica|node|endpoint)s$/, "$1") : unit;
+}
+
+function nextNine(plan: Plan): readonly string[] {
+  const { nextNine: next } = plan;
+  if (next === null) return [];
+  const price = next.perMonthUsd === null ? "" : `, ${range(next.perMonthUsd, usd)} USD/month`;
+  const reach = next.availability === null ? "" : `, then ${nines(1 - next.availability)}`;
+  return hanging("next nine", `${next.needs}${price}${reach}`, 11);
+}
+
+function availabilityLines(report: Report): readonly string[] {
+  const found = report.availability ?? planOf(report)?.availability ?? null;
+  if (found === null) return ["nines   not known"];
+  const asked = planOf(report)?.objectives.availability;
+  const rows = found.lostTo.map((lost) => [
+    `  ${lost.cause}`,
+    minutes(lost.minutesPerYear),
+    `${lost.label}: ${lost.source.title}, ${lost.source.date}`,
+  ]);
+  return [
+    ...hanging(
+      "nines",
+      `${nines(found.unavailability)}${asked === undefined ? "" : ` of ${objective(asked)} asked`}: ${minutes(minutesPerYear(found.unavailability))} minutes a year [${found.label}]; ${nines(1 - found.servedFraction)} of requests are served while the region stands`,
+      8,
+    ),
+    ...table(rows, [1]),
+  ];
+}
+
+function options(plan: Plan): readonly string[] {
+  if (plan.options.length === 0) return [];
+  const rows = plan.options.map((option) => [
+    `  ${option.about}`,
+    `${option.choice}${option.chosen ? " (chosen)" : ""}`,
+    option.perMonthUsd === null ? "price not known" : `${usd(option.perMonthUsd)} USD/month`,
+    option.minutesPerYear === null ? "" : `${minutes(option.minutesPerYear)} min/yr`,
+  ]);
+  return ["choices, each with its price", ...table(rows)];
+}
+
+function demandColumns(plan: Plan): readonly string[] {
+  if (plan.demandColumns.length === 0) return [];
+  const parts = [...new Set(plan.demandColumns.flatMap((column) => column.replicas.map((each) => each.part)))];
+  const head = ["  at demand", ...plan.demandColumns.map((column) => column.demand)];
+  const rows = parts.map((part) => [
+    `  ${workloadOf(part)}`,
+    ...plan.demandColumns.map((column) => {
+      const count = column.replicas.find((each) => each.part === part)?.replicas;
+      return count === undefined ? "none" : figure(count);
+    }),
+  ]);
+  const money = ["  USD/month", ...plan.demandColumns.map((column) => (column.perMonthUsd === null ? "not known" : usd(column.perMonthUsd.expected)))];
+  return ["if the load is lower or higher", ...columnsOf([head, ...rows, money], [1, 2, 3])];
+}
+
+function costLines(report: Report): readonly string[] {
+  const { lines, unpriced, perMonthUsd, partial } = report.cost;
+  const sorted = [...lines].sort((a, b) => b.perMonthUsd.expected - a.perMonthUsd.expected);
+  const rows = sorted.map((line) => [
+    `  ${workloadOf(line.part)}`,
+    line.item,
+    range(line.perMonthUsd, usd),
+    `${range(line.quantity, (value) => figure(value, 1))} ${line.unit} x ${unitUsd(line.unitUsd)}${line.usage ? ", from the demand" : ""}, ${line.source.date}, grade ${line.grade}`,
+  ]);
+  return [
+    ...hanging("cost", `${range(perMonthUsd, usd)} USD/month, ${usd(perMonthUsd.expected)} expected${partial ? ", partial" : ""}`, 8),
+    ...table(rows, [2]),
+    ...unpriced.flatMap((each) => hanging("  unpriced", `${partName(each.part)}: ${each.item} (${each.why})`, 12)),
+  ];
+}
+
+function settings(plan: Plan): readonly string[] {
+  if (plan.settings.length === 0) return [];
+  const order = ["yaml", "environment", "system", "default"];
+  const sorted = [...plan.settings].sort((a, b) => order.indexOf(a.from) - order.indexOf(b.from));
+  return [
+    "settings, and where each came from (system < environment < YAML)",
+    ...table(sorted.map((setting) => [`  ${setting.key}`, setting.from, shown(setting.value, 90)])),
+  ];
+}
+
+function assumptions(plan: Plan): readonly string[] {
+  if (plan.assumptions.length === 0) return [];
+  return [
+    "assumptions, largest effect first (low to high)",
+    ...plan.assumptions.flatMap((each) => {
+      const span = `${precise(each.low)} .. ${precise(each.mid)} .. ${precise(each.high)} ${each.unit}`.trim();
+      const given = each.given ? "" : " (no interval was given: 25 % either way)";
+      const effect =
+        each.effect === null
+          ? "effect not worked out"
+          : `moves ${usd(each.effect.perMonthUsd)} USD/month, ${counted(each.effect.replicas, "replica")}, ${minutes(Math.abs(each.effect.minutesPerYear))} min/yr`;
+      return [
+        ...hanging(`  ${each.name}`, `${span}${given}; ${effect} [${each.source.title}, ${each.source.date}]`, 34),
+        ...(each.measure === "" ? [] : hanging("", `to measure: ${each.measure}`, 34)),
+      ];
+    }),
+  ];
+}
+
+/** Widest that the columns before the last may be together. */
+const HEADS = 74;
+
+/** Columns whose last cell wraps under itself; where they are too wide together, all but the first cell wrap as one. */
+function table(rows: readonly (readonly string[])[], right: readonly number[] = []): readonly string[] {
+  const heads = columnsOf(
+    rows.map((row) => [...row.slice(0, -1), ""]),
+    right,
+  );
+  const widest = Math.max(0, ...heads.map((head) => head.length));
+  if (widest <= HEADS) return rows.flatMap((row, index) => hanging(heads[index] ?? "", row.at(-1) ?? "", widest + 2));
+  const first = Math.min(40, Math.max(0, ...rows.map((row) => (row[0] ?? "").length))) + 2;
+  return rows.flatMap(([lead = "", ...cells]) => hanging(lead, cells.filter((cell) => cell !== "").join("   "), first));
+}

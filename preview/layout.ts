@@ -1,0 +1,64 @@
+/** Columns that a screen of text may use. */
+export const COLUMNS = 100;
+
+/**
+ * Breaks text at spaces so that each line fits `width`; a word that is longer is cut, so that the width always holds.
+ * Runs of spaces inside a line stay: they set things apart.
+ */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const [, gap = "", word = ""] of text.matchAll(/( *)([^ ]+)/g)) {
+    pieces(word, width).forEach((piece, index) => {
+      const between = line === "" ? "" : index === 0 ? gap : " ";
+      if (line !== "" && line.length + between.length + piece.length > width) {
+        lines.push(line);
+        line = piece;
+      } else {
+        line += between + piece;
+      }
+    });
+  }
+  if (line !== "" || lines.length === 0) lines.push(line);
+  return lines;
+}
+
+function pieces(word: string, width: number): readonly string[] {
+  if (word.length <= width) return [word];
+  return Array.from({ length: Math.ceil(word.length / width) }, (_, index) => word.slice(index * width, (index + 1) * width));
+}
+
+/** Least columns that text beside a lead may have; a lead that leaves fewer gets lines of its own. */
+const BESIDE = 24;
+
+/** A lead once, the text beside it, further lines under the text. The lead pads to `indent`. */
+export function hanging(lead: string, text: string, indent: number, columns: number = COLUMNS): readonly string[] {
+  const first = lead.length >= indent ? `${lead} ` : lead.padEnd(indent);
+  if (columns - first.length < Math.min(BESIDE, columns / 2)) {
+    const under = Math.min(indent, Math.floor(columns / 4));
+    return [...wrapped(lead, columns), ...wrapped(text, columns - under).map((line) => " ".repeat(under) + line)];
+  }
+  return wrapped(text, columns - first.length).map((line, index) =>
+    `${index === 0 ? first : " ".repeat(first.length)}${line}`.trimEnd(),
+  );
+}
+
+/** Two texts at the two ends of a line; one under the other where they do not fit. */
+export function ends(left: string, right: string, columns: number = COLUMNS): readonly string[] {
+  if (right === "") return wrapped(left, columns);
+  const gap = columns - left.length - right.length;
+  if (gap >= 2) return [left + " ".repeat(gap) + right];
+  return [...wrapped(left, columns), ...wrapped(right, columns - 2).map((line) => `  ${line}`)];
+}
+
+/** Rows as columns, two spaces between; columns named in `right` are set flush right. The last column is not padded. */
+export function columnsOf(rows: readonly (readonly string[])[], right: readonly number[] = []): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, cell.length)));
+  return rows.map((row) =>
+    row
+      .map((cell, index) => (right.includes(index) ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))
+      .join("  ")
+      .trimEnd(),
+  );
+}

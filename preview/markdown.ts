@@ -1,0 +1,119 @@
+import type { Report, Reports } from "../model";
+import { growth, isEmpty } from "./diff";
+import { counted, percentChange, shown, usd } from "./figures";
+import { infeasibleText } from "./infeasible";
+import { mistakesText } from "./mistakes";
+import { rowOf, tableHead } from "./table";
+import { changeLine, textOf } from "./text";
+import { broken, sorted, tally } from "./verdict";
+import { operations, partName } from "./words";
+
+/** Finds the old comment, so that a pull request carries one. Hidden when rendered. */
+export const commentTag = "<!-- nines preview -->";
+
+/** GitHub refuses a comment beyond 65,536 characters. */
+const LIMIT = 60_000;
+
+/** A comment for a pull request: one sentence, one small table, the rest folded. Below 60,000 characters. */
+export function markdownOf(reports: Reports): string {
+  const head = [commentTag, `**${headline(reports)}**`, table(reports)];
+  const rules = reports.reports.flatMap(ruleLines);
+  if (rules.length > 0) head.push(rules.join("\n"));
+  if (reports.mistakes.length > 0) head.push(fold(counted(reports.mistakes.length, "mistake"), mistakesText(reports.mistakes)));
+  const kept = [...head];
+  let left = 0;
+  for (const report of reports.reports) {
+    const details = [
+      ...(report.changes === undefined || isEmpty(report.changes) ? [] : [fold(`${report.stack}: what changes`, changesText(report))]),
+      fold(`${report.stack}: the whole screen`, report.planned?.ok === false ? infeasibleText(report) : textOf(report)),
+    ];
+    for (const detail of details) {
+      if (kept.join("\n\n").length + detail.length > LIMIT - 500) left += 1;
+      else kept.push(detail);
+    }
+  }
+  if (left > 0) kept.push(`_${counted(left, "section")} left out to stay below ${LIMIT.toLocaleString("en-US")} characters._`);
+  const text = kept.join("\n\n");
+  return text.length < LIMIT ? text : `${text.slice(0, LIMIT - 200)}\n\n_cut to stay below ${LIMIT.toLocaleString("en-US")} characters_`;
+}
+
+function headline({ reports, mistakes }: Reports): string {
+  const said: string[] = [];
+  const compared = reports.filter((report) => report.changes !== undefined);
+  if (compared.length > 0) {
+    const sum = (of: (report: Report) => number): number => compared.reduce((total, report) => total + of(report), 0);
+    const from = sum((report) => report.changes?.perMonthUsd.from?.expected ?? 0);
+    const to = sum((report) => report.changes?.perMonthUsd.to.expected ?? 0);
+    const change = growth({ min: from, expected: from, max: from }, { min: to, expected: to, max: to });
+    const touched = sum((report) => report.changes?.resources.length ?? 0);
+    said.push(
+      usd(from) === usd(to)
+        ? `Cost stays at ${usd(to)} USD a month`
+        : `Cost goes from ${usd(from)} to ${usd(to)} USD a month${change === null ? "" : ` (${percentChange(change)})`}`,
+      touched === 0 ? "no resource changes" : `${counted(touched, "resource")} ${touched === 1 ? "changes" : "change"}`,
+    );
+  } else {
+    const total = reports.reduce((sum, report) => sum + report.cost.perMonthUsd.expected, 0);
+    said.push(`${counted(reports.length, "stack")}, ${usd(total)} USD a month`);
+  }
+  const refused = reports.filter((report) => report.planned?.ok === false).length;
+  const failing = reports.reduce((sum, report) => sum + tally(report.rules).fail, 0);
+  if (refused > 0) said.push(`${counted(refused, "stack")} cannot be planned`);
+  if (failing > 0) said.push(`${counted(failing, "mandatory rule")} ${failing === 1 ? "fails" : "fail"}`);
+  if (mistakes.length > 0) said.push(counted(mistakes.length, "mistake"));
+  return said.join("; ");
+}
+
+function table(reports: Reports): string {
+  const rows = reports.reports.map((report) => {
+    const [stack = "", replicas = "", , max = "", nines = "", rules = ""] = rowOf(report);
+    const from = report.changes?.perMonthUsd.from ?? null;
+    const now = report.planned?.ok === false ? "" : usd(report.cost.perMonthUsd.expected);
+    const money = from === null || usd(from.expected) === now ? now : `${usd(from.expected)} -> ${now}`;
+    return [stack, replicas, money, max, nines, rules].map(cell);
+  });
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [
+    line(tableHead),
+    line(tableHead.map((_, index) => (index === 2 || index === 3 ? "---:" : "---"))),
+    ...rows.map(line),
+    ...reports.removed.map((stack) => line([cell(stack), "removed", "", "", "", ""])),
+  ].join("\n");
+}
+
+function ruleLines(report: Report): readonly string[] {
+  return sorted(broken(report.rules).filter((rule) => rule.severity === "mandatory")).map(
+    (rule) => `- **${inline(report.stack)}** \`${rule.id}\` ${inline(partName(rule.part))}: ${inline(rule.message)}${rule.fix === "" ? "" : `; fix: ${inline(rule.fix)}`}`,
+  );
+}
+
+function changesText(report: Report): string {
+  const changes = report.changes;
+  if (changes === undefined) return "";
+  return [
+    ...changes.settings.map(({ key, from, to }) => `setting  ${key}: ${shown(from)} -> ${shown(to)}`),
+    ...operations.flatMap((op) =>
+      changes.resources.filter((change) => change.op === op).map((change) => `${op.padEnd(8)} ${changeLine(change)}`),
+    ),
+    `same     ${counted(changes.same, "resource")}`,
+  ].join("\n");
+}
+
+function fold(summary: string, text: string): string {
+  const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
+  return `<details><summary>${inline(summary)}</summary>\n\n${fence}\n${text}\n${fence}\n\n</details>`;
+}
+
+/** Of backticks, so that text which holds a fence cannot end ours. */
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
+}
+
+function cell(text: string): string {
+  return inline(text).replaceAll("|", "\\|");
+}
+
+/** Text from configuration is not markup. */
+function inline(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll(/[\r\n]+/g, " ");
+}

@@ -1,0 +1,152 @@
+import type * as resourceProto from "@pulumi/pulumi/proto/resource_pb";
+import type * as providerProto from "@pulumi/pulumi/proto/provider_pb";
+import { nameOfUrn, type Inputs, type Resource, type Value } from "../model";
+import { standIn } from "./stand-ins";
+import { inputsFromWire } from "./wire";
+
+/** One data-source call: what was asked, and whether a stand-in answered it (else the answer was empty). */
+export interface RecordedCall {
+  readonly token: string;
+  readonly inputs: Inputs;
+  readonly answered: boolean;
+}
+
+/** The protobuf classes that responses are made of; given, so that this file loads no SDK by itself. */
+export interface Protos {
+  readonly resource: typeof resourceProto;
+  readonly provider: typeof providerProto;
+}
+
+type Struct = NonNullable<ReturnType<resourceProto.ResourceInvokeRequest["getArgs"]>>;
+interface StructClass {
+  fromJavaScript(value: Readonly<Record<string, Value>>): Struct;
+}
+
+type Answer<T> = (error: { readonly code: number; readonly message: string; readonly details: string } | null, response?: T) => void;
+
+const STACK_TYPE = "pulumi:pulumi:Stack";
+/** gRPC's UNIMPLEMENTED. */
+const UNIMPLEMENTED = 12;
+/** Resource references would reach inputs as objects; ids are what providers take. Output values and hooks need a real engine. */
+const SUPPORTED = new Set(["secrets", "deletedWith", "replaceWith", "aliasSpecs"]);
+
+/** Stands where Pulumi's engine would: sees each raw register request, and answers as a preview does: inputs echoed, all else unknown. */
+export class RecordingMonitor {
+  readonly resources = new Map<string, Resource>();
+  readonly outputs = new Map<string, Readonly<Record<string, Value>>>();
+  readonly calls: RecordedCall[] = [];
+  readonly problems: string[] = [];
+
+  constructor(
+    private readonly project: string,
+    private readonly stack: string,
+    private readonly protos: Protos,
+  ) {}
+
+  /** URN of the stack's own resource, once it registered. */
+  stackUrn(): string | undefined {
+    for (const resource of this.resources.values()) if (resource.type === STACK_TYPE) return resource.urn;
+    return undefined;
+  }
+
+  supportsFeature(request: resourceProto.SupportsFeatureRequest, answer: Answer<resourceProto.SupportsFeatureResponse>): void {
+    const response = new this.protos.resource.SupportsFeatureResponse();
+    response.setHassupport(SUPPORTED.has(request.getId()));
+    answer(null, response);
+  }
+
+  registerResource(
+    request: resourceProto.RegisterResourceRequest,
+    answer: Answer<resourceProto.RegisterResourceResponse>,
+  ): void {
+    const urn = this.urn(request.getParent(), request.getType(), request.getName());
+    if (this.resources.has(urn)) {
+      this.problems.push(
+        `two resources of type ${request.getType()} are called "${request.getName()}" (${urn}): give one of them another name`,
+      );
+    } else {
+      this.resources.set(urn, recorded(urn, request));
+    }
+    const response = new this.protos.resource.RegisterResourceResponse();
+    response.setUrn(urn);
+    response.setObject(request.getObject());
+    answer(null, response);
+  }
+
+  registerResourceOutputs(request: resourceProto.RegisterResourceOutputsRequest, answer: Answer<unknown>): void {
+    this.outputs.set(request.getUrn(), inputsFromWire(request.getOutputs()?.toJavaScript() ?? {}));
+    answer(null, {});
+  }
+
+  readResource(request: resourceProto.ReadResourceRequest, answer: Answer<resourceProto.ReadResourceResponse>): void {
+    const response = new this.protos.resource.ReadResourceResponse();
+    response.setUrn(this.urn(request.getParent(), request.getType(), request.getName()));
+    response.setProperties(request.getProperties());
+    answer(null, response);
+  }
+
+  invoke(request: resourceProto.ResourceInvokeRequest, answer: Answer<providerProto.InvokeResponse>): void {
+    const token = request.getTok();
+    const inputs = inputsFromWire(request.getArgs()?.toJavaScript() ?? {});
+    const found = standIn(token, inputs);
+    this.calls.push({ token, inputs, answered: found !== undefined });
+    const response = new this.protos.provider.InvokeResponse();
+    // The request's own Struct class: the package that declares it is the SDK's dependency, not ours.
+    const Struct = request.getArgs()?.constructor as StructClass | undefined;
+    response.setReturn(Struct?.fromJavaScript({ ...found }));
+    answer(null, response);
+  }
+
+  call(request: resourceProto.ResourceCallRequest, answer: Answer<unknown>): void {
+    this.calls.push({
+      token: request.getTok(),
+      inputs: inputsFromWire(request.getArgs()?.toJavaScript() ?? {}),
+      answered: false,
+    });
+    const message = `${request.getTok()} is a method of a resource; without a provider nobody can answer it`;
+    answer({ code: UNIMPLEMENTED, message, details: message });
+  }
+
+  registerPackage(_: resourceProto.RegisterPackageRequest, answer: Answer<resourceProto.RegisterPackageResponse>): void {
+    const response = new this.protos.resource.RegisterPackageResponse();
+    response.setRef("recorded");
+    answer(null, response);
+  }
+
+  signalAndWaitForShutdown(_: unknown, answer: Answer<unknown>): void {
+    answer(null, {});
+  }
+
+  close(): void {
+    // Nothing is open; the SDK closes its monitor when it disconnects.
+  }
+
+  /** As the engine forms it: the parent's types are part of it, except the stack's own. */
+  private urn(parent: string, type: string, name: string): string {
+    const parentType = parent === "" ? "" : (parent.split("::")[2] ?? "");
+    const qualified = parentType === "" || parentType === STACK_TYPE ? type : `${parentType}$${type}`;
+    return `urn:pulumi:${this.stack}::${this.project}::${qualified}::${name}`;
+  }
+}
+
+function recorded(urn: string, request: resourceProto.RegisterResourceRequest): Resource {
+  const propertyDependencies: Record<string, readonly string[]> = {};
+  for (const [property, dependencies] of request.getPropertydependenciesMap().entries()) {
+    const urns = dependencies.getUrnsList();
+    if (urns.length > 0) propertyDependencies[property] = [...new Set(urns)].sort();
+  }
+  return {
+    urn,
+    type: request.getType(),
+    name: nameOfUrn(urn),
+    custom: request.getCustom(),
+    inputs: inputsFromWire(request.getObject()?.toJavaScript() ?? {}),
+    parent: request.getParent() === "" ? null : request.getParent(),
+    dependencies: [...new Set(request.getDependenciesList())].sort(),
+    propertyDependencies,
+    protect: request.getProtect() ?? false,
+    ignoreChanges: [...request.getIgnorechangesList()].sort(),
+    deleteBeforeReplace: request.getDeletebeforereplace(),
+    replaceOnChanges: [...request.getReplaceonchangesList()].sort(),
+  };
+}

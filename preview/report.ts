@@ -1,0 +1,169 @@
+import {
+  isRecord,
+  resourceGraph,
+  type Availability,
+  type Conflict,
+  type Cost,
+  type Infeasible,
+  type Part,
+  type Plan,
+  type Planned,
+  type Read,
+  type ReadPart,
+  type Report,
+  type ReportedResource,
+  type Resource,
+  type ResourceGraph,
+  type RuleResult,
+  type Target,
+  targets,
+} from "../model";
+import { comparePlanned } from "../policies/built-as-planned";
+
+/** What stands now, for the rules that compare. */
+export interface Baseline {
+  readonly parts: readonly ReadPart[];
+  readonly cost: Cost;
+}
+
+/** What a report is made of besides resources. Given, so that a preview loads only what it needs. */
+export interface Judges {
+  readonly readParts: (target: Target, graph: ResourceGraph) => Read;
+  readonly costOf: (parts: readonly ReadPart[], plan: Plan | null) => Cost;
+  readonly availabilityOf: (parts: readonly ReadPart[], plan: Plan) => Availability | null;
+  readonly judge: (subject: {
+    readonly parts: readonly ReadPart[];
+    readonly resources: readonly Resource[];
+    readonly graph: ResourceGraph;
+    readonly plan: Plan | null;
+    readonly cost: Cost;
+    readonly availability: Availability | null;
+    readonly conflicts: readonly Conflict[];
+    readonly baseline: Baseline | null;
+    readonly asOf: string;
+  }) => readonly RuleResult[];
+}
+
+export interface ReportSubject {
+  readonly stack: string;
+  /** As registered, components among them: the plan is an input of one. */
+  readonly resources: readonly Resource[];
+  readonly origin: Report["origin"];
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
+  /** @default - the plan that the program registered; none there: another's program */
+  readonly planned?: Planned;
+  readonly baseline?: Baseline | null;
+}
+
+/** Where what was registered differs from the plan; a Part that only one side has is one mismatch of field `*`. Sorted. */
+function mismatchesOf(planned: readonly Part[], built: readonly ReadPart[]): Report["mismatches"] {
+  const { mismatches } = comparePlanned(planned, built);
+  const key = (found: Report["mismatches"][number]): string => `${found.key} ${found.field}`;
+  return mismatches
+    .map(({ key, field, planned: from, built: to }) => ({ key, field: field === "" ? "*" : field, planned: from ?? null, built: to ?? null }))
+    .sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+/** Type token of the component that holds a whole system; its input `plan` is the plan. */
+export const SYSTEM_TYPE = "nines:index:System";
+
+/** Everything that is said of one stack. A refused plan is reported without resources: nothing was run. */
+export function reportOf(subject: ReportSubject, judges: Judges): Report {
+  if (subject.planned?.ok === false) return refused(subject, subject.planned);
+  const plan = subject.planned?.plan ?? planIn(subject.resources);
+  const graph = resourceGraph(subject.resources);
+  const target = plan?.target ?? targetOf(subject.resources);
+  const read: Read = target === null ? { parts: [], claims: [], conflicts: [] } : judges.readParts(target, graph);
+  const cost = judges.costOf(read.parts, plan);
+  const availability = plan === null ? null : judges.availabilityOf(read.parts, plan);
+  const rules = judges.judge({
+    parts: read.parts,
+    resources: graph.resources,
+    graph,
+    plan,
+    cost,
+    availability,
+    conflicts: read.conflicts,
+    baseline: subject.baseline ?? null,
+    asOf: subject.asOf,
+  });
+  const claimed = new Set(read.claims.map((claim) => claim.urn));
+  return {
+    schema: 1,
+    stack: subject.stack,
+    asOf: subject.asOf,
+    origin: subject.origin,
+    planned: plan === null ? null : { ok: true, plan },
+    built: read.parts,
+    mismatches: plan === null ? [] : mismatchesOf(plan.parts, read.parts),
+    conflicts: read.conflicts,
+    cost,
+    availability,
+    rules,
+    resources: graph.resources
+      .filter((resource) => resource.custom)
+      .map((resource): ReportedResource => ({ ...resource, state: stateOf(resource, claimed) })),
+  };
+}
+
+function refused(
+  subject: ReportSubject,
+  planned: { readonly ok: false; readonly infeasible: readonly Infeasible[]; readonly partial: Plan },
+): Report {
+  return {
+    schema: 1,
+    stack: subject.stack,
+    asOf: subject.asOf,
+    origin: subject.origin,
+    planned,
+    built: [],
+    mismatches: [],
+    conflicts: [],
+    cost: { perMonthUsd: { min: 0, expected: 0, max: 0 }, partial: true, lines: [], unpriced: [] },
+    availability: null,
+    rules: [],
+    resources: [],
+  };
+}
+
+/** The plan among registered inputs; null where none is, or where it is of another schema. */
+export function planIn(resources: readonly Resource[]): Plan | null {
+  const root = resources.find((resource) => !resource.custom && resource.type === SYSTEM_TYPE);
+  const plan = root?.inputs["plan"];
+  if (!isRecord(plan) || plan["schema"] !== 1 || !Array.isArray(plan["parts"])) return null;
+  // Registered as plain data by the plan's own writer; the wire keeps plain data as it is.
+  return plan as unknown as Plan;
+}
+
+/** The target whose provider most resources name; null where none is known. */
+function targetOf(resources: readonly Resource[]): Target | null {
+  const counts = new Map<Target, number>();
+  for (const { custom, type } of resources) {
+    const provider = type.slice(0, type.indexOf(":"));
+    const target = targets.find((each) => each === provider);
+    if (custom && target !== undefined) counts.set(target, (counts.get(target) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}
+
+/** Providers carry credentials and a region, which each resource of ours repeats. */
+const PROVIDER = "pulumi:providers:";
+/** Pulumi types that stand for more than one resource of a cloud. */
+const OPAQUE = /^(awsx:|kubernetes:(helm|yaml|kustomize)|aws:cloudformation\/stack:|pulumi:pulumi:StackReference)/;
+
+function stateOf(resource: Resource, claimed: ReadonlySet<string>): ReportedResource["state"] {
+  if (claimed.has(resource.urn) || resource.type.startsWith(PROVIDER)) return "read";
+  return OPAQUE.test(resource.type) ? "opaque-remote" : "unread";
+}
+
+/** What the rules of the next report compare with. */
+export function baselineOf(report: Report): Baseline {
+  return { parts: report.built, cost: report.cost };
+}
+
+/** The plan of a report, whole or partial; null for another's program. */
+export function planOf(report: Report): Plan | null {
+  if (report.planned === null) return null;
+  return report.planned.ok ? report.planned.plan : report.planned.partial;
+}

@@ -1,0 +1,168 @@
+import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from "yaml";
+import type { Mistake } from "../model";
+import { nearest } from "./nearest";
+import { firstLine } from "./problem";
+import { STACKS, type StackFolder } from "./stack-folder";
+
+/** One `Pulumi.<stack>.yaml`. */
+export interface StackFile {
+  readonly stack: string;
+  /** Relative to the project. */
+  readonly file: string;
+  /** By key without the namespace `nines:`; a `secure:` value is `{$unknown: "secret"}`. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Where a key stands (`nines:load.requestsPerSecond.peak`; the namespace may be left out); of a key that is absent, what holds it. */
+  readonly locate: (key: string) => { readonly line: number; readonly column: number } | undefined;
+  /** Of the file itself; where there are any, config may lack something. */
+  readonly mistakes: readonly Mistake[];
+}
+
+const NAMESPACE = "nines:";
+const FILE = /^Pulumi\.(.+)\.ya?ml$/;
+/** What Pulumi itself keeps in the file. */
+const TOP_LEVEL = ["config", "secretsprovider", "encryptedkey", "encryptionsalt", "environment"];
+
+/** Every stack's file, sorted by stack. Two files of one stack are a mistake of both. */
+export function stackFiles(folder: StackFolder): readonly StackFile[] {
+  const found = folder.files
+    .map((file) => ({ file, stack: FILE.exec(file.slice(STACKS.length + 1))?.[1] }))
+    .filter((each): each is { file: string; stack: string } => each.stack !== undefined);
+  return found
+    .map(({ file, stack }) => {
+      const parsed = stackFile(stack, file, folder.read(file) ?? "");
+      const twin = found.find((other) => other.stack === stack && other.file !== file);
+      if (twin === undefined) return parsed;
+      const mistake: Mistake = {
+        stack,
+        file,
+        key: stack,
+        given: `also ${twin.file}`,
+        allowed: "one file a stack",
+        fix: "delete or rename one of them",
+      };
+      return { ...parsed, mistakes: [...parsed.mistakes, mistake] };
+    })
+    .sort((a, b) => (a.stack < b.stack ? -1 : a.stack > b.stack ? 1 : 0));
+}
+
+/** Reads one file. Never throws: what cannot be read is a mistake with line and column. */
+export function stackFile(stack: string, file: string, text: string): StackFile {
+  try {
+    return parsed(stack, file, text);
+  } catch (error) {
+    // The parser gives up on documents nested without end, and on aliases that unfold without end.
+    const mistake = { stack, file, key: "YAML", given: undefined, allowed: `this cannot be read: ${firstLine(error)}`, fix: "check the file" };
+    return { stack, file, config: {}, locate: () => undefined, mistakes: [mistake] };
+  }
+}
+
+function parsed(stack: string, file: string, text: string): StackFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const place = (offset: number): { line: number; column: number } => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  // One slip makes the parser stumble several times over one line: the first says it.
+  const slips = document.errors.filter(
+    (error, index, all) => all.findIndex((other) => place(other.pos[0]).line === place(error.pos[0]).line) === index,
+  );
+  const mistakes: Mistake[] = slips.map((error) => ({
+    stack,
+    file,
+    ...place(error.pos[0]),
+    key: "YAML",
+    given: undefined,
+    allowed: `broken here: ${firstLine(error)}`,
+    fix: error.code === "DUPLICATE_KEY" ? "keep one of the two" : "check quotes, colons and indentation",
+  }));
+  const none = { stack, file, config: {}, locate: () => undefined };
+  if (mistakes.length > 0) return { ...none, mistakes };
+  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  if (!isObject(content)) {
+    const given = content === null ? undefined : content;
+    return { ...none, mistakes: [{ stack, file, key: "config", given, allowed: "needs a mapping with config:", fix: `write config: and below it ${NAMESPACE}system: ...` }] };
+  }
+  const at = (key: string): { line?: number; column?: number } => locate(document, key.split("."), place) ?? {};
+  for (const key of Object.keys(content)) {
+    if (TOP_LEVEL.includes(key)) continue;
+    mistakes.push({ stack, file, ...at(key), key, given: undefined, allowed: "unknown key", fix: `did you mean ${nearest(key, TOP_LEVEL) ?? "config"}?` });
+  }
+  const given = content["config"] ?? {};
+  if (!isObject(given)) {
+    return { ...none, mistakes: [...mistakes, { stack, file, ...at("config"), key: "config", given, allowed: "needs a mapping", fix: `write ${NAMESPACE}system: ... below it` }] };
+  }
+  const config: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (key.startsWith(NAMESPACE)) config[key.slice(NAMESPACE.length)] = holdsSecret(value) ? SECRET : value;
+    else if (!key.includes(":")) {
+      mistakes.push({ stack, file, ...at(`config.${key}`), key, given: undefined, allowed: "a key of configuration has a namespace", fix: `did you mean ${NAMESPACE}${key}?` });
+    }
+  }
+  return {
+    stack,
+    file,
+    config,
+    locate: (key) => {
+      const path = key.startsWith(NAMESPACE) ? key : `${NAMESPACE}${key}`;
+      return locate(document, ["config", ...path.split(/[.[\]]+/).filter((step) => step !== "")], place);
+    },
+    mistakes,
+  };
+}
+
+/** The key's own place, or that of the innermost key above it that is there. A key may hold dots itself. */
+function locate(
+  document: Document,
+  path: readonly string[],
+  place: (offset: number) => { line: number; column: number },
+): { line: number; column: number } | undefined {
+  let node: unknown = document.contents;
+  let offset: number | undefined;
+  let rest = path;
+  while (rest.length > 0) {
+    const step = below(node, rest);
+    if (step === undefined) break;
+    offset = step.offset ?? offset;
+    node = step.value;
+    rest = rest.slice(step.used);
+  }
+  return offset === undefined ? undefined : place(offset);
+}
+
+function below(node: unknown, path: readonly string[]): { offset: number | undefined; value: unknown; used: number } | undefined {
+  if (isMap(node)) {
+    for (let used = path.length; used > 0; used--) {
+      const wanted = path.slice(0, used).join(".");
+      const pair = node.items.find((each) => isScalar(each.key) && String(each.key.value) === wanted);
+      if (pair !== undefined) return { offset: (pair.key as Node).range?.[0], value: pair.value, used };
+    }
+  }
+  if (isSeq(node)) {
+    const item = node.items[Number(path[0])] as Node | undefined;
+    if (item !== undefined) return { offset: item.range?.[0], value: item, used: 1 };
+  }
+  return undefined;
+}
+
+/** Pulumi treats the whole value of a key as secret where any part of it is; it is never decrypted and never printed. */
+const SECRET = { $unknown: "secret" };
+
+function holdsSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  if (!isObject(value)) return false;
+  return (Object.keys(value).length === 1 && "secure" in value) || Object.values(value).some(holdsSecret);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Configuration as Pulumi hands it to a program: scalars as text, all else as JSON, secrets by their keys and without their values. */
+export function pulumiConfig(file: StackFile): { readonly config: Readonly<Record<string, string>>; readonly secretKeys: readonly string[] } {
+  const entries = Object.entries(file.config).map(([key, value]) => [`${NAMESPACE}${key}`, value] as const);
+  return {
+    config: Object.fromEntries(entries.map(([key, value]) => [key, typeof value === "object" ? JSON.stringify(value) : String(value)])),
+    secretKeys: entries.filter(([, value]) => value === SECRET).map(([key]) => key),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Environment, Mistake, Planned, Report, Request, System } from "../model";
+import type { Replaces } from "./diff";
+import type { Tables } from "./load-stacks";
+import { Problem } from "./problem";
+import { recordInProcess, RecordingError } from "./record";
+import { reportOf, type Baseline, type Judges } from "./report";
+import { pulumiConfig, type StackFile } from "./stack-files";
+
+/** Everything that a preview asks of the rest of the library. Given, so that a test needs none of it. */
+export interface Workings extends Judges {
+  readonly requestOf: (given: {
+    readonly stack: string;
+    readonly file: string;
+    readonly config: Readonly<Record<string, unknown>>;
+    readonly systems: Readonly<Record<string, System>>;
+    readonly environments: Readonly<Record<string, Environment>>;
+    readonly locate: StackFile["locate"];
+  }) =>
+    | { readonly ok: true; readonly request: Request }
+    | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+  readonly plan: (request: Request) => Planned;
+  readonly replaces: Replaces;
+}
+
+export type Previewed =
+  | { readonly ok: true; readonly report: Report }
+  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+
+/**
+ * One stack from its YAML to its report. A stack that cannot be planned is never run.
+ * @throws Problem where the program itself fails
+ */
+export async function previewStack(
+  file: StackFile,
+  tables: Tables,
+  given: { readonly project: string; readonly asOf: string; readonly baseline: Baseline | null },
+  workings: Workings,
+): Promise<Previewed> {
+  if (file.mistakes.length > 0) return { ok: false, mistakes: file.mistakes };
+  const { stack } = file;
+  const { systems, environments } = tables;
+  const asked = workings.requestOf({ stack, file: file.file, config: file.config, systems, environments, locate: file.locate });
+  if (!asked.ok) return asked;
+  const planned = workings.plan(asked.request);
+  const subject = { stack, origin: "recorded", asOf: given.asOf, planned, baseline: given.baseline } as const;
+  if (!planned.ok) return { ok: true, report: reportOf({ ...subject, resources: [] }, workings) };
+  try {
+    const { resources } = await recordInProcess(tables.program(), { project: given.project, stack, ...pulumiConfig(file) });
+    return { ok: true, report: reportOf({ ...subject, resources }, workings) };
+  } catch (error) {
+    if (!(error instanceof RecordingError)) throw error;
+    throw new Problem(error.problems.map((problem) => `${stack}: the program fails: ${problem}`).join("\n"));
+  }
+}

@@ -1,0 +1,50 @@
+import type { Range, Report, Reports } from "../model";
+import { nines, range, usd } from "./figures";
+import { COLUMNS, columnsOf, wrapped } from "./layout";
+import { replicasOf } from "./replicas";
+import { tally } from "./verdict";
+import { workloadOf } from "./words";
+
+export const tableHead = ["stack", "replicas", "USD/month", "up to", "nines", "broken rules"] as const;
+/** Least width of the replicas' column; it takes what the others leave of a screen. */
+const REPLICAS_WIDTH = 16;
+
+/** All stacks side by side, and what they cost together. */
+export function tableOf(reports: Reports): string {
+  const rows = reports.reports.map(rowOf);
+  const others = columnsOf([tableHead, ...rows].map((row) => row.map((cell, index) => (index === 1 ? "" : cell))));
+  // Two more for the sum, which may have a digit more than its terms, in both columns of money.
+  const left = Math.max(REPLICAS_WIDTH, COLUMNS - 4 - Math.max(...others.map((line) => line.length)));
+  const folded = rows.flatMap(([stack = "", replicas = "", ...cells]) =>
+    wrapped(replicas, left).map((part, index) => (index === 0 ? [stack, part, ...cells] : ["", part])),
+  );
+  const feasible = reports.reports.filter((report) => report.planned?.ok !== false);
+  const sum = (of: (cost: Range) => number): number => feasible.reduce((total, report) => total + of(report.cost.perMonthUsd), 0);
+  const partial = feasible.length < rows.length || feasible.some((report) => report.cost.partial);
+  const total = ["total", partial ? "+ not all is priced" : "", usd(sum((cost) => cost.expected)), usd(sum((cost) => cost.max)), "", ""];
+  const lines = columnsOf([tableHead, ...folded, total], [2, 3]);
+  const rule = "-".repeat(Math.max(...lines.map((line) => line.length)));
+  return [
+    ...lines.slice(0, 1),
+    rule,
+    ...lines.slice(1, -1),
+    rule,
+    ...lines.slice(-1),
+    ...reports.removed.map((stack) => `removed: ${stack} (only the baseline has it)`),
+  ].join("\n");
+}
+
+/** One stack's row; the markdown table has the same cells. */
+export function rowOf(report: Report): readonly string[] {
+  if (report.planned?.ok === false) return [report.stack, "cannot be planned", "", "", "", ""];
+  const { fail, advice, undecided } = tally(report.rules);
+  const counts = replicasOf(report).map((each) => `${workloadOf(each.part)} ${range(each.count)}`);
+  return [
+    report.stack,
+    counts.join(", "),
+    usd(report.cost.perMonthUsd.expected) + (report.cost.partial ? "+" : ""),
+    usd(report.cost.perMonthUsd.max),
+    report.availability === null ? "not known" : nines(report.availability.unavailability),
+    [`${fail}`, advice === 0 ? "" : `${advice} advice`, undecided === 0 ? "" : `${undecided} undecided`].filter((word) => word !== "").join(", "),
+  ];
+}

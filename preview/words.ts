@@ -1,0 +1,77 @@
+import type { PartKey, Report, ResourceChange } from "../model";
+import { counted, figure } from "./figures";
+import { planOf } from "./report";
+
+/** `embedding` of `replica-group/embedding/us-east-1`. */
+export function workloadOf(part: PartKey): string {
+  return part.split("/")[1] ?? part;
+}
+
+/** A Part for a person: `replica group embedding`. */
+export function partName(part: PartKey | null): string {
+  if (part === null) return "the stack";
+  const [kind = part, workload = ""] = part.split("/");
+  return `${kind.replaceAll("-", " ")} ${workload}`.trim();
+}
+
+/** `ecs service` of `aws:ecs/service:Service`. */
+export function typeName(type: string): string {
+  const [provider = "", module = "", name = type] = type.split(":");
+  const folder = module.split("/")[0] ?? module;
+  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  const place = folder === "index" || folder === "" ? provider : folder;
+  return `${place} ${words}`.trim();
+}
+
+/** Logical name, the last word of a URN. */
+export function nameOf(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+/** `aws us-east-1, 3 zones`. */
+export function placeOf(report: Report): string {
+  const plan = planOf(report);
+  if (plan === null) return "not planned by nines";
+  return `${plan.target} ${plan.region}, ${counted(plan.zones.length, "zone")}`;
+}
+
+/** Types with how many of each, most first: `12 ec2 subnets`. */
+export function folded(types: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([type, count]) => (count === 1 ? typeName(type) : `${figure(count)} x ${typeName(type)}`))
+    .join(", ");
+}
+
+/** Most drastic first. */
+export const operations: readonly ResourceChange["op"][] = ["replace", "delete", "update", "create"];
+
+/** Prices by what a reader should know of them: dates, grades below A, age over 90 days. */
+export function pricesOf(report: Report): string {
+  const { lines, unpriced } = report.cost;
+  const said: string[] = [];
+  const rows = new Map(lines.map((line) => [`${line.item} ${line.unitUsd} ${line.source.date}`, line]));
+  const dates = [...rows.values()].map((line) => line.source.date).sort();
+  const [first, last] = [dates[0], dates.at(-1)];
+  if (first !== undefined && last !== undefined) said.push(first === last ? `prices of ${first}` : `prices of ${first} to ${last}`);
+  const old = [...rows.values()].filter((line) => ageDays(line.source.date, report.asOf) > 90).length;
+  if (old > 0) said.push(`${counted(old, "row")} older than 90 days`);
+  for (const grade of ["B", "C", "D"] as const) {
+    const items = [...new Set([...rows.values()].filter((line) => line.grade === grade).map((line) => line.item))].sort();
+    if (items.length > 0) said.push(`grade ${grade}: ${items.join(", ")}`);
+  }
+  said.push(
+    unpriced.length === 0
+      ? "nothing unpriced"
+      : `unpriced, so the total is too low: ${[...new Set(unpriced.map((each) => `${each.item} (${each.why})`))].join(", ")}`,
+  );
+  return said.join("; ");
+}
+
+/** Whole days between two dates of the form YYYY-MM-DD or YYYY-MM; 0 where one is not a date. */
+function ageDays(date: string, asOf: string): number {
+  const days = (Date.parse(asOf) - Date.parse(date)) / 86_400_000;
+  return Number.isFinite(days) ? Math.floor(days) : 0;
+}

@@ -1,0 +1,10 @@
+import { availabilityOf } from "../availability";
+import { plan, requestOf } from "../capacity";
+import { replaces } from "../catalog/aws";
+import { readParts } from "../components/readers";
+import { costOf } from "../cost";
+import { judge } from "../policies";
+import type { Workings } from "./stack";
+
+/** The library as it is. Loads no builder and no provider SDK. */
+export const workings: Workings = { requestOf, plan, readParts, costOf, availabilityOf, judge: (subject) => judge(subject), replaces };

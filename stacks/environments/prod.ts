@@ -1,0 +1,15 @@
+import { defineEnvironment } from "../../model";
+
+/** What all systems share there, once. */
+export const prod = defineEnvironment({
+  tier: "prod",
+  regions: { "us-east-1": { zones: ["us-east-1a", "us-east-1b", "us-east-1c"] } },
+  network: { create: true, nat: "per-zone" },
+  domain: null,
+  alerts: { emails: ["oncall@example.com"] },
+  budget: { perMonthUsd: 3000 },
+  // Raised with AWS; the default is 6, and a rollout needs twice the steady count.
+  quotas: { fargateVcpus: 240 },
+  // Measured here; the default's costs more than seven times as many minutes.
+  deploys: { perWeek: 5, failureShare: 0.05, minutes: 10, exposedShare: 0.1 },
+});

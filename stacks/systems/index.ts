@@ -1,0 +1,5 @@
+import type { System } from "../../model";
+import { embedding } from "./embedding";
+
+/** Systems by the name that `nines:system` gives. */
+export const systems: Readonly<Record<string, System>> = { embedding };

@@ -1,0 +1,286 @@
+import * as fc from "fast-check";
+import type { Part, Plan, Range } from "../../model";
+import { asReading, partKey } from "../../model";
+import { costOf } from "../../cost";
+import { capacityUnits } from "../../cost/load-balancer";
+import { crossZoneShare } from "../../cost/replica-group";
+import {
+  alert,
+  allParts,
+  balancer,
+  cache,
+  demand,
+  group,
+  groupKey,
+  hidden,
+  network,
+  plan,
+  topic,
+  zones,
+} from "../policies/fixture";
+
+const read = (parts: readonly Part[]) => parts.map((part) => asReading(part));
+const range = (min: number, max: number) => ({
+  kind: "range" as const,
+  min,
+  max,
+  initial: min,
+  signals: [],
+  schedule: [],
+});
+const fixed = (count: number) => ({ kind: "fixed" as const, count });
+const linesOf = (parts: readonly Part[], from: Plan | null, item: string) =>
+  costOf(read(parts), from).lines.filter((line) => line.item === item);
+const lineOf = (parts: readonly Part[], from: Plan | null, item: string) => {
+  const found = linesOf(parts, from, item);
+  expect(found).toHaveLength(1);
+  return found[0];
+};
+const same = (value: number): Range => ({ min: value, expected: value, max: value });
+const close = (actual: Range | undefined, expected: Range) => {
+  for (const end of ["min", "expected", "max"] as const) expect(actual?.[end]).toBeCloseTo(expected[end], 6);
+};
+
+const anyPart: fc.Arbitrary<Part> = fc.oneof(
+  fc
+    .record({ min: fc.integer({ min: 1, max: 200 }), more: fc.integer({ min: 0, max: 200 }), arm: fc.boolean() })
+    .map(({ min, more, arm }) =>
+      group({
+        scaling: range(min, min + more),
+        runtime: { kind: "ecs-fargate", architecture: arm ? "arm64" : "x86_64", spotShare: 0, rebalancing: true },
+      }),
+    ),
+  fc.constantFrom(
+    balancer(),
+    balancer({ exposure: "private" }),
+    network(),
+    network({ natZones: [] }),
+    alert(),
+    topic(),
+  ),
+  fc
+    .integer({ min: 0, max: 5 })
+    .map((replicas) => cache({ topology: { kind: "replicated", replicas, failover: "automatic" } })),
+  fc.constant<Part>({
+    kind: "dashboard",
+    key: partKey("dashboard", "overview", "us-east-1"),
+    workload: "overview",
+    region: "us-east-1",
+    runtime: { kind: "cloudwatch" },
+  }),
+);
+const anyStack = fc.uniqueArray(anyPart, { selector: (part) => part.key, minLength: 1, maxLength: 6 });
+const anyPlan = fc
+  .record({ mean: fc.double({ min: 0.1, max: 1e5, noNaN: true }), atMean: fc.integer({ min: 1, max: 300 }) })
+  .map(({ mean, atMean }) =>
+    plan({ demand: [demand({ requestsPerSecond: { mean, peak: mean * 2 }, replicasAtMean: atMean })] }),
+  );
+
+describe("laws", () => {
+  test("min <= expected <= max, all finite and none negative, and the lines add up to the total", () => {
+    fc.assert(
+      fc.property(anyStack, fc.option(anyPlan), (parts, from) => {
+        const { perMonthUsd, lines } = costOf(read(parts), from);
+        for (const { min, expected, max } of [
+          perMonthUsd,
+          ...lines.flatMap((line) => [line.perMonthUsd, line.quantity]),
+        ]) {
+          expect(min).toBeGreaterThanOrEqual(0);
+          expect(expected).toBeGreaterThanOrEqual(min);
+          expect(max).toBeGreaterThanOrEqual(expected);
+          expect(Number.isFinite(max)).toBe(true);
+        }
+        for (const end of ["min", "expected", "max"] as const) {
+          expect(lines.reduce((sum, line) => sum + line.perMonthUsd[end], 0)).toBeCloseTo(perMonthUsd[end], 6);
+          for (const line of lines) expect(line.quantity[end] * line.unitUsd).toBeCloseTo(line.perMonthUsd[end], 6);
+        }
+      }),
+    );
+  });
+  test("every part is priced or named as unpriced, and a total that leaves something out says partial", () => {
+    fc.assert(
+      fc.property(anyStack, fc.option(anyPlan), (parts, from) => {
+        const { lines, unpriced, partial } = costOf(read(parts), from);
+        const said = new Set([...lines, ...unpriced].map(({ part }) => part));
+        // A network without NAT, endpoints or flow logs costs nothing, and has nothing to say.
+        for (const { key, kind } of parts) if (kind !== "network") expect(said).toContain(key);
+        expect(partial).toBe(unpriced.length > 0);
+      }),
+    );
+  });
+  test("more replicas never cost less", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 0, max: 500 }), anyPlan, (count, more, from) => {
+        const of = (replicas: number) =>
+          costOf(read([group({ scaling: fixed(replicas) }), network()]), from).perMonthUsd.expected;
+        expect(of(count + more)).toBeGreaterThanOrEqual(of(count));
+        if (more > 0) expect(of(count + more)).toBeGreaterThan(of(count));
+      }),
+    );
+  });
+  test("the same parts cost the same", () => {
+    expect(costOf(read(allParts), plan())).toEqual(costOf(read(allParts), plan()));
+  });
+});
+
+describe("worked by hand, us-east-1", () => {
+  test("41 replicas of 1 vCPU and 2 GB on Fargate x86", () => {
+    // 41 x 730 h = 29,930 vCPU-h x 0.04048 = 1,211.5664; 59,860 GB-h x 0.004445 = 266.0777; together 1,477.6441.
+    const { lines, perMonthUsd } = costOf(read([group({ scaling: fixed(41), logs: null })]), null);
+    expect(lines.map(({ item, quantity }) => [item, quantity.expected])).toEqual([
+      ["fargate-x86-vcpu-hour", 29_930],
+      ["fargate-x86-gb-hour", 59_860],
+    ]);
+    close(perMonthUsd, same(1477.6441));
+  });
+  test("min and max at the scaler's bounds, expected never below the floor nor above the ceiling", () => {
+    const hours = (atMean: number) =>
+      lineOf(
+        [group({ scaling: range(6, 12) })],
+        plan({ demand: [demand({ replicasAtMean: atMean })] }),
+        "fargate-x86-vcpu-hour",
+      )?.quantity;
+    expect(hours(3)).toEqual({ min: 6 * 730, expected: 6 * 730, max: 12 * 730 });
+    expect(hours(8)).toEqual({ min: 6 * 730, expected: 8 * 730, max: 12 * 730 });
+    expect(hours(20)).toEqual({ min: 6 * 730, expected: 12 * 730, max: 12 * 730 });
+  });
+  test("ARM is its own item", () => {
+    const arm = group({
+      scaling: fixed(1),
+      runtime: { kind: "ecs-fargate", architecture: "arm64", spotShare: 0, rebalancing: true },
+    });
+    close(lineOf([arm], null, "fargate-arm-vcpu-hour")?.perMonthUsd, same(730 * 0.03238));
+  });
+  test("logs: 100 requests/s x 200 B, kept 30 days", () => {
+    const gb = (100 * 730 * 3600 * 200) / 1024 ** 3;
+    close(lineOf([group()], plan(), "logs-ingest-gb")?.perMonthUsd, same(gb * 0.5));
+    close(lineOf([group()], plan(), "logs-storage-gb-month")?.perMonthUsd, same(((gb * 30 * 24) / 730) * 0.03));
+  });
+  test("a balancer on the internet: its hours, one address a zone, traffic out by tiers", () => {
+    close(lineOf([balancer()], plan(), "alb-hour")?.perMonthUsd, same(730 * 0.0225));
+    close(lineOf([balancer()], plan(), "public-ipv4-hour")?.perMonthUsd, same(3 * 730 * 0.005));
+    // 1,000 requests/s x 12 KiB are 29.4 TB a month: 10 TB at 0.09, the rest at 0.085.
+    const out = (1000 * 730 * 3600 * 12_288) / 1024 ** 3;
+    const from = plan({ demand: [demand({ requestsPerSecond: { mean: 1000, peak: 1000 }, responseBytes: 12_288 })] });
+    const tiers = linesOf([balancer()], from, "internet-out-gb").map(({ quantity, unitUsd }) => [
+      quantity.expected,
+      unitUsd,
+    ]);
+    expect(tiers).toHaveLength(2);
+    expect(tiers[0]).toEqual([10_240, 0.09]);
+    expect(tiers[1]?.[0]).toBeCloseTo(out - 10_240, 6);
+    expect(tiers[1]?.[1]).toBe(0.085);
+  });
+  test("a private balancer has no address and no traffic out", () => {
+    const items = costOf(read([balancer({ exposure: "private" })]), plan()).lines.map(({ item }) => item);
+    expect(items).not.toContain("public-ipv4-hour");
+    expect(items).not.toContain("internet-out-gb");
+  });
+  test("two cache nodes, a token and 7 snapshots", () => {
+    close(lineOf([cache()], null, "cache-node-hour:valkey:cache.m7g.large")?.perMonthUsd, same(2 * 730 * 0.1264));
+    close(lineOf([cache()], null, "secret-month")?.perMonthUsd, same(0.4));
+    close(lineOf([cache()], null, "elasticache-backup-gb-month")?.perMonthUsd, same((4900 / 1024) * 7 * 0.085));
+  });
+  test("three NAT gateways with an address each", () => {
+    close(lineOf([network()], plan(), "nat-hour")?.perMonthUsd, same(3 * 730 * 0.045));
+    close(lineOf([network()], plan(), "public-ipv4-hour")?.perMonthUsd, same(3 * 730 * 0.005));
+  });
+  test("an interface endpoint in three zones; a gateway endpoint is free", () => {
+    const built = network({
+      natZones: [],
+      flowLogs: null,
+      endpoints: [
+        { service: "logs", kind: "interface", zones: 3 },
+        { service: "s3", kind: "gateway", zones: 0 },
+      ],
+    });
+    close(lineOf([built], plan(), "interface-endpoint-hour")?.perMonthUsd, same(3 * 730 * 0.01));
+  });
+  test("an alarm is billed by its metrics, and under a minute as high resolution", () => {
+    close(lineOf([alert({ metrics: 2 })], null, "alarm-metric-month")?.perMonthUsd, same(0.2));
+    close(lineOf([alert({ periodSeconds: 10 })], null, "alarm-metric-high-resolution-month")?.perMonthUsd, same(0.3));
+    close(lineOf([alert({ periodSeconds: 60 })], null, "alarm-metric-month")?.perMonthUsd, same(0.1));
+  });
+});
+
+describe("capacity units: the largest dimension is billed", () => {
+  test.each([
+    // 250 requests/s are 25 new connections/s (one unit) and 1,500 active (half a unit).
+    [{ requestsPerSecond: 250, bytesPerRequest: 0, rulesPerRequest: 0 }, 1, "newConnectionsPerSecond"],
+    // 100 requests/s x 1 MiB are 351.6 GB an hour.
+    [{ requestsPerSecond: 100, bytesPerRequest: 1024 ** 2, rulesPerRequest: 0 }, 351.5625, "gbPerHour"],
+    [{ requestsPerSecond: 250, bytesPerRequest: 0, rulesPerRequest: 40 }, 10, "rulesPerSecond"],
+  ] as const)("%j", (traffic, units, binding) => {
+    const found = capacityUnits(traffic);
+    expect(found.units).toBeCloseTo(units, 9);
+    expect(found.binding).toBe(binding);
+  });
+});
+
+describe("traffic between zones", () => {
+  const to = group({ key: partKey("replica-group", "back", "us-east-1"), workload: "back" });
+  const calling = (perRequest: number) =>
+    plan({
+      calls: [{ from: groupKey, to: to.key, perRequest, tries: 1, required: true }],
+      demand: [demand(), demand({ workload: "back", part: to.key, requestBytes: 1000, responseBytes: 3000 })],
+    });
+  test("(Z - 1) / Z of both ways, billed at both ends", () => {
+    expect(crossZoneShare(zones, zones)).toBeCloseTo(2 / 3, 12);
+    expect(crossZoneShare(["a"], ["a"])).toBe(0);
+    expect(crossZoneShare(["a"], ["b"])).toBe(1);
+    const gb = (100 * 2 * 730 * 3600 * 4000) / 1024 ** 3;
+    close(lineOf([group(), to], calling(2), "cross-zone-gb")?.perMonthUsd, same(((gb * 2) / 3) * 2 * 0.01));
+  });
+  test("zones that are not known leave it unpriced, by name", () => {
+    const { unpriced } = costOf([asReading(group()), hidden(to, "placement")], calling(1));
+    expect(unpriced).toContainEqual({ part: groupKey, item: "cross-zone-gb to back", why: "zones are not known" });
+  });
+});
+
+describe("what is not known is named", () => {
+  test("usage of another's program needs a demand; what stands is priced", () => {
+    const { lines, unpriced, partial } = costOf(read(allParts), null);
+    expect(lines.map(({ item }) => item)).toEqual(
+      expect.arrayContaining(["fargate-x86-vcpu-hour", "alb-hour", "nat-hour"]),
+    );
+    expect(unpriced.filter(({ why }) => why === "needs demand").map(({ item }) => item)).toEqual(
+      expect.arrayContaining(["logs", "alb-lcu-hour", "internet-out-gb", "nat-gb"]),
+    );
+    expect(partial).toBe(true);
+  });
+  test("a leaf that is known only after the deploy", () => {
+    const { unpriced, lines } = costOf([hidden(group(), "size.cpuMillis")], plan());
+    expect(unpriced).toContainEqual({
+      part: groupKey,
+      item: "replicas",
+      why: "size.cpuMillis: known only after the deploy",
+    });
+    expect(lines.map(({ item }) => item)).not.toContain("fargate-x86-vcpu-hour");
+  });
+  test("a region without a price", () => {
+    const { unpriced } = costOf(read([alert({ region: "eu-west-1" })]), null);
+    expect(unpriced).toEqual([{ part: alert().key, item: "alarm-metric-month", why: "no price known in eu-west-1" }]);
+  });
+  test("Spot has no price, and the rest of the group has one", () => {
+    const half = group({
+      scaling: fixed(2),
+      runtime: { kind: "ecs-fargate", architecture: "x86_64", spotShare: 0.5, rebalancing: true },
+    });
+    expect(costOf(read([half]), plan()).unpriced.map(({ item }) => item)).toContain("fargate-spot");
+    expect(lineOf([half], plan(), "fargate-x86-vcpu-hour")?.quantity.expected).toBe(730);
+  });
+});
+
+test("own prices replace the catalog's, and say so", () => {
+  const own = plan({ prices: [{ item: "fargate-x86-vcpu-hour", usd: 0.02, note: "savings plan" }] });
+  const line = lineOf([group({ scaling: fixed(10) })], own, "fargate-x86-vcpu-hour");
+  expect(line).toMatchObject({ unitUsd: 0.02, grade: "own" });
+  close(line?.perMonthUsd, same(146));
+});
+
+test("every line says where its price was read, and when", () => {
+  for (const line of costOf(read(allParts), plan()).lines) {
+    expect(line.source.title).not.toBe("");
+    expect(line.source.date).toMatch(/^\d{4}-\d{2}(-\d{2})?$/);
+  }
+});

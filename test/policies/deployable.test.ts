@@ -1,0 +1,100 @@
+import { judge, rules } from "../../policies";
+import type { Subject } from "../../policies";
+import { deployChecks } from "../../policies/deployable";
+import { blockIsTheMistake, deployableCases, type Program } from "./deployable-cases";
+import { resource, rule, subject, verdicts } from "./fixture";
+
+const stackOf = (program: Program): Subject => ("graph" in program ? program : subject({ resources: program }));
+
+describe.each(
+  Object.entries(deployableCases).flatMap(([id, cases]) =>
+    cases.map(([refused, accepted], index) => ({ id, refused, accepted, index })),
+  ),
+)("deployable/$id ($index)", ({ id, refused, accepted }) => {
+  test("is refused before the deploy, in AWS's words", () => {
+    const failed = judge(stackOf(refused), [rule(`deployable/${id}`)]).filter(({ verdict }) => verdict === "fail");
+    const quote = deployChecks.find(({ name }) => name === id)?.quote;
+    expect(failed.length).toBeGreaterThan(0);
+    for (const { message, severity, fix } of failed) {
+      expect(message).toContain(quote);
+      expect(severity).toBe("mandatory");
+      expect(fix).not.toBe("");
+    }
+  });
+  test("its neighbour passes", () => {
+    expect(verdicts(`deployable/${id}`, stackOf(accepted))).toEqual(["pass"]);
+  });
+});
+
+test.each(Object.entries(blockIsTheMistake))("deployable/%s is refused wherever it stands", (id, program) => {
+  expect(verdicts(`deployable/${id}`, stackOf(program))).toEqual(["fail"]);
+});
+
+test("every check has a refused program", () => {
+  const tried = new Set([...Object.keys(deployableCases), ...Object.keys(blockIsTheMistake)]);
+  expect(deployChecks.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
+  expect([...tried].filter((name) => !deployChecks.some((check) => check.name === name))).toEqual([]);
+});
+
+describe("what is not known before the deploy is undecided", () => {
+  const later = { $unknown: "after-deploy" } as const;
+  test.each([
+    ["idle-timeout", "aws:lb/loadBalancer:LoadBalancer", { idleTimeout: later }],
+    ["health-check-interval", "aws:lb/targetGroup:TargetGroup", { healthCheck: later }],
+    ["health-check-matcher", "aws:lb/targetGroup:TargetGroup", { healthCheck: { matcher: later } }],
+    [
+      "fargate-size",
+      "aws:ecs/taskDefinition:TaskDefinition",
+      { requiresCompatibilities: ["FARGATE"], cpu: later, memory: "512" },
+    ],
+    [
+      "stop-timeout",
+      "aws:ecs/taskDefinition:TaskDefinition",
+      { requiresCompatibilities: ["FARGATE"], containerDefinitions: later },
+    ],
+    ["rollout-room", "aws:ecs/service:Service", { desiredCount: later }],
+    [
+      "cache-auth-token",
+      "aws:elasticache/replicationGroup:ReplicationGroup",
+      { authToken: later, transitEncryptionEnabled: true },
+    ],
+    ["cache-multi-az", "aws:elasticache/replicationGroup:ReplicationGroup", { multiAzEnabled: later }],
+    ["alarm-period", "aws:cloudwatch/metricAlarm:MetricAlarm", { period: later }],
+    ["alarm-return-data", "aws:cloudwatch/metricAlarm:MetricAlarm", { metricQueries: later }],
+    ["balancer-zones", "aws:lb/loadBalancer:LoadBalancer", { subnets: ["subnet-1", "subnet-2"] }],
+  ] as const)("%s", (id, type, inputs) => {
+    expect(verdicts(`deployable/${id}`, stackOf([resource(type, inputs)]))).toEqual(["undecided"]);
+  });
+  test("a name taken from the service itself is expected to be right, and only said", () => {
+    const service = resource("aws:ecs/service:Service", { desiredCount: 1 });
+    const target = resource("aws:appautoscaling/target:Target", { resourceId: later }, { resourceId: [service] });
+    expect(judge(stackOf([service, target]), [rule("deployable/scaling-target-id")])).toMatchObject([
+      { verdict: "undecided", severity: "advisory" },
+    ]);
+    expect(
+      judge(stackOf([resource("aws:appautoscaling/target:Target", { resourceId: later })]), [
+        rule("deployable/scaling-target-id"),
+      ]),
+    ).toMatchObject([{ verdict: "undecided", severity: "mandatory" }]);
+  });
+});
+
+test("a document of containers that is none is refused", () => {
+  const task = resource("aws:ecs/taskDefinition:TaskDefinition", {
+    requiresCompatibilities: ["FARGATE"],
+    cpu: "256",
+    memory: "512",
+    containerDefinitions: "{",
+  });
+  expect(verdicts("deployable/stop-timeout", stackOf([task]))).toEqual(["fail"]);
+});
+
+test("a token is never printed", () => {
+  const cache = resource("aws:elasticache/replicationGroup:ReplicationGroup", { authToken: "s3cret@token" });
+  expect(JSON.stringify(judge(stackOf([cache]), [rule("deployable/cache-auth-token")]))).not.toContain("s3cret");
+});
+
+test("a program of another kind hears nothing of AWS", () => {
+  const deployable = rules.filter(({ id }) => id.startsWith("deployable/"));
+  expect(judge(subject({ resources: [resource("kubernetes:apps/v1:Deployment", {})] }), deployable)).toEqual([]);
+});

@@ -1,0 +1,215 @@
+import fc from "fast-check";
+import type { Report } from "../../model";
+import { coloured } from "../../preview/colour";
+import { changesOf } from "../../preview/diff";
+import { explainText } from "../../preview/explain";
+import { commentTag, markdownOf } from "../../preview/markdown";
+import { mistakesText } from "../../preview/mistakes";
+import { rulesText } from "../../preview/rules-text";
+import { tableOf } from "../../preview/table";
+import { textOf } from "../../preview/text";
+import { aGroup, aPlan, aReport, aResource, failingBudget, source } from "./a-report";
+
+function compared(): Report {
+  const before = aReport();
+  const plan = aPlan({ parts: [aGroup("embedding", 116, 174), aPlan().parts[1] ?? aGroup("x", 1, 1)], settings: [{ key: "load.requestsPerSecond.peak", value: 3000, from: "yaml" }, { key: "load.requestsPerSecond.mean", value: 400, from: "yaml" }, { key: "minReplicas", value: 2, from: "default" }] });
+  const resources = [aResource("embedding-us-east-1", { desiredCount: 116 }), aResource("new", {}, { type: "aws:sns/topic:Topic" })];
+  const after = aReport({ cost: { ...before.cost, perMonthUsd: { min: 4000, expected: 4287, max: 6930 } }, resources }, plan);
+  return { ...after, changes: changesOf(before, after, "HEAD", () => false) };
+}
+
+function refusedReport(): Report {
+  return aReport({
+    planned: {
+      ok: false,
+      infeasible: [
+        {
+          part: "replica-group/embedding/us-east-1",
+          field: "vCPU",
+          asked: 232,
+          unit: "vCPU in a rollout",
+          limit: { name: "Fargate On-Demand vCPUs", value: 6, source, raisable: true },
+          alternatives: [{ set: { "quotas.fargateVcpus": 240 }, perMonthUsd: { min: 4287, expected: 4287, max: 4287 } }],
+        },
+      ],
+      partial: aPlan(),
+    },
+    built: [],
+    resources: [],
+    rules: [],
+    availability: null,
+  });
+}
+
+const allScreens = (report: Report): readonly string[] => [textOf(report), explainText(report), tableOf({ schema: 1, reports: [report], removed: ["old"], mistakes: [] })];
+
+describe("the screen of a stack", () => {
+  test("gives the answer first", () => {
+    expect(textOf(aReport()).split("\n")).toEqual([
+      "embedding-prod   aws us-east-1, 3 zones                            1,000 req/s at the peak, 400 mean",
+      "",
+      "  replicas   embedding  41 to 62  14|14|13   zone loss binds (burst needs 37)",
+      "             vectors    2         1|1|0",
+      "  cost       USD/month   1,611 expected, 1,402 at the scaler's floor, 2,100 at its ceiling, budget",
+      "             2,500",
+      "  nines      99.991 % of 99.99 % asked   47 min/yr: deploys 25, region 14",
+      "  rules      1 pass, 1 fails",
+      "",
+      "  FAIL    budget   the stack: 4,287 of 2,500 USD/month",
+      "          fix: raise the budget of environment prod, or runtime arm64 (saves 812)",
+      "",
+      "  create     1 resource: ecs service",
+      "",
+      "  assumed    hit ratio, 0.2 to 0.6, moves most (1,192 USD/month, 20 replicas): how to measure, in",
+      "             explain",
+      "             prices of 2026-08-17; 1 row older than 90 days; nothing unpriced",
+    ]);
+  });
+
+  test("compared with a baseline says old and new, and lists nothing that stays", () => {
+    const text = textOf(compared());
+    expect(text).toContain("against HEAD");
+    expect(text).toContain("41 -> 116, up to 174");
+    expect(text).toContain("14|14|13 -> 39|39|38");
+    expect(text).toContain("1,611 -> 4,287 (+166 %) expected");
+    expect(text).toMatch(/update +ecs service embedding-us-east-1 +desiredCount 41 -> 116/);
+    expect(text).toMatch(/create +sns topic new/);
+    expect(text).toMatch(/same +0 resources/);
+    expect(text).toMatch(/vectors +2 .*\(unchanged\)/);
+  });
+
+  test("says which figure is not there, and why", () => {
+    const text = textOf(aReport({ planned: null, availability: null, cost: { ...aReport().cost, partial: true, unpriced: [{ part: "redis-cache/vectors/us-east-1", item: "cache-node-hour:x", why: "no price in us-east-1" }] } }));
+    expect(text).toContain("not known: no plan was registered");
+    expect(text).toContain("partial");
+    expect(text).toMatch(/unpriced, so the total is too low:\s+cache-node-hour:x \(no price in\s+us-east-1\)/);
+  });
+
+  test("names what was built otherwise than planned, what contradicts itself, and what nobody reads", () => {
+    const text = textOf(
+      aReport({
+        mismatches: [
+          { key: "replica-group/embedding/us-east-1", field: "size.memoryMiB", planned: 2048, built: 4096 },
+          { key: "alert/x/us-east-1", field: "*", planned: null, built: "alert" },
+        ],
+        conflicts: [{ part: "replica-group/embedding/us-east-1", field: "ports", says: [{ urn: "a::b", property: "port", value: 1 }, { urn: "a::c", property: "port", value: 2 }] }],
+        resources: [aResource("odd", {}, { type: "aws:sqs/queue:Queue", state: "unread" })],
+      }),
+    );
+    expect(text).toContain("differs    replica group embedding size.memoryMiB: planned 2,048, built 4,096");
+    expect(text).toContain("alert x: built, not planned");
+    expect(text).toContain("conflict   replica group embedding ports: b port says 1, c port says 2");
+    expect(text).toContain("unread     1 resource in no figure above: sqs queue");
+  });
+
+  test("undecided and waived rules are never hidden", () => {
+    const text = textOf(aReport({ rules: [{ ...failingBudget, verdict: "undecided" }, { ...failingBudget, id: "b", verdict: "waived", waiver: { reason: "sale", until: "2027-01-01" } }, { ...failingBudget, id: "c", severity: "advisory" }] }));
+    expect(text).toContain("0 pass, 0 fail, 1 advise, 1 undecided, 1 waived");
+    expect(text).toMatch(/open +budget/);
+    expect(text).toContain("(until 2027-01-01: sale)");
+    expect(text).toMatch(/advice +c/);
+  });
+
+  test("a plan that cannot be had says the limit, its source and what can be had", () => {
+    expect(textOf(refusedReport()).split("\n")).toEqual([
+      "embedding-prod cannot be planned",
+      "",
+      "  replica group embedding needs 232 vCPU in a rollout (vCPU); Fargate On-Demand vCPUs allows 6 (a",
+      "  price list, 2026-08-17; can be raised)",
+      "    these plan:   quotas.fargateVcpus: 240   4,287 USD/month",
+    ]);
+  });
+
+  test("holds 100 columns, whatever it is told", () => {
+    const word = fc.string({ unit: "grapheme-ascii", minLength: 0, maxLength: 300 });
+    fc.assert(
+      fc.property(word, word, fc.double({ min: 0, max: 1e8, noNaN: true }), (message, fix, money) => {
+        const report = {
+          ...compared(),
+          stack: `s${message.slice(0, 40)}`,
+          planned: { ok: true, plan: aPlan({ options: [{ about: fix, choice: message, chosen: true, perMonthUsd: money, minutesPerYear: 1 }], settings: [{ key: message, value: fix, from: "yaml" }] }) } as const,
+          rules: [{ ...failingBudget, message, fix }],
+          cost: { ...aReport().cost, perMonthUsd: { min: money, expected: money, max: money * 2 } },
+        };
+        for (const text of [...allScreens(report), ...allScreens(refusedReport())]) {
+          for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("colour changes no letter", () => {
+    // eslint-disable-next-line no-control-regex -- terminal colours
+    const bare = (text: string): string => text.replaceAll(/\u001b\[\d+m/g, "");
+    const text = textOf(aReport());
+    expect(bare(coloured(text))).toBe(text);
+    expect(coloured(text)).toContain("\u001b[31m  FAIL");
+  });
+});
+
+describe("explain", () => {
+  test("weighs each constraint, largest first, with label and source", () => {
+    const text = explainText(aReport());
+    expect(text).toMatch(/^embedding scaling.min = 41 replicas {3}14\|14\|13 +binding: zone loss$/m);
+    expect(text.indexOf("zone loss     ")).toBeLessThan(text.indexOf("burst         "));
+    expect(text).toContain("[exact: a price list, 2026-08-17]");
+    expect(text).toMatch(/seed's rule +25 +20 active \+ 5 failover/);
+    expect(text).toContain("combined as");
+    expect(text).toContain("next nine");
+    expect(text).toContain("to measure: divide hits by lookups over a week");
+    expect(text).toMatch(/minReplicas +default +2/);
+    expect(text).toMatch(/at demand +low +mid/);
+    expect(text).toMatch(/USD\/month +not known +1,611/);
+    expect(text).toMatch(/x 0\.04048, 2026-08-17, grade\s+A/);
+  });
+});
+
+describe("the comment of a pull request", () => {
+  const reports = (list: readonly Report[]) => ({ schema: 1, reports: list, removed: [], mistakes: [] }) as const;
+
+  test("opens with one sentence, carries the tag, folds the rest", () => {
+    const text = markdownOf(reports([compared()]));
+    expect(text.startsWith(`${commentTag}\n\n**Cost goes from 1,611 to 4,287 USD a month (+166 %); 2 resources change; 1 mandatory rule fails**`)).toBe(true);
+    expect(text).toContain("| embedding-prod | embedding 116 to 174, vectors 2 | 1,611 -&gt; 4,287 |");
+    expect(text.match(/<details>/g)).toHaveLength(2);
+  });
+
+  test("stays below 60,000 characters", () => {
+    const big = { ...aReport(), rules: Array.from({ length: 500 }, (_, index) => ({ ...failingBudget, id: `rule-${index}`, message: "x".repeat(300) })) };
+    const text = markdownOf(reports(Array.from({ length: 5 }, () => big)));
+    expect(text.length).toBeLessThan(60_000);
+  });
+
+  test("text of a stack cannot break out", () => {
+    const text = markdownOf(reports([aReport({ stack: "a|b<script>", rules: [{ ...failingBudget, message: "```\n</details><b>" }] })]));
+    const outside = text.split(/^`{3,}$/m).filter((_, index) => index % 2 === 0).join("");
+    expect(outside).not.toContain("<script>");
+    expect(outside).not.toContain("<b>");
+    expect(text).toContain("a\\|b&lt;script&gt;");
+  });
+});
+
+test("the table adds up what can be priced, and says what is not in it", () => {
+  const text = tableOf({ schema: 1, reports: [aReport(), { ...aReport(), stack: "dev" }, refusedReport()], removed: ["gone"], mistakes: [] });
+  expect(text).toMatch(/^total +\+ not all is priced +3,222 +4,200$/m);
+  expect(text).toMatch(/^embedding-prod +cannot be planned$/m);
+  expect(text).toContain("removed: gone");
+});
+
+test("mistakes stand by file and line, each with what to do", () => {
+  const of = (line: number, key: string) => ({ stack: "a", file: "stacks/Pulumi.a.yaml", line, key, given: 200, allowed: "at least the mean", fix: "swapped?" });
+  expect(mistakesText([of(9, "nines:b"), of(6, "nines:a")]).split("\n")).toEqual([
+    "2 mistakes in stacks/Pulumi.a.yaml",
+    "",
+    "  line 6   nines:a   got 200",
+    "           at least the mean; swapped?",
+    "  line 9   nines:b   got 200",
+    "           at least the mean; swapped?",
+  ]);
+});
+
+test("rules say where they are mandatory", () => {
+  const rule = { id: "a", title: "A", peers: ["CKV_1"], severity: { dev: "advisory", staging: "mandatory", prod: "mandatory" } } as const;
+  expect(rulesText([rule])).toContain("a  mandatory in staging and prod: A (CKV_1)");
+});
