@@ -1,5 +1,5 @@
 import type { CacheTopology, Infeasible, Needed, Reason, RedisCache, Request, Source } from "../model";
-import { partKey } from "../model";
+import { partKey, roleOfEviction } from "../model";
 import type { PricedNode, TargetCatalog } from "../catalog";
 import type { Assumptions } from "./assumptions";
 import type { CacheDemand } from "./demand";
@@ -65,7 +65,7 @@ export function planCache(request: Request, demand: CacheDemand, catalog: Target
       ? { kind: "single" }
       : { kind: "replicated", replicas, failover: "automatic" };
   const spread = replicas > 0 && request.zones.length > 1;
-  const role = facts.role ?? "latency-cache";
+  const role = facts.role ?? (facts.eviction ? roleOfEviction(facts.eviction) : "latency-cache");
   const part: RedisCache = {
     kind: "redis-cache",
     key,

@@ -23,8 +23,8 @@ export type GroupCounted = { readonly ok: true; readonly group: GroupCount } | {
 
 /** Seconds from a step in load to replicas that carry it, and its parts in words: every part at its slow end. */
 function scalerLag(context: Context, demand: ServiceDemand): { readonly seconds: number; readonly words: string } {
-  const { catalog, assumptions, request } = context;
-  const scaler = catalog.lags.scaler[request.chosen.fastMetrics ? "fast" : "standard"];
+  const { catalog, assumptions } = context;
+  const { scaler } = catalog.lags;
   const start = demand.startSeconds.high;
   const { seconds, parts } = autoscalerLag({
     metricPeriodSeconds: scaler.metricPeriodSeconds,

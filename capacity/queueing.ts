@@ -3,8 +3,10 @@ import { above, atLeast, properShare, within, wholeAtLeast } from "../model/argu
 // M/M/c: Poisson arrivals, exponential service, one queue in order of arrival for all servers. A. K. Erlang, 1917.
 // Erlangs are busy servers on average: arrivals a second x seconds of service.
 
-/** Servers, and erlangs to find servers for: a second's work. No fleet is near it. */
-const MOST = 1e12;
+/** What a second's work can count; no fleet is near it. */
+const MOST_SERVERS = 1e12;
+/** Leaves room above for the servers that a target needs. */
+const MOST_ERLANGS = 1e11;
 
 /**
  * Erlang-B: probability that an arrival finds all servers busy when nobody waits.
@@ -17,7 +19,7 @@ const MOST = 1e12;
  * @throws RangeError that names the argument
  */
 export function erlangB(servers: number, erlangs: number): number {
-  within("servers", wholeAtLeast("servers", servers, 0), 0, MOST);
+  within("servers", wholeAtLeast("servers", servers, 0), 0, MOST_SERVERS);
   atLeast("erlangs", erlangs, 0);
   if (erlangs === 0) return servers === 0 ? 1 : 0;
   let term = 1;
@@ -131,12 +133,12 @@ export type QueueTarget =
 /**
  * Least whole number of servers, above `erlangs`, that meets the target: one walk upwards, each step of which is one step of
  * the recurrence. At least 1, also without load.
- * @param erlangs 0 to 10^12
+ * @param erlangs 0 to 10^11
  * @throws RangeError that names the argument; also where no number of servers meets the target, because the service time alone
  *   is too often longer than `responseWithinMs`
  */
 export function leastServers(erlangs: number, target: QueueTarget): number {
-  within("erlangs", erlangs, 0, MOST);
+  within("erlangs", erlangs, 0, MOST_ERLANGS);
   const met = judge(erlangs, target);
   let servers = Math.floor(erlangs) + 1;
   let blocked = erlangB(servers, erlangs);

@@ -37,11 +37,16 @@ export interface TargetCatalog {
     readonly cpuMillis: number;
     readonly memoryMiB: number;
   }): { readonly cpuMillis: number; readonly memoryMiB: number } | null;
+  /** What is allowed instead of a size that is not sold; null: it is sold. */
+  sizeProblem(size: { readonly cpuMillis: number; readonly memoryMiB: number }): string | null;
+  /** What is allowed instead of an engine version that is not offered; null: it is. */
+  engineProblem(engine: { readonly name: "redis" | "valkey"; readonly version: string }): string | null;
+  /** Items among a user's own prices that nothing is billed by, each with what is near. */
+  priceProblems(prices: readonly { readonly item: string; readonly region?: string; readonly usd: number; readonly note: string }[]): readonly { readonly index: number; readonly problem: string; readonly fix: string }[];
   /** Percent grid: the surge that a rollout of `count` can really have, at most `share` of it, at least one. */
   surge(count: number, share: number): number;
   readonly lags: {
-    /** The scaler, by the resolution of its metrics. */
-    readonly scaler: { readonly [metrics in "standard" | "fast"]: ScalerLags };
+    readonly scaler: ScalerLags;
     readonly scheduleSeconds: SourcedInterval;
     /** Start of a replica until its process runs, image pull included. */
     readonly startSeconds: SourcedInterval;

@@ -8,6 +8,7 @@ export function today(): string {
 /** A date of the form YYYY-MM-DD that the calendar has. */
 export function asOf(text: string): string {
   const date = new Date(`${text}T00:00:00Z`);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)) return text;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text))
+    return text;
   throw new InvalidArgumentError("needs a date such as 2026-08-17");
 }

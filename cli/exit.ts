@@ -18,8 +18,15 @@ export function finish(code: number): void {
 export function guardSilentEnd(): void {
   process.on("exit", (code) => {
     if (finished || code !== 0) return;
-    process.stderr.write("nines stopped half-way: the program waits for a value that never comes (resources that depend on each other?)\n");
+    process.stderr.write(
+      "nines stopped half-way: the program waits for a value that never comes (resources that depend on each other?)\n",
+    );
     process.exitCode = 1;
+  });
+  // Thrown from a timer of somebody's program: nobody can catch it, and Node would print its stack.
+  process.on("uncaughtException", (error) => {
+    process.stderr.write(`a program of this project fails outside of its stack: ${firstLine(error)}\n`);
+    process.exit(1);
   });
   // A reader that closed the pipe (head, less) wants no more.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {

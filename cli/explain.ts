@@ -12,7 +12,9 @@ interface Options {
 export function addExplain(program: Command): void {
   program
     .command("explain")
-    .description("each number of one stack: what was weighed, what bound it, where each setting came from, what is assumed")
+    .description(
+      "each number of one stack: what was weighed, what bound it, where each setting came from, what is assumed",
+    )
     .argument("<stack>", "the stack")
     .option("--as-of <date>", "the day to judge by, YYYY-MM-DD (default: today)", asOf)
     .option("--json", "print the report as JSON")

@@ -13,7 +13,10 @@ import { addPreview } from "./preview";
 function version(): string {
   for (const folder of ["..", join("..", "..")]) {
     try {
-      const content = JSON.parse(readFileSync(join(__dirname, folder, "package.json"), "utf8")) as { readonly name?: string; readonly version?: string };
+      const content = JSON.parse(readFileSync(join(__dirname, folder, "package.json"), "utf8")) as {
+        readonly name?: string;
+        readonly version?: string;
+      };
       if (content.name === "nines" && content.version !== undefined) return content.version;
     } catch {
       // Not in this folder.

@@ -18,7 +18,9 @@ interface Options {
 export function addPreview(program: Command): void {
   program
     .command("preview")
-    .description("what would be created or changed, how many replicas, what it costs, how long it stays up, which rules it breaks")
+    .description(
+      "what would be created or changed, how many replicas, what it costs, how long it stays up, which rules it breaks",
+    )
     .argument("[stack...]", "stacks (default: all)")
     .option("--against <ref or file>", "compare with a git ref, a report (--json), or a pulumi stack export")
     .addOption(

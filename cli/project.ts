@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
-import { nearest } from "../preview/nearest";
+import { nearest } from "../model/nearest";
 import { Problem, firstLine } from "../preview/problem";
 import type { StackFile } from "../preview/stack-files";
 
@@ -16,7 +16,8 @@ export function projectOf(folder: string): Project {
   for (let root = folder; ; root = dirname(root)) {
     const file = join(root, "Pulumi.yaml");
     if (existsSync(file)) return { root, name: nameIn(file) };
-    if (dirname(root) === root) throw new Problem(`there is no Pulumi.yaml in ${folder} or above: run nines inside a project`);
+    if (dirname(root) === root)
+      throw new Problem(`there is no Pulumi.yaml in ${folder} or above: run nines inside a project`);
   }
 }
 
@@ -47,15 +48,22 @@ export function passes(filters: readonly Filter[]): (file: StackFile) => boolean
  * The stacks that were named, in that order, or all; then those that pass every filter.
  * @throws Problem that names the nearest stack, or says which there are
  */
-export function selected(files: readonly StackFile[], names: readonly string[], filters: readonly Filter[]): readonly StackFile[] {
+export function selected(
+  files: readonly StackFile[],
+  names: readonly string[],
+  filters: readonly Filter[],
+): readonly StackFile[] {
   const known = [...new Set(files.map((file) => file.stack))];
   if (known.length === 0) throw new Problem("there is no stack: write stacks/Pulumi.<stack>.yaml");
   for (const name of names) {
     if (known.includes(name)) continue;
     const near = nearest(name, known);
-    throw new Problem(`there is no stack ${name}; ${near === undefined ? `there are ${known.join(", ")}` : `did you mean ${near}?`}`);
+    throw new Problem(
+      `there is no stack ${name}; ${near === undefined ? `there are ${known.join(", ")}` : `did you mean ${near}?`}`,
+    );
   }
-  const wanted = names.length === 0 ? files : [...new Set(names)].flatMap((name) => files.filter((file) => file.stack === name));
+  const wanted =
+    names.length === 0 ? files : [...new Set(names)].flatMap((name) => files.filter((file) => file.stack === name));
   const found = wanted.filter(passes(filters));
   if (found.length > 0) return found;
   throw new Problem(`no stack has ${filters.map(({ key, value }) => `${key}=${value}`).join(" and ")}`);

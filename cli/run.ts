@@ -37,7 +37,11 @@ export async function previewProject(
   const baseline =
     given.against === undefined
       ? undefined
-      : await baselineOfOption(given.against, { root: project.root, project: project.name, asOf: given.asOf, wanted: inView, step: given.step }, workings);
+      : await baselineOfOption(
+          given.against,
+          { root: project.root, project: project.name, asOf: given.asOf, wanted: inView, step: given.step },
+          workings,
+        );
 
   const reports: Report[] = [];
   const mistakes: Mistake[] = [];
@@ -54,7 +58,11 @@ export async function previewProject(
       );
       if (!found.ok) mistakes.push(...found.mistakes);
       else if (baseline === undefined || found.report.planned?.ok === false) reports.push(found.report);
-      else reports.push({ ...found.report, changes: changesOf(before, found.report, against(baseline, file.stack), workings.replaces) });
+      else
+        reports.push({
+          ...found.report,
+          changes: changesOf(before, found.report, against(baseline, file.stack), workings.replaces),
+        });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       problems.push(error);
@@ -65,7 +73,10 @@ export async function previewProject(
   return { reports: { schema: 1, reports, removed, mistakes }, problems };
 }
 
-function against(baseline: { readonly against: string; readonly reports: ReadonlyMap<string, Report | null> }, stack: string): string {
+function against(
+  baseline: { readonly against: string; readonly reports: ReadonlyMap<string, Report | null> },
+  stack: string,
+): string {
   const known = baseline.reports.get(stack);
   if (known !== undefined && known !== null) return baseline.against;
   return `${baseline.against}, which ${known === null ? "could not be planned" : "has no such stack"}`;

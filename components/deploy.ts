@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Environment, Plan, Request, System } from "../model";
 import { describeInfeasible, describeMistakes } from "../model";
 import { plan, planCost, requestOf } from "../capacity";
-import { fromPulumi } from "../model/schema";
+import { fromPulumi } from "../model/from-pulumi";
+import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
 import { implementations } from "./implementation";
 
 /** What a repository asks for: its systems and its environments. */
@@ -55,7 +56,7 @@ export async function deploy(stacks: Stacks): Promise<Outputs> {
 function requestOfStack({ systems, environments }: Stacks): Request {
   const stack = pulumi.getStack();
   const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith("nines:"));
-  const secrets = own.map(([key]) => key).filter((key) => pulumi.runtime.isConfigSecret(key));
+  const secrets = own.map(([key]) => key).filter(isSecretKey);
   const result = requestOf({
     stack,
     file: `stacks/Pulumi.${stack}.yaml`,
@@ -65,4 +66,9 @@ function requestOfStack({ systems, environments }: Stacks): Request {
   });
   if (!result.ok) throw new pulumi.RunError(describeMistakes(stack, result.mistakes));
   return result.request;
+}
+
+/** The runtime knows which keys are secret, and its declarations do not say so. */
+function isSecretKey(key: string): boolean {
+  return (runtimeConfig as unknown as { readonly isConfigSecret: (key: string) => boolean }).isConfigSecret(key);
 }

@@ -6,7 +6,7 @@ import { Bill, BYTES_PER_GB, type Context, HOURS_PER_MONTH, SECONDS_PER_MONTH, s
 /** One capacity unit of an Application Load Balancer holds so much of each; the largest is billed (ELB pricing page, 2026-09-20). */
 const LCU = { newConnectionsPerSecond: 25, activeConnections: 3000, gbPerHour: 1, rulesPerSecond: 1000 } as const;
 
-export interface BalancerTraffic {
+interface BalancerTraffic {
   readonly requestsPerSecond: number;
   readonly bytesPerRequest: number;
   /** Listener rules that a request is held against, defaults not counted. */

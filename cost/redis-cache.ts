@@ -4,7 +4,7 @@ import { cacheNodeItem } from "../catalog/aws/prices";
 import { Bill, HOURS_PER_MONTH, steady } from "./bill";
 
 /** Nodes of a cache, and its shards. */
-export function nodesOf(topology: CacheTopology): { readonly nodes: number; readonly shards: number } {
+function nodesOf(topology: CacheTopology): { readonly nodes: number; readonly shards: number } {
   if (topology.kind === "single") return { nodes: 1, shards: 1 };
   if (topology.kind === "replicated") return { nodes: 1 + topology.replicas, shards: 1 };
   return { nodes: topology.shards * (1 + topology.replicasPerShard), shards: topology.shards };

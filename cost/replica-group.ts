@@ -1,3 +1,4 @@
+import { at } from "../model";
 import type { Call, Range, ReadPart, ReplicaGroup, WorkloadDemand } from "../model";
 import { costAssumptions } from "./assumptions";
 import {
@@ -38,7 +39,7 @@ export function billReplicaGroup(bill: Bill, part: ReadPart<ReplicaGroup>, conte
   if (typeof replicas === "string") bill.unpriced(key, "replicas", `${replicas} is not known`);
   else billSize(bill, part, region, replicas);
   billLogs(bill, part, region, demand);
-  billSecrets(bill, part, region);
+  billSecrets(bill, part, region, context);
   if (typeof replicas !== "string") billRegistry(bill, part, region, replicas);
   billCalls(bill, part, region, context);
 }
@@ -71,11 +72,22 @@ function billLogs(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, dema
   else bill.unpriced(part.key, "logs-storage-gb-month", "kept for ever, or for a time that is not known");
 }
 
-function billSecrets(bill: Bill, part: ReadPart<ReplicaGroup>, region: string): void {
+/** Secrets of the group's own: the token of a cache that it calls is billed with the cache. Standard parameters are free. */
+function billSecrets(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, context: Context): void {
   const secrets = bill.value<readonly { readonly store?: unknown }[]>(part, "secrets", "secrets");
   const kept = secrets?.filter(({ store }) => store === "secret-manager").length ?? 0;
-  // Standard parameters are free.
-  if (kept > 0) bill.add(part.key, region, "secret-month", steady(kept));
+  const tokens = new Set(
+    (context.plan?.calls ?? [])
+      .filter(({ from, to }) => from === part.key && asksForToken(context.parts.get(to)))
+      .map(({ to }) => to),
+  ).size;
+  if (kept > tokens) bill.add(part.key, region, "secret-month", steady(kept - tokens));
+}
+
+function asksForToken(callee: ReadPart | undefined): boolean {
+  if (callee?.kind !== "redis-cache") return false;
+  const auth = at(callee, "security", "auth");
+  return auth.known && auth.value === true;
 }
 
 /** Cloud Map bills each registered replica and the zone of its names; Service Connect brings its own registration. */

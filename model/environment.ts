@@ -30,6 +30,8 @@ export type NetworkChoice =
   | {
       readonly existing: {
         readonly vpcId: string;
+        /** CIDR that callers inside come from. @default - not told: private balancers let in private ranges */
+        readonly addressRange?: string;
         /** Zone to subnet. */
         readonly privateSubnetIds: Readonly<Record<string, string>>;
         readonly publicSubnetIds?: Readonly<Record<string, string>>;
@@ -77,8 +79,6 @@ export interface Choices {
   readonly elastic?: boolean;
   /** @default x86_64 */
   readonly architecture?: Architecture;
-  /** 20-second metrics: the scaler decides sooner, and they are billed. @default false */
-  readonly fastMetrics?: boolean;
   /** Most more replicas in a rollout, share of the count. @default 1 */
   readonly surgeShare?: number;
   /** Least replicas. @default 1 in dev, else 2 */

@@ -22,6 +22,8 @@ export * from "./system";
 export * from "./environment";
 export * from "./stack-config";
 export * from "./mistake";
+export * from "./nearest";
+export { printable, isSecret, withoutSecrets, type Path } from "./secret";
 export * from "./request";
 export * from "./plan";
 export * from "./report";

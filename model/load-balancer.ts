@@ -4,8 +4,8 @@ export type Exposure = "internet" | "private";
 
 export interface Listener {
   readonly port: number;
-  /** null: plain text. */
-  readonly tlsFloor: "1.2" | "1.3" | null;
+  /** Least version that is accepted; null: plain text. nines builds 1.2 and 1.3 only. */
+  readonly tlsFloor: "1.0" | "1.1" | "1.2" | "1.3" | null;
   /** Answers only with a redirect to a listener with TLS. */
   readonly redirects: boolean;
 }

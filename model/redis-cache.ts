@@ -19,6 +19,14 @@ export type EvictionPolicy =
   | "volatile-random"
   | "volatile-ttl";
 
+/**
+ * What an eviction policy says of the cache's role. allkeys-*: any key may go, so nobody relies on it: a latency cache.
+ * volatile-* and noeviction: keys without expiry stay, so somebody does: a capacity cache.
+ */
+export function roleOfEviction(policy: EvictionPolicy): CacheRole {
+  return policy.startsWith("allkeys-") ? "latency-cache" : "capacity-cache";
+}
+
 /** A cache that speaks Redis' protocol. */
 export interface RedisCache extends Base<"redis-cache"> {
   readonly engine: { readonly name: "redis" | "valkey"; readonly version: string };

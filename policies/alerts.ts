@@ -34,7 +34,7 @@ const somebodyTold: Rule = {
   title: "Somebody is told when a replica group is ill",
   about: "An outage lasts until somebody knows of it.",
   severity: beyondDev,
-  peers: ["CKV_AWS_319", "cdk-nag CW1", "Config cloudwatch-alarm-action-check"],
+  peers: [],
   check: (subject) => {
     const watching = alertsOf(subject);
     return partsOf(subject.parts, "replica-group").map((group): Finding => {
@@ -57,7 +57,7 @@ const eachTells: Rule = {
   title: "Every alarm tells somebody",
   about: "An alarm that tells nobody is paid for and seen by nobody.",
   severity: inProd,
-  peers: ["CKV_AWS_319", "Config cloudwatch-alarm-action-check"],
+  peers: [],
   check: (subject) =>
     partsOf(subject.parts, "alert").map((alert) =>
       onValue<boolean>(alert, "notifies", (ok) => ({

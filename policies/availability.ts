@@ -23,7 +23,7 @@ function members(part: ReadPart): number | undefined {
 }
 
 /** Zones that really hold something: a third zone is none for two replicas. */
-export function zonesHeld(part: ReadPart, placement: Placement): number {
+function zonesHeld(part: ReadPart, placement: Placement): number {
   if (placement.kind !== "zonal") return 1;
   return Math.min(placement.zones.length, members(part) ?? placement.zones.length);
 }
@@ -49,7 +49,7 @@ const singleZone: Rule = {
   title: "Nothing stands in one zone alone",
   about: "Whatever stands in one zone is gone with it.",
   severity: beyondDev,
-  peers: ["CKV2_AWS_50", "cdk-nag AEC4", "regula FG_R00014"],
+  peers: ["CKV2_AWS_50", "cdk-nag AEC4", "regula FG_R00014*"],
   check: (subject) =>
     spreadParts(subject).map((part) =>
       onValue<Placement>(part, "placement", (placement) => {

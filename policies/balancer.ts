@@ -20,7 +20,7 @@ const deletionProtected: Rule = {
   title: "A balancer cannot be deleted by accident",
   about: "Its name and addresses are what callers hold; a deleted one comes back with others.",
   severity: inProd,
-  peers: ["CKV_AWS_150", "cdk-nag ELB5", "Config elb-deletion-protection-enabled"],
+  peers: ["CKV_AWS_150", "Config elb-deletion-protection-enabled"],
   check: eachBalancer((balancer) =>
     onValue<boolean>(balancer, "protection.deletion", (ok) => ({
       ok,
@@ -35,7 +35,7 @@ const accessLogs: Rule = {
   title: "A balancer logs its requests",
   about: "After an incident the access log is the only record of who was turned away.",
   severity: inProd,
-  peers: ["CKV_AWS_91", "cdk-nag ELB2", "Config elb-logging-enabled"],
+  peers: ["CKV_AWS_91", "cdk-nag ELB2"],
   check: eachBalancer((balancer) =>
     onValue<boolean>(balancer, "protection.logs", (ok) => ({
       ok,
@@ -50,7 +50,7 @@ const tlsFloor: Rule = {
   title: "Listeners speak TLS 1.2 or later",
   about: "Older protocols are broken, and plain text is read by whoever carries it.",
   severity: beyondDev,
-  peers: ["CKV_AWS_103", "CKV2_AWS_74", "AVD-AWS-0047"],
+  peers: ["CKV_AWS_103", "CKV2_AWS_74", "AWS-0047"],
   check: eachBalancer((balancer) =>
     onValue<readonly Listener[]>(balancer, "listeners", (listeners) => {
       const plainText = listeners.filter(({ tlsFloor: floor, redirects }) => floor === null && !redirects);
@@ -73,7 +73,7 @@ const httpRedirects: Rule = {
   title: "Plain HTTP only redirects to TLS",
   about: "A browser tries HTTP first; the answer must lead to TLS and carry nothing else.",
   severity: beyondDev,
-  peers: ["CKV2_AWS_20", "AVD-AWS-0054"],
+  peers: ["CKV2_AWS_20", "AWS-0054"],
   check: eachBalancer((balancer) =>
     onValue<readonly Listener[]>(balancer, "listeners", (listeners) => {
       const answers = listeners.filter((listener) => listener.tlsFloor === null && !listener.redirects);
@@ -95,7 +95,7 @@ const headersDropped: Rule = {
   title: "Invalid headers are dropped",
   about: "What the balancer and the service read differently is how requests are smuggled.",
   severity: beyondDev,
-  peers: ["CKV_AWS_131", "AVD-AWS-0052"],
+  peers: ["CKV_AWS_131", "AWS-0052"],
   check: eachBalancer((balancer) =>
     onValue<boolean>(balancer, "protection.dropsInvalidHeaders", (ok) => ({
       ok,
@@ -110,7 +110,7 @@ const rateLimited: Rule = {
   title: "A balancer on the internet has a web firewall in front",
   about: "One caller can ask for more than all the others together.",
   severity: advice,
-  peers: ["CKV2_AWS_28", "CKV2_AWS_31", "cdk-nag ALB-WAFEnabled", "AVD-AWS-0011"],
+  peers: ["CKV2_AWS_28", "CKV2_AWS_31", "AWS-0011"],
   check: (subject) =>
     partsOf(subject.parts, "load-balancer").flatMap((balancer): readonly Finding[] => {
       const exposure = valueAt(balancer, "exposure");

@@ -1,4 +1,4 @@
-import { asReading, isLeaf, isUnknown, plain } from "../model";
+import { isLeaf, isUnknown, plain } from "../model";
 import type { Part, PartKey, Plan, ReadPart, Unknown } from "../model";
 import { finding, undecided } from "./finding";
 import { beyondDev } from "./rule";
@@ -28,7 +28,7 @@ export function comparePlanned(planned: readonly Part[], built: readonly ReadPar
     wanted.add(part.key);
     const found = byKey.get(part.key);
     if (found === undefined) mismatches.push({ key: part.key, field: "", planned: part.kind, built: null });
-    else walk(asReading(part), found, "", part.key, mismatches, unread);
+    else walk(part, found, "", part.key, mismatches, unread);
   }
   for (const part of built)
     if (!wanted.has(part.key)) mismatches.push({ key: part.key, field: "", planned: null, built: part.kind });
@@ -47,20 +47,19 @@ function walk(
     unread.push({ key, unknown: built, field });
     return;
   }
-  if (
-    isLeaf(planned) ||
-    isLeaf(built) ||
-    Array.isArray(planned) !== Array.isArray(built) ||
-    !isTree(planned) ||
-    !isTree(built)
-  ) {
-    const [a, b] = [plain(planned), plain(built)];
-    if (JSON.stringify(a) !== JSON.stringify(b)) out.push({ key, field, planned: a, built: b });
+  const value = isLeaf(built) && built.known ? built.value : built;
+  if (!isTree(value) || !isTree(planned) || Array.isArray(planned) !== Array.isArray(value)) {
+    if (!Object.is(planned, value)) out.push({ key, field, planned, built: plain(value) });
     return;
   }
-  const [a, b] = [planned as Record<string, unknown>, built as Record<string, unknown>];
-  for (const name of new Set([...Object.keys(a), ...Object.keys(b)]))
-    walk(a[name], b[name], field === "" ? name : `${field}.${name}`, key, out, unread);
+  if (Array.isArray(planned) && Array.isArray(value) && planned.length !== value.length) {
+    out.push({ key, field, planned, built: plain(value) });
+    return;
+  }
+  const [a, b] = [planned as Record<string, unknown>, value as Record<string, unknown>];
+  for (const name in a) walk(a[name], b[name], field === "" ? name : `${field}.${name}`, key, out, unread);
+  for (const name in b)
+    if (!(name in a)) walk(undefined, b[name], field === "" ? name : `${field}.${name}`, key, out, unread);
 }
 
 function isTree(value: unknown): value is object {

@@ -182,7 +182,7 @@ function versionCheck(id: "redis-version" | "valkey-version", engine: string): D
 }
 
 /** Family of a parameter group by engine and version: redis6.x, redis7, valkey7, valkey8. */
-export function familyOf(engine: string, version: string): string {
+function familyOf(engine: string, version: string): string {
   const major = version.split(".")[0] ?? "";
   return engine === "redis" && major === "6" ? "redis6.x" : `${engine}${major}`;
 }

@@ -50,10 +50,21 @@ export function wordCheck(
   return { name, title, quote, source, types: [type], check };
 }
 
+const paths = new Map<string, readonly string[]>();
+
+function stepsOf(path: string): readonly string[] {
+  let steps = paths.get(path);
+  if (steps === undefined) {
+    steps = path.split(".");
+    paths.set(path, steps);
+  }
+  return steps;
+}
+
 /** The values at a path; `[]` goes through a list. What is absent gives nothing; what is not known gives itself, and ends there. */
 export function valuesAt(inputs: Inputs, path: string): readonly { readonly where: string; readonly value: Value }[] {
   let here: { where: string; value: Value }[] = [{ where: "", value: inputs }];
-  for (const step of path.split(".")) {
+  for (const step of stepsOf(path)) {
     const name = step.endsWith("[]") ? step.slice(0, -2) : step;
     const next: { where: string; value: Value }[] = [];
     for (const { where, value } of here) {

@@ -14,7 +14,7 @@ const CACHE = "aws:elasticache/replicationGroup:ReplicationGroup";
 type Raisable = keyof typeof quotaLimits;
 
 /** What the environment says was raised, else AWS's default. */
-export function quotaOf(subject: Subject, key: Raisable): number {
+function quotaOf(subject: Subject, key: Raisable): number {
   return subject.plan?.quotas[key] ?? limit(quotaLimits[key]).max ?? Number.POSITIVE_INFINITY;
 }
 
@@ -101,15 +101,23 @@ function isRegistered(group: Group): boolean {
   return registry.known && registry.value !== null;
 }
 
+const targetsOf = new WeakMap<Subject, ReadonlySet<unknown>>();
+
+/** Groups that a balancer sends to; gone through once for a stack. */
 function isTarget(group: Group, subject: Subject): boolean {
-  return partsOf(subject.parts, "load-balancer").some((balancer) => {
-    const targets = at(balancer, "targets");
-    return (
-      targets.known &&
-      Array.isArray(targets.value) &&
-      targets.value.some((target: { readonly part?: unknown }) => target.part === group.key)
+  let known = targetsOf.get(subject);
+  if (known === undefined) {
+    known = new Set(
+      partsOf(subject.parts, "load-balancer").flatMap((balancer) => {
+        const targets = at(balancer, "targets");
+        return targets.known && Array.isArray(targets.value)
+          ? (targets.value as readonly { readonly part?: unknown }[]).map(({ part }) => part)
+          : [];
+      }),
     );
-  });
+    targetsOf.set(subject, known);
+  }
+  return known.has(group.key);
 }
 
 export const quotaDeployChecks: readonly DeployCheck[] = [

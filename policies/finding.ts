@@ -3,7 +3,7 @@ import type { PartKey, PartKind, Plan, ReadPart, Unknown, WorkloadDemand, Why } 
 import type { Finding } from "./rule";
 
 /** What a test of a known value says. */
-export interface Judged {
+interface Judged {
   readonly ok: boolean;
   readonly message: string;
   readonly fix: string;

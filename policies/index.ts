@@ -19,7 +19,7 @@ import { waive } from "./waiver";
 export type { Finding, Rule, Subject } from "./rule";
 export { comparePlanned } from "./built-as-planned";
 export type { Mismatch } from "./built-as-planned";
-export { rulesMarkdown } from "./rules-markdown";
+export { rulesMarkdown } from "./markdown";
 
 /** Every rule, in the order in which they are printed. */
 export const rules: readonly Rule[] = [

@@ -9,7 +9,7 @@ const flowLogs: Rule = {
   title: "A network keeps flow logs",
   about: "Who spoke to whom cannot be found out afterwards.",
   severity: inProd,
-  peers: ["CKV2_AWS_11", "cdk-nag VPC7", "Config vpc-flow-logs-enabled", "AVD-AWS-0178"],
+  peers: ["CKV2_AWS_11", "cdk-nag VPC7"],
   check: (subject) =>
     partsOf(subject.parts, "network").map((network) =>
       onValue<Network["flowLogs"]>(network, "flowLogs", (logs) => ({
@@ -114,7 +114,7 @@ const bucketsPrivate: Rule = {
   title: "A bucket can never be public",
   about: "Access logs hold addresses and paths of everybody who called.",
   severity: beyondDev,
-  peers: ["CKV2_AWS_6", "CKV_AWS_53", "cdk-nag S1", "AVD-AWS-0086"],
+  peers: ["CKV2_AWS_6"],
   check: (subject) => {
     const buckets = BUCKETS.flatMap((type) => subject.graph.ofType(type));
     if (buckets.length === 0) return [];

@@ -5,7 +5,7 @@ import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
 /** Worst seconds until a failed replica gets no more requests: the failures in a row, and the last check's timeout. */
-export function detectionSeconds(probe: Pick<Probe, "intervalSeconds" | "timeoutSeconds" | "failures">): number {
+function detectionSeconds(probe: Pick<Probe, "intervalSeconds" | "timeoutSeconds" | "failures">): number {
   return probe.intervalSeconds * probe.failures + probe.timeoutSeconds;
 }
 
@@ -14,7 +14,7 @@ const targetsProbed: Rule = {
   title: "Every balancer target is probed over HTTP at a path",
   about: "A port that accepts connections says nothing of the process behind it.",
   severity: beyondDev,
-  peers: ["CKV_AWS_261", "CKV2_AWS_15"],
+  peers: ["CKV_AWS_261"],
   check: (subject) =>
     partsOf(subject.parts, "load-balancer").map((part) =>
       onValue<readonly BalancerTarget[]>(part, "targets", (targets) => {
@@ -54,7 +54,7 @@ const probesSane: Rule = {
   title: "Probes find a failure, and only a failure, in time",
   about: "A probe that one lost packet trips takes good replicas out; one that takes minutes leaves bad ones in.",
   severity: beyondDev,
-  peers: ["kube-score pod-probes", "KSV-0011"],
+  peers: [],
   check: (subject) => [
     ...partsOf(subject.parts, "replica-group").flatMap((part): readonly Finding[] => {
       const probes = valueAt(part, "probes");

@@ -20,7 +20,7 @@ const failsOver: Rule = {
   title: "A cache fails over by itself to a node in another zone",
   about: "Without a replica and automatic failover the loss of one node is an outage until a person acts.",
   severity: inProd,
-  peers: ["CKV2_AWS_50", "cdk-nag AEC4", "Config elasticache-repl-grp-auto-failover-enabled"],
+  peers: ["CKV2_AWS_50", "cdk-nag AEC4", "Config elasticache-repl-grp-auto-failover-enabled*"],
   check: eachCache((cache) =>
     onValue<CacheTopology>(cache, "topology", (topology) => {
       const replicas =
@@ -42,7 +42,7 @@ const encryptedAtRest: Rule = {
   title: "A cache is encrypted at rest",
   about: "Snapshots and swap hold what the cache holds, and encryption cannot be turned on later.",
   severity: beyondDev,
-  peers: ["CKV_AWS_29", "AVD-AWS-0045", "cdk-nag AEC3"],
+  peers: ["CKV_AWS_29", "AWS-0045", "cdk-nag AEC3"],
   check: eachCache((cache) =>
     onValue<boolean>(cache, "security.atRest", (ok) => ({
       ok,
@@ -57,7 +57,7 @@ const encryptedInTransit: Rule = {
   title: "A cache speaks TLS",
   about: "Keys, values and the token cross zones on shared wires.",
   severity: beyondDev,
-  peers: ["CKV_AWS_30", "AVD-AWS-0051", "cdk-nag AEC3"],
+  peers: ["CKV_AWS_30", "AWS-0051", "cdk-nag AEC3"],
   check: eachCache((cache) =>
     onValue<boolean>(cache, "security.inTransit", (ok) => ({
       ok,
@@ -87,7 +87,7 @@ const snapshots: Rule = {
   title: "A cache is snapshotted",
   about: "A snapshot warms a replacement; without one a lost capacity cache starts empty under full load.",
   severity: inProd,
-  peers: ["CKV_AWS_134", "AVD-AWS-0050", "Security Hub ElastiCache.1"],
+  peers: ["CKV_AWS_134", "AWS-0050", "Security Hub ElastiCache.1*"],
   check: eachCache((cache) =>
     onValue<{ readonly keepDays: number } | null>(cache, "snapshots", (kept) => ({
       ok: kept !== null && kept.keepDays >= 1,

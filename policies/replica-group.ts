@@ -15,7 +15,7 @@ const imagePinned: Rule = {
   about:
     "A tag can be moved: two replicas of one group then run different code, and a roll back brings the broken one back.",
   severity: inProd,
-  peers: ["CKV_K8S_43", "CKV_K8S_14", "KSV-0013"],
+  peers: ["CKV_K8S_43", "KSV-0013"],
   check: eachGroup((group) =>
     onValue<ReplicaGroup["image"]>(group, "image", (image) => ({
       ok: image.pinned,
@@ -45,7 +45,7 @@ const keepsNeed: Rule = {
   title: "A rollout leaves as many replicas as the peak needs",
   about: "A deploy at the peak must not be an outage.",
   severity: beyondDev,
-  peers: ["kube-linter pdb-max-unavailable"],
+  peers: [],
   check: (subject) =>
     partsOf(subject.parts, "replica-group").map((group) => {
       const floor = floorOf(group);
@@ -79,7 +79,7 @@ const logsKept: Rule = {
   title: "Logs are kept, and not for ever",
   about: "Without logs no outage is explained; without an end they cost more each month.",
   severity: beyondDev,
-  peers: ["CKV_AWS_66", "CKV_AWS_338", "cdk-nag ECS7", "AVD-AWS-0017"],
+  peers: [],
   check: eachGroup((group) =>
     onValue<ReplicaGroup["logs"]>(group, "logs", (logs) => ({
       ok: logs !== null && logs.keepDays > 0,
@@ -140,7 +140,7 @@ const pointsElsewhere =
   /(_FILE|_PATH|_ARN|_NAME|_URL|_URLS|_HOST|_ID|_TTL|_SECONDS|_ENABLED|_INTERVAL|_HEADER|_COUNT|_LIMIT|_MAX|_SIZE)$/i;
 
 /** Shannon entropy of the letters of a text, bits a letter. */
-export function bitsPerLetter(text: string): number {
+function bitsPerLetter(text: string): number {
   const times = new Map<string, number>();
   for (const letter of text) times.set(letter, (times.get(letter) ?? 0) + 1);
   let bits = 0;
@@ -177,7 +177,7 @@ const noPlainSecret: Rule = {
   title: "No secret stands in a container's plain settings",
   about: "Plain settings are shown to everybody who may describe a task, and are kept in every old revision.",
   severity: beyondDev,
-  peers: ["CKV_AWS_97", "cdk-nag ECS2", "Config ecs-no-environment-secrets", "AVD-AWS-0036"],
+  peers: [],
   check: eachGroup((group) => {
     const settings = valueAt(group, "environment");
     if (!settings.known) return undecided(group.key, "environment", settings);

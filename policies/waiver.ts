@@ -2,7 +2,7 @@ import type { PartKey, Waiver } from "../model";
 import type { Finding } from "./rule";
 
 /** Days since 1970 of YYYY-MM-DD; null where it is no date. */
-export function dayNumber(date: string): number | null {
+function dayNumber(date: string): number | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return null;
   const ms = Date.parse(`${date}T00:00:00Z`);
   return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== date ? null : Math.floor(ms / 86_400_000);

@@ -39,7 +39,12 @@ export async function baselineOfOption(
   const reports = new Map<string, Report | null>();
   for (const file of stackFiles(folder).filter(given.wanted)) {
     given.step(`${file.stack} at ${option}`);
-    const found = await previewStack(file, tables, { project: given.project, asOf: given.asOf, baseline: null }, workings);
+    const found = await previewStack(
+      file,
+      tables,
+      { project: given.project, asOf: given.asOf, baseline: null },
+      workings,
+    );
     const comparable = found.ok && found.report.planned?.ok !== false;
     reports.set(file.stack, comparable ? found.report : null);
   }
@@ -52,7 +57,8 @@ function fromFile(path: string, asOf: string, workings: Workings): BaselineRepor
   if (content === undefined) {
     throw new Problem(`${path} is neither a report (nines preview --json) nor a stack export (pulumi stack export)`);
   }
-  if (content.kind === "reports") return { against, reports: new Map(content.reports.map((report) => [report.stack, report])) };
+  if (content.kind === "reports")
+    return { against, reports: new Map(content.reports.map((report) => [report.stack, report])) };
   const { stack, resources } = content;
   if (resources.length === 0) throw new Problem(`${path} is the export of a stack without resources`);
   return { against, reports: new Map([[stack, reportOf({ stack, resources, origin: "state", asOf }, workings)]]) };

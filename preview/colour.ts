@@ -7,7 +7,10 @@ export function coloured(text: string): string {
       if (/^ {2}(advice|open|differs|conflict|unread|waived) /.test(line)) return paint(YELLOW, line);
       if (/^ {10}fix: /.test(line)) return paint(GREEN, line);
       if (/^\S/.test(line)) return paint(BOLD, line);
-      return line.replace(/^( {2})([a-z]+)( {2,})/, (_, start: string, word: string, gap: string) => start + paint(DIM, word) + gap);
+      return line.replace(
+        /^( {2})([a-z]+)( {2,})/,
+        (_, start: string, word: string, gap: string) => start + paint(DIM, word) + gap,
+      );
     })
     .join("\n");
 }

@@ -48,14 +48,19 @@ export function resourceChanges(
     const former = old.get(resource.urn);
     old.delete(resource.urn);
     if (former === undefined) {
-      changes.set(resource.urn, withNote({ urn: resource.urn, type: resource.type, op: "create", properties: [] }, undefined));
+      changes.set(
+        resource.urn,
+        withNote({ urn: resource.urn, type: resource.type, op: "create", properties: [] }, undefined),
+      );
       continue;
     }
     const change = changeOf(former, resource, replaces, unknowns);
     if (change !== null) changes.set(resource.urn, change);
   }
   for (const gone of old.values()) {
-    const note = gone.protect ? "protected: Pulumi refuses to delete it until protect is taken off and deployed" : undefined;
+    const note = gone.protect
+      ? "protected: Pulumi refuses to delete it until protect is taken off and deployed"
+      : undefined;
     changes.set(gone.urn, withNote({ urn: gone.urn, type: gone.type, op: "delete", properties: [] }, note));
   }
   followReplacements(after, changes, replaces);
@@ -75,7 +80,8 @@ function changeOf(
   const { urn, type } = after;
   const forced = (path: string): boolean => replaces(type, path) === true || covers(after.replaceOnChanges, path);
   const forcedBy = properties.find((change) => forced(change.path))?.path;
-  if (forcedBy === undefined) return withNote({ urn, type, op: "update", properties }, updateNote(type, properties, replaces));
+  if (forcedBy === undefined)
+    return withNote({ urn, type, op: "update", properties }, updateNote(type, properties, replaces));
   return withNote({ urn, type, op: "replace", forcedBy, properties }, replaceNote(after, all));
 }
 
@@ -105,7 +111,7 @@ function followReplacements(
   changes: Map<string, ResourceChange>,
   replaces: Replaces,
 ): void {
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const resource of after) {
       const known = changes.get(resource.urn);

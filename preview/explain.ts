@@ -1,5 +1,17 @@
 import type { Plan, Reason, Report } from "../model";
-import { counted, figure, minutes, minutesPerYear, nines, objective, precise, range, shown, unitUsd, usd } from "./figures";
+import {
+  counted,
+  figure,
+  minutes,
+  minutesPerYear,
+  nines,
+  objective,
+  precise,
+  range,
+  shown,
+  unitUsd,
+  usd,
+} from "./figures";
 import { infeasibleText } from "./infeasible";
 import { columnsOf, ends, hanging } from "./layout";
 import { planOf } from "./report";
@@ -12,7 +24,9 @@ export function explainText(report: Report): string {
   const plan = planOf(report);
   if (plan === null) return `${report.stack}: no plan was registered, so there is nothing to explain`;
   const blocks = [
-    report.planned?.ok === false ? infeasibleText(report).split("\n") : ends(`${report.stack}   ${placeOf(report)}`, `as of ${report.asOf}`),
+    report.planned?.ok === false
+      ? infeasibleText(report).split("\n")
+      : ends(`${report.stack}   ${placeOf(report)}`, `as of ${report.asOf}`),
     ...plan.reasons.map((reason) => reasonLines(reason, plan, report)),
     nextNine(plan),
     availabilityLines(report),
@@ -38,7 +52,11 @@ function reasonLines(reason: Reason, plan: Plan, report: Report): readonly strin
   const names = [...needs.map((need) => need.by.replaceAll("-", " ")), ...rules.map((rule) => rule.name)];
   const width = Math.min(24, Math.max(12, ...names.map((name) => name.length)));
   const values = needs.map((need) => precise(need.value));
-  const valueWidth = Math.max(2, ...values.map((value) => value.length), ...rules.map((rule) => figure(rule.total).length));
+  const valueWidth = Math.max(
+    2,
+    ...values.map((value) => value.length),
+    ...rules.map((rule) => figure(rule.total).length),
+  );
   const line = (name: string, value: string, text: string): readonly string[] =>
     hanging(`  ${name.padEnd(width)}  ${value.padStart(valueWidth)}  `, text, width + valueWidth + 6);
   return [
@@ -55,7 +73,11 @@ function reasonLines(reason: Reason, plan: Plan, report: Report): readonly strin
     ),
     ...rules.flatMap((rule) => {
       const written = rule.asWritten === rule.total ? "" : `; ${figure(rule.asWritten)} as it is written`;
-      return line(rule.name, figure(rule.total), `${figure(rule.active)} active + ${figure(rule.failover)} failover${written}`);
+      return line(
+        rule.name,
+        figure(rule.total),
+        `${figure(rule.active)} active + ${figure(rule.failover)} failover${written}`,
+      );
     }),
     ...line("combined as", "", reason.combined),
   ];
@@ -115,7 +137,12 @@ function demandColumns(plan: Plan): readonly string[] {
       return count === undefined ? "none" : figure(count);
     }),
   ]);
-  const money = ["  USD/month", ...plan.demandColumns.map((column) => (column.perMonthUsd === null ? "not known" : usd(column.perMonthUsd.expected)))];
+  const money = [
+    "  USD/month",
+    ...plan.demandColumns.map((column) =>
+      column.perMonthUsd === null ? "not known" : usd(column.perMonthUsd.expected),
+    ),
+  ];
   return ["if the load is lower or higher", ...columnsOf([head, ...rows, money], [1, 2, 3])];
 }
 
@@ -129,7 +156,11 @@ function costLines(report: Report): readonly string[] {
     `${range(line.quantity, (value) => figure(value, 1))} ${line.unit} x ${unitUsd(line.unitUsd)}${line.usage ? ", from the demand" : ""}, ${line.source.date}, grade ${line.grade}`,
   ]);
   return [
-    ...hanging("cost", `${range(perMonthUsd, usd)} USD/month, ${usd(perMonthUsd.expected)} expected${partial ? ", partial" : ""}`, 8),
+    ...hanging(
+      "cost",
+      `${range(perMonthUsd, usd)} USD/month, ${usd(perMonthUsd.expected)} expected${partial ? ", partial" : ""}`,
+      8,
+    ),
     ...table(rows, [2]),
     ...unpriced.flatMap((each) => hanging("  unpriced", `${partName(each.part)}: ${each.item} (${each.why})`, 12)),
   ];

@@ -6,10 +6,9 @@ import { partName } from "./words";
 /** What cannot be had, whose limit it is, and what can be had instead. */
 export function infeasibleText(report: Report): string {
   const refusals = report.planned?.ok === false ? report.planned.infeasible : [];
-  return [
-    `${report.stack} cannot be planned`,
-    ...refusals.map((refusal) => refusalLines(refusal).join("\n")),
-  ].join("\n\n");
+  return [`${report.stack} cannot be planned`, ...refusals.map((refusal) => refusalLines(refusal).join("\n"))].join(
+    "\n\n",
+  );
 }
 
 function refusalLines({ part, field, asked, unit, limit, alternatives }: Infeasible): readonly string[] {
@@ -20,7 +19,9 @@ function refusalLines({ part, field, asked, unit, limit, alternatives }: Infeasi
   return [
     ...lines,
     ...alternatives.flatMap(({ set, perMonthUsd }, index) => {
-      const choices = Object.entries(set).map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`);
+      const choices = Object.entries(set).map(
+        ([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
+      );
       const price = perMonthUsd === null ? "" : `   ${range(perMonthUsd, usd)} USD/month`;
       return hanging(index === 0 ? "    these plan:" : "", choices.join(", ") + price, 18);
     }),

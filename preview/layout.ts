@@ -25,7 +25,9 @@ export function wrapped(text: string, width: number): readonly string[] {
 
 function pieces(word: string, width: number): readonly string[] {
   if (word.length <= width) return [word];
-  return Array.from({ length: Math.ceil(word.length / width) }, (_, index) => word.slice(index * width, (index + 1) * width));
+  return Array.from({ length: Math.ceil(word.length / width) }, (_, index) =>
+    word.slice(index * width, (index + 1) * width),
+  );
 }
 
 /** Least columns that text beside a lead may have; a lead that leaves fewer gets lines of its own. */
@@ -57,7 +59,9 @@ export function columnsOf(rows: readonly (readonly string[])[], right: readonly 
   for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, cell.length)));
   return rows.map((row) =>
     row
-      .map((cell, index) => (right.includes(index) ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))
+      .map((cell, index) =>
+        right.includes(index) ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
+      )
       .join("  ")
       .trimEnd(),
   );

@@ -16,6 +16,8 @@ export interface Tables {
 
 /** The compiled library when this runs from dist/, the sources when a test runs them. */
 const LIBRARY = join(__dirname, "..");
+/** Finds what this file finds, and only when it is asked. */
+const own = createRequire(__filename);
 
 /**
  * Loads stacks/ by transpiling it: TypeScript without a compile step, and imports of the library's folders (`../model`) find
@@ -25,20 +27,26 @@ const LIBRARY = join(__dirname, "..");
 export function loadTables(folder: StackFolder): Tables {
   const load = loader(folder);
   const systems = named(load(`${STACKS}/systems/index.ts`), "systems", `${STACKS}/systems/index.ts`);
-  const environments = named(load(`${STACKS}/environments/index.ts`), "environments", `${STACKS}/environments/index.ts`);
+  const environments = named(
+    load(`${STACKS}/environments/index.ts`),
+    "environments",
+    `${STACKS}/environments/index.ts`,
+  );
   return {
     systems: systems as Tables["systems"],
     environments: environments as Tables["environments"],
     program: () => {
       const program = load(`${STACKS}/index.ts`);
-      if (typeof program !== "function") throw new Problem(`${STACKS}/index.ts must end in: export = () => deploy({ systems, environments });`);
+      if (typeof program !== "function")
+        throw new Problem(`${STACKS}/index.ts must end in: export = () => deploy({ systems, environments });`);
       return program as () => unknown;
     },
   };
 }
 
 function named(exports: unknown, name: string, file: string): Readonly<Record<string, unknown>> {
-  const table = typeof exports === "object" && exports !== null ? (exports as Readonly<Record<string, unknown>>)[name] : undefined;
+  const table =
+    typeof exports === "object" && exports !== null ? (exports as Readonly<Record<string, unknown>>)[name] : undefined;
   if (typeof table !== "object" || table === null) throw new Problem(`${file} exports no table called ${name}`);
   return table as Readonly<Record<string, unknown>>;
 }
@@ -61,7 +69,7 @@ function loader(folder: StackFolder): (path: string) => unknown {
     }
     try {
       // As Node wraps a CommonJS module. Of this realm, so that arrays of stacks/ are arrays to the SDK.
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- the project's own code, as require would run it
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the project's own code, as require would run it
       const run = new Function(
         "exports",
         "require",
@@ -70,7 +78,13 @@ function loader(folder: StackFolder): (path: string) => unknown {
         "__dirname",
         `${transpiled(folder.root, path, source)}\n//# sourceURL=${join(folder.root, path)}`,
       ) as (...args: readonly unknown[]) => void;
-      run(module.exports, (request: string) => required(path, request), module, join(folder.root, path), join(folder.root, dirname(path)));
+      run(
+        module.exports,
+        (request: string) => required(path, request),
+        module,
+        join(folder.root, path),
+        join(folder.root, dirname(path)),
+      );
     } catch (error) {
       modules.delete(path);
       throw error instanceof Problem ? error : new Problem(`${path} cannot be loaded: ${firstLine(error)}`);
@@ -83,12 +97,14 @@ function loader(folder: StackFolder): (path: string) => unknown {
     const path = posix.normalize(posix.join(posix.dirname(from), request));
     if (path === STACKS || path.startsWith(`${STACKS}/`)) {
       const stem = path.replace(/\.js$/, "");
-      const found = [path, `${stem}.ts`, `${path}.json`, `${path}/index.ts`].find((each) => folder.read(each) !== undefined);
+      const found = [path, `${stem}.ts`, `${path}.json`, `${path}/index.ts`].find(
+        (each) => folder.read(each) !== undefined,
+      );
       if (found === undefined) throw new Problem(`${from} imports ${request}, which is not there`);
       return load(found);
     }
-    // The library's folders; `require` here is this file's, which finds them in dist/ or as sources.
-    return require(join(LIBRARY, path)) as unknown;
+    // The library's folders, in dist/ or as sources.
+    return own(join(LIBRARY, path)) as unknown;
   };
   return load;
 }
@@ -99,7 +115,10 @@ const TRANSPILER = "swc commonjs es2022 1";
 /** JavaScript of one file, from the cache where this very text was transpiled before: then no compiler is loaded. */
 function transpiled(root: string, path: string, source: string): string {
   const cache = join(root, "node_modules", ".cache", "nines", "stacks");
-  const kept = join(cache, `${createHash("sha256").update(TRANSPILER).update("\0").update(path).update("\0").update(source).digest("hex")}.js`);
+  const kept = join(
+    cache,
+    `${createHash("sha256").update(TRANSPILER).update("\0").update(path).update("\0").update(source).digest("hex")}.js`,
+  );
   try {
     return readFileSync(kept, "utf8");
   } catch {
@@ -120,9 +139,11 @@ function transpiled(root: string, path: string, source: string): string {
 function compiler(): (source: string, path: string) => string {
   let swc: typeof import("@swc/core");
   try {
-    swc = require("@swc/core") as typeof import("@swc/core");
+    swc = own("@swc/core") as typeof import("@swc/core");
   } catch {
-    throw new Problem("@swc/core is not installed, and stacks/ is TypeScript: run npm ci (or npm install --save-dev @swc/core)");
+    throw new Problem(
+      "@swc/core is not installed, and stacks/ is TypeScript: run npm ci (or npm install --save-dev @swc/core)",
+    );
   }
   return (source, path) => {
     try {
@@ -144,7 +165,10 @@ function compiler(): (source: string, path: string) => string {
 function syntaxError(error: unknown): string {
   // eslint-disable-next-line no-control-regex -- terminal colours
   const text = (error instanceof Error ? error.message : String(error)).replaceAll(/\u001b\[[0-9;]*m/g, "");
-  const said = text.split("\n").map((line) => line.trim().replace(/^[x×]\s*/, "")).find((line) => line !== "");
+  const said = text
+    .split("\n")
+    .map((line) => line.trim().replace(/^[x×]\s*/, ""))
+    .find((line) => line !== "");
   const line = /:(\d+):(\d+)\]/.exec(text);
   return line === null ? (said ?? "it is no TypeScript") : `line ${line[1]}: ${said}`;
 }
@@ -162,9 +186,18 @@ export function requireFreshBuild(library: string = LIBRARY): void {
   const folders = COMPILED.filter((folder) => existsSync(join(sources, folder)));
   // A compiler that finds a file unchanged leaves its output alone: what counts is when it last ran.
   const stamp = statSync(join(library, ".built"), { throwIfNoEntry: false })?.mtimeMs;
-  const built = stamp ?? newest(folders.map((folder) => join(library, folder)), ".js").time;
-  const source = newest(folders.map((folder) => join(sources, folder)), ".ts");
-  if (source.time > built) throw new Problem(`${relative(sources, source.path).split(sep).join("/")} is newer than dist/: run npm run build`);
+  const built =
+    stamp ??
+    newest(
+      folders.map((folder) => join(library, folder)),
+      ".js",
+    ).time;
+  const source = newest(
+    folders.map((folder) => join(sources, folder)),
+    ".ts",
+  );
+  if (source.time > built)
+    throw new Problem(`${relative(sources, source.path).split(sep).join("/")} is newer than dist/: run npm run build`);
 }
 
 function newest(folders: readonly string[], ending: string): { readonly path: string; readonly time: number } {

@@ -19,12 +19,15 @@ export function markdownOf(reports: Reports): string {
   const head = [commentTag, `**${headline(reports)}**`, table(reports)];
   const rules = reports.reports.flatMap(ruleLines);
   if (rules.length > 0) head.push(rules.join("\n"));
-  if (reports.mistakes.length > 0) head.push(fold(counted(reports.mistakes.length, "mistake"), mistakesText(reports.mistakes)));
+  if (reports.mistakes.length > 0)
+    head.push(fold(counted(reports.mistakes.length, "mistake"), mistakesText(reports.mistakes)));
   const kept = [...head];
   let left = 0;
   for (const report of reports.reports) {
     const details = [
-      ...(report.changes === undefined || isEmpty(report.changes) ? [] : [fold(`${report.stack}: what changes`, changesText(report))]),
+      ...(report.changes === undefined || isEmpty(report.changes)
+        ? []
+        : [fold(`${report.stack}: what changes`, changesText(report))]),
       fold(`${report.stack}: the whole screen`, report.planned?.ok === false ? infeasibleText(report) : textOf(report)),
     ];
     for (const detail of details) {
@@ -32,9 +35,12 @@ export function markdownOf(reports: Reports): string {
       else kept.push(detail);
     }
   }
-  if (left > 0) kept.push(`_${counted(left, "section")} left out to stay below ${LIMIT.toLocaleString("en-US")} characters._`);
+  if (left > 0)
+    kept.push(`_${counted(left, "section")} left out to stay below ${LIMIT.toLocaleString("en-US")} characters._`);
   const text = kept.join("\n\n");
-  return text.length < LIMIT ? text : `${text.slice(0, LIMIT - 200)}\n\n_cut to stay below ${LIMIT.toLocaleString("en-US")} characters_`;
+  return text.length < LIMIT
+    ? text
+    : `${text.slice(0, LIMIT - 200)}\n\n_cut to stay below ${LIMIT.toLocaleString("en-US")} characters_`;
 }
 
 function headline({ reports, mistakes }: Reports): string {
@@ -83,7 +89,8 @@ function table(reports: Reports): string {
 
 function ruleLines(report: Report): readonly string[] {
   return sorted(broken(report.rules).filter((rule) => rule.severity === "mandatory")).map(
-    (rule) => `- **${inline(report.stack)}** \`${rule.id}\` ${inline(partName(rule.part))}: ${inline(rule.message)}${rule.fix === "" ? "" : `; fix: ${inline(rule.fix)}`}`,
+    (rule) =>
+      `- **${inline(report.stack)}** \`${rule.id}\` ${inline(partName(rule.part))}: ${inline(rule.message)}${rule.fix === "" ? "" : `; fix: ${inline(rule.fix)}`}`,
   );
 }
 
@@ -115,5 +122,9 @@ function cell(text: string): string {
 
 /** Text from configuration is not markup. */
 function inline(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll(/[\r\n]+/g, " ");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll(/[\r\n]+/g, " ");
 }

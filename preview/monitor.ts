@@ -22,7 +22,10 @@ interface StructClass {
   fromJavaScript(value: Readonly<Record<string, Value>>): Struct;
 }
 
-type Answer<T> = (error: { readonly code: number; readonly message: string; readonly details: string } | null, response?: T) => void;
+type Answer<T> = (
+  error: { readonly code: number; readonly message: string; readonly details: string } | null,
+  response?: T,
+) => void;
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 /** gRPC's UNIMPLEMENTED. */
@@ -49,7 +52,10 @@ export class RecordingMonitor {
     return undefined;
   }
 
-  supportsFeature(request: resourceProto.SupportsFeatureRequest, answer: Answer<resourceProto.SupportsFeatureResponse>): void {
+  supportsFeature(
+    request: resourceProto.SupportsFeatureRequest,
+    answer: Answer<resourceProto.SupportsFeatureResponse>,
+  ): void {
     const response = new this.protos.resource.SupportsFeatureResponse();
     response.setHassupport(SUPPORTED.has(request.getId()));
     answer(null, response);
@@ -107,7 +113,10 @@ export class RecordingMonitor {
     answer({ code: UNIMPLEMENTED, message, details: message });
   }
 
-  registerPackage(_: resourceProto.RegisterPackageRequest, answer: Answer<resourceProto.RegisterPackageResponse>): void {
+  registerPackage(
+    _: resourceProto.RegisterPackageRequest,
+    answer: Answer<resourceProto.RegisterPackageResponse>,
+  ): void {
     const response = new this.protos.resource.RegisterPackageResponse();
     response.setRef("recorded");
     answer(null, response);

@@ -9,6 +9,7 @@ export class Problem extends Error {
 /** The first line of whatever was thrown, for a sentence. */
 export function firstLine(error: unknown): string {
   // Not instanceof: what a program throws may come from another realm.
-  const message = typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
+  const message =
+    typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
   return (message.split("\n").find((line) => line.trim() !== "") ?? "no reason given").trim();
 }

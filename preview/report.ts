@@ -61,7 +61,12 @@ function mismatchesOf(planned: readonly Part[], built: readonly ReadPart[]): Rep
   const { mismatches } = comparePlanned(planned, built);
   const key = (found: Report["mismatches"][number]): string => `${found.key} ${found.field}`;
   return mismatches
-    .map(({ key, field, planned: from, built: to }) => ({ key, field: field === "" ? "*" : field, planned: from ?? null, built: to ?? null }))
+    .map(({ key, field, planned: from, built: to }) => ({
+      key,
+      field: field === "" ? "*" : field,
+      planned: from ?? null,
+      built: to ?? null,
+    }))
     .sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 

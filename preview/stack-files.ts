@@ -1,6 +1,6 @@
 import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from "yaml";
 import type { Mistake } from "../model";
-import { nearest } from "./nearest";
+import { nearest } from "../model/nearest";
 import { firstLine } from "./problem";
 import { STACKS, type StackFolder } from "./stack-folder";
 
@@ -51,7 +51,14 @@ export function stackFile(stack: string, file: string, text: string): StackFile 
     return parsed(stack, file, text);
   } catch (error) {
     // The parser gives up on documents nested without end, and on aliases that unfold without end.
-    const mistake = { stack, file, key: "YAML", given: undefined, allowed: `this cannot be read: ${firstLine(error)}`, fix: "check the file" };
+    const mistake = {
+      stack,
+      file,
+      key: "YAML",
+      given: undefined,
+      allowed: `this cannot be read: ${firstLine(error)}`,
+      fix: "check the file",
+    };
     return { stack, file, config: {}, locate: () => undefined, mistakes: [mistake] };
   }
 }
@@ -81,22 +88,64 @@ function parsed(stack: string, file: string, text: string): StackFile {
   const content: unknown = document.toJS({ maxAliasCount: 100 });
   if (!isObject(content)) {
     const given = content === null ? undefined : content;
-    return { ...none, mistakes: [{ stack, file, key: "config", given, allowed: "needs a mapping with config:", fix: `write config: and below it ${NAMESPACE}system: ...` }] };
+    return {
+      ...none,
+      mistakes: [
+        {
+          stack,
+          file,
+          key: "config",
+          given,
+          allowed: "needs a mapping with config:",
+          fix: `write config: and below it ${NAMESPACE}system: ...`,
+        },
+      ],
+    };
   }
   const at = (key: string): { line?: number; column?: number } => locate(document, key.split("."), place) ?? {};
   for (const key of Object.keys(content)) {
     if (TOP_LEVEL.includes(key)) continue;
-    mistakes.push({ stack, file, ...at(key), key, given: undefined, allowed: "unknown key", fix: `did you mean ${nearest(key, TOP_LEVEL) ?? "config"}?` });
+    mistakes.push({
+      stack,
+      file,
+      ...at(key),
+      key,
+      given: undefined,
+      allowed: "unknown key",
+      fix: `did you mean ${nearest(key, TOP_LEVEL) ?? "config"}?`,
+    });
   }
   const given = content["config"] ?? {};
   if (!isObject(given)) {
-    return { ...none, mistakes: [...mistakes, { stack, file, ...at("config"), key: "config", given, allowed: "needs a mapping", fix: `write ${NAMESPACE}system: ... below it` }] };
+    return {
+      ...none,
+      mistakes: [
+        ...mistakes,
+        {
+          stack,
+          file,
+          ...at("config"),
+          key: "config",
+          given,
+          allowed: "needs a mapping",
+          fix: `write ${NAMESPACE}system: ... below it`,
+        },
+      ],
+    };
   }
   const config: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
     if (key.startsWith(NAMESPACE)) config[key.slice(NAMESPACE.length)] = holdsSecret(value) ? SECRET : value;
     else if (!key.includes(":")) {
-      mistakes.push({ stack, file, ...at(`config.${key}`), key, given: undefined, allowed: "a key of configuration has a namespace", fix: `did you mean ${NAMESPACE}${key}?` });
+      mistakes.push({
+        stack,
+        file,
+        ...at(`config.${key}`),
+        key,
+        given: undefined,
+        allowed: "a key of configuration has a namespace",
+        fix: `did you mean ${NAMESPACE}${key}?`,
+      });
     }
   }
   return {
@@ -130,7 +179,10 @@ function locate(
   return offset === undefined ? undefined : place(offset);
 }
 
-function below(node: unknown, path: readonly string[]): { offset: number | undefined; value: unknown; used: number } | undefined {
+function below(
+  node: unknown,
+  path: readonly string[],
+): { offset: number | undefined; value: unknown; used: number } | undefined {
   if (isMap(node)) {
     for (let used = path.length; used > 0; used--) {
       const wanted = path.slice(0, used).join(".");
@@ -159,10 +211,19 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** Configuration as Pulumi hands it to a program: scalars as text, all else as JSON, secrets by their keys and without their values. */
-export function pulumiConfig(file: StackFile): { readonly config: Readonly<Record<string, string>>; readonly secretKeys: readonly string[] } {
+export function pulumiConfig(file: StackFile): {
+  readonly config: Readonly<Record<string, string>>;
+  readonly secretKeys: readonly string[];
+} {
   const entries = Object.entries(file.config).map(([key, value]) => [`${NAMESPACE}${key}`, value] as const);
   return {
-    config: Object.fromEntries(entries.map(([key, value]) => [key, typeof value === "object" ? JSON.stringify(value) : String(value)])),
+    config: Object.fromEntries(entries.map(([key, value]) => [key, asText(value)])),
     secretKeys: entries.filter(([, value]) => value === SECRET).map(([key]) => key),
   };
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : JSON.stringify(value);
 }

@@ -31,7 +31,11 @@ export function folderOnDisk(root: string): StackFolder {
     throw new Problem(`${root} has no ${STACKS}/ folder`);
   }
   const known = new Set(files);
-  return { root, files: files.sort(), read: (path) => (known.has(path) ? readFileSync(join(root, path), "utf8") : undefined) };
+  return {
+    root,
+    files: files.sort(),
+    read: (path) => (known.has(path) ? readFileSync(join(root, path), "utf8") : undefined),
+  };
 }
 
 /** Held in memory: nothing is checked out and nothing is left behind. */
@@ -60,7 +64,8 @@ function commitOf(root: string, ref: string): string {
   try {
     git(root, ["rev-parse", "--git-dir"]);
   } catch (error) {
-    if (isMissingProgram(error)) throw new Problem(`git is not installed, so ${ref} cannot be read; --against also takes a file`);
+    if (isMissingProgram(error))
+      throw new Problem(`git is not installed, so ${ref} cannot be read; --against also takes a file`);
     throw new Problem(`${root} is in no git repository, so ${ref} cannot be read; --against also takes a file`);
   }
   try {

@@ -16,15 +16,13 @@ export interface Workings extends Judges {
     readonly environments: Readonly<Record<string, Environment>>;
     readonly locate: StackFile["locate"];
   }) =>
-    | { readonly ok: true; readonly request: Request }
-    | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+    { readonly ok: true; readonly request: Request } | { readonly ok: false; readonly mistakes: readonly Mistake[] };
   readonly plan: (request: Request) => Planned;
   readonly replaces: Replaces;
 }
 
 export type Previewed =
-  | { readonly ok: true; readonly report: Report }
-  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+  { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
 /**
  * One stack from its YAML to its report. A stack that cannot be planned is never run.
@@ -39,13 +37,24 @@ export async function previewStack(
   if (file.mistakes.length > 0) return { ok: false, mistakes: file.mistakes };
   const { stack } = file;
   const { systems, environments } = tables;
-  const asked = workings.requestOf({ stack, file: file.file, config: file.config, systems, environments, locate: file.locate });
+  const asked = workings.requestOf({
+    stack,
+    file: file.file,
+    config: file.config,
+    systems,
+    environments,
+    locate: file.locate,
+  });
   if (!asked.ok) return asked;
   const planned = workings.plan(asked.request);
   const subject = { stack, origin: "recorded", asOf: given.asOf, planned, baseline: given.baseline } as const;
   if (!planned.ok) return { ok: true, report: reportOf({ ...subject, resources: [] }, workings) };
   try {
-    const { resources } = await recordInProcess(tables.program(), { project: given.project, stack, ...pulumiConfig(file) });
+    const { resources } = await recordInProcess(tables.program(), {
+      project: given.project,
+      stack,
+      ...pulumiConfig(file),
+    });
     return { ok: true, report: reportOf({ ...subject, resources }, workings) };
   } catch (error) {
     if (!(error instanceof RecordingError)) throw error;

@@ -19,9 +19,17 @@ export function tableOf(reports: Reports): string {
     wrapped(replicas, left).map((part, index) => (index === 0 ? [stack, part, ...cells] : ["", part])),
   );
   const feasible = reports.reports.filter((report) => report.planned?.ok !== false);
-  const sum = (of: (cost: Range) => number): number => feasible.reduce((total, report) => total + of(report.cost.perMonthUsd), 0);
+  const sum = (of: (cost: Range) => number): number =>
+    feasible.reduce((total, report) => total + of(report.cost.perMonthUsd), 0);
   const partial = feasible.length < rows.length || feasible.some((report) => report.cost.partial);
-  const total = ["total", partial ? "+ not all is priced" : "", usd(sum((cost) => cost.expected)), usd(sum((cost) => cost.max)), "", ""];
+  const total = [
+    "total",
+    partial ? "+ not all is priced" : "",
+    usd(sum((cost) => cost.expected)),
+    usd(sum((cost) => cost.max)),
+    "",
+    "",
+  ];
   const lines = columnsOf([tableHead, ...folded, total], [2, 3]);
   const rule = "-".repeat(Math.max(...lines.map((line) => line.length)));
   return [
@@ -45,6 +53,8 @@ export function rowOf(report: Report): readonly string[] {
     usd(report.cost.perMonthUsd.expected) + (report.cost.partial ? "+" : ""),
     usd(report.cost.perMonthUsd.max),
     report.availability === null ? "not known" : nines(report.availability.unavailability),
-    [`${fail}`, advice === 0 ? "" : `${advice} advice`, undecided === 0 ? "" : `${undecided} undecided`].filter((word) => word !== "").join(", "),
+    [`${fail}`, advice === 0 ? "" : `${advice} advice`, undecided === 0 ? "" : `${undecided} undecided`]
+      .filter((word) => word !== "")
+      .join(", "),
   ];
 }

@@ -1,11 +1,23 @@
-import type { Changes, Range, Reason, Report, ResourceChange, RuleResult } from "../model";
+import type { Changes, Range, Reason, Report, ResourceChange } from "../model";
 import { growth, isEmpty } from "./diff";
-import { counted, figure, minutes, minutesPerYear, nines, objective, percentChange, precise, range, shown, usd } from "./figures";
+import {
+  counted,
+  figure,
+  minutes,
+  minutesPerYear,
+  nines,
+  objective,
+  percentChange,
+  precise,
+  range,
+  shown,
+  usd,
+} from "./figures";
+import { findings, ruleCounts } from "./findings";
 import { infeasibleText } from "./infeasible";
 import { COLUMNS, columnsOf, ends, hanging } from "./layout";
 import { planOf } from "./report";
 import { replicasOf } from "./replicas";
-import { broken, sorted, tally } from "./verdict";
 import { folded, nameOf, operations, partName, placeOf, pricesOf, typeName, workloadOf } from "./words";
 
 const INDENT = 13;
@@ -15,8 +27,8 @@ export function textOf(report: Report): string {
   if (report.planned?.ok === false) return infeasibleText(report);
   const blocks = [
     header(report),
-    [...replicas(report), ...cost(report), ...availability(report), ...rules(report)],
-    findings(report),
+    [...replicas(report), ...cost(report), ...availability(report), ...ruleCounts(report.rules, INDENT)],
+    findings(report.rules),
     [...changes(report), ...doubts(report)],
     assumed(report),
   ];
@@ -28,7 +40,8 @@ export function textOf(report: Report): string {
 
 function header(report: Report): readonly string[] {
   const load = loadOf(report);
-  const against = report.changes === undefined ? load : `against ${report.changes.against}${settingsShort(report.changes)}`;
+  const against =
+    report.changes === undefined ? load : `against ${report.changes.against}${settingsShort(report.changes)}`;
   return ends(`${report.stack}   ${placeOf(report)}`, against);
 }
 
@@ -81,7 +94,9 @@ function replicas(report: Report): readonly string[] {
 function movedCount(from: Range, to: Range): string {
   const floor = from.min === to.min ? figure(to.min) : `${figure(from.min)} -> ${figure(to.min)}`;
   if (from.max === to.max) return to.max === to.min ? floor : `${floor}, up to ${figure(to.max)}`;
-  return from.min === to.min ? `${floor}, up to ${figure(from.max)} -> ${figure(to.max)}` : `${floor}, up to ${figure(to.max)}`;
+  return from.min === to.min
+    ? `${floor}, up to ${figure(from.max)} -> ${figure(to.max)}`
+    : `${floor}, up to ${figure(to.max)}`;
 }
 
 function unchanged(was: string | null): string {
@@ -93,7 +108,9 @@ function bindingOf(report: Report, part: string): string {
   const reason = planOf(report)?.reasons.find((each) => each.part === part && isCount(each));
   if (reason === undefined) return "";
   const word = reason.binding.replaceAll("-", " ");
-  const next = [...reason.needed].filter((need) => need.by !== reason.binding && need.by !== "price").sort((a, b) => b.value - a.value)[0];
+  const next = [...reason.needed]
+    .filter((need) => need.by !== reason.binding && need.by !== "price")
+    .sort((a, b) => b.value - a.value)[0];
   const beside = next === undefined ? "" : ` (${next.by.replaceAll("-", " ")} needs ${figure(next.value)})`;
   return `${word} binds${beside}`;
 }
@@ -127,7 +144,10 @@ function budgetOf(report: Report): string {
 function availability(report: Report): readonly string[] {
   const { availability: found } = report;
   if (found === null) {
-    const why = planOf(report) === null ? "no plan was registered, so causes and demand are not known" : "a count or a zone of what was built cannot be read";
+    const why =
+      planOf(report) === null
+        ? "no plan was registered, so causes and demand are not known"
+        : "a count or a zone of what was built cannot be read";
     return hanging("  nines", `not known: ${why}`, INDENT);
   }
   const was = report.changes?.unavailability.from ?? null;
@@ -143,86 +163,41 @@ function availability(report: Report): readonly string[] {
   return hanging("  nines", text.filter((each) => each !== "").join(" "), INDENT);
 }
 
-function rules(report: Report): readonly string[] {
-  const counts = tally(report.rules);
-  const words = [
-    `${figure(counts.pass)} pass`,
-    `${figure(counts.fail)} ${counts.fail === 1 ? "fails" : "fail"}`,
-    counts.advice === 0 ? "" : `${figure(counts.advice)} advise`,
-    counts.undecided === 0 ? "" : `${figure(counts.undecided)} undecided`,
-    counts.waived === 0 ? "" : `${figure(counts.waived)} waived`,
-  ];
-  return hanging("  rules", words.filter((word) => word !== "").join(", "), INDENT);
-}
-
-function findings(report: Report): readonly string[] {
-  const lines: string[] = [];
-  for (const group of grouped(broken(report.rules))) {
-    const [rule] = group;
-    if (rule.severity === "mandatory") {
-      lines.push(...hanging("  FAIL", `${rule.id}   ${saidOf(group)}`, 10));
-      if (rule.fix !== "") lines.push(...hanging("", `fix: ${rule.fix}`, 10));
-    } else {
-      lines.push(...hanging("  advice", `${rule.id}   ${[saidOf(group), rule.fix].filter((text) => text !== "").join("; ")}`, 10));
-    }
-  }
-  for (const group of grouped(sorted(report.rules.filter((each) => each.verdict === "undecided")))) {
-    lines.push(...hanging("  open", `${group[0].id}   undecided, ${saidOf(group)}`, 10));
-  }
-  for (const group of grouped(sorted(report.rules.filter((each) => each.verdict === "waived")))) {
-    const { waiver } = group[0];
-    const until = waiver === undefined ? "" : ` (until ${waiver.until}: ${waiver.reason})`;
-    lines.push(...hanging("  waived", `${group[0].id}   ${saidOf(group)}${until}`, 10));
-  }
-  return lines;
-}
-
-type Group = readonly [RuleResult, ...RuleResult[]];
-
-/** What one rule says with one way out, of however many Parts: one entry. */
-function grouped(results: readonly RuleResult[]): readonly Group[] {
-  const groups = new Map<string, [RuleResult, ...RuleResult[]]>();
-  for (const result of results) {
-    const key = JSON.stringify([result.severity, result.id, result.fix, result.waiver]);
-    const known = groups.get(key);
-    if (known) known.push(result);
-    else groups.set(key, [result]);
-  }
-  return [...groups.values()];
-}
-
-/** Parts that share a message share it here too. */
-function saidOf(group: Group): string {
-  const byMessage = new Map<string, string[]>();
-  for (const { part, message } of group) byMessage.set(message, [...(byMessage.get(message) ?? []), partName(part)]);
-  return [...byMessage].map(([message, parts]) => `${parts.join(", ")}: ${message}`).join("; ");
-}
-
 function changes(report: Report): readonly string[] {
   const found = report.changes;
   if (found === undefined) {
     const custom = report.resources;
     if (custom.length === 0) return hanging("  create", "nothing: no resource was registered", INDENT);
-    return hanging("  create", `${counted(custom.length, "resource")}: ${folded(custom.map((each) => each.type))}`, INDENT);
+    return hanging(
+      "  create",
+      `${counted(custom.length, "resource")}: ${folded(custom.map((each) => each.type))}`,
+      INDENT,
+    );
   }
   const lines: string[] = [];
   for (const op of operations) {
     const some = found.resources.filter((change) => change.op === op);
     if (op === "create" && some.length > 12) {
-      lines.push(...hanging("  create", `${counted(some.length, "resource")}: ${folded(some.map((each) => each.type))}`, INDENT));
+      lines.push(
+        ...hanging("  create", `${counted(some.length, "resource")}: ${folded(some.map((each) => each.type))}`, INDENT),
+      );
     } else lines.push(...some.flatMap((change) => hanging(`  ${op}`, changeLine(change), INDENT)));
   }
   lines.push(...hanging("  same", counted(found.same, "resource"), INDENT));
   const settings = found.settings.length < 2 ? [] : found.settings;
   return [
-    ...settings.flatMap(({ key, from, to }) => hanging("  setting", `${key}   ${shown(from, 30)} -> ${shown(to, 30)}`, INDENT)),
+    ...settings.flatMap(({ key, from, to }) =>
+      hanging("  setting", `${key}   ${shown(from, 30)} -> ${shown(to, 30)}`, INDENT),
+    ),
     ...lines,
   ];
 }
 
 /** A change on one line: what, which, how, and what forces a replacement. */
 export function changeLine(change: ResourceChange): string {
-  const paths = change.properties.slice(0, 4).map(({ path, from, to }) => `${path} ${shown(from, 32)} -> ${shown(to, 32)}`);
+  const paths = change.properties
+    .slice(0, 4)
+    .map(({ path, from, to }) => `${path} ${shown(from, 32)} -> ${shown(to, 32)}`);
   const more = change.properties.length - paths.length;
   const said = [
     `${typeName(change.type)} ${nameOf(change.urn)}`,
@@ -237,17 +212,27 @@ export function changeLine(change: ResourceChange): string {
 function doubts(report: Report): readonly string[] {
   const lines: string[] = [];
   for (const { key, field, planned, built } of report.mismatches.slice(0, 8)) {
-    const text = field === "*" ? `${partName(key)}: ${planned === null ? "built, not planned" : "planned, not built"}` : `${partName(key)} ${field}: planned ${shown(planned)}, built ${shown(built)}`;
+    const text =
+      field === "*"
+        ? `${partName(key)}: ${planned === null ? "built, not planned" : "planned, not built"}`
+        : `${partName(key)} ${field}: planned ${shown(planned)}, built ${shown(built)}`;
     lines.push(...hanging("  differs", text, INDENT));
   }
-  if (report.mismatches.length > 8) lines.push(...hanging("  differs", `and ${figure(report.mismatches.length - 8)} more fields`, INDENT));
+  if (report.mismatches.length > 8)
+    lines.push(...hanging("  differs", `and ${figure(report.mismatches.length - 8)} more fields`, INDENT));
   for (const { part, field, says } of report.conflicts) {
     const sides = says.map((side) => `${nameOf(side.urn)} ${side.property} says ${shown(side.value)}`).join(", ");
     lines.push(...hanging("  conflict", `${partName(part)} ${field}: ${sides}`, INDENT));
   }
   const unread = report.resources.filter((resource) => resource.state !== "read");
   if (unread.length > 0) {
-    lines.push(...hanging("  unread", `${counted(unread.length, "resource")} in no figure above: ${folded(unread.map((each) => each.type))}`, INDENT));
+    lines.push(
+      ...hanging(
+        "  unread",
+        `${counted(unread.length, "resource")} in no figure above: ${folded(unread.map((each) => each.type))}`,
+        INDENT,
+      ),
+    );
   }
   return lines;
 }

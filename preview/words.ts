@@ -55,11 +55,14 @@ export function pricesOf(report: Report): string {
   const rows = new Map(lines.map((line) => [`${line.item} ${line.unitUsd} ${line.source.date}`, line]));
   const dates = [...rows.values()].map((line) => line.source.date).sort();
   const [first, last] = [dates[0], dates.at(-1)];
-  if (first !== undefined && last !== undefined) said.push(first === last ? `prices of ${first}` : `prices of ${first} to ${last}`);
+  if (first !== undefined && last !== undefined)
+    said.push(first === last ? `prices of ${first}` : `prices of ${first} to ${last}`);
   const old = [...rows.values()].filter((line) => ageDays(line.source.date, report.asOf) > 90).length;
   if (old > 0) said.push(`${counted(old, "row")} older than 90 days`);
   for (const grade of ["B", "C", "D"] as const) {
-    const items = [...new Set([...rows.values()].filter((line) => line.grade === grade).map((line) => line.item))].sort();
+    const items = [
+      ...new Set([...rows.values()].filter((line) => line.grade === grade).map((line) => line.item)),
+    ].sort();
     if (items.length > 0) said.push(`grade ${grade}: ${items.join(", ")}`);
   }
   said.push(

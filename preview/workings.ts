@@ -7,4 +7,12 @@ import { judge } from "../policies";
 import type { Workings } from "./stack";
 
 /** The library as it is. Loads no builder and no provider SDK. */
-export const workings: Workings = { requestOf, plan, readParts, costOf, availabilityOf, judge: (subject) => judge(subject), replaces };
+export const workings: Workings = {
+  requestOf,
+  plan,
+  readParts,
+  costOf,
+  availabilityOf,
+  judge: (subject) => judge(subject),
+  replaces,
+};

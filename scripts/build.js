@@ -16,6 +16,8 @@ fs.chmodSync(path.join(dist, "cli/index.js"), 0o755);
 const { stackSchema } = require(path.join(dist, "model/schema"));
 write("stack.schema.json", stackSchema());
 
+fs.writeFileSync(path.join(dist, ".built"), "");
+
 const pack = path.join(dist, "policy-pack");
 fs.mkdirSync(pack, { recursive: true });
 for (const file of fs.readdirSync(path.join(root, "policies/policy-pack"))) fs.copyFileSync(path.join(root, "policies/policy-pack", file), path.join(pack, file));

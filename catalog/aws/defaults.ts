@@ -147,6 +147,20 @@ const table = {
       by: "aws",
       source: { title: "AWS knowledge page, available memory of an ElastiCache node", date: "2026-11-21" },
     },
+    "parameters.cluster-enabled": {
+      value: "no",
+      by: "aws",
+      source: declarations("elasticache/replicationGroup"),
+    },
+    "parameters.maxmemory-policy": {
+      value: "volatile-lru",
+      by: "aws",
+      source: {
+        title: "AWS knowledge page, OOM command not allowed errors in ElastiCache for Redis",
+        url: "https://aws.amazon.com/premiumsupport/knowledge-center/oom-command-not-allowed-redis/",
+        date: "2026-11-21",
+      },
+    },
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     actionsEnabled: { value: true, by, source: declarations("cloudwatch/metricAlarm") },

@@ -13,3 +13,4 @@ export * from "./price-sources";
 export * from "./prices";
 export * from "./sizes";
 export * from "./slas";
+export * from "./tls-policies";

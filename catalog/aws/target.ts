@@ -1,10 +1,10 @@
 import type { Limit } from "./limit";
 import type { PricedNode, Quota, TargetCatalog } from "../target";
-import { cacheNodesByPrice, usableBytes } from "./cache-nodes";
+import { cacheFamilies, cacheNodesByPrice, parameterGroupFamily, usableBytes } from "./cache-nodes";
 import { awsLags } from "./lags";
 import { limits } from "./limits";
-import { price, regionsWithPrices } from "./prices";
-import { cpuMillisOf, leastFargateSize } from "./sizes";
+import { checkPriceOverrides, price, regionsWithPrices } from "./prices";
+import { cpuMillisOf, cpuUnitsOf, fargateMemoryChoicesMiB, fargateSells, fargateSizes, leastFargateSize } from "./sizes";
 
 const MIB = 1024 * 1024;
 const HOURS_PER_MONTH = 730;
@@ -31,20 +31,26 @@ export const awsTarget: TargetCatalog = {
     const size = leastFargateSize(asked);
     return size === null ? null : { cpuMillis: cpuMillisOf(size.cpuUnits), memoryMiB: size.memoryMiB };
   },
+  sizeProblem({ cpuMillis, memoryMiB }) {
+    const units = cpuUnitsOf(cpuMillis);
+    if (fargateSells(units, memoryMiB)) return null;
+    const memory = fargateMemoryChoicesMiB(units);
+    if (memory.length === 0) return `Fargate sells ${fargateSizes.map((size) => cpuMillisOf(size.cpuUnits)).join(", ")} millis of CPU`;
+    const least = leastFargateSize({ cpuMillis: 0, memoryMiB });
+    const cpus = fargateSizes.filter((size) => fargateSells(size.cpuUnits, memoryMiB)).map((size) => size.cpuUnits / 1024);
+    const [first, second, ...rest] = memory;
+    const range = first === undefined ? "" : second === undefined || rest.length === 0 ? memory.join(" or ") : `${first} to ${rest.at(-1) ?? second}`;
+    return `Fargate sells ${units / 1024} vCPU with ${range} MiB (${memory.length <= 8 ? memory.join(", ") : `in steps of ${(second ?? 0) - (first ?? 0)}`})${least === null || cpus.length === 0 ? "" : `; ${memoryMiB} MiB goes with ${cpus.join(", ")} vCPU`}`;
+  },
+  engineProblem({ name, version }) {
+    if (parameterGroupFamily(name, version) !== null) return null;
+    return `ElastiCache takes ${name} ${cacheFamilies.filter((family) => family.engine === name).map((family) => family.says).join(", ")}`;
+  },
+  priceProblems: (prices) => checkPriceOverrides(prices).map(({ index, key, given, allowed, fix }) => ({ index, problem: `${key} ${String(given)}: ${allowed}`, fix })),
   surge,
   lags: {
-    scaler: {
-      standard: {
-        metricPeriodSeconds: awsLags.metricPeriodSeconds.standard.mid,
-        evaluationPeriods: awsLags.evaluationPeriods.mid,
-        decideSeconds: awsLags.decideSeconds.standard,
-      },
-      fast: {
-        metricPeriodSeconds: awsLags.metricPeriodSeconds.fast.mid,
-        evaluationPeriods: awsLags.evaluationPeriods.mid,
-        decideSeconds: awsLags.decideSeconds.fast,
-      },
-    },
+    // Of the 60-second metrics: nothing in the provider turns on the 20-second ones.
+    scaler: { metricPeriodSeconds: awsLags.metricPeriodSeconds.standard.mid, evaluationPeriods: awsLags.evaluationPeriods.mid, decideSeconds: awsLags.decideSeconds.standard },
     scheduleSeconds: awsLags.scheduleSeconds,
     startSeconds: awsLags.fargateStartSeconds,
     cacheFailoverSeconds: awsLags.cacheFailoverSeconds,

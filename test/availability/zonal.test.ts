@@ -153,6 +153,16 @@ describe("zonal", () => {
       regionAvailability: 1,
     };
     expect(zonal(short)).toEqual({ availability: 0, unavailability: 1, servedFraction: 0.5 });
+    for (const replicaAvailability of [0.3, 0.7, 0.9, 0.97, 0.995]) {
+      const found = zonal({
+        ...short,
+        replicasPerZone: [7, 7, 7],
+        need: 22,
+        replicaAvailability,
+        zoneAvailability: 0.9,
+      });
+      expect([found.availability, found.unavailability]).toEqual([0, 1]);
+    }
   });
 
   test.each([

@@ -44,7 +44,6 @@ export const chosen: Chosen = {
   utilisationCeiling: 0.7,
   headroom: "largest",
   elastic: false,
-  fastMetrics: false,
   surgeShare: 1,
   minReplicas: 2,
   zones: 3,

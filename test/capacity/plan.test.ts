@@ -89,14 +89,13 @@ describe("what changes the plan", () => {
     expect(reasonOf(certainPlan({ ...prod, load: { ...prod.load, burst: { factor: 3, toleratedWaitSeconds: 0 } } }), "embedding", "scaling.min").binding).toBe("burst");
   });
 
-  test("waiting callers soften the burst by the scaler's lag, and 20-second metrics shorten it", () => {
-    const tolerating = (fastMetrics: boolean): number => {
-      const request = single({}, 2000, { fastMetrics, objectives: { availability: 0.99, survive: "nothing" } });
-      return floorOf({ ...request, load: { ...request.load, burst: { factor: 4, toleratedWaitSeconds: 60 } } });
+  test("waiting callers soften the burst by the scaler's lag, and a slower start takes some of that back", () => {
+    const tolerating = (toleratedWaitSeconds: number, startSeconds: number): number => {
+      const request = single({ startSeconds }, 2000, { objectives: { availability: 0.99, survive: "nothing" } });
+      return floorOf({ ...request, load: { ...request.load, burst: { factor: 4, toleratedWaitSeconds } } });
     };
-    const strict = single({}, 2000, { objectives: { availability: 0.99, survive: "nothing" } });
-    expect(tolerating(false)).toBeLessThan(floorOf({ ...strict, load: { ...strict.load, burst: { factor: 4, toleratedWaitSeconds: 0 } } }));
-    expect(tolerating(true)).toBeLessThan(tolerating(false));
+    expect(tolerating(60, 10)).toBeLessThan(tolerating(0, 10));
+    expect(tolerating(60, 10)).toBeLessThan(tolerating(60, 600));
   });
 
   test("headroom as a product is never below the largest", () => {

@@ -294,7 +294,7 @@ describe("edges", () => {
       expect(waits).toBeLessThanOrEqual(1);
     }
     expect(erlangC(1_000_000, 999_999)).toBeGreaterThan(0.99);
-    expect(leastServers(1e12, { waitProbability: 0.01 })).toBeGreaterThan(1e12);
+    expect(leastServers(1e9, { waitProbability: 0.01 })).toBeGreaterThan(1e9);
   });
 
   test("times without measure are answered", () => {
@@ -341,7 +341,7 @@ describe("edges", () => {
     ["erlangs", () => erlangC(1, NaN)],
     ["erlangs", () => meanWaitMs(1, Infinity, 1)],
     ["erlangs", () => leastServers(-1, { waitProbability: 0.1 })],
-    ["erlangs", () => leastServers(2e12, { waitProbability: 0.1 })],
+    ["erlangs", () => leastServers(2e11, { waitProbability: 0.1 })],
     ["serviceTimeMs", () => meanWaitMs(2, 1, 0)],
     ["serviceTimeMs", () => waitBeyond(1, 2, 1, -1)],
     ["serviceTimeMs", () => waitPercentileMs(0.9, 2, 1, NaN)],

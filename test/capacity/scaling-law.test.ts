@@ -86,6 +86,15 @@ describe("fitScalingLaw", () => {
     );
   });
 
+  test("of data without coherency finds none, so that no peak is promised", () => {
+    fc.assert(
+      fc.property(factors, (given) => {
+        const found = fitScalingLaw(measured({ ...given, coherency: 0 }, [1, 2, 3, 5, 8, 13, 21]));
+        expect(scalingLaw(found).peakReplicas).toBe(Infinity);
+      }),
+    );
+  });
+
   test("of noisy data stays within its bounds and is no worse than the truth or its neighbours", () => {
     const noise = fc.array(fc.double({ min: -0.15, max: 0.15, noNaN: true }), { minLength: 8, maxLength: 8 });
     fc.assert(

@@ -6,14 +6,25 @@ import { projectOf, selected } from "../../cli/project";
 import { stackFile } from "../../preview/stack-files";
 
 const file = (stack: string, system: string, environment: string) =>
-  stackFile(stack, `stacks/Pulumi.${stack}.yaml`, `config:\n  nines:system: ${system}\n  nines:environment: ${environment}\n`);
-const files = [file("embedding-dev", "embedding", "dev"), file("embedding-prod", "embedding", "prod"), file("search-prod", "search", "prod")];
+  stackFile(
+    stack,
+    `stacks/Pulumi.${stack}.yaml`,
+    `config:\n  nines:system: ${system}\n  nines:environment: ${environment}\n`,
+  );
+const files = [
+  file("embedding-dev", "embedding", "dev"),
+  file("embedding-prod", "embedding", "prod"),
+  file("search-prod", "search", "prod"),
+];
 const names = (list: readonly { readonly stack: string }[]): readonly string[] => list.map((each) => each.stack);
 
 describe("which stacks", () => {
   test("all, the named in their order and once, or those that pass every filter", () => {
     expect(names(selected(files, [], []))).toEqual(["embedding-dev", "embedding-prod", "search-prod"]);
-    expect(names(selected(files, ["search-prod", "embedding-dev", "search-prod"], []))).toEqual(["search-prod", "embedding-dev"]);
+    expect(names(selected(files, ["search-prod", "embedding-dev", "search-prod"], []))).toEqual([
+      "search-prod",
+      "embedding-dev",
+    ]);
     const system = { key: "system", value: "embedding" } as const;
     const prod = { key: "environment", value: "prod" } as const;
     expect(names(selected(files, [], [prod]))).toEqual(["embedding-prod", "search-prod"]);
@@ -21,8 +32,12 @@ describe("which stacks", () => {
   });
 
   test("a name that is not there gets the nearest, or all; a filter that nothing passes, and no stack at all, are said", () => {
-    expect(() => selected(files, ["embeding-prod"], [])).toThrow("there is no stack embeding-prod; did you mean embedding-prod?");
-    expect(() => selected(files, ["x"], [])).toThrow("there is no stack x; there are embedding-dev, embedding-prod, search-prod");
+    expect(() => selected(files, ["embeding-prod"], [])).toThrow(
+      "there is no stack embeding-prod; did you mean embedding-prod?",
+    );
+    expect(() => selected(files, ["x"], [])).toThrow(
+      "there is no stack x; there are embedding-dev, embedding-prod, search-prod",
+    );
     expect(() => selected(files, [], [{ key: "system", value: "none" }])).toThrow("no stack has system=none");
     expect(() => selected([], [], [])).toThrow("there is no stack");
   });

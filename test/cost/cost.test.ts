@@ -271,6 +271,16 @@ describe("what is not known is named", () => {
   });
 });
 
+test("a cache's token is one secret, billed with the cache; a group's own secrets are its own", () => {
+  const secret = (name: string) => ({ name, store: "secret-manager" as const });
+  const from = plan({ calls: [{ from: groupKey, to: cache().key, perRequest: 1, tries: 1, required: false }] });
+  const secrets = (parts: readonly Part[], asked: Plan | null) =>
+    linesOf(parts, asked, "secret-month").reduce((sum, { quantity }) => sum + quantity.expected, 0);
+  expect(secrets([group({ secrets: [secret("CACHE_TOKEN")] }), cache()], from)).toBe(1);
+  expect(secrets([group({ secrets: [secret("CACHE_TOKEN"), secret("API_KEY")] }), cache()], from)).toBe(2);
+  expect(secrets([group({ secrets: [secret("API_KEY"), { name: "URL", store: "parameter" }] })], null)).toBe(1);
+});
+
 test("own prices replace the catalog's, and say so", () => {
   const own = plan({ prices: [{ item: "fargate-x86-vcpu-hour", usd: 0.02, note: "savings plan" }] });
   const line = lineOf([group({ scaling: fixed(10) })], own, "fargate-x86-vcpu-hour");

@@ -1,9 +1,12 @@
 import { judge, rules } from "../../policies";
 import type { Subject } from "../../policies";
 import { deployChecks } from "../../policies/deployable";
-import { blockIsTheMistake, deployableCases, type Program } from "./deployable-cases";
+import { blockIsTheMistake, otherCases } from "./deployable-cases";
+import type { Program } from "./deployable-programs";
+import { serviceCases } from "./deployable-service-cases";
 import { resource, rule, subject, verdicts } from "./fixture";
 
+const deployableCases = { ...serviceCases, ...otherCases };
 const stackOf = (program: Program): Subject => ("graph" in program ? program : subject({ resources: program }));
 
 describe.each(

@@ -1,7 +1,6 @@
 import type { Part } from "../../model";
 import { asReading, partKey } from "../../model";
 import { judge, rules } from "../../policies";
-import type { Subject } from "../../policies";
 import { leftWithoutFullestZone } from "../../policies/availability";
 import { looksSecret } from "../../policies/replica-group";
 import {
@@ -11,7 +10,6 @@ import {
   cache,
   conflict,
   cost,
-  demand,
   group,
   groupKey,
   hidden,
@@ -21,224 +19,10 @@ import {
   resource,
   rule,
   subject,
-  target,
   topic,
   verdicts,
-  zones,
 } from "./fixture";
-
-const two = zones.slice(0, 2);
-const one = zones.slice(0, 1);
-const zonal = (list: readonly string[]) => ({ kind: "zonal" as const, zones: list, spread: "hard" as const });
-const range = (min: number, max: number, initial: number | null = min) => ({
-  kind: "range" as const,
-  min,
-  max,
-  initial,
-  signals: [{ metric: "cpu" as const, target: 70 }],
-  schedule: [],
-});
-const withEnvironment = (name: string, value: string): Part => group({ environment: [{ name, value }] });
-const probe = (intervalSeconds: number, timeoutSeconds: number, failures: number) =>
-  balancer({ targets: [target({ probe: { ...target().probe, intervalSeconds, timeoutSeconds, failures } })] });
-const unprobed = balancer({ targets: [target({ probe: { ...target().probe, check: { kind: "tcp" } } })] });
-const plain = { port: 80, tlsFloor: null, redirects: false };
-const service = (inputs: Parameters<typeof resource>[1], ignoreChanges: readonly string[]): Subject => {
-  const built = resource("aws:ecs/service:Service", { name: "web", ...inputs }, {}, { ignoreChanges });
-  return subject({
-    resources: [
-      built,
-      resource(
-        "aws:appautoscaling/target:Target",
-        { resourceId: { $unknown: "after-deploy" } },
-        { resourceId: [built] },
-      ),
-    ],
-  });
-};
-const bucket = (fences: boolean): Subject => {
-  const built = resource("aws:s3/bucket:Bucket", {});
-  const block = resource(
-    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-    { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: fences },
-    { bucket: [built] },
-  );
-  return subject({ resources: [built, block] });
-};
-const dropped = (floor: number): Subject =>
-  of([group({ scaling: range(floor, 20) })], {
-    baseline: { parts: [asReading(group({ scaling: range(10, 20) }))], cost: cost(1) },
-  });
-const objective = (unavailability: number): Subject =>
-  subject({ availability: { unavailability, lostTo: [], label: "assumed", servedFraction: 1 } });
-const lone = (seconds: number): Subject =>
-  of([group({ scaling: range(1, 3) }), balancer()], {
-    plan: plan({ objectives: { availability: 0.99, survive: "nothing", recoverySeconds: seconds } }),
-  });
-const calling = plan({ demand: [demand({ callsLeave: true })] });
-const elastic = plan({ settings: [{ key: "elastic", value: true, from: "environment" }] });
-
-/** Each rule: what fails, and its neighbour that passes. */
-const cases: readonly (readonly [id: string, failing: Subject, passing: Subject])[] = [
-  ["two-replicas", of([group({ scaling: range(1, 3) })]), of([group({ scaling: range(2, 3) })])],
-  [
-    "two-replicas",
-    of([group({ scaling: { kind: "fixed", count: 1 } })]),
-    of([group({ scaling: { kind: "fixed", count: 2 } })]),
-  ],
-  ["single-zone", of([group({ placement: zonal(one) })]), of([group({ placement: zonal(two) })])],
-  ["single-zone", of([group({ scaling: range(1, 3) })]), of([group({ scaling: range(2, 3) })])],
-  [
-    "single-zone",
-    of([group({ placement: { kind: "one-host", labels: ["a", "b"] } })]),
-    of([group({ placement: { kind: "regional" } })]),
-  ],
-  ["single-zone", of([cache({ topology: { kind: "single" } })]), of([cache()])],
-  ["zones-promised", of([group({ placement: zonal(two) })]), of([group()])],
-  ["zones-promised", of([cache({ topology: { kind: "single" } })]), of([cache()])],
-  ["zone-loss-carried", of([group({ scaling: range(5, 12) })]), of([group({ scaling: range(6, 12) })])],
-  [
-    "zone-loss-carried",
-    of([group({ scaling: range(3, 5) })], { plan: elastic }),
-    of([group({ scaling: range(3, 6) })], { plan: elastic }),
-  ],
-  ["objective-met", objective(1.0001e-4), objective(1e-4)],
-  ["targets-probed", of([unprobed]), of([balancer()])],
-  ["targets-probed", of([balancer({ targets: [] })]), of([balancer()])],
-  ["probes-sane", of([probe(5, 5, 3)]), of([probe(6, 5, 3)])],
-  ["probes-sane", of([probe(30, 5, 1)]), of([probe(30, 5, 2)])],
-  ["probes-sane", of([probe(99, 4, 3)]), of([probe(99, 3, 3)])],
-  ["recovery-in-time", of([probe(30, 5, 4)]), of([probe(29, 4, 4)])],
-  ["recovery-in-time", lone(134), lone(135)],
-  ["recovery-in-time", of([cache({ topology: { kind: "replicated", replicas: 1, failover: "none" } })]), of([cache()])],
-  ["image-pinned", of([group({ image: { reference: "web:1", pinned: false } })]), of([group()])],
-  ["rollout-rolls-back", of([group({ rollout: { ...group().rollout, rollsBack: false } })]), of([group()])],
-  [
-    "rollout-keeps-need",
-    of([group({ rollout: { ...group().rollout, unavailable: 3 } })]),
-    of([group({ rollout: { ...group().rollout, unavailable: 2 } })]),
-  ],
-  ["rollout-watches-alarms", of([group({ rollout: { ...group().rollout, watchesAlarms: false } })]), of([group()])],
-  ["logs-kept", of([group({ logs: null })]), of([group({ logs: { keepDays: 1 } })])],
-  ["logs-kept", of([group({ logs: { keepDays: 0 } })]), of([group()])],
-  [
-    "zones-rebalanced",
-    of([group({ runtime: { kind: "ecs-fargate", architecture: "arm64", spotShare: 0, rebalancing: false } })]),
-    of([group()]),
-  ],
-  [
-    "spot-not-alone",
-    of([group({ runtime: { kind: "ecs-fargate", architecture: "arm64", spotShare: 1, rebalancing: true } })]),
-    of([group({ runtime: { kind: "ecs-fargate", architecture: "arm64", spotShare: 0.9, rebalancing: true } })]),
-  ],
-  [
-    "no-plain-secret",
-    of([withEnvironment("DB_PASSWORD", "hunter22")]),
-    of([withEnvironment("DB_PASSWORD_FILE", "/run/secrets/db")]),
-  ],
-  [
-    "no-plain-secret",
-    of([withEnvironment("ID", "AKIAABCDEFGHIJKLMNOP")]),
-    of([withEnvironment("ID", "AKIAABCDEFGHIJKLMNO")]),
-  ],
-  ["no-plain-secret", of([withEnvironment("URL", "redis://u:pass@h:1")]), of([withEnvironment("URL", "redis://h:1")])],
-  ["ceiling-carries-burst", of([group({ scaling: range(4, 5) })]), of([group({ scaling: range(4, 6) })])],
-  ["floor-carries-peak", of([group({ scaling: range(3, 8) })]), of([group({ scaling: range(4, 8) })])],
-  ["scales-by-itself", of([group({ scaling: { kind: "fixed", count: 4 } })]), of([group()])],
-  ["scales-by-itself", of([group({ scaling: range(4, 4) })]), of([group({ scaling: range(4, 5) })])],
-  ["scaler-bounds-agree", of([group({ scaling: range(4, 8, 3) })]), of([group({ scaling: range(4, 8, 4) })])],
-  ["scaler-bounds-agree", of([group({ scaling: range(4, 8, 9) })]), of([group({ scaling: range(4, 8, 8) })])],
-  ["scaler-not-fought", service({ desiredCount: 3 }, []), service({ desiredCount: 3 }, ["desiredCount"])],
-  [
-    "cache-fails-over",
-    of([cache({ topology: { kind: "replicated", replicas: 0, failover: "automatic" } })]),
-    of([cache()]),
-  ],
-  [
-    "cache-fails-over",
-    of([cache({ topology: { kind: "sharded", shards: 2, replicasPerShard: 0 } })]),
-    of([cache({ topology: { kind: "sharded", shards: 2, replicasPerShard: 1 } })]),
-  ],
-  ["cache-encrypted-at-rest", of([cache({ security: { atRest: false, inTransit: true, auth: true } })]), of([cache()])],
-  [
-    "cache-encrypted-in-transit",
-    of([cache({ security: { atRest: true, inTransit: false, auth: true } })]),
-    of([cache()]),
-  ],
-  ["cache-asks-for-token", of([cache({ security: { atRest: true, inTransit: true, auth: false } })]), of([cache()])],
-  ["cache-snapshots", of([cache({ snapshots: null })]), of([cache({ snapshots: { everyHours: 24, keepDays: 1 } })])],
-  ["cache-eviction-fits", of([cache({ eviction: "noeviction" })]), of([cache({ eviction: "volatile-lru" })])],
-  [
-    "cache-eviction-fits",
-    of([cache({ eviction: "volatile-lru", role: "latency-cache" })]),
-    of([cache({ eviction: "allkeys-lru", role: "latency-cache" })]),
-  ],
-  [
-    "balancer-deletion-protected",
-    of([balancer({ protection: { ...balancer().protection, deletion: false } })]),
-    of([balancer()]),
-  ],
-  ["balancer-logs", of([balancer({ protection: { ...balancer().protection, logs: false } })]), of([balancer()])],
-  [
-    "tls-floor",
-    of([balancer({ listeners: [plain] })]),
-    of([balancer({ listeners: [{ port: 443, tlsFloor: "1.2", redirects: false }] })]),
-  ],
-  [
-    "http-redirects",
-    of([balancer({ listeners: [plain] })]),
-    of([balancer({ listeners: [{ ...plain, redirects: true }] })]),
-  ],
-  [
-    "invalid-headers-dropped",
-    of([balancer({ protection: { ...balancer().protection, dropsInvalidHeaders: false } })]),
-    of([balancer()]),
-  ],
-  [
-    "internet-rate-limited",
-    of([balancer({ protection: { ...balancer().protection, rateLimitPerSecond: null } })]),
-    of([balancer()]),
-  ],
-  ["balancer-zonal-shift", of([balancer({ zonalShift: false })]), of([balancer()])],
-  ["drain-agrees", of([group({ drainSeconds: 31 }), balancer()]), of([group({ drainSeconds: 30 }), balancer()])],
-  ["flow-logs", of([network({ flowLogs: null })]), of([network()])],
-  ["nat-per-zone", of([network({ natZones: two })]), of([network()])],
-  ["way-out", of([network({ natZones: [] })], { plan: calling }), of([network({ natZones: one })], { plan: calling })],
-  [
-    "network-zones",
-    of([network({ subnets: network().subnets.filter(({ zone }) => zone !== zones[2]) })]),
-    of([network()]),
-  ],
-  ["buckets-private", bucket(false), bucket(true)],
-  ["alarms-notify", of([group(), alert({ notifies: false })]), of([group(), alert()])],
-  [
-    "alarms-notify",
-    of([group(), balancer({ targets: [] }), alert({ watches: balancer().key })]),
-    of([group(), balancer(), alert({ watches: balancer().key })]),
-  ],
-  ["no-silent-alarm", of([alert({ notifies: false })]), of([alert()])],
-  ["silence-read-right", of([alert({ missingData: "missing" })]), of([alert()])],
-  [
-    "silence-read-right",
-    of([alert({ signal: "server-errors" })]),
-    of([alert({ signal: "server-errors", missingData: "not-breaching" })]),
-  ],
-  ["topic-subscribed", of([topic({ subscriptions: [] })]), of([topic()])],
-  ["need-watched", of([group(), alert({ signal: "cpu" })]), of([group(), alert()])],
-  ["budget", subject({ cost: cost(1000.01) }), subject({ cost: cost(1000) })],
-  [
-    "everything-priced",
-    subject({ cost: cost(1, [{ part: groupKey, item: "x", why: "y" }]) }),
-    subject({ cost: cost(1) }),
-  ],
-  [
-    "built-as-planned",
-    of(allParts.map((part) => (part.kind === "replica-group" ? group({ drainSeconds: 31 }) : part))),
-    subject(),
-  ],
-  ["built-as-planned", of(allParts.slice(1)), subject()],
-  ["replicas-not-dropped", dropped(4), dropped(5)],
-];
+import { range, withEnvironment, plain, cases } from "./rule-cases";
 
 describe.each(cases.map(([id, failing, passing], index) => ({ id, failing, passing, index })))(
   "$id ($index)",

@@ -21,7 +21,10 @@ export function aGroup(workload: string, min: number, max: number): ReplicaGroup
     workload,
     region: "us-east-1",
     placement: { kind: "zonal", zones, spread: "best-effort" },
-    scaling: min === max ? { kind: "fixed", count: min } : { kind: "range", min, max, initial: min, signals: [{ metric: "cpu", target: 60 }], schedule: [] },
+    scaling:
+      min === max
+        ? { kind: "fixed", count: min }
+        : { kind: "range", min, max, initial: min, signals: [{ metric: "cpu", target: 60 }], schedule: [] },
     size: { cpuMillis: 1000, memoryMiB: 2048 },
     ports: [8888],
     probes: [],
@@ -115,7 +118,16 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
         combined: "the largest: one misfortune at a time",
       },
     ],
-    sizingRules: [{ part: "replica-group/embedding/us-east-1", name: "seed's rule", active: 20, failover: 5, total: 25, asWritten: 25 }],
+    sizingRules: [
+      {
+        part: "replica-group/embedding/us-east-1",
+        name: "seed's rule",
+        active: 20,
+        failover: 5,
+        total: 25,
+        asWritten: 25,
+      },
+    ],
     settings: [
       { key: "load", value: { requestsPerSecond: { mean: 400, peak: 1000 } }, from: "yaml" },
       { key: "minReplicas", value: 2, from: "default" },
@@ -137,7 +149,11 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
     options: [{ about: "NAT", choice: "one a zone", chosen: true, perMonthUsd: 98.55, minutesPerYear: 0 }],
     demandColumns: [
       { demand: "low", replicas: [{ part: "replica-group/embedding/us-east-1", replicas: 33 }], perMonthUsd: null },
-      { demand: "mid", replicas: [{ part: "replica-group/embedding/us-east-1", replicas: 41 }], perMonthUsd: { min: 1, expected: 1611, max: 3 } },
+      {
+        demand: "mid",
+        replicas: [{ part: "replica-group/embedding/us-east-1", replicas: 41 }],
+        perMonthUsd: { min: 1, expected: 1611, max: 3 },
+      },
     ],
     nextNine: { needs: "two regions", perMonthUsd: null, availability: 0.99999 },
     waivers: [],
@@ -155,7 +171,11 @@ export const failingBudget: RuleResult = {
   fix: "raise the budget of environment prod, or runtime arm64 (saves 812)",
 };
 
-export function aResource(name: string, inputs: Resource["inputs"], more: Partial<ReportedResource> = {}): ReportedResource {
+export function aResource(
+  name: string,
+  inputs: Resource["inputs"],
+  more: Partial<ReportedResource> = {},
+): ReportedResource {
   const type = more.type ?? "aws:ecs/service:Service";
   return {
     urn: `urn:pulumi:embedding-prod::nines::${type}::${name}`,

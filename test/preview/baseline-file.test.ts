@@ -7,7 +7,9 @@ describe("a file to compare with", () => {
   test("is a report, or several", () => {
     const report = aReport();
     expect(baselineFile(JSON.stringify(report))).toMatchObject({ kind: "reports", reports: [{ stack: report.stack }] });
-    expect(baselineFile(JSON.stringify({ schema: 1, reports: [report, report], removed: [], mistakes: [] }))).toMatchObject({ kind: "reports", reports: [{}, {}] });
+    expect(
+      baselineFile(JSON.stringify({ schema: 1, reports: [report, report], removed: [], mistakes: [] })),
+    ).toMatchObject({ kind: "reports", reports: [{}, {}] });
   });
 
   test("is a stack export: inputs without the provider's own additions, secrets unknown", () => {
@@ -16,7 +18,22 @@ describe("a file to compare with", () => {
       version: 3,
       deployment: {
         resources: [
-          { urn, type: "aws:sns/topic:Topic", custom: true, id: "x", protect: true, parent: "", dependencies: ["z", "y"], propertyDependencies: { name: ["y"], tags: null, x: [] }, inputs: { __defaults: ["name"], name: "a-123", password: secret, list: [{ __defaults: [], a: "[secret]" }] } },
+          {
+            urn,
+            type: "aws:sns/topic:Topic",
+            custom: true,
+            id: "x",
+            protect: true,
+            parent: "",
+            dependencies: ["z", "y"],
+            propertyDependencies: { name: ["y"], tags: null, x: [] },
+            inputs: {
+              __defaults: ["name"],
+              name: "a-123",
+              password: secret,
+              list: [{ __defaults: [], a: "[secret]" }],
+            },
+          },
           { urn: `${urn}2`, type: "t", custom: true, delete: true, inputs: {} },
           { urn: `${urn}3`, type: "t", custom: true, external: true, inputs: {} },
         ],
@@ -44,7 +61,10 @@ describe("a file to compare with", () => {
     });
   });
 
-  test.each(["", "[]", "null", "{}", "not json", '{"schema":2,"reports":[]}', '{"deployment":{"resources":3}}'])("%j is none", (text) => {
-    expect(baselineFile(text)).toBeUndefined();
-  });
+  test.each(["", "[]", "null", "{}", "not json", '{"schema":2,"reports":[]}', '{"deployment":{"resources":3}}'])(
+    "%j is none",
+    (text) => {
+      expect(baselineFile(text)).toBeUndefined();
+    },
+  );
 });

@@ -15,10 +15,17 @@ const leaf: fc.Arbitrary<Value> = fc.oneof(
   fc.array(fc.integer()).map((list) => JSON.stringify(list)),
 );
 const value = fc.letrec<{ value: Value }>((tie) => ({
-  value: fc.oneof({ depthSize: "small" }, leaf, fc.array(tie("value"), { maxLength: 3 }), fc.dictionary(fc.constantFrom("a", "b", "c"), tie("value"))),
+  value: fc.oneof(
+    { depthSize: "small" },
+    leaf,
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom("a", "b", "c"), tie("value")),
+  ),
 })).value;
 const resources: fc.Arbitrary<readonly ReportedResource[]> = fc
-  .uniqueArray(fc.tuple(fc.constantFrom("x", "y", "z", "w"), fc.dictionary(fc.constantFrom("p", "q", "r"), value)), { selector: ([name]) => name })
+  .uniqueArray(fc.tuple(fc.constantFrom("x", "y", "z", "w"), fc.dictionary(fc.constantFrom("p", "q", "r"), value)), {
+    selector: ([name]) => name,
+  })
   .map((list) => list.map(([name, inputs]) => aResource(name, inputs)));
 
 describe("changes between two recordings", () => {
@@ -36,7 +43,9 @@ describe("changes between two recordings", () => {
         const there = resourceChanges(a, b, never);
         const back = resourceChanges(b, a, never);
         const mirrored = { create: "delete", delete: "create", update: "update", replace: "replace" } as const;
-        expect(there.map((change) => [change.urn, change.op])).toEqual(back.map((change) => [change.urn, mirrored[change.op]]));
+        expect(there.map((change) => [change.urn, change.op])).toEqual(
+          back.map((change) => [change.urn, mirrored[change.op]]),
+        );
       }),
     );
   });
@@ -59,10 +68,12 @@ describe("changes between two recordings", () => {
   });
 
   test("a JSON document is entered", () => {
-    const definition = (image: string) => ({ containerDefinitions: JSON.stringify([{ name: "a", image, essential: true }]) });
-    expect(resourceChanges([aResource("a", definition("x:1"))], [aResource("a", definition("x:2"))], never)[0]?.properties).toEqual([
-      { path: "containerDefinitions[0].image", from: "x:1", to: "x:2" },
-    ]);
+    const definition = (image: string) => ({
+      containerDefinitions: JSON.stringify([{ name: "a", image, essential: true }]),
+    });
+    expect(
+      resourceChanges([aResource("a", definition("x:1"))], [aResource("a", definition("x:2"))], never)[0]?.properties,
+    ).toEqual([{ path: "containerDefinitions[0].image", from: "x:1", to: "x:2" }]);
   });
 
   test("two unknowns are the same; a known value that becomes unknown is a change, except against state", () => {
@@ -76,9 +87,15 @@ describe("changes between two recordings", () => {
   test("an ignored input changes nothing; a replacement says at what count it starts", () => {
     const ignoring = { ignoreChanges: ["desiredCount"] };
     const before = [aResource("a", { desiredCount: 41, launchType: "EC2" }, ignoring)];
-    expect(resourceChanges(before, [aResource("a", { desiredCount: 116, launchType: "EC2" }, ignoring)], never)).toEqual([]);
     expect(
-      resourceChanges(before, [aResource("a", { desiredCount: 116, launchType: "FARGATE" }, ignoring)], (_, path) => path === "launchType"),
+      resourceChanges(before, [aResource("a", { desiredCount: 116, launchType: "EC2" }, ignoring)], never),
+    ).toEqual([]);
+    expect(
+      resourceChanges(
+        before,
+        [aResource("a", { desiredCount: 116, launchType: "FARGATE" }, ignoring)],
+        (_, path) => path === "launchType",
+      ),
     ).toEqual([
       {
         urn: before[0]?.urn,
@@ -93,11 +110,18 @@ describe("changes between two recordings", () => {
 
   test("replaceOnChanges forces as the provider does", () => {
     const after = aResource("a", { name: "y" }, { replaceOnChanges: ["name"] });
-    expect(resourceChanges([aResource("a", { name: "x" })], [after], never)[0]).toMatchObject({ op: "replace", forcedBy: "name" });
+    expect(resourceChanges([aResource("a", { name: "x" })], [after], never)[0]).toMatchObject({
+      op: "replace",
+      forcedBy: "name",
+    });
   });
 
   test("an input that replaces only in some cases is an update that says so", () => {
-    const [change] = resourceChanges([aResource("a", { subnets: [1] })], [aResource("a", { subnets: [1, 2] })], () => "sometimes");
+    const [change] = resourceChanges(
+      [aResource("a", { subnets: [1] })],
+      [aResource("a", { subnets: [1, 2] })],
+      () => "sometimes",
+    );
     expect(change).toMatchObject({ op: "update", note: "subnets[1] replaces it in some cases" });
   });
 
@@ -109,8 +133,16 @@ describe("changes between two recordings", () => {
     const net = (cidr: string) => aResource("net", { cidr }, { type: "t:net" });
     const unknown = { $unknown: "after-deploy" } as const;
     const net0 = net("10.0.0.0/16");
-    const subnet = aResource("subnet", { vpcId: unknown }, { type: "t:subnet", propertyDependencies: { vpcId: [net0.urn] } });
-    const nat = aResource("nat", { subnetId: unknown }, { type: "t:nat", propertyDependencies: { subnetId: [subnet.urn] } });
+    const subnet = aResource(
+      "subnet",
+      { vpcId: unknown },
+      { type: "t:subnet", propertyDependencies: { vpcId: [net0.urn] } },
+    );
+    const nat = aResource(
+      "nat",
+      { subnetId: unknown },
+      { type: "t:nat", propertyDependencies: { subnetId: [subnet.urn] } },
+    );
     const alarm = aResource("alarm", { vpc: unknown }, { type: "t:alarm", propertyDependencies: { vpc: [net0.urn] } });
     const replaces = (_: string, path: string) => ["cidr", "vpcId", "subnetId"].includes(path);
     const found = resourceChanges([net0, subnet, nat, alarm], [net("10.1.0.0/16"), subnet, nat, alarm], replaces);
@@ -126,10 +158,22 @@ describe("changes of a stack", () => {
   const before = aReport();
   test("none against itself", () => {
     const changes = changesOf(before, structuredClone(before), "HEAD", never);
-    expect(changes).toMatchObject({ against: "HEAD", settings: [], resources: [], same: 1, perMonthUsd: { from: before.cost.perMonthUsd } });
+    expect(changes).toMatchObject({
+      against: "HEAD",
+      settings: [],
+      resources: [],
+      same: 1,
+      perMonthUsd: { from: before.cost.perMonthUsd },
+    });
     expect(changes.replicas.map(({ from, to }) => [from, to])).toEqual([
-      [{ min: 41, expected: 41, max: 62 }, { min: 41, expected: 41, max: 62 }],
-      [{ min: 2, expected: 2, max: 2 }, { min: 2, expected: 2, max: 2 }],
+      [
+        { min: 41, expected: 41, max: 62 },
+        { min: 41, expected: 41, max: 62 },
+      ],
+      [
+        { min: 2, expected: 2, max: 2 },
+        { min: 2, expected: 2, max: 2 },
+      ],
     ]);
   });
 
@@ -152,7 +196,13 @@ describe("changes of a stack", () => {
         zonesFrom: [14, 14, 13],
         zonesTo: [39, 39, 38],
       },
-      { part: "redis-cache/vectors/us-east-1", from: { min: 2, expected: 2, max: 2 }, to: null, zonesFrom: [1, 1, 0], zonesTo: null },
+      {
+        part: "redis-cache/vectors/us-east-1",
+        from: { min: 2, expected: 2, max: 2 },
+        to: null,
+        zonesFrom: [1, 1, 0],
+        zonesTo: null,
+      },
     ]);
     expect(changes.perMonthUsd).toEqual({ from: before.cost.perMonthUsd, to: after.cost.perMonthUsd });
   });
@@ -164,6 +214,8 @@ describe("changes of a stack", () => {
   });
 
   test("settings are compared by value", () => {
-    expect(settingChanges([{ key: "a", value: [1, 2], from: "yaml" }], [{ key: "a", value: [1, 2], from: "default" }])).toEqual([]);
+    expect(
+      settingChanges([{ key: "a", value: [1, 2], from: "yaml" }], [{ key: "a", value: [1, 2], from: "default" }]),
+    ).toEqual([]);
   });
 });

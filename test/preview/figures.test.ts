@@ -44,8 +44,18 @@ describe("nines", () => {
 test("figures have thousands separators, dollars no cents from ten on, minutes the digits that help", () => {
   expect(figure(1234567)).toBe("1,234,567");
   expect([usd(1611.4), usd(9.999), usd(3), usd(0.25)]).toEqual(["1,611", "10.00", "3", "0.25"]);
-  expect([minutes(98.28), minutes(9.96), minutes(0.034), minutes(0.001), minutes(0)]).toEqual(["98", "10", "0.03", "under 0.01", "0"]);
-  expect([percentChange(1.66), percentChange(-0.031), percentChange(0.00001)]).toEqual(["+166 %", "-3.1 %", "no change"]);
+  expect([minutes(98.28), minutes(9.96), minutes(0.034), minutes(0.001), minutes(0)]).toEqual([
+    "98",
+    "10",
+    "0.03",
+    "under 0.01",
+    "0",
+  ]);
+  expect([percentChange(1.66), percentChange(-0.031), percentChange(0.00001)]).toEqual([
+    "+166 %",
+    "-3.1 %",
+    "no change",
+  ]);
 });
 
 test("what is not known is said in words", () => {

@@ -16,16 +16,26 @@ describe("text on a screen", () => {
 
   test("holds its width beside any lead", () => {
     fc.assert(
-      fc.property(text, text, fc.integer({ min: 0, max: 60 }), fc.integer({ min: 20, max: 100 }), (lead, words, indent, columns) => {
-        const lines = hanging(lead, words, Math.min(indent, columns - 12), columns);
-        for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
-        expect(lines.join("").replaceAll(" ", "")).toBe((lead + words).replaceAll(" ", ""));
-      }),
+      fc.property(
+        text,
+        text,
+        fc.integer({ min: 0, max: 60 }),
+        fc.integer({ min: 20, max: 100 }),
+        (lead, words, indent, columns) => {
+          const lines = hanging(lead, words, Math.min(indent, columns - 12), columns);
+          for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+          expect(lines.join("").replaceAll(" ", "")).toBe((lead + words).replaceAll(" ", ""));
+        },
+      ),
     );
   });
 
   test("hangs under itself", () => {
-    expect(hanging("  cost", "one two three four", 8, 16)).toEqual(["  cost  one two", "        three", "        four"]);
+    expect(hanging("  cost", "one two three four", 8, 16)).toEqual([
+      "  cost  one two",
+      "        three",
+      "        four",
+    ]);
   });
 
   test("stands at both ends where it fits in 100 columns, else below", () => {
@@ -35,6 +45,14 @@ describe("text on a screen", () => {
   });
 
   test("aligns columns, figures to the right", () => {
-    expect(columnsOf([["a", "1"], ["bb", "22"]], [1])).toEqual(["a    1", "bb  22"]);
+    expect(
+      columnsOf(
+        [
+          ["a", "1"],
+          ["bb", "22"],
+        ],
+        [1],
+      ),
+    ).toEqual(["a    1", "bb  22"]);
   });
 });

@@ -29,7 +29,11 @@ function write(changes: Readonly<Record<string, string>>, at = root): void {
 }
 
 function git(...args: readonly string[]): void {
-  execFileSync("git", ["-C", root, "-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false", ...args], { stdio: "ignore" });
+  execFileSync(
+    "git",
+    ["-C", root, "-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false", ...args],
+    { stdio: "ignore" },
+  );
 }
 
 describe("loading stacks/", () => {
@@ -55,7 +59,11 @@ describe("loading stacks/", () => {
     ["stacks/systems/one.ts", "throw new Error('no\\nway');", /^stacks\/systems\/one\.ts cannot be loaded: no$/],
     ["stacks/systems/index.ts", "import './two';", /^stacks\/systems\/index\.ts imports \.\/two, which is not there$/],
     ["stacks/systems/index.ts", "export const x = 1;", /exports no table called systems$/],
-    ["stacks/systems/index.ts", "import 'no-such-package-here';", /^stacks\/systems\/index\.ts cannot be loaded: Cannot find module/],
+    [
+      "stacks/systems/index.ts",
+      "import 'no-such-package-here';",
+      /^stacks\/systems\/index\.ts cannot be loaded: Cannot find module/,
+    ],
   ])("%s with %j is one sentence", (path, text, sentence) => {
     write({ ...files, [path]: text });
     expect(() => loadTables(folderOnDisk(root))).toThrow(sentence);
@@ -82,7 +90,9 @@ describe("stacks/ of a git ref", () => {
     expect(before.environments).toEqual({ dev: { tier: "dev" } });
     expect(loadTables(folderOnDisk(root)).environments).toEqual({ dev: { tier: "prod" } });
     expect(folderAtRef(root, "HEAD").files).toEqual(Object.keys(files).sort());
-    expect(execFileSync("git", ["-C", root, "status", "--short"], { encoding: "utf8" })).toBe(" M stacks/environments/facts.json\n?? node_modules/\n");
+    expect(execFileSync("git", ["-C", root, "status", "--short"], { encoding: "utf8" })).toBe(
+      " M stacks/environments/facts.json\n?? node_modules/\n",
+    );
   });
 
   test("a project below the repository's root has its own stacks/", () => {
@@ -106,7 +116,9 @@ describe("stacks/ of a git ref", () => {
     git("add", ".");
     git("commit", "-qm", "two");
     execFileSync("git", ["clone", "-q", "--depth", "1", `file://${root}`, join(root, "clone")], { stdio: "ignore" });
-    expect(() => folderAtRef(join(root, "clone"), "HEAD~1")).toThrow(/^this is a shallow clone without HEAD~1: fetch more/);
+    expect(() => folderAtRef(join(root, "clone"), "HEAD~1")).toThrow(
+      /^this is a shallow clone without HEAD~1: fetch more/,
+    );
   });
 });
 

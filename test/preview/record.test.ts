@@ -8,7 +8,7 @@ class Thing extends pulumi.CustomResource {
   declare readonly arn: pulumi.Output<string>;
   declare readonly size: pulumi.Output<number>;
   constructor(name: string, args: Record<string, unknown>, opts?: pulumi.CustomResourceOptions) {
-    super("test:index:Thing", name, { arn: undefined, ...args } as pulumi.Inputs, opts);
+    super("test:index:Thing", name, { arn: undefined, ...args }, opts);
   }
 }
 
@@ -29,7 +29,10 @@ function named(resources: readonly Resource[], name: string): Resource {
 
 describe("recording a program in this process", () => {
   test("sees parents, types of parents in the URN, and the inputs of components", async () => {
-    const { resources } = await recordInProcess(() => void new Box("box", { plan: { schema: 1, parts: [{ a: null }] } }), options);
+    const { resources } = await recordInProcess(
+      () => new Box("box", { plan: { schema: 1, parts: [{ a: null }] } }),
+      options,
+    );
     const box = named(resources, "box");
     expect(box).toMatchObject({ custom: false, inputs: { plan: { schema: 1, parts: [{ a: null }] } } });
     expect(named(resources, "box-inner")).toMatchObject({
@@ -61,7 +64,7 @@ describe("recording a program in this process", () => {
 
   test("drops a secret's value", async () => {
     const { resources } = await recordInProcess(
-      () => void new Thing("a", { password: pulumi.secret("hunter2"), open: { deep: [pulumi.secret("hunter2")] } }),
+      () => new Thing("a", { password: pulumi.secret("hunter2"), open: { deep: [pulumi.secret("hunter2")] } }),
       options,
     );
     expect(named(resources, "a").inputs).toEqual({
@@ -74,13 +77,17 @@ describe("recording a program in this process", () => {
   test("keeps the options that decide what a change does", async () => {
     const { resources } = await recordInProcess(() => {
       const first = new Thing("first", {});
-      new Thing("a", { size: 1 }, {
-        protect: true,
-        ignoreChanges: ["size"],
-        deleteBeforeReplace: true,
-        replaceOnChanges: ["name"],
-        dependsOn: [first],
-      });
+      new Thing(
+        "a",
+        { size: 1 },
+        {
+          protect: true,
+          ignoreChanges: ["size"],
+          deleteBeforeReplace: true,
+          replaceOnChanges: ["name"],
+          dependsOn: [first],
+        },
+      );
     }, options);
     expect(named(resources, "a")).toMatchObject({
       protect: true,
@@ -98,7 +105,9 @@ describe("recording a program in this process", () => {
       new Thing("twin", {});
     }, options);
     await expect(run).rejects.toThrow(RecordingError);
-    await expect(run).rejects.toThrow(/two resources of type test:index:Thing are called "twin".*give one of them another name/);
+    await expect(run).rejects.toThrow(
+      /two resources of type test:index:Thing are called "twin".*give one of them another name/,
+    );
   });
 
   test("one name under two parents is fine", async () => {
@@ -123,7 +132,7 @@ describe("recording a program in this process", () => {
         throw new Error("later");
       }, options),
     ).rejects.toThrow("later");
-    const { resources } = await recordInProcess(() => void new Thing("a", {}), options);
+    const { resources } = await recordInProcess(() => new Thing("a", {}), options);
     expect(resources.map((resource) => resource.name).sort()).toEqual(["a", "nines-test"]);
   });
 
@@ -145,7 +154,7 @@ describe("recording a program in this process", () => {
 
   test("a secret of the configuration stays secret", async () => {
     const { resources } = await recordInProcess(
-      () => void new Thing("a", { key: new pulumi.Config("nines").requireSecret("key") }),
+      () => new Thing("a", { key: new pulumi.Config("nines").requireSecret("key") }),
       { ...options, config: { "nines:key": "hunter2" }, secretKeys: ["nines:key"] },
     );
     expect(named(resources, "a").inputs).toEqual({ key: { $unknown: "secret" } });
@@ -163,7 +172,9 @@ describe("recording a program in this process", () => {
 
   test("answers data-source calls with stand-ins, and lists them", async () => {
     const { calls, resources } = await recordInProcess(async () => {
-      const known = (await pulumi.runtime.invoke("aws:index/getCallerIdentity:getCallerIdentity", {})) as { accountId: string };
+      const known = (await pulumi.runtime.invoke("aws:index/getCallerIdentity:getCallerIdentity", {})) as {
+        accountId: string;
+      };
       const strange = (await pulumi.runtime.invoke("other:index:lookUp", { a: 1 })) as object;
       new Thing("a", { account: known.accountId, strange });
     }, options);

@@ -12,7 +12,12 @@ function judges(parts: readonly ReadPart[], claimed: readonly string[] = []): Ju
     readParts: () => read,
     costOf: () => cost,
     availabilityOf: () => aReport().availability,
-    judge: (subject) => [{ ...failingBudget, message: `${subject.parts.length} parts, baseline ${subject.baseline?.cost.perMonthUsd.expected ?? "none"}` }],
+    judge: (subject) => [
+      {
+        ...failingBudget,
+        message: `${subject.parts.length} parts, baseline ${subject.baseline?.cost.perMonthUsd.expected ?? "none"}`,
+      },
+    ],
   };
 }
 
@@ -36,14 +41,18 @@ describe("a report", () => {
   });
 
   test("of another's program has no plan and no availability", () => {
-    const report = reportOf({ ...given, resources: [component("other:index:System", wire({ plan })), aResource("a", {})] }, judges([]));
+    const report = reportOf(
+      { ...given, resources: [component("other:index:System", wire({ plan })), aResource("a", {})] },
+      judges([]),
+    );
     expect([report.planned, report.availability]).toEqual([null, null]);
   });
 
   test("names what differs field by field; what cannot be read is no difference; what one side lacks is *", () => {
     const built = asReading({ ...group, ports: [9999], size: { cpuMillis: 1, memoryMiB: 2048 } });
     const blind = { ...built, size: unknown("u", "cpu", "after-deploy") };
-    const find = (part: ReadPart) => reportOf({ ...given, planned: { ok: true, plan }, resources: [] }, judges([part])).mismatches;
+    const find = (part: ReadPart) =>
+      reportOf({ ...given, planned: { ok: true, plan }, resources: [] }, judges([part])).mismatches;
     expect(find(built).map(({ field, planned, built: seen }) => [field, planned, seen])).toEqual([
       ["ports.0", 8888, 9999],
       ["size.cpuMillis", 1000, 1],
@@ -73,13 +82,39 @@ describe("a report", () => {
   });
 
   test("of a refused plan has the refusals, and judges nothing", () => {
-    const refuse = { ok: false, infeasible: [{ part: group.key, field: "x", asked: 1, unit: "y", limit: { name: "z", value: 0, source: { title: "t", date: "d" }, raisable: false }, alternatives: [] }], partial: plan } as const;
-    const report = reportOf({ ...given, planned: { ...refuse, infeasible: [refuse.infeasible[0]] }, resources: [] }, judges([asReading(group)]));
-    expect(report).toMatchObject({ planned: refuse, built: [], resources: [], rules: [], availability: null, cost: { partial: true } });
+    const refuse = {
+      ok: false,
+      infeasible: [
+        {
+          part: group.key,
+          field: "x",
+          asked: 1,
+          unit: "y",
+          limit: { name: "z", value: 0, source: { title: "t", date: "d" }, raisable: false },
+          alternatives: [],
+        },
+      ],
+      partial: plan,
+    } as const;
+    const report = reportOf(
+      { ...given, planned: { ...refuse, infeasible: [refuse.infeasible[0]] }, resources: [] },
+      judges([asReading(group)]),
+    );
+    expect(report).toMatchObject({
+      planned: refuse,
+      built: [],
+      resources: [],
+      rules: [],
+      availability: null,
+      cost: { partial: true },
+    });
   });
 
   test("hands the baseline to the rules", () => {
-    const report = reportOf({ ...given, planned: { ok: true, plan }, resources: [], baseline: { parts: [], cost } }, judges([asReading(group)]));
+    const report = reportOf(
+      { ...given, planned: { ok: true, plan }, resources: [], baseline: { parts: [], cost } },
+      judges([asReading(group)]),
+    );
     expect(report.rules[0]?.message).toBe("1 parts, baseline 2");
   });
 });

@@ -79,13 +79,47 @@ describe("a stack's YAML", () => {
   });
 
   test("two files of one stack are a mistake of both", () => {
-    const [one, two] = stackFiles(folder({ "stacks/Pulumi.a.yaml": yaml, "stacks/Pulumi.a.yml": yaml, "stacks/index.ts": "", "stacks/x/Pulumi.b.yaml": yaml }));
-    expect([one?.mistakes[0]?.given, two?.mistakes[0]?.given]).toEqual(["also stacks/Pulumi.a.yml", "also stacks/Pulumi.a.yaml"]);
+    const [one, two] = stackFiles(
+      folder({
+        "stacks/Pulumi.a.yaml": yaml,
+        "stacks/Pulumi.a.yml": yaml,
+        "stacks/index.ts": "",
+        "stacks/x/Pulumi.b.yaml": yaml,
+      }),
+    );
+    expect([one?.mistakes[0]?.given, two?.mistakes[0]?.given]).toEqual([
+      "also stacks/Pulumi.a.yml",
+      "also stacks/Pulumi.a.yaml",
+    ]);
   });
 
   test("never throws, whatever bytes it holds", () => {
     const bytes = fc.uint8Array({ maxLength: 200 }).map((raw) => Buffer.from(raw).toString("utf8"));
-    const nearly = fc.array(fc.constantFrom("config:", "\n", "  ", "nines:a", ": ", "[", "]", "{", "}", "&x ", "*x", "- ", "!!int ", "<<: ", '"', "|", "secure", "\t"), { maxLength: 30 }).map((words) => words.join(""));
+    const nearly = fc
+      .array(
+        fc.constantFrom(
+          "config:",
+          "\n",
+          "  ",
+          "nines:a",
+          ": ",
+          "[",
+          "]",
+          "{",
+          "}",
+          "&x ",
+          "*x",
+          "- ",
+          "!!int ",
+          "<<: ",
+          '"',
+          "|",
+          "secure",
+          "\t",
+        ),
+        { maxLength: 30 },
+      )
+      .map((words) => words.join(""));
     fc.assert(
       fc.property(fc.oneof(bytes, nearly), (text) => {
         const read = stackFile("a", "f", text);

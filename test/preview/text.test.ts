@@ -12,9 +12,22 @@ import { aGroup, aPlan, aReport, aResource, failingBudget, source } from "./a-re
 
 function compared(): Report {
   const before = aReport();
-  const plan = aPlan({ parts: [aGroup("embedding", 116, 174), aPlan().parts[1] ?? aGroup("x", 1, 1)], settings: [{ key: "load.requestsPerSecond.peak", value: 3000, from: "yaml" }, { key: "load.requestsPerSecond.mean", value: 400, from: "yaml" }, { key: "minReplicas", value: 2, from: "default" }] });
-  const resources = [aResource("embedding-us-east-1", { desiredCount: 116 }), aResource("new", {}, { type: "aws:sns/topic:Topic" })];
-  const after = aReport({ cost: { ...before.cost, perMonthUsd: { min: 4000, expected: 4287, max: 6930 } }, resources }, plan);
+  const plan = aPlan({
+    parts: [aGroup("embedding", 116, 174), aPlan().parts[1] ?? aGroup("x", 1, 1)],
+    settings: [
+      { key: "load.requestsPerSecond.peak", value: 3000, from: "yaml" },
+      { key: "load.requestsPerSecond.mean", value: 400, from: "yaml" },
+      { key: "minReplicas", value: 2, from: "default" },
+    ],
+  });
+  const resources = [
+    aResource("embedding-us-east-1", { desiredCount: 116 }),
+    aResource("new", {}, { type: "aws:sns/topic:Topic" }),
+  ];
+  const after = aReport(
+    { cost: { ...before.cost, perMonthUsd: { min: 4000, expected: 4287, max: 6930 } }, resources },
+    plan,
+  );
   return { ...after, changes: changesOf(before, after, "HEAD", () => false) };
 }
 
@@ -29,7 +42,9 @@ function refusedReport(): Report {
           asked: 232,
           unit: "vCPU in a rollout",
           limit: { name: "Fargate On-Demand vCPUs", value: 6, source, raisable: true },
-          alternatives: [{ set: { "quotas.fargateVcpus": 240 }, perMonthUsd: { min: 4287, expected: 4287, max: 4287 } }],
+          alternatives: [
+            { set: { "quotas.fargateVcpus": 240 }, perMonthUsd: { min: 4287, expected: 4287, max: 4287 } },
+          ],
         },
       ],
       partial: aPlan(),
@@ -41,7 +56,11 @@ function refusedReport(): Report {
   });
 }
 
-const allScreens = (report: Report): readonly string[] => [textOf(report), explainText(report), tableOf({ schema: 1, reports: [report], removed: ["old"], mistakes: [] })];
+const allScreens = (report: Report): readonly string[] => [
+  textOf(report),
+  explainText(report),
+  tableOf({ schema: 1, reports: [report], removed: ["old"], mistakes: [] }),
+];
 
 describe("the screen of a stack", () => {
   test("gives the answer first", () => {
@@ -79,7 +98,19 @@ describe("the screen of a stack", () => {
   });
 
   test("says which figure is not there, and why", () => {
-    const text = textOf(aReport({ planned: null, availability: null, cost: { ...aReport().cost, partial: true, unpriced: [{ part: "redis-cache/vectors/us-east-1", item: "cache-node-hour:x", why: "no price in us-east-1" }] } }));
+    const text = textOf(
+      aReport({
+        planned: null,
+        availability: null,
+        cost: {
+          ...aReport().cost,
+          partial: true,
+          unpriced: [
+            { part: "redis-cache/vectors/us-east-1", item: "cache-node-hour:x", why: "no price in us-east-1" },
+          ],
+        },
+      }),
+    );
     expect(text).toContain("not known: no plan was registered");
     expect(text).toContain("partial");
     expect(text).toMatch(/unpriced, so the total is too low:\s+cache-node-hour:x \(no price in\s+us-east-1\)/);
@@ -92,7 +123,16 @@ describe("the screen of a stack", () => {
           { key: "replica-group/embedding/us-east-1", field: "size.memoryMiB", planned: 2048, built: 4096 },
           { key: "alert/x/us-east-1", field: "*", planned: null, built: "alert" },
         ],
-        conflicts: [{ part: "replica-group/embedding/us-east-1", field: "ports", says: [{ urn: "a::b", property: "port", value: 1 }, { urn: "a::c", property: "port", value: 2 }] }],
+        conflicts: [
+          {
+            part: "replica-group/embedding/us-east-1",
+            field: "ports",
+            says: [
+              { urn: "a::b", property: "port", value: 1 },
+              { urn: "a::c", property: "port", value: 2 },
+            ],
+          },
+        ],
         resources: [aResource("odd", {}, { type: "aws:sqs/queue:Queue", state: "unread" })],
       }),
     );
@@ -103,7 +143,15 @@ describe("the screen of a stack", () => {
   });
 
   test("undecided and waived rules are never hidden", () => {
-    const text = textOf(aReport({ rules: [{ ...failingBudget, verdict: "undecided" }, { ...failingBudget, id: "b", verdict: "waived", waiver: { reason: "sale", until: "2027-01-01" } }, { ...failingBudget, id: "c", severity: "advisory" }] }));
+    const text = textOf(
+      aReport({
+        rules: [
+          { ...failingBudget, verdict: "undecided" },
+          { ...failingBudget, id: "b", verdict: "waived", waiver: { reason: "sale", until: "2027-01-01" } },
+          { ...failingBudget, id: "c", severity: "advisory" },
+        ],
+      }),
+    );
     expect(text).toContain("0 pass, 0 fail, 1 advise, 1 undecided, 1 waived");
     expect(text).toMatch(/open +budget/);
     expect(text).toContain("(until 2027-01-01: sale)");
@@ -127,7 +175,13 @@ describe("the screen of a stack", () => {
         const report = {
           ...compared(),
           stack: `s${message.slice(0, 40)}`,
-          planned: { ok: true, plan: aPlan({ options: [{ about: fix, choice: message, chosen: true, perMonthUsd: money, minutesPerYear: 1 }], settings: [{ key: message, value: fix, from: "yaml" }] }) } as const,
+          planned: {
+            ok: true,
+            plan: aPlan({
+              options: [{ about: fix, choice: message, chosen: true, perMonthUsd: money, minutesPerYear: 1 }],
+              settings: [{ key: message, value: fix, from: "yaml" }],
+            }),
+          } as const,
           rules: [{ ...failingBudget, message, fix }],
           cost: { ...aReport().cost, perMonthUsd: { min: money, expected: money, max: money * 2 } },
         };
@@ -170,20 +224,36 @@ describe("the comment of a pull request", () => {
 
   test("opens with one sentence, carries the tag, folds the rest", () => {
     const text = markdownOf(reports([compared()]));
-    expect(text.startsWith(`${commentTag}\n\n**Cost goes from 1,611 to 4,287 USD a month (+166 %); 2 resources change; 1 mandatory rule fails**`)).toBe(true);
+    expect(
+      text.startsWith(
+        `${commentTag}\n\n**Cost goes from 1,611 to 4,287 USD a month (+166 %); 2 resources change; 1 mandatory rule fails**`,
+      ),
+    ).toBe(true);
     expect(text).toContain("| embedding-prod | embedding 116 to 174, vectors 2 | 1,611 -&gt; 4,287 |");
     expect(text.match(/<details>/g)).toHaveLength(2);
   });
 
   test("stays below 60,000 characters", () => {
-    const big = { ...aReport(), rules: Array.from({ length: 500 }, (_, index) => ({ ...failingBudget, id: `rule-${index}`, message: "x".repeat(300) })) };
+    const big = {
+      ...aReport(),
+      rules: Array.from({ length: 500 }, (_, index) => ({
+        ...failingBudget,
+        id: `rule-${index}`,
+        message: "x".repeat(300),
+      })),
+    };
     const text = markdownOf(reports(Array.from({ length: 5 }, () => big)));
     expect(text.length).toBeLessThan(60_000);
   });
 
   test("text of a stack cannot break out", () => {
-    const text = markdownOf(reports([aReport({ stack: "a|b<script>", rules: [{ ...failingBudget, message: "```\n</details><b>" }] })]));
-    const outside = text.split(/^`{3,}$/m).filter((_, index) => index % 2 === 0).join("");
+    const text = markdownOf(
+      reports([aReport({ stack: "a|b<script>", rules: [{ ...failingBudget, message: "```\n</details><b>" }] })]),
+    );
+    const outside = text
+      .split(/^`{3,}$/m)
+      .filter((_, index) => index % 2 === 0)
+      .join("");
     expect(outside).not.toContain("<script>");
     expect(outside).not.toContain("<b>");
     expect(text).toContain("a\\|b&lt;script&gt;");
@@ -191,14 +261,27 @@ describe("the comment of a pull request", () => {
 });
 
 test("the table adds up what can be priced, and says what is not in it", () => {
-  const text = tableOf({ schema: 1, reports: [aReport(), { ...aReport(), stack: "dev" }, refusedReport()], removed: ["gone"], mistakes: [] });
+  const text = tableOf({
+    schema: 1,
+    reports: [aReport(), { ...aReport(), stack: "dev" }, refusedReport()],
+    removed: ["gone"],
+    mistakes: [],
+  });
   expect(text).toMatch(/^total +\+ not all is priced +3,222 +4,200$/m);
   expect(text).toMatch(/^embedding-prod +cannot be planned$/m);
   expect(text).toContain("removed: gone");
 });
 
 test("mistakes stand by file and line, each with what to do", () => {
-  const of = (line: number, key: string) => ({ stack: "a", file: "stacks/Pulumi.a.yaml", line, key, given: 200, allowed: "at least the mean", fix: "swapped?" });
+  const of = (line: number, key: string) => ({
+    stack: "a",
+    file: "stacks/Pulumi.a.yaml",
+    line,
+    key,
+    given: 200,
+    allowed: "at least the mean",
+    fix: "swapped?",
+  });
   expect(mistakesText([of(9, "nines:b"), of(6, "nines:a")]).split("\n")).toEqual([
     "2 mistakes in stacks/Pulumi.a.yaml",
     "",
@@ -210,6 +293,11 @@ test("mistakes stand by file and line, each with what to do", () => {
 });
 
 test("rules say where they are mandatory", () => {
-  const rule = { id: "a", title: "A", peers: ["CKV_1"], severity: { dev: "advisory", staging: "mandatory", prod: "mandatory" } } as const;
+  const rule = {
+    id: "a",
+    title: "A",
+    peers: ["CKV_1"],
+    severity: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
+  } as const;
   expect(rulesText([rule])).toContain("a  mandatory in staging and prod: A (CKV_1)");
 });

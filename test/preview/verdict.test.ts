@@ -20,13 +20,28 @@ describe("the exit code", () => {
     expect(of([failingBudget])).toBe(5);
     expect(of([{ ...failingBudget, severity: "advisory" }])).toBe(0);
     expect(of([{ ...failingBudget, verdict: "waived" }])).toBe(0);
-    expect([of([{ ...failingBudget, verdict: "undecided" }]), of([{ ...failingBudget, verdict: "undecided" }], true)]).toEqual([0, 11]);
+    expect([
+      of([{ ...failingBudget, verdict: "undecided" }]),
+      of([{ ...failingBudget, verdict: "undecided" }], true),
+    ]).toEqual([0, 11]);
     expect(of([{ ...failingBudget, verdict: "undecided", severity: "advisory" }], true)).toBe(0);
-    expect(exitOf(aReport({ rules: [failingBudget], planned: { ok: false, infeasible: [], partial: aPlan() } }), true)).toBe(10);
+    expect(
+      exitOf(aReport({ rules: [failingBudget], planned: { ok: false, infeasible: [], partial: aPlan() } }), true),
+    ).toBe(10);
   });
 
   test("a rule counts once, by its worst verdict", () => {
     const of = (id: string, verdict: "pass" | "fail" | "undecided" | "waived") => ({ ...failingBudget, id, verdict });
-    expect(tally([of("a", "pass"), of("a", "fail"), of("a", "undecided"), of("b", "waived"), of("b", "pass"), of("c", "pass"), { ...of("d", "fail"), severity: "advisory" }])).toEqual({ pass: 1, fail: 1, advice: 1, undecided: 0, waived: 1 });
+    expect(
+      tally([
+        of("a", "pass"),
+        of("a", "fail"),
+        of("a", "undecided"),
+        of("b", "waived"),
+        of("b", "pass"),
+        of("c", "pass"),
+        { ...of("d", "fail"), severity: "advisory" },
+      ]),
+    ).toEqual({ pass: 1, fail: 1, advice: 1, undecided: 0, waived: 1 });
   });
 });

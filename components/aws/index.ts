@@ -1,0 +1,167 @@
+// A plan as AWS resources: network, cluster, caches, front doors, alarms and replica groups, in the order in which they need each other.
+// Each Part has a builder and, beside it, a reader. Imports model, catalog, capacity and the provider SDK; never preview or policies.
+import { Provider } from "@pulumi/aws/provider";
+import type * as pulumi from "@pulumi/pulumi";
+import { callOrder } from "../../capacity";
+import type { Plan, Request } from "../../model";
+import type { Built, Implementation } from "../implementation";
+import { Alarms } from "./alarms";
+import { AlertTopic } from "./alert-topic";
+import { Cluster } from "./cluster";
+import { Dashboard } from "./dashboard";
+import { LoadBalancer } from "./load-balancer";
+import { existingNetwork, Network } from "./network";
+import type { NetworkHandle } from "./network-args";
+import { partOf, partsOf } from "./plan-parts";
+import { RedisCache } from "./redis-cache";
+import { ReplicaGroup } from "./replica-group";
+import type { Transforms } from "./transforms";
+import { wiringOf, type Neighbours } from "./wiring";
+
+export type { Transforms } from "./transforms";
+
+/** Everything that is built of one plan, as far as it stands. */
+interface Site {
+  readonly plan: Plan;
+  readonly request: Request;
+  readonly transform: Transforms;
+  readonly opts: pulumi.ComponentResourceOptions;
+  readonly network: NetworkHandle;
+  readonly cluster: Cluster;
+  readonly neighbours: Neighbours;
+  readonly alarms: Alarms;
+}
+
+export const aws: Implementation<Transforms> = {
+  build(plan: Plan, request: Request, parent: pulumi.ComponentResource, transform: Transforms = {}): Built {
+    const provider = new Provider(`aws-${plan.region}`, { region: plan.region as NonNullable<ConstructorParameters<typeof Provider>[1]>["region"] & string, defaultTags: { tags: tagsOf(plan, request) } }, { parent });
+    const opts = { parent, provider };
+    const { stack } = plan;
+    const network = networkOf(plan, request, transform, opts);
+    const cluster = new Cluster(
+      `cluster-${plan.region}`,
+      {
+        stack,
+        region: plan.region,
+        registries: registriesOf(plan),
+        vpcId: network.vpcId,
+        ...(request.cluster ? { existing: request.cluster.existing } : {}),
+        ...(transform.cluster ? { transform: transform.cluster } : {}),
+      },
+      opts,
+    );
+    const site: Site = {
+      plan,
+      request,
+      transform,
+      opts,
+      network,
+      cluster,
+      neighbours: { balancers: new Map(), caches: new Map(), groups: new Map() },
+      alarms: new Alarms(plan, topicOf(plan, request, transform, opts), opts, transform.alert),
+    };
+    buildCaches(site);
+    // Callees stand before their callers: a caller's rules and wires name them.
+    for (const workload of [...callOrder(request.workloads)].reverse()) buildService(site, workload);
+    site.alarms.networks(network);
+    buildDashboard(site);
+    const entry = plan.demand.find((demand) => demand.entry);
+    return { url: entry === undefined ? undefined : site.neighbours.balancers.get(entry.workload)?.url };
+  },
+};
+
+function tagsOf(plan: Plan, request: Request): Readonly<Record<string, string>> {
+  return { "nines:stack": plan.stack, "nines:system": plan.system, "nines:environment": plan.environment, ...request.tags };
+}
+
+function networkOf(plan: Plan, request: Request, transform: Transforms, opts: pulumi.ComponentResourceOptions): NetworkHandle {
+  if ("existing" in request.network) return existingNetwork(request.network.existing);
+  const [part] = partsOf(plan, "network");
+  if (part === undefined) throw new RangeError(`${plan.stack}: the plan has no network, and the environment names none`);
+  return new Network(`${part.workload}-${part.region}`, { part, stack: plan.stack, ...(transform.network ? { transform: transform.network } : {}) }, opts);
+}
+
+function registriesOf(plan: Plan): readonly ("service-connect" | "cloud-map")[] {
+  return [...new Set(partsOf(plan, "replica-group").flatMap(({ registry }) => (registry === null ? [] : [registry.kind])))].sort();
+}
+
+function topicOf(plan: Plan, request: Request, transform: Transforms, opts: pulumi.ComponentResourceOptions): pulumi.Input<string> {
+  if ("existing" in request.alerts) return request.alerts.existing.topicArn;
+  const [part] = partsOf(plan, "alert-topic");
+  if (part === undefined) throw new RangeError(`${plan.stack}: the plan has no alert topic, and the environment names none`);
+  return new AlertTopic(`${part.workload}-${part.region}`, { part, stack: plan.stack, ...(transform.alertTopic ? { transform: transform.alertTopic } : {}) }, opts).topicArn;
+}
+
+function buildCaches(site: Site): void {
+  const { plan, request, network, opts, transform } = site;
+  for (const part of partsOf(plan, "redis-cache")) {
+    const own = transform.redisCache?.[part.workload];
+    const cache = new RedisCache(`${part.workload}-${part.region}`, { part, stack: plan.stack, network, protect: request.protect, ...(own ? { transform: own } : {}) }, opts);
+    site.neighbours.caches.set(part.workload, cache);
+    site.alarms.cache(part, cache);
+  }
+}
+
+/** A service: its front door, the alarms that a rollout watches, its replicas, and the alarms on them. */
+function buildService(site: Site, workload: string): void {
+  const { plan, request, network, cluster, opts, transform, neighbours } = site;
+  const facts = request.workloads[workload];
+  const part = partOf(plan, "replica-group", workload);
+  if (facts?.kind !== "service" || part === undefined) return;
+  const door = partOf(plan, "load-balancer", workload);
+  const balancer = door === undefined ? undefined : balancerOf(site, workload);
+  const deploymentAlarms = site.alarms.callers(workload, balancer);
+  const wiring = wiringOf(request, workload, neighbours);
+  const own = transform.replicaGroup?.[workload];
+  const group = new ReplicaGroup(
+    `${workload}-${part.region}`,
+    {
+      part,
+      stack: plan.stack,
+      cluster,
+      network,
+      startSeconds: plan.demand.find((demand) => demand.workload === workload)?.startSeconds ?? 0,
+      callees: wiring.callees,
+      secrets: { ...facts.secrets, ...wiring.secrets },
+      wires: wiring.wires,
+      joinsServiceConnect: wiring.joinsServiceConnect,
+      permissions: facts.permissions ?? [],
+      protocol: "http",
+      ...(balancer === undefined ? {} : { balancer }),
+      ...(deploymentAlarms === undefined ? {} : { deploymentAlarms }),
+      ...(facts.command === undefined ? {} : { command: facts.command }),
+      ...(own === undefined ? {} : { transform: own }),
+    },
+    { ...opts, dependsOn: [...network.ready] },
+  );
+  neighbours.groups.set(workload, group);
+  site.alarms.replicas(workload, cluster.name, group);
+}
+
+function balancerOf({ plan, request, network, opts, transform, neighbours }: Site, workload: string): LoadBalancer | undefined {
+  const part = partOf(plan, "load-balancer", workload);
+  if (part === undefined) return undefined;
+  const own = transform.loadBalancer?.[workload];
+  const domain = part.domain === null ? null : request.domain;
+  const balancer = new LoadBalancer(
+    `${workload}-${part.region}`,
+    {
+      part,
+      network,
+      protect: request.protect,
+      accessLogDays: request.logDays,
+      ...(domain ? { zoneId: domain.zone.existing.id } : {}),
+      ...(domain?.certificate ? { certificateArn: domain.certificate.existing.arn } : {}),
+      ...(own ? { transform: own } : {}),
+    },
+    opts,
+  );
+  neighbours.balancers.set(workload, balancer);
+  return balancer;
+}
+
+function buildDashboard({ plan, alarms, opts, transform }: Site): void {
+  const [part] = partsOf(plan, "dashboard");
+  if (part === undefined) return;
+  new Dashboard(`${part.workload}-${part.region}`, { part, stack: plan.stack, rows: alarms.rows(), ...(transform.dashboard ? { transform: transform.dashboard } : {}) }, opts);
+}

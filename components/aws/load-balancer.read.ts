@@ -1,0 +1,143 @@
+import {
+  isUnknown,
+  known,
+  unknown,
+  type Claim,
+  type Conflict,
+  type LoadBalancer,
+  type PartReader,
+  type Read,
+  type ReadPart,
+  type Resource,
+  type ResourceGraph,
+} from "../../model";
+import { readFirewall } from "./balancer-firewall.read";
+import { readDomain } from "./domain.read";
+import { keyOf, regionOf, wordOf } from "./identity.read";
+import { asFlag, asNumber, asText, leafWithDefault, listOf, mapLeaf, valueAt } from "./leaf.read";
+import { readListeners } from "./listeners.read";
+import { loadBalancerInputs } from "./load-balancer-inputs.read";
+import { SUBNET, zonesOf } from "./subnets.read";
+import { readTargets } from "./targets.read";
+
+const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+const WEB_ACL = "aws:wafv2/webAclAssociation:WebAclAssociation";
+const BUCKETS = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
+const BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy";
+const OF_BUCKET = [
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+];
+
+/** Reads Application Load Balancers; network and gateway ones are left unread. */
+export const loadBalancerReader: PartReader = { read, inputs: loadBalancerInputs };
+
+function read(graph: ResourceGraph): Read {
+  const reads = graph
+    .ofType(BALANCER)
+    .filter((balancer) => {
+      const type = leafWithDefault(balancer, ["loadBalancerType"], asText);
+      return type.known && type.value === "application";
+    })
+    .map((balancer) => readBalancer(graph, balancer));
+  // Balancers may share a certificate or a bucket.
+  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
+  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: reads.flatMap((each) => each.conflicts) };
+}
+
+function readBalancer(graph: ResourceGraph, balancer: Resource): Read {
+  const key = keyOf("load-balancer", graph, balancer);
+  const listeners = readListeners(graph, balancer);
+  const targets = readTargets(graph, listeners.resources, key);
+  const domain = readDomain(graph, balancer, listeners.resources, key);
+  const firewall = readFirewall(graph, balancer, key, listeners.listeners, targets.targets);
+  const logs = readLogs(graph, balancer, key);
+  const flag = (property: string) => leafWithDefault(balancer, [property], asFlag);
+  const part: ReadPart<LoadBalancer> = {
+    kind: "load-balancer",
+    key,
+    workload: wordOf(graph, balancer),
+    region: regionOf(graph, balancer),
+    scope: known("regional", balancer.urn),
+    placement: readPlacement(graph, balancer),
+    exposure: mapLeaf(flag("internal"), (internal) => (internal ? "private" : "internet")),
+    listeners: listeners.listeners,
+    targets: targets.targets,
+    routing: targets.routing,
+    ejection: targets.ejection,
+    protection: {
+      deletion: flag("enableDeletionProtection"),
+      logs: logs.logs,
+      dropsInvalidHeaders: flag("dropInvalidHeaderFields"),
+      rateLimitPerSecond: rateLimit(graph, balancer),
+    },
+    zonalShift: flag("enableZonalShift"),
+    idleTimeoutSeconds: leafWithDefault(balancer, ["idleTimeout"], asNumber),
+    domain: domain.domain,
+    runtime: { kind: "alb" },
+  };
+  return {
+    parts: [part],
+    claims: [
+      { urn: balancer.urn, part: key, carries: "fields" },
+      ...listeners.resources.map(({ urn }): Claim => ({ urn, part: key, carries: "fields" })),
+      ...targets.claims,
+      ...domain.claims,
+      ...firewall.claims,
+      ...logs.claims,
+    ],
+    conflicts: [...targets.conflicts, ...domain.conflicts, ...firewall.conflicts, ...logs.conflicts],
+  };
+}
+
+function readPlacement(graph: ResourceGraph, balancer: Resource): ReadPart<LoadBalancer>["placement"] {
+  const property = valueAt(balancer, "subnets") === undefined ? "subnetMappings" : "subnets";
+  const given = valueAt(balancer, property);
+  const subnets = graph.referenced(balancer, property, SUBNET);
+  const hidden = given !== undefined && !Array.isArray(given);
+  if (subnets.length === 0 || (!hidden && listOf(given).length > subnets.length)) return unknown(balancer.urn, property, "elsewhere");
+  // A balancer has a node in each zone that it was given.
+  return { kind: "zonal", zones: zonesOf(subnets), spread: known("hard", balancer.urn) };
+}
+
+/** A web firewall may hold a rate rule; what it lets through is not read yet. */
+function rateLimit(graph: ResourceGraph, balancer: Resource): ReadPart<LoadBalancer>["protection"] extends infer P
+  ? Extract<P, { readonly rateLimitPerSecond: unknown }>["rateLimitPerSecond"]
+  : never {
+  const [association] = graph.referrers(balancer, "resourceArn", WEB_ACL);
+  return association === undefined ? known(null, balancer.urn) : unknown(association.urn, "webAclArn", "unreadable");
+}
+
+interface LogsRead {
+  readonly logs: ReturnType<typeof leafWithDefault<boolean>>;
+  readonly claims: readonly Claim[];
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Logs go to a bucket; one that is made here must have a policy that lets them in. */
+function readLogs(graph: ResourceGraph, balancer: Resource, part: Conflict["part"]): LogsRead {
+  const enabled = leafWithDefault(balancer, ["accessLogs", "enabled"], asFlag);
+  const named = valueAt(balancer, "accessLogs", "bucket") !== undefined;
+  const logs = isUnknown(enabled) ? enabled : { ...enabled, value: enabled.value && named };
+  const buckets = BUCKETS.flatMap((type) => graph.referenced(balancer, "accessLogs", type));
+  const policies = buckets.flatMap((bucket) => graph.referrers(bucket, "bucket", BUCKET_POLICY));
+  const bare = [...buckets, ...buckets.flatMap((bucket) => OF_BUCKET.flatMap((type) => graph.referrers(bucket, "bucket", type)))];
+  const shut = buckets.filter((bucket) => graph.referrers(bucket, "bucket", BUCKET_POLICY).length === 0);
+  return {
+    logs,
+    claims: [
+      ...policies.map(({ urn }): Claim => ({ urn, part, carries: "fields" })),
+      ...bare.map(({ urn }): Claim => ({ urn, part, carries: "nothing" })),
+    ],
+    conflicts: shut.map((bucket) => ({
+      part,
+      field: "protection.logs",
+      says: [
+        { urn: balancer.urn, property: "accessLogs.bucket", value: "logs go there" },
+        { urn: bucket.urn, property: "policy", value: "nobody is let in" },
+      ],
+    })),
+  };
+}

@@ -1,0 +1,70 @@
+import { known, unknown, type Leaf, type Resource, type ResourceGraph } from "../../model";
+import { asText, inside, leafAt, listOf } from "./leaf.read";
+
+export const VPC = "aws:ec2/vpc:Vpc";
+export const SUBNET = "aws:ec2/subnet:Subnet";
+export const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
+export const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
+export const ROUTE = "aws:ec2/route:Route";
+export const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+const DEFAULT_TABLE = "aws:ec2/defaultRouteTable:DefaultRouteTable";
+const MAIN_ASSOCIATION = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
+const EVERYWHERE = ["0.0.0.0/0", "::/0"];
+
+export type Tier = "private" | "public";
+
+export interface SubnetFields {
+  readonly zone: Leaf<string>;
+  readonly tier: Leaf<Tier>;
+  readonly addressRange: Leaf<string>;
+}
+
+/** A subnet of a network; public where its routes lead to an internet gateway. */
+export function readSubnet(graph: ResourceGraph, vpc: Resource, subnet: Resource): SubnetFields {
+  return { zone: zoneOf(subnet), tier: tierOf(graph, vpc, subnet), addressRange: leafAt(subnet, ["cidrBlock"], asText) };
+}
+
+export function zoneOf(subnet: Resource): Leaf<string> {
+  return leafAt(subnet, ["availabilityZone"], asText);
+}
+
+/** Zones of subnets, each once, sorted; the unknown ones last. */
+export function zonesOf(subnets: readonly Resource[]): readonly Leaf<string>[] {
+  const zones = new Map(subnets.map(zoneOf).map((zone) => [zone.known ? zone.value : `\uffff${zone.urn}`, zone]));
+  return [...zones.keys()].sort().flatMap((zone) => zones.get(zone) ?? []);
+}
+
+/** Route tables that a subnet is associated with. */
+export function tablesOf(graph: ResourceGraph, subnet: Resource): readonly Resource[] {
+  return graph.referrers(subnet, "subnetId", ASSOCIATION).flatMap((association) => graph.referenced(association, "routeTableId", ROUTE_TABLE));
+}
+
+/** A table's routes to everywhere. */
+export function defaultRoutesOf(graph: ResourceGraph, table: Resource): readonly Resource[] {
+  return graph.referrers(table, "routeTableId", ROUTE).filter((route) => {
+    const destination = route.inputs["destinationCidrBlock"] ?? route.inputs["destinationIpv6CidrBlock"];
+    return typeof destination === "string" && EVERYWHERE.includes(destination);
+  });
+}
+
+function tierOf(graph: ResourceGraph, vpc: Resource, subnet: Resource): Leaf<Tier> {
+  const associations = graph.referrers(subnet, "subnetId", ASSOCIATION);
+  const [association] = associations;
+  if (association === undefined) {
+    // The main table has no way out unless the program gives it one.
+    const changed = [...graph.referrers(vpc, "vpcId", MAIN_ASSOCIATION), ...graph.referrers(vpc, "defaultRouteTableId", DEFAULT_TABLE)];
+    return changed.length === 0 ? known("private", subnet.urn, "default") : unknown(subnet.urn, "vpcId", "ambiguous-reference");
+  }
+  const tables = tablesOf(graph, subnet);
+  if (tables.length < associations.length) return unknown(association.urn, "routeTableId", "elsewhere");
+  return known(tables.some((table) => leadsOutside(graph, table)) ? "public" : "private", subnet.urn);
+}
+
+function leadsOutside(graph: ResourceGraph, table: Resource): boolean {
+  const inline = listOf(table.inputs["routes"]).some((route) => EVERYWHERE.some((range) => [inside(route, "cidrBlock"), inside(route, "ipv6CidrBlock")].includes(range)));
+  if (inline && graph.referenced(table, "routes", INTERNET_GATEWAY).length > 0) return true;
+  return defaultRoutesOf(graph, table).some((route) => {
+    const gateway = route.inputs["gatewayId"];
+    return graph.referenced(route, "gatewayId", INTERNET_GATEWAY).length > 0 || (typeof gateway === "string" && gateway.startsWith("igw-"));
+  });
+}

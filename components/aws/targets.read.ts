@@ -1,0 +1,145 @@
+import {
+  known,
+  unknown,
+  type BalancerTarget,
+  type Claim,
+  type Conflict,
+  type Leaf,
+  type LoadBalancer,
+  type PartKey,
+  type ReadPart,
+  type Resource,
+  type ResourceGraph,
+  type Unknown,
+  type Value,
+} from "../../model";
+import { keyOf } from "./identity.read";
+import { asNumber, asText, defaulted, inside, leafAt, leafWithDefault, listOf, valueAt } from "./leaf.read";
+
+const GROUP = "aws:lb/targetGroup:TargetGroup";
+const RULE = "aws:lb/listenerRule:ListenerRule";
+const SERVICE = "aws:ecs/service:Service";
+/** Elastic Load Balancing API, health check timeout of a target group: of TCP, TLS and HTTPS checks. */
+const TIMEOUT_BEYOND_HTTP = 10;
+
+const ROUTING: Readonly<Record<string, LoadBalancer["routing"]>> = {
+  least_outstanding_requests: "least-outstanding",
+  round_robin: "round-robin",
+  weighted_random: "random",
+};
+
+export interface TargetsRead {
+  readonly targets: ReadPart<LoadBalancer>["targets"];
+  readonly routing: Leaf<LoadBalancer["routing"]>;
+  readonly ejection: Leaf<null>;
+  readonly claims: readonly Claim[];
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Where a balancer's listeners and their rules send requests. */
+export function readTargets(graph: ResourceGraph, listeners: readonly Resource[], part: PartKey): TargetsRead {
+  const rules = listeners.flatMap((listener) => graph.referrers(listener, "listenerArn", RULE));
+  const forwarding = [...forwards(listeners, "defaultActions"), ...forwards(rules, "actions")];
+  const groups = [...new Set(forwarding.flatMap(({ resource, property }) => graph.referenced(resource, property, GROUP)))];
+  const [first] = forwarding;
+  const missing = first === undefined ? undefined : unknown(first.resource.urn, first.property, "elsewhere");
+  const weight = (group: Resource): Leaf<number> => (groups.length === 1 ? known(1, group.urn) : unknown(group.urn, "weight", "ambiguous-reference"));
+  const balanced = groups.map((group) => ({ group, services: graph.referrers(group, "loadBalancers", SERVICE) }));
+  return {
+    targets:
+      groups.length === 0 && missing !== undefined
+        ? missing
+        : balanced.map(({ group, services }) => readTarget(graph, group, services, weight(group))),
+    routing: same(groups, routingOf) ?? missing ?? unknown(listeners[0]?.urn ?? "", "defaultActions", "no-default-known"),
+    ejection: same(groups, ejectionOf) ?? known(null, listeners[0]?.urn ?? ""),
+    claims: [...groups, ...rules].map(({ urn }) => ({ urn, part, carries: "fields" })),
+    conflicts: balanced.flatMap(({ group, services }) => services.flatMap((service) => portConflicts(graph, group, service, part))),
+  };
+}
+
+/** Those that send requests on, and not only an answer or a redirect. */
+function forwards(resources: readonly Resource[], property: string): readonly { readonly resource: Resource; readonly property: string }[] {
+  const sends = (resource: Resource) => listOf(resource.inputs[property]).some((action) => inside(action, "type") === "forward");
+  return resources.filter(sends).map((resource) => ({ resource, property }));
+}
+
+type ReadTarget = Exclude<Exclude<ReadPart<LoadBalancer>["targets"], Unknown>[number], Unknown>;
+
+function readTarget(graph: ResourceGraph, group: Resource, services: readonly Resource[], weight: Leaf<number>): ReadTarget {
+  return {
+    part: partOf(graph, group, services),
+    port: leafAt(group, ["port"], asNumber),
+    weight,
+    priority: known(1, group.urn),
+    probe: readProbe(group),
+    drainSeconds: leafWithDefault(group, ["deregistrationDelay"], asNumber),
+  };
+}
+
+/** The replicas whose service registers itself there. */
+function partOf(graph: ResourceGraph, group: Resource, services: readonly Resource[]): Leaf<BalancerTarget["part"]> {
+  const [service, ...others] = services;
+  if (service === undefined) return unknown(group.urn, "targets", "elsewhere");
+  if (others.length > 0) return unknown(group.urn, "targets", "ambiguous-reference");
+  return known(keyOf("replica-group", graph, service), service.urn);
+}
+
+function readProbe(group: Resource): Exclude<ReadTarget["probe"], Unknown> {
+  const number = (property: string) => leafWithDefault(group, ["healthCheck", property], asNumber);
+  const protocol = leafWithDefault(group, ["healthCheck", "protocol"], asText);
+  const timeout = valueAt(group, "healthCheck", "timeout");
+  const plainHttp = !protocol.known || protocol.value === "HTTP";
+  return {
+    role: known("balancer", group.urn),
+    check: readCheck(group, protocol),
+    intervalSeconds: number("interval"),
+    timeoutSeconds:
+      timeout === undefined && !plainHttp ? known(TIMEOUT_BEYOND_HTTP, group.urn, "default") : defaulted(group, timeout, "healthCheck.timeout", asNumber),
+    failures: number("unhealthyThreshold"),
+    successes: number("healthyThreshold"),
+  };
+}
+
+function readCheck(group: Resource, protocol: Leaf<string>): Exclude<ReadTarget["probe"], Unknown>["check"] {
+  if (!protocol.known) return protocol;
+  if (protocol.value === "TCP") return { kind: "tcp" };
+  if (protocol.value !== "HTTP" && protocol.value !== "HTTPS") return unknown(group.urn, "healthCheck.protocol", "unreadable");
+  const version = leafWithDefault(group, ["protocolVersion"], asText);
+  if (!version.known) return version;
+  return version.value === "GRPC" ? { kind: "grpc" } : { kind: "http", path: leafWithDefault(group, ["healthCheck", "path"], asText) };
+}
+
+function routingOf(group: Resource): Leaf<LoadBalancer["routing"]> {
+  return leafWithDefault(group, ["loadBalancingAlgorithmType"], (value: Value) => (typeof value === "string" ? ROUTING[value] : undefined));
+}
+
+/** Anomaly mitigation turns replicas down by a rule of AWS' own, which no Part can say. */
+function ejectionOf(group: Resource): Leaf<null> {
+  const mitigation = valueAt(group, "loadBalancingAnomalyMitigation");
+  return mitigation === undefined || mitigation === "off" ? known(null, group.urn) : unknown(group.urn, "loadBalancingAnomalyMitigation", "unreadable");
+}
+
+/** One leaf for all groups; undefined where there is none. */
+function same<T>(groups: readonly Resource[], leafOf: (group: Resource) => Leaf<T>): Leaf<T> | undefined {
+  const leaves = groups.map(leafOf);
+  const [first] = leaves;
+  const hidden = leaves.find((leaf) => !leaf.known);
+  if (first === undefined || hidden !== undefined) return hidden ?? first;
+  const differs = leaves.some((leaf) => leaf.known && first.known && leaf.value !== first.value);
+  return differs ? unknown(first.urn, "loadBalancingAlgorithmType", "ambiguous-reference") : first;
+}
+
+/** ECS registers the container's port, whatever the group says: they must agree. */
+function portConflicts(graph: ResourceGraph, group: Resource, service: Resource, part: PartKey): readonly Conflict[] {
+  const port = leafAt(group, ["port"], asNumber);
+  const entries = listOf(service.inputs["loadBalancers"]);
+  // With several entries nobody can tell which of them is this group's.
+  if (!port.known || entries.length !== 1 || graph.referenced(service, "loadBalancers", GROUP).length !== 1) return [];
+  const container = asNumber(inside(entries[0], "containerPort") ?? null);
+  if (container === undefined || container === port.value) return [];
+  const says = [
+    { urn: group.urn, property: "port", value: port.value },
+    { urn: service.urn, property: "loadBalancers[].containerPort", value: container },
+  ];
+  return [{ part, field: "targets", says }];
+}

@@ -1,0 +1,101 @@
+import type { z } from "zod";
+import { nearest } from "./nearest";
+import { saidBy } from "./schema-leaf";
+import { printable, type Path } from "./secret";
+
+/** One value that the schema refuses. */
+export interface Slip {
+  readonly path: Path;
+  /** Printable. */
+  readonly given: unknown;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** What the schema's issues say, in the words of the schema. `keyOf` writes a path as the user would. */
+export function slips(issues: readonly Issue[], input: unknown, keyOf: (path: Path) => string): readonly Slip[] {
+  const all = issues.flatMap((issue) => slip(issue, [], input, keyOf));
+  // A misspelt key says it already; that the right one is missing would say it twice.
+  const meant = new Set(all.map(({ fix }) => fix));
+  return all.filter(({ path, given }) => given !== undefined || !meant.has(didYouMean(keyOf(path))));
+}
+
+const didYouMean = (name: string): string => `did you mean ${name}?`;
+
+function slip(issue: Issue, above: Path, input: unknown, keyOf: (path: Path) => string): readonly Slip[] {
+  const path = [...above, ...steps(issue.path)];
+  if (issue.code === "unrecognized_keys") {
+    const known = issue.message.split(" ");
+    return issue.keys.map((key) => {
+      const near = nearest(key, known);
+      const fix = near === undefined ? "remove it" : didYouMean(keyOf([...path, near]));
+      return { path: [...path, key], given: printable(valueAt(input, [...path, key])), allowed: `unknown key; known are ${known.join(", ")}`, fix };
+    });
+  }
+  const given = printable(valueAt(input, path));
+  if (issue.code === "invalid_union") {
+    const inner = arm(issue.errors);
+    if (inner) return inner.flatMap((each) => slip(each, path, input, keyOf));
+    const said = issue.errors.flat().map((each) => saidBy(each.message));
+    // A union that names itself (by kind) has no arms to ask.
+    if (said.length === 0) return [{ path, given, ...saidBy(issue.message) }];
+    return [{ path, given, allowed: unique(said.map(({ allowed }) => allowed)).join(", or "), fix: unique(said.map(({ fix }) => fix)).join(", or ") }];
+  }
+  const { allowed, fix } = saidBy(issue.message);
+  const near = issue.code === "invalid_value" && typeof given === "string" ? nearest(given, allowed.replace(/^one of /, "").split(", ")) : undefined;
+  if (near !== undefined) return [{ path, given, allowed, fix: didYouMean(near) }];
+  const quoted = typeof given === "string" && given.trim() !== "" && Number.isFinite(Number(given)) && issue.code === "invalid_type" && ["number", "int"].includes(issue.expected);
+  return [{ path, given, allowed, fix: quoted ? "write it without quotes" : fix }];
+}
+
+/** The arm of a union that was meant: of those whose outermost form fits, the one with the fewest issues. */
+function arm(errors: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const fitting = errors.filter((issues) => issues.length > 0 && !issues.some((issue) => issue.path.length === 0 && misfit(issue)));
+  const count = (issues: readonly Issue[]) => issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
+  return [...fitting].sort((a, b) => count(a) - count(b))[0];
+}
+
+/** The value is of another kind altogether; a number out of its bounds is not. */
+function misfit(issue: Issue): boolean {
+  return issue.code === "invalid_type" ? !("format" in issue) : issue.code === "invalid_value";
+}
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
+
+const steps = (path: readonly PropertyKey[]): Path => path.map((step) => (typeof step === "symbol" ? String(step) : step));
+
+/** The value at a path; undefined where there is none. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((here, step) => (typeof here === "object" && here !== null && Object.hasOwn(here, step) ? (here as Record<string | number, unknown>)[step] : undefined), value);
+}
+
+/** What is left of a value when all that the schema refuses is taken out, piece by piece; undefined where nothing is. */
+export function salvage<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
+  let rest = value;
+  for (let round = 0; round < 20 && rest !== undefined; round += 1) {
+    const parsed = schema.safeParse(rest);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) rest = taken(rest, issue);
+  }
+  return undefined;
+}
+
+function taken(value: unknown, issue: Issue): unknown {
+  const path = steps(issue.path);
+  if (issue.code === "unrecognized_keys") return issue.keys.reduce((rest, key) => without(rest, [...path, key]), value);
+  // What is missing takes its holder with it.
+  return valueAt(value, path) === undefined && path.length > 0 ? without(value, path.slice(0, -1)) : without(value, path);
+}
+
+function without(value: unknown, path: Path): unknown {
+  const [step, ...deeper] = path;
+  if (step === undefined || typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value).flatMap(([key, inner]) => {
+    if (key !== String(step)) return [[key, inner] as const];
+    const left: unknown = without(inner, deeper);
+    return left === undefined ? [] : [[key, left] as const];
+  });
+  return Object.fromEntries(entries);
+}

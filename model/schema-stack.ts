@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { targets, type Target } from "./part";
+import { choicesShape, waivers } from "./schema-choices";
+import { list, mapping, named, number, optional, refusal, words, type Mirrors } from "./schema-leaf";
+import { batch, entries, environmentVariables, exposure, hitRatio, reachedBy, serviceTimeMs, serviceTimeVariation, slotsPerReplica, startSeconds } from "./schema-system";
+import type { StackConfig } from "./stack-config";
+
+/** Targets that have components and a catalog. */
+export const builtTargets: readonly Target[] = ["aws"];
+
+const load = mapping("nines:load: { requestsPerSecond: { mean: 400, peak: 1000 } }", {
+  requestsPerSecond: mapping("requestsPerSecond: { mean: 400, peak: 1000 }", {
+    mean: number("Requests a second on average, for example 400", { above: 0 }),
+    peak: number("Requests a second in the busiest minutes, for example 1000", { above: 0 }),
+  }),
+  burst: optional(
+    mapping("burst: { factor: 1.5 }", {
+      factor: number("Sudden step above the peak, for example 1.5", { least: 1 }),
+      toleratedWaitSeconds: optional(number("Longest wait that callers bear meanwhile, seconds", { least: 0 })),
+    }),
+  ),
+  uncertainty: optional(number("Share of the peak that the true load may lie below and above it, for example 0.2", { least: 0, below: 1 })),
+});
+
+const override = mapping("Facts that this stack knows better", {
+  serviceTimeMs: optional(serviceTimeMs),
+  serviceTimeVariation: optional(serviceTimeVariation),
+  slotsPerReplica: optional(slotsPerReplica),
+  startSeconds: optional(startSeconds),
+  hitRatio: optional(hitRatio),
+  entries: optional(entries),
+  reachedBy: optional(reachedBy),
+  exposure: optional(exposure),
+  batch: optional(batch),
+  environment: optional(environmentVariables),
+});
+
+export const stackConfigSchema = mapping("The facts that only this stack knows", {
+  system: words("name the system, for example nines:system: embedding"),
+  environment: words("name the environment, for example nines:environment: prod"),
+  target: z
+    .enum(targets as readonly [Target, ...Target[]], refusal(`one of ${builtTargets.join(", ")}`, "nothing else is built yet"))
+    .refine((target) => builtTargets.includes(target), refusal(`one of ${builtTargets.join(", ")}`, "nothing else is built yet"))
+    .describe("Where it is built"),
+  region: optional(words("Region, for example us-east-1; needed where the environment has several")),
+  load,
+  images: named("nines:images: { embedding: registry.example.com/embedding@sha256:... }", words("Image of the workload, for example registry.example.com/embedding:1.4.2")),
+  sizes: optional(
+    named(
+      "Size of one replica by workload",
+      mapping("{ cpuMillis: 1000, memoryMiB: 2048 }", {
+        cpuMillis: optional(number("CPU of one replica, 1000 are one vCPU", { above: 0 })),
+        memoryMiB: optional(number("Memory of one replica, MiB, for example 2048", { above: 0 })),
+      }),
+    ),
+  ),
+  workloads: optional(named("Facts of workloads that this stack knows better", override)),
+  prices: optional(
+    list(
+      "prices: [{ item: nat-hour, usd: 0.04, note: our discount }]",
+      mapping("{ item, usd, note }, and region where it holds in one", {
+        item: words("Item of the price list, for example nat-hour"),
+        region: optional(words("Region, for example us-east-1")),
+        usd: number("USD a unit", { least: 0 }),
+        note: words("say where the price comes from"),
+      }),
+    ),
+  ),
+  waivers: optional(waivers),
+  ...choicesShape,
+});
+
+const mirrored: Mirrors<z.infer<typeof stackConfigSchema>, StackConfig> = true;
+void mirrored;

@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { latency, objectives } from "./schema-choices";
+import { flag, list, mapping, named, number, oneOf, optional, refusal, share, shaped, text, uncertain, words, type Mirrors } from "./schema-leaf";
+import type { System } from "./system";
+
+/** Facts that a stack's YAML may state anew. */
+export const serviceTimeMs = uncertain("On-CPU milliseconds of one request, for example 20", { above: 0 });
+export const serviceTimeVariation = uncertain("Coefficient of variation: 0 fixed, 1 exponential", { least: 0 });
+export const slotsPerReplica = number("Requests that one replica works on at once, for example 1", { least: 1, whole: true });
+export const startSeconds = uncertain("From container start to the first passed probe, for example 30", { least: 0 });
+export const hitRatio = uncertain("Share of look-ups that hit, for example 0.4", { least: 0, most: 1 });
+export const entries = number("Entries that the cache holds, for example 2000000", { least: 1, whole: true });
+export const reachedBy = oneOf("How callers reach the replicas", ["balancer", "service-connect", "cloud-map"]);
+export const exposure = oneOf("Who may reach the balancer", ["internet", "private"]);
+export const batch = mapping("batch: { size: 8, waitMs: 10 }", {
+  size: number("Requests worked on together, for example 8", { least: 1, whole: true }),
+  waitMs: number("Longest wait for a batch to fill, milliseconds", { least: 0 }),
+  marginalShare: optional(share("Time of each further request, share of the first's, for example 0.3")),
+});
+// The shell's own rule for names of environment variables; Amazon ECS takes nothing else from most images.
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+export const environmentVariables = named("NAME: value", text("The value as text; put a number in quotes")).refine(
+  (variables) => Object.keys(variables).every((name) => VARIABLE.test(name)),
+  refusal("names of letters, digits and underscores", "rename the variable, for example LOG_LEVEL"),
+);
+
+// Ranges of probes: ELBv2 target group and ECS container check, catalog/aws/limits-balancer.ts and limits-ecs.ts.
+const health = mapping("health: { path: /health, intervalSeconds: 30, timeoutSeconds: 5 }", {
+  path: optional(shaped("HTTP path, for example /health", "a path that begins with /, at most 1,024 letters", /^\/\S{0,1023}$/)),
+  intervalSeconds: optional(number("Seconds from check to check, for example 30", { least: 5, most: 300, whole: true })),
+  timeoutSeconds: optional(number("Seconds until a check has failed, for example 5", { least: 2, most: 120, whole: true })),
+  failures: optional(number("Failed checks until a replica is taken out, for example 3", { least: 1, most: 10, whole: true })),
+  successes: optional(number("Passed checks until a replica is taken in, for example 2", { least: 1, most: 10, whole: true })),
+  command: optional(words("Command run inside the container")),
+});
+
+const call = mapping("{ perRequest: 1, tries: 3, required: true }", {
+  perRequest: number("Calls for each request of the caller, for example 1", { above: 0 }),
+  tries: optional(number("Most tries of one call, for example 3", { least: 1, most: 10, whole: true })),
+  required: optional(flag("The caller fails when the callee does")),
+});
+
+const port = number("Port, for example 8080", { least: 1, most: 65_535, whole: true });
+const bytes = (about: string) => optional(uncertain(about, { least: 0 }));
+const seconds = (about: string) => optional(uncertain(about, { least: 0 }));
+const openShare = (about: string) => optional(number(about, { above: 0, below: 1 }));
+
+const service = mapping("service({...})", {
+  kind: z.literal("service"),
+  port,
+  serviceTimeMs,
+  serviceTimeVariation: optional(serviceTimeVariation),
+  slotsPerReplica: optional(slotsPerReplica),
+  memoryMiB: number("Memory of one replica, MiB, for example 2048", { above: 0 }),
+  cpuMillis: optional(number("CPU of one replica, 1000 are one vCPU", { above: 0 })),
+  startSeconds,
+  warmUpSeconds: seconds("Slower than usual after the start for so long"),
+  probes: mapping("probes: { health: { path: /health } }", { health }),
+  calls: optional(named("calls: { callee: { perRequest: 1 } }", call)),
+  reachedBy: optional(reachedBy),
+  exposure: optional(exposure),
+  batch: optional(batch),
+  scalingLaw: optional(
+    mapping("scalingLaw: { contention: 0.02, coherency: 0.0001 }", {
+      contention: number("Contention of the scaling law, for example 0.02", { least: 0, below: 1 }),
+      coherency: number("Coherency of the scaling law, for example 0.0001", { least: 0, below: 1 }),
+    }),
+  ),
+  latency: optional(latency),
+  criteria: optional(
+    mapping("criteria: { responseMs: 100, successShare: 0.95, memoryShare: 0.9 }", {
+      responseMs: optional(number("Response time that raises an alarm, milliseconds", { above: 0 })),
+      successShare: openShare("Share of successes below which an alarm is raised"),
+      memoryShare: openShare("Share of memory above which an alarm is raised"),
+    }),
+  ),
+  requestBytes: bytes("Bytes of one request"),
+  responseBytes: bytes("Bytes of one response"),
+  logBytesPerRequest: bytes("Bytes logged for one request"),
+  callsLeave: optional(flag("Calls leave the network")),
+  command: optional(list("Command of the container", text("One word of the command"))),
+  ports: optional(list("Further ports", port)),
+  environment: optional(environmentVariables),
+  wires: optional(
+    named(
+      "wires: { NAME: { to: callee, as: urls } }",
+      mapping("{ to: callee, as: urls }", {
+        to: words("Workload whose address the variable takes"),
+        as: oneOf("urls, address (host:port), or the token of a cache", ["urls", "address", "token"]),
+      }),
+    ),
+  ),
+  secrets: optional(
+    named(
+      'secrets: { NAME: { create: "secret-manager" } }',
+      z.union([
+        mapping("{ create }", { create: oneOf("Where the secret is kept", ["secret-manager", "parameter"]) }),
+        mapping("{ existing }", { existing: words("Name or ARN of the secret, never its value") }),
+      ]),
+    ),
+  ),
+  permissions: optional(
+    list(
+      "permissions: [{ actions: [...], resources: [...] }]",
+      mapping("{ actions: [...], resources: [...] }", {
+        actions: list("Actions, for example s3:GetObject", words("One action, for example s3:GetObject")),
+        resources: list("ARNs", words("One ARN")),
+      }),
+    ),
+  ),
+  drainSeconds: optional(number("Seconds from the stop signal to the kill, for example 30", { least: 1, most: 120, whole: true })),
+  sizingRule: optional(
+    mapping("sizingRule: { name, requestsPerSecondPerReplica, failoverShare }", {
+      name: words("Name of the rule"),
+      requestsPerSecondPerReplica: number("Requests a second that the rule gives a replica", { above: 0 }),
+      failoverShare: number("Share of the active replicas that stand by", { least: 0 }),
+    }),
+  ),
+});
+
+const cache = mapping("cache({...})", {
+  kind: z.literal("cache"),
+  entries,
+  keyBytes: number("Bytes of a key, for example 64", { above: 0 }),
+  valueBytes: number("Bytes of a value, for example 3072", { above: 0 }),
+  hitRatio,
+  hitMs: optional(number("Milliseconds of a hit, for example 1", { least: 0 })),
+  expires: optional(flag("Entries expire")),
+  role: optional(oneOf("capacity-cache where the origin cannot carry everything", ["latency-cache", "capacity-cache"])),
+  eviction: optional(
+    oneOf("What Redis does when its memory is full", ["noeviction", "allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl"]),
+  ),
+  engine: optional(
+    mapping('engine: { name: "valkey", version: "8.0" }', {
+      name: oneOf("Engine of the cache", ["redis", "valkey"]),
+      version: shaped('Version in quotes, for example "8.0"', "a version of numbers and dots", /^\d+(\.\d+){0,2}$/),
+    }),
+  ),
+});
+
+export const systemSchema = mapping("defineSystem({ objectives, workloads })", {
+  objectives,
+  workloads: named(
+    "workloads: { name: service({...}) }",
+    z.discriminatedUnion("kind", [service, cache], refusal("a service or a cache", "write service({...}) or cache({...})")),
+  ),
+});
+
+const mirrored: Mirrors<z.infer<typeof systemSchema>, System> = true;
+void mirrored;

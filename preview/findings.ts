@@ -1,0 +1,68 @@
+import type { RuleResult } from "../model";
+import { figure } from "./figures";
+import { hanging } from "./layout";
+import { broken, sorted, tally } from "./verdict";
+import { partName } from "./words";
+
+/** `41 pass, 1 fails, 2 advise`. */
+export function ruleCounts(rules: readonly RuleResult[], indent: number): readonly string[] {
+  const counts = tally(rules);
+  const words = [
+    `${figure(counts.pass)} pass`,
+    `${figure(counts.fail)} ${counts.fail === 1 ? "fails" : "fail"}`,
+    counts.advice === 0 ? "" : `${figure(counts.advice)} advise`,
+    counts.undecided === 0 ? "" : `${figure(counts.undecided)} undecided`,
+    counts.waived === 0 ? "" : `${figure(counts.waived)} waived`,
+  ];
+  return hanging("  rules", words.filter((word) => word !== "").join(", "), indent);
+}
+
+/** What is broken with its fix, then what could not be decided, then what was waived: nothing is hidden. */
+export function findings(rules: readonly RuleResult[]): readonly string[] {
+  const lines: string[] = [];
+  for (const group of grouped(broken(rules))) {
+    const [rule] = group;
+    if (rule.severity === "mandatory") {
+      lines.push(...hanging("  FAIL", `${rule.id}   ${saidOf(group)}`, 10));
+      if (rule.fix !== "") lines.push(...hanging("", `fix: ${rule.fix}`, 10));
+    } else {
+      lines.push(
+        ...hanging(
+          "  advice",
+          `${rule.id}   ${[saidOf(group), rule.fix].filter((text) => text !== "").join("; ")}`,
+          10,
+        ),
+      );
+    }
+  }
+  for (const group of grouped(sorted(rules.filter((each) => each.verdict === "undecided")))) {
+    lines.push(...hanging("  open", `${group[0].id}   undecided, ${saidOf(group)}`, 10));
+  }
+  for (const group of grouped(sorted(rules.filter((each) => each.verdict === "waived")))) {
+    const { waiver } = group[0];
+    const until = waiver === undefined ? "" : ` (until ${waiver.until}: ${waiver.reason})`;
+    lines.push(...hanging("  waived", `${group[0].id}   ${saidOf(group)}${until}`, 10));
+  }
+  return lines;
+}
+
+type Group = readonly [RuleResult, ...RuleResult[]];
+
+/** What one rule says with one way out, of however many Parts: one entry. */
+function grouped(results: readonly RuleResult[]): readonly Group[] {
+  const groups = new Map<string, [RuleResult, ...RuleResult[]]>();
+  for (const result of results) {
+    const key = JSON.stringify([result.severity, result.id, result.fix, result.waiver]);
+    const known = groups.get(key);
+    if (known) known.push(result);
+    else groups.set(key, [result]);
+  }
+  return [...groups.values()];
+}
+
+/** Parts that share a message share it here too. */
+function saidOf(group: Group): string {
+  const byMessage = new Map<string, string[]>();
+  for (const { part, message } of group) byMessage.set(message, [...(byMessage.get(message) ?? []), partName(part)]);
+  return [...byMessage].map(([message, parts]) => `${parts.join(", ")}: ${message}`).join("; ");
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { expectGolden, nines } from "./golden";
+
+const asOf = ["--as-of", "2026-11-21"];
+
+describe("what a user sees", () => {
+  test.each([
+    ["preview.txt", ["preview", ...asOf]],
+    ["preview-dev.json", ["preview", "embedding-dev", "--json", ...asOf]],
+    ["preview.md", ["preview", "--markdown", ...asOf]],
+    ["explain-prod.txt", ["explain", "embedding-prod", ...asOf]],
+    ["policies.txt", ["policies"]],
+  ])("%s", (name, args) => {
+    const ran = nines(args);
+    expect(ran.errors).toBe("");
+    expect(ran.status).toBe(0);
+    expectGolden(name, ran.output);
+  });
+
+  test("no line of a screen is wider than 100 columns", () => {
+    for (const args of [["preview", ...asOf], ["explain", "embedding-prod", ...asOf]]) {
+      for (const line of nines(args).output.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+    }
+  });
+
+  test("the README's screen is the preview of embedding-prod", () => {
+    const readme = readFileSync(path.join(__dirname, "../../README.md"), "utf8");
+    const screen = nines(["preview", "embedding-prod", ...asOf]).output.trimEnd();
+    expect(readme).toContain(screen);
+  });
+});

@@ -1,0 +1,243 @@
+import {
+  ALB,
+  TG,
+  LISTENER,
+  SERVICE,
+  one,
+  many,
+  words,
+  letters,
+  check,
+  subnets,
+  behind,
+  health,
+  listeners,
+  rulesOf,
+  groupsOf,
+  certificates,
+  shared,
+  task,
+  container,
+  service,
+  onFargate,
+  strategies,
+  waiting,
+  type Program,
+} from "./deployable-programs";
+import { resource } from "./fixture";
+
+/** Balancers and services: a program that AWS refuses, and its neighbour that it takes. */
+export const serviceCases: Readonly<Record<string, readonly (readonly [refused: Program, accepted: Program])[]>> = {
+  "balancer-name": [
+    [one(ALB, { name: letters(33) }), one(ALB, { name: letters(32) })],
+    [one(ALB, { name: "internal-web" }), one(ALB, { name: "web-internal" })],
+    [one(ALB, { name: "web-" }), one(ALB, { name: "w-b" })],
+  ],
+  "idle-timeout": [
+    [one(ALB, { idleTimeout: 0 }), one(ALB, { idleTimeout: 1 })],
+    [one(ALB, { idleTimeout: 4001 }), one(ALB, { idleTimeout: 4000 })],
+  ],
+  "client-keep-alive": [
+    [one(ALB, { clientKeepAlive: 59 }), one(ALB, { clientKeepAlive: 60 })],
+    [one(ALB, { clientKeepAlive: 604801 }), one(ALB, { clientKeepAlive: 604800 })],
+  ],
+  "client-routing-policy": [
+    [
+      one(ALB, { dnsRecordClientRoutingPolicy: "anyAvailabilityZone" }),
+      one(ALB, { dnsRecordClientRoutingPolicy: "any_availability_zone" }),
+    ],
+  ],
+  "balancer-zones": [
+    [subnets(["a", "a"]), subnets(["a", "b"])],
+    [one(ALB, { subnets: ["subnet-1"] }), subnets(["a", "b", "c"])],
+  ],
+  "balancer-subnets-per-zone": [
+    [subnets(["a", "b", "b"]), subnets(["a", "b", "c"])],
+    [one(ALB, { subnets: ["s1", "s2"], subnetMappings: [] }), subnets(["a", "b"])],
+  ],
+  "health-check-interval": [
+    [check({ interval: 4 }), check({ interval: 5 })],
+    [check({ interval: 301 }), check({ interval: 300 })],
+  ],
+  "health-check-timeout": [
+    [check({ timeout: 1 }), check({ timeout: 2 })],
+    [check({ timeout: 121 }), check({ timeout: 120 })],
+  ],
+  "health-check-interval-over-timeout": [
+    [check({ interval: 5, timeout: 5 }), check({ interval: 6, timeout: 5 })],
+    [check({ interval: 6 }), check({ interval: 7 })],
+    [check({ interval: 10, protocol: "HTTPS" }), check({ interval: 11, protocol: "HTTPS" })],
+  ],
+  "health-check-healthy-threshold": [
+    [check({ healthyThreshold: 1 }), check({ healthyThreshold: 2 })],
+    [check({ healthyThreshold: 11 }), check({ healthyThreshold: 10 })],
+  ],
+  "health-check-unhealthy-threshold": [
+    [check({ unhealthyThreshold: 1 }), check({ unhealthyThreshold: 2 })],
+    [check({ unhealthyThreshold: 11 }), check({ unhealthyThreshold: 10 })],
+  ],
+  "health-check-matcher": [
+    [check({ matcher: "200-500" }), check({ matcher: "200-499" })],
+    [check({ matcher: "199" }), check({ matcher: "200,302" })],
+    [check({ matcher: "2xx" }), check({ matcher: "200" })],
+  ],
+  "health-check-matcher-grpc": [
+    [check({ matcher: "0-100" }, { protocolVersion: "GRPC" }), check({ matcher: "0-99" }, { protocolVersion: "GRPC" })],
+  ],
+  "health-check-matcher-network": [
+    [check({ matcher: "200-600" }, { protocol: "TCP" }), check({ matcher: "200-599" }, { protocol: "TCP" })],
+  ],
+  "health-check-path": [
+    [check({ path: "health" }), check({ path: "/health" })],
+    [check({ path: `/${letters(1024)}` }), check({ path: `/${letters(1023)}` })],
+  ],
+  "health-check-protocol": [[check({ protocol: "TCP" }), check({ protocol: "HTTPS" })]],
+  "health-check-enabled": [[check({ enabled: false }), check({ enabled: true })]],
+  "target-type-awsvpc": [
+    [behind("instance"), behind("ip")],
+    [behind(undefined), behind("ip")],
+  ],
+  "target-group-name": [
+    [one(TG, { name: letters(33) }), one(TG, { name: letters(32) })],
+    [one(TG, { name: "a_b" }), one(TG, { name: "a-b" })],
+  ],
+  "target-group-name-prefix": [[one(TG, { namePrefix: letters(7) }), one(TG, { namePrefix: letters(6) })]],
+  "target-group-logical-name": [
+    [[resource(TG, {}, {}, { name: letters(25) })], [resource(TG, {}, {}, { name: letters(24) })]],
+  ],
+  "deregistration-delay": [
+    [one(TG, { deregistrationDelay: 3601 }), one(TG, { deregistrationDelay: 3600 })],
+    [one(TG, { deregistrationDelay: -1 }), one(TG, { deregistrationDelay: 0 })],
+  ],
+  "slow-start": [
+    [one(TG, { slowStart: 29 }), one(TG, { slowStart: 30 })],
+    [one(TG, { slowStart: 901 }), one(TG, { slowStart: 900 })],
+    [one(TG, { slowStart: 1 }), one(TG, { slowStart: 0 })],
+  ],
+  "routing-algorithm": [
+    [
+      one(TG, { loadBalancingAlgorithmType: "leastOutstandingRequests" }),
+      one(TG, { loadBalancingAlgorithmType: "least_outstanding_requests" }),
+    ],
+  ],
+  "cross-zone": [
+    [one(TG, { loadBalancingCrossZoneEnabled: "on" }), one(TG, { loadBalancingCrossZoneEnabled: "true" })],
+  ],
+  "target-health-dns-over-routing": [[health("1", 2), health("2", 2)]],
+  "listener-certificate": [
+    [one(LISTENER, { protocol: "HTTPS" }), one(LISTENER, { protocol: "HTTPS", certificateArn: "arn:aws:acm:c" })],
+    [one(LISTENER, { protocol: "HTTP", certificateArn: "arn:aws:acm:c" }), one(LISTENER, { protocol: "HTTP" })],
+  ],
+  "balancers-per-region": [[many(51, () => resource(ALB, {})), many(50, () => resource(ALB, {}))]],
+  "target-groups-per-region": [[many(3001, () => resource(TG, {})), many(3000, () => resource(TG, {}))]],
+  "listeners-per-balancer": [[listeners(51), listeners(50)]],
+  "certificates-per-balancer": [[certificates(26), certificates(25)]],
+  "rules-per-balancer": [[rulesOf(101), rulesOf(100)]],
+  "target-groups-per-balancer": [[groupsOf(101), groupsOf(100)]],
+  "balancers-per-target-group": [[shared(2), shared(1)]],
+  "target-groups-per-action": [
+    [
+      one(LISTENER, { defaultActions: [{ forward: { targetGroups: words(6) } }] }),
+      one(LISTENER, { defaultActions: [{ forward: { targetGroups: words(5) } }] }),
+    ],
+  ],
+
+  "fargate-size": [
+    [task({ cpu: "1024", memory: "1024" }), task({ cpu: "1024", memory: "2048" })],
+    [task({ cpu: "8192", memory: "18432" }), task({ cpu: "8192", memory: "20480" })],
+    [task({ cpu: "1000", memory: "2048" }), task({ cpu: "1 vCPU", memory: "2 GB" })],
+  ],
+  "fargate-gpu": [[container({ resourceRequirements: [{ type: "GPU", value: "1" }] }), container({})]],
+  "container-check-interval": [
+    [container({ healthCheck: { interval: 4 } }), container({ healthCheck: { interval: 5 } })],
+    [container({ healthCheck: { interval: 301 } }), container({ healthCheck: { interval: 300 } })],
+  ],
+  "container-check-timeout": [
+    [container({ healthCheck: { timeout: 1 } }), container({ healthCheck: { timeout: 2 } })],
+    [container({ healthCheck: { timeout: 61 } }), container({ healthCheck: { timeout: 60 } })],
+  ],
+  "container-check-retries": [
+    [container({ healthCheck: { retries: 0 } }), container({ healthCheck: { retries: 1 } })],
+    [container({ healthCheck: { retries: 11 } }), container({ healthCheck: { retries: 10 } })],
+  ],
+  "container-check-start-period": [
+    [container({ healthCheck: { startPeriod: 301 } }), container({ healthCheck: { startPeriod: 300 } })],
+  ],
+  "stop-timeout": [[container({ stopTimeout: 121 }), container({ stopTimeout: 120 })]],
+  "rollout-room": [
+    [
+      service({ desiredCount: 1, deploymentMinimumHealthyPercent: 100, deploymentMaximumPercent: 150 }),
+      service({ desiredCount: 1, deploymentMinimumHealthyPercent: 100, deploymentMaximumPercent: 200 }),
+    ],
+    [
+      service({ desiredCount: 2, deploymentMaximumPercent: 125 }),
+      service({ desiredCount: 2, deploymentMaximumPercent: 150 }),
+    ],
+  ],
+  "zone-rebalancing": [
+    [service({ availabilityZoneRebalancing: "enabled" }), service({ availabilityZoneRebalancing: "ENABLED" })],
+  ],
+  "rebalancing-maximum-percent": [
+    [
+      service({ availabilityZoneRebalancing: "ENABLED", deploymentMaximumPercent: 100 }),
+      service({ availabilityZoneRebalancing: "ENABLED", deploymentMaximumPercent: 101 }),
+    ],
+    [
+      service({ availabilityZoneRebalancing: "ENABLED", schedulingStrategy: "DAEMON" }),
+      service({ availabilityZoneRebalancing: "ENABLED", schedulingStrategy: "REPLICA" }),
+    ],
+  ],
+  "circuit-breaker-rolling": [
+    [
+      service({ deploymentCircuitBreaker: { enable: true }, deploymentController: { type: "CODE_DEPLOY" } }),
+      service({ deploymentCircuitBreaker: { enable: true } }),
+    ],
+  ],
+  "deployment-alarms-rolling": [
+    [
+      service({ alarms: { alarmNames: [] }, deploymentController: { type: "CODE_DEPLOY" } }),
+      service({ alarms: { alarmNames: [] }, deploymentController: { type: "ECS" } }),
+    ],
+  ],
+  "grace-period": [[service({ healthCheckGracePeriodSeconds: -1 }), service({ healthCheckGracePeriodSeconds: 0 })]],
+  "grace-period-balancer": [
+    [
+      service({ healthCheckGracePeriodSeconds: 60 }),
+      service({ healthCheckGracePeriodSeconds: 60, loadBalancers: [{}] }),
+    ],
+  ],
+  "fargate-launch-type": [
+    [onFargate({}), onFargate({ launchType: "FARGATE" })],
+    [onFargate({ launchType: "EC2" }), onFargate({ capacityProviderStrategies: [] })],
+  ],
+  "launch-type-or-strategies": [
+    [service({ launchType: "FARGATE", capacityProviderStrategies: [] }), service({ launchType: "FARGATE" })],
+  ],
+  "fargate-scheduling": [
+    [service({ launchType: "FARGATE", schedulingStrategy: "DAEMON" }), service({ launchType: "FARGATE" })],
+  ],
+  "capacity-providers": [
+    [strategies(...many(21, () => ({ weight: 1 }))), strategies(...many(20, () => ({ weight: 1 })))],
+  ],
+  "capacity-weight": [
+    [strategies({ weight: 0 }, { weight: 0 }), strategies({ weight: 0 }, { weight: 1 })],
+    [strategies({ weight: 1001 }), strategies({ weight: 1000 })],
+  ],
+  "capacity-base": [[strategies({ base: 100001 }), strategies({ base: 100000 })]],
+  "capacity-bases": [[strategies({ base: 1 }, { base: 1 }), strategies({ base: 1 }, { base: 0 })]],
+  "subnets-per-service": [
+    [
+      service({ networkConfiguration: { subnets: words(17) } }),
+      service({ networkConfiguration: { subnets: words(16) } }),
+    ],
+  ],
+  "security-groups-per-service": [
+    [
+      service({ networkConfiguration: { securityGroups: words(6) } }),
+      service({ networkConfiguration: { securityGroups: words(5) } }),
+    ],
+  ],
+  "target-groups-per-service": [[service({ loadBalancers: words(6) }), service({ loadBalancers: words(5) })]],
+  "service-after-listener": [[waiting(false), waiting(true)]],
+  "service-count": [[one(SERVICE, {}), one(SERVICE, { desiredCount: 1 })]],
+};
