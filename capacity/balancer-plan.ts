@@ -24,7 +24,7 @@ export function planBalancer(request: Request, demand: ServiceDemand, target: Pa
     workload,
     region: request.region,
     scope: "regional",
-    placement: { kind: "zonal", zones: request.networkZones, spread: "hard" },
+    placement: { kind: "zonal", zones: [...request.networkZones].sort(), spread: "hard" },
     exposure: facts.exposure ?? "private",
     listeners,
     targets: [

@@ -73,7 +73,7 @@ export function planCache(request: Request, demand: CacheDemand, catalog: Target
     region: request.region,
     engine,
     topology,
-    placement: { kind: "zonal", zones: spread ? request.zones : request.zones.slice(0, 1), spread: spread ? "hard" : "best-effort" },
+    placement: { kind: "zonal", zones: [...(spread ? request.zones : request.zones.slice(0, 1))].sort(), spread: spread ? "hard" : "best-effort" },
     node: { name: best.node.name, memoryMiB: best.node.memoryMiB, usableMiB: best.node.usableMiB },
     port: 6379,
     eviction: facts.eviction ?? (role === "capacity-cache" ? "volatile-lru" : "allkeys-lru"),

@@ -21,4 +21,4 @@ export { planCost, replicasOf } from "./effects";
 export { entries, callOrder } from "./demand";
 export { spreadOverZones } from "./replicas";
 export { rolloutSignals } from "./alert-plan";
-export { requestOf, type Given, type Requested } from "./request";
+export { requestOf } from "./request";

@@ -1,4 +1,4 @@
-import { printable, type Mistake, type Path } from "../model";
+import { printable, withoutCiphertext, type Mistake, type Path } from "../model";
 
 /** Where a mistake can stand: the stack's YAML, or the file of its system or environment. */
 export type Place = "yaml" | "system" | "environment";
@@ -46,16 +46,17 @@ export function mistakeList(asker: Asker): MistakeList {
         file,
         ...(at.line === undefined ? {} : { line: at.line }),
         ...(at.column === undefined ? {} : { column: at.column }),
-        key,
-        given: printable(given),
-        allowed,
-        fix,
+        key: withoutCiphertext(key),
+        given: path.includes("secure") ? printable({ secure: given }) : printable(given),
+        allowed: withoutCiphertext(allowed),
+        fix: withoutCiphertext(fix),
       });
     },
   };
 }
 
-const within = (inner: string, outer: string): boolean => inner.startsWith(outer) && /^[.[]/.test(inner.slice(outer.length));
+const within = (inner: string, outer: string): boolean =>
+  inner.startsWith(outer) && /^[.[]/.test(inner.slice(outer.length));
 
 function addressed(asker: Asker, place: Place, path: Path): { readonly file: string; readonly key: string } {
   if (place === "yaml") return { file: asker.file, key: `nines:${written(path)}` };

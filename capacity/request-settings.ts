@@ -1,4 +1,16 @@
-import type { Chosen, Choices, Environment, NetworkChoice, Objectives, Origin, Quotas, Setting, StackConfig, System, Workload } from "../model";
+import type {
+  Chosen,
+  Choices,
+  Environment,
+  NetworkChoice,
+  Objectives,
+  Origin,
+  Quotas,
+  Setting,
+  StackConfig,
+  System,
+  Workload,
+} from "../model";
 
 /** Objectives said by one place. */
 type Said = Partial<Objectives>;
@@ -17,7 +29,6 @@ export function defaultChoices(tier: Environment["tier"], regionZones: number) {
     headroom: "largest",
     elastic: false,
     architecture: "x86_64",
-    fastMetrics: false,
     surgeShare: 1,
     minReplicas: tier === "dev" ? 1 : 2,
     zones: regionZones,
@@ -25,8 +36,16 @@ export function defaultChoices(tier: Environment["tier"], regionZones: number) {
   } as const satisfies Choices;
 }
 
+/** Choices that are taken whole and always have a default. */
+type Picked = Required<Omit<Choices, "objectives" | "deploys" | "budget" | "quotas">>;
+
 /** Every choice by precedence: system < environment < YAML, defaults last; objectives and quotas key by key, all else whole. */
-export function resolve(system: System, environment: Environment, config: Partial<StackConfig>, regionZones: number): Resolved {
+export function resolve(
+  system: System,
+  environment: Environment,
+  config: Partial<StackConfig>,
+  regionZones: number,
+): Resolved {
   const settings: Setting[] = [];
   const take = <T>(key: string, places: readonly (readonly [Origin, T | undefined])[], fallback: T): T => {
     for (const [from, value] of places) {
@@ -38,10 +57,21 @@ export function resolve(system: System, environment: Environment, config: Partia
     return fallback;
   };
   const defaults = defaultChoices(environment.tier, regionZones);
-  const pick = <K extends keyof typeof defaults>(key: K): Required<Choices>[K] =>
-    take<Required<Choices>[K]>(key, [["yaml", config[key]], ["environment", environment[key]]], defaults[key]);
+  const pick = <K extends keyof Picked>(key: K): Picked[K] =>
+    take<Picked[K]>(
+      key,
+      [
+        ["yaml", (config as Partial<Picked>)[key]],
+        ["environment", (environment as Partial<Picked>)[key]],
+      ],
+      (defaults as Picked)[key],
+    );
 
-  const said: readonly (readonly [Origin, Said])[] = [["yaml", config.objectives ?? {}], ["environment", environment.objectives ?? {}], ["system", system.objectives]];
+  const said: readonly (readonly [Origin, Said])[] = [
+    ["yaml", config.objectives ?? {}],
+    ["environment", environment.objectives ?? {}],
+    ["system", system.objectives],
+  ];
   const objective = <K extends keyof Objectives>(key: K): Objectives[K] | undefined => {
     for (const [from, objectives] of said) {
       const value = objectives[key];
@@ -61,7 +91,9 @@ export function resolve(system: System, environment: Environment, config: Partia
   };
 
   const quotas: Record<string, number> = {};
-  for (const key of [...new Set([...Object.keys(environment.quotas ?? {}), ...Object.keys(config.quotas ?? {})])].sort()) {
+  for (const key of [
+    ...new Set([...Object.keys(environment.quotas ?? {}), ...Object.keys(config.quotas ?? {})]),
+  ].sort()) {
     const name = key as keyof Quotas;
     const own = config.quotas?.[name];
     const value = own ?? environment.quotas?.[name];
@@ -73,13 +105,26 @@ export function resolve(system: System, environment: Environment, config: Partia
   const chosen: Chosen = {
     objectives,
     quotas,
-    deploys: take("deploys", [["yaml", config.deploys], ["environment", environment.deploys]], null),
-    budget: take("budget", [["yaml", config.budget], ["environment", environment.budget]], null),
+    deploys: take(
+      "deploys",
+      [
+        ["yaml", config.deploys],
+        ["environment", environment.deploys],
+      ],
+      null,
+    ),
+    budget: take(
+      "budget",
+      [
+        ["yaml", config.budget],
+        ["environment", environment.budget],
+      ],
+      null,
+    ),
     utilisationCeiling: pick("utilisationCeiling"),
     headroom: pick("headroom"),
     elastic: pick("elastic"),
     architecture: pick("architecture"),
-    fastMetrics: pick("fastMetrics"),
     surgeShare: pick("surgeShare"),
     minReplicas: pick("minReplicas"),
     zones: pick("zones"),
@@ -89,9 +134,13 @@ export function resolve(system: System, environment: Environment, config: Partia
 }
 
 /** The network with its defaults in place: 10.0.0.0/16, flow logs for 30 days in prod and none elsewhere, the cheaper endpoints. */
-export function networkOf(environment: Environment): { readonly network: NetworkChoice; readonly settings: readonly Setting[] } {
+export function networkOf(environment: Environment): {
+  readonly network: NetworkChoice;
+  readonly settings: readonly Setting[];
+} {
   const { network } = environment;
-  if ("existing" in network) return { network, settings: [{ key: "network.existing", value: network.existing.vpcId, from: "environment" }] };
+  if ("existing" in network)
+    return { network, settings: [{ key: "network.existing", value: network.existing.vpcId, from: "environment" }] };
   const filled = {
     create: true,
     nat: network.nat,
@@ -100,19 +149,33 @@ export function networkOf(environment: Environment): { readonly network: Network
     endpoints: network.endpoints ?? "cheaper",
   } as const;
   const keys = ["nat", "addressRange", "flowLogDays", "endpoints"] as const;
-  return { network: filled, settings: keys.map((key) => ({ key: `network.${key}`, value: filled[key], from: network[key] === undefined ? "default" : "environment" })) };
+  return {
+    network: filled,
+    settings: keys.map((key) => ({
+      key: `network.${key}`,
+      value: filled[key],
+      from: network[key] === undefined ? "default" : "environment",
+    })),
+  };
 }
 
 /** The facts of every workload, the stack's own over the system's. */
-export function workloadsOf(system: System, config: Partial<StackConfig>): { readonly workloads: Readonly<Record<string, Workload>>; readonly settings: readonly Setting[] } {
+export function workloadsOf(
+  system: System,
+  config: Partial<StackConfig>,
+): { readonly workloads: Readonly<Record<string, Workload>>; readonly settings: readonly Setting[] } {
   const settings: Setting[] = [];
   const workloads = Object.fromEntries(
     Object.entries(system.workloads).map(([name, facts]) => {
       const own = Object.hasOwn(config.workloads ?? {}, name) ? (config.workloads?.[name] ?? {}) : {};
-      const environment = facts.kind === "service" && (facts.environment || own.environment) ? { environment: { ...facts.environment, ...own.environment } } : {};
+      const environment =
+        facts.kind === "service" && (facts.environment || own.environment)
+          ? { environment: { ...facts.environment, ...own.environment } }
+          : {};
       const merged = { ...facts, ...own, ...environment };
       for (const [key, value] of Object.entries(merged)) {
-        if (key !== "kind") settings.push({ key: `workloads.${name}.${key}`, value, from: key in own ? "yaml" : "system" });
+        if (key !== "kind")
+          settings.push({ key: `workloads.${name}.${key}`, value, from: key in own ? "yaml" : "system" });
       }
       return [name, merged as Workload];
     }),

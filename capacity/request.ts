@@ -1,151 +1,244 @@
-import type { Choices, Chosen, Environment, Mistake, Objectives, Origin, Request, Setting, StackConfig, System, Workload } from "../model";
-import { isSecret } from "../model/from-pulumi";
-import { nearest } from "../model/nearest";
-import { environmentSchema, stackConfigSchema, systemSchema } from "../model/schema";
-import { schemaMistakes, type SchemaMistake, written } from "../model/schema-mistakes";
-import { allowedKeys } from "../model/schema-keys";
-import { type Asked, checkAsked } from "./request-checks";
+import {
+  withoutSecrets,
+  type Environment,
+  type Mistake,
+  type Path,
+  type Request,
+  type Setting,
+  type StackConfig,
+  type System,
+} from "../model";
+import { checkLoad } from "./request-load-checks";
+import { mistakeList, written, type Asker, type MistakeList, type Place } from "./request-mistakes";
+import { checkNetwork, checkRegions, regionOf } from "./request-network-checks";
+import { networkOf, resolve, workloadsOf } from "./request-settings";
+import { checkSizes } from "./request-size-checks";
+import { checkImages, checkPrices, checkTags, checkZones, lookUp } from "./request-stack-checks";
+import { checkSystem } from "./request-system-checks";
 
-/** What a stack says, and the tables that it names things in. */
 export interface Given {
+  /** Name of the stack. */
   readonly stack: string;
-  /** The stack's file, relative to the project. */
+  /** Its YAML, relative to the project. */
   readonly file: string;
-  /** The stack's `nines:` keys, with or without the namespace. */
+  /** The keys below `config:`, with or without their namespace `nines:`; keys of other namespaces are left alone. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly systems: Readonly<Record<string, System>>;
   readonly environments: Readonly<Record<string, Environment>>;
-  /** Where a key stands in the file. @default - not known (Pulumi gives no lines) */
-  readonly locate?: (key: string) => { readonly line?: number; readonly column?: number } | undefined;
+  /** Line and column of a key such as `nines:load.requestsPerSecond.peak`. @default - mistakes have no line */
+  readonly locate?: Asker["locate"];
 }
 
-export type Requested = { readonly ok: true; readonly request: Request } | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+export type Requested =
+  { readonly ok: true; readonly request: Request } | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
-/** Which file a mistake stands in, and what its keys begin with. */
-interface Place {
-  readonly file: string;
-  readonly prefix: string;
-}
+// The schema library takes longer to load than a plan takes to make: whoever only plans or reads does not wait for it.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const loadSchema = () => require("../model/schema") as typeof import("../model/schema");
 
-/** Checks everything that was asked, once, and puts every default in place; or every mistake, each with what is allowed and the likely fix. */
-export function requestOf(given: Given): Requested {
-  const config = Object.fromEntries(Object.entries(given.config).map(([key, value]) => [key.replace(/^nines:/, ""), value]));
-  const mistakes: Mistake[] = [];
-  const own: Place = { file: given.file, prefix: "nines:" };
-  const add = (place: Place, mistake: SchemaMistake): void => {
-    const key = `${place.prefix}${written(mistake.path)}`;
-    const at = place === own ? given.locate?.(key) : undefined;
-    mistakes.push({
-      stack: given.stack,
-      file: place.file,
-      ...(at?.line === undefined ? {} : { line: at.line }),
-      ...(at?.column === undefined ? {} : { column: at.column }),
-      key,
-      given: hidden(mistake.given),
-      allowed: mistake.allowed,
-      fix: mistake.fix,
-    });
-  };
-  for (const [key, value] of Object.entries(config)) {
-    if (isSecret(value)) add(own, { path: [key], given: value, allowed: "is secret, and must be plain to be planned", fix: "write it without secure:" });
+const NAMESPACE = "nines:";
+
+/**
+ * Checks what a stack asks, and fills in every default. Precedence: system < environment < YAML. Pure: no file, no clock.
+ * All mistakes come at once, each with its key, what was given (never a secret), what is allowed, and the likely fix. Never throws.
+ */
+export function requestOf(input: Given): Requested {
+  const schema = loadSchema();
+  const bare = plainKeys(input.config);
+  const { rest, at: secrets } = withoutSecrets(schema.fromPulumi(bare));
+  const given = (rest ?? {}) as Readonly<Record<string, unknown>>;
+  const text = (key: string): string => (typeof given[key] === "string" ? given[key] : "");
+  const list = mistakeList({
+    ...input,
+    locate: input.locate,
+    system: text("system"),
+    environment: text("environment"),
+  });
+
+  for (const path of secrets)
+    list.add(
+      "yaml",
+      path,
+      { $unknown: "secret" },
+      "is secret, and must be plain: nines plans from it, and prints it",
+      secretFix(path),
+    );
+  const parsed = schema.stackConfigSchema.safeParse(given);
+  list.seal();
+  if (!parsed.success) addSlips(schema, list, "yaml", parsed.error.issues, given);
+  const config: Partial<StackConfig> = parsed.success
+    ? parsed.data
+    : ((schema.salvage(schema.partialConfigSchema, given) ?? {}) as Partial<StackConfig>);
+
+  const namedSystem: unknown = lookUp(input.systems, "system", config.system, list);
+  const namedEnvironment: unknown = lookUp(input.environments, "environment", config.environment, list);
+  const system = checked<System>(schema, list, "system", schema.systemSchema, namedSystem);
+  const environment = checked<Environment>(schema, list, "environment", schema.environmentSchema, namedEnvironment);
+  list.seal();
+
+  checkLoad(config, list);
+  checkPrices(config, list);
+  if (environment) {
+    checkRegions(environment, list);
+    checkTags(environment, list);
   }
-  const plain = Object.fromEntries(Object.entries(config).filter(([, value]) => !isSecret(value)));
-  const secrets = new Set(Object.keys(config).filter((key) => !(key in plain)));
-  const checked = stackConfigSchema.safeParse(plain);
-  const found = checked.success ? [] : schemaMistakes(checked.error.issues, plain, allowedKeys("stack")).filter(({ path }) => !secrets.has(String(path[0])));
-  for (const mistake of found) add(own, mistake);
-  // What stands wrong is not looked at again; the rest still is.
-  const wrong = new Set([...found.map(({ path }) => String(path[0])), ...secrets]);
-  const sound = Object.fromEntries(Object.entries(plain).filter(([key]) => !wrong.has(key))) as Partial<StackConfig>;
-
-  const system = named("system", sound.system, given.systems, (mistake) => add(own, mistake));
-  const environment = named("environment", sound.environment, given.environments, (mistake) => add(own, mistake));
-  const systemPlace: Place = { file: `stacks/systems/${sound.system ?? ""}.ts`, prefix: `systems.${sound.system ?? ""}.` };
-  const environmentPlace: Place = { file: `stacks/environments/${sound.environment ?? ""}.ts`, prefix: `environments.${sound.environment ?? ""}.` };
-  const soundSystem = valid(systemSchema, system, allowedKeys("system"), (mistake) => add(systemPlace, mistake));
-  const soundEnvironment = valid(environmentSchema, environment, allowedKeys("environment"), (mistake) => add(environmentPlace, mistake));
-
-  const asked: Asked = { config: sound, wrong, system: soundSystem, environment: soundEnvironment };
-  const places = { stack: own, system: systemPlace, environment: environmentPlace };
-  checkAsked(asked, (where, mistake) => add(places[where], mistake));
-  if (mistakes.length > 0 || !checked.success || !soundSystem || !soundEnvironment) return { ok: false, mistakes };
-  return { ok: true, request: resolve(given.stack, checked.data as StackConfig, soundSystem, soundEnvironment) };
+  const region =
+    environment && config.environment !== undefined
+      ? regionOf(environment, config.environment, config.region, list)
+      : undefined;
+  const facts = system && workloadsOf(system, config);
+  if (system && facts) {
+    const raw = schema.valueAt(namedSystem, ["workloads"]);
+    const kinds = new Map(
+      Object.keys(typeof raw === "object" && raw !== null ? raw : {}).map((name) => [
+        name,
+        schema.valueAt(raw, [name, "kind"]),
+      ]),
+    );
+    const hasDomain = environment === undefined || (environment.domain ?? null) !== null;
+    checkSystem(
+      {
+        config,
+        system,
+        workloads: facts.workloads,
+        names: [...kinds.keys()],
+        hasDomain,
+        environmentName: config.environment ?? "",
+      },
+      list,
+    );
+    checkImages(config.images ?? {}, kinds, list);
+    checkSizes(config, facts.workloads, list);
+  }
+  const services = Object.entries(facts?.workloads ?? {}).flatMap(([name, workload]) =>
+    workload.kind === "service" ? [[name, workload] as const] : [],
+  );
+  if (!system || !facts || !environment || region === undefined) {
+    if (environment) checkNetwork(environment, region, [], services, config.images ?? {}, list);
+    return { ok: false, mistakes: inOrder(list.mistakes, input) };
+  }
+  const networkZones = [...new Set(environment.regions[region]?.zones ?? [])];
+  const resolved = resolve(system, environment, config, networkZones.length);
+  checkZones(resolved, environment, config.environment ?? "", region, list);
+  const zones = networkZones.slice(0, resolved.chosen.zones);
+  checkNetwork(environment, region, zones, services, config.images ?? {}, list);
+  if (list.mistakes.length > 0 || !parsed.success) return { ok: false, mistakes: inOrder(list.mistakes, input) };
+  return {
+    ok: true,
+    request: built(
+      input.stack,
+      parsed.data as StackConfig,
+      environment,
+      region,
+      { networkZones, zones },
+      resolved,
+      facts,
+    ),
+  };
 }
 
-/** A secret is never printed, wherever it hides. */
-function hidden(value: unknown): unknown {
-  if (isSecret(value)) return "(secret)";
-  if (Array.isArray(value)) return value.map(hidden);
-  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hidden(inner)]));
-  return value;
+/** Keys without `nines:`; those of other namespaces are other people's. */
+function plainKeys(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([key, value]) => {
+      if (key.startsWith(NAMESPACE)) return [[key.slice(NAMESPACE.length), value] as const];
+      return key.includes(":") ? [] : [[key, value] as const];
+    }),
+  );
 }
 
-function named<T>(kind: "system" | "environment", name: string | undefined, table: Readonly<Record<string, T>>, add: (mistake: SchemaMistake) => void): T | undefined {
-  if (name === undefined) return undefined;
-  if (Object.hasOwn(table, name)) return table[name];
-  const near = nearest(name, Object.keys(table));
-  const known = Object.keys(table).sort().join(", ");
-  add({ path: [kind], given: name, allowed: `no such ${kind}; there ${Object.keys(table).length === 1 ? "is" : "are"} ${known === "" ? "none" : known}`, fix: near === undefined ? `add stacks/${kind}s/${name}.ts to its table` : `did you mean ${near}?` });
-  return undefined;
+function secretFix(path: Path): string {
+  const inVariables = path[0] === "workloads" && path[2] === "environment";
+  if (!inVariables) return "pulumi config set it without --secret";
+  return `name it under secrets of the workload in the system, for example ${String(path[3] ?? "NAME")}: { create: "secret-manager" }`;
 }
 
-function valid<T extends object>(
-  schema: typeof systemSchema | typeof environmentSchema,
-  value: T | undefined,
-  keysAt: (path: readonly (string | number)[]) => readonly string[],
-  add: (mistake: SchemaMistake) => void,
+type Schema = ReturnType<typeof loadSchema>;
+type Issues = Parameters<Schema["slips"]>[0];
+
+function addSlips(schema: Schema, list: MistakeList, place: Place, issues: Issues, given: unknown): void {
+  const name = (path: Path): string => (place === "yaml" ? `${NAMESPACE}${written(path)}` : written(path));
+  for (const slip of schema.slips(issues, given, name)) list.add(place, slip.path, slip.given, slip.allowed, slip.fix);
+}
+
+/** A table's entry, whole or what can be read of it; its mistakes are listed. */
+function checked<T>(
+  schema: Schema,
+  list: MistakeList,
+  place: Place,
+  form: Parameters<Schema["salvage"]>[0],
+  value: unknown,
 ): T | undefined {
   if (value === undefined) return undefined;
-  const checked = schema.safeParse(value);
-  if (checked.success) return value;
-  for (const mistake of schemaMistakes(checked.error.issues, value, keysAt)) add(mistake);
-  return undefined;
+  const parsed = form.safeParse(value);
+  if (parsed.success) return parsed.data as T;
+  addSlips(schema, list, place, parsed.error.issues, value);
+  return schema.salvage(form, value) as T | undefined;
 }
 
-/** The one place where a default is written: system < environment < YAML, defaults last. */
-function resolve(stack: string, config: StackConfig, system: System, environment: Environment): Request {
-  const settings: Setting[] = [];
-  const note = (key: string, value: unknown, from: Origin): void => {
-    settings.push({ key, value, from });
+/** The YAML's by line, then those of other files. */
+function inOrder(mistakes: readonly Mistake[], { file }: Given): readonly Mistake[] {
+  const rank = (mistake: Mistake): number =>
+    mistake.file === file ? (mistake.line ?? Number.MAX_SAFE_INTEGER - 1) : Number.MAX_SAFE_INTEGER;
+  return [...mistakes].sort((a, b) => rank(a) - rank(b) || (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
+
+function built(
+  stack: string,
+  config: StackConfig,
+  environment: Environment,
+  region: string,
+  places: { readonly networkZones: readonly string[]; readonly zones: readonly string[] },
+  resolved: ReturnType<typeof resolve>,
+  facts: ReturnType<typeof workloadsOf>,
+): Request {
+  const { burst, uncertainty } = config.load;
+  const load: Request["load"] = {
+    requestsPerSecond: config.load.requestsPerSecond,
+    burst: { factor: burst?.factor ?? 1.5, toleratedWaitSeconds: burst?.toleratedWaitSeconds ?? 0 },
+    uncertainty: uncertainty ?? 0,
   };
-  const region = config.region ?? Object.keys(environment.regions)[0] ?? "";
-  note("region", region, config.region === undefined ? "environment" : "yaml");
-  const all = environment.regions[region]?.zones ?? [];
-  const choose = <K extends keyof Choices, T>(key: K, fallback: T): NonNullable<Choices[K]> | T => {
-    const yaml = config[key];
-    const own = environment[key];
-    const value = yaml !== undefined ? yaml : own !== undefined ? own : fallback;
-    note(key, value, yaml !== undefined ? "yaml" : own !== undefined ? "environment" : "default");
-    return value as NonNullable<Choices[K]> | T;
-  };
-  const objectives = resolveObjectives(system, environment, config, note);
-  const chosen: Chosen = {
-    objectives,
-    deploys: choose("deploys", null),
-    budget: choose("budget", null),
-    quotas: mergedQuotas(environment, config, note),
-    architecture: choose("architecture", "x86_64" as const),
-    utilisationCeiling: choose("utilisationCeiling", 0.7),
-    headroom: choose("headroom", "largest" as const),
-    elastic: choose("elastic", false),
-    surgeShare: choose("surgeShare", 1),
-    minReplicas: choose("minReplicas", environment.tier === "dev" ? 1 : 2),
-    zones: choose("zones", all.length),
-    replicaDropShare: choose("replicaDropShare", 0.5),
-  };
-  const { load } = config;
-  note("load.requestsPerSecond", load.requestsPerSecond, "yaml");
-  const burst = { factor: load.burst?.factor ?? 1.5, toleratedWaitSeconds: load.burst?.toleratedWaitSeconds ?? 0 };
-  note("load.burst", burst, load.burst === undefined ? "default" : "yaml");
-  note("load.uncertainty", load.uncertainty ?? 0, load.uncertainty === undefined ? "default" : "yaml");
+  const { network, settings: networkSettings } = networkOf(environment);
   const protect = environment.protect ?? environment.tier === "prod";
-  note("protect", protect, environment.protect === undefined ? "default" : "environment");
-  note("logDays", environment.logDays ?? 30, environment.logDays === undefined ? "default" : "environment");
-  note("network", environment.network, "environment");
-  note("domain", environment.domain ?? null, environment.domain === undefined ? "default" : "environment");
-  note("images", config.images, "yaml");
-  if (config.sizes !== undefined) note("sizes", config.sizes, "yaml");
-  if (config.prices !== undefined) note("prices", config.prices, "yaml");
+  const logDays = environment.logDays ?? 30;
+  const yaml = (key: string, value: unknown): Setting => ({ key, value, from: "yaml" });
+  const settings: readonly Setting[] = [
+    ...(["system", "environment", "target"] as const).map((key) => yaml(key, config[key])),
+    { key: "region", value: region, from: config.region === undefined ? "environment" : "yaml" },
+    { key: "tier", value: environment.tier, from: "environment" },
+    ...(["mean", "peak"] as const).map((key) => yaml(`load.requestsPerSecond.${key}`, load.requestsPerSecond[key])),
+    { key: "load.burst.factor", value: load.burst.factor, from: burst === undefined ? "default" : "yaml" },
+    {
+      key: "load.burst.toleratedWaitSeconds",
+      value: load.burst.toleratedWaitSeconds,
+      from: burst?.toleratedWaitSeconds === undefined ? "default" : "yaml",
+    },
+    { key: "load.uncertainty", value: load.uncertainty, from: uncertainty === undefined ? "default" : "yaml" },
+    ...Object.entries(config.images).map(([name, image]) => yaml(`images.${name}`, image)),
+    ...Object.entries(config.sizes ?? {}).flatMap(([name, size]) =>
+      Object.entries(size).map(([key, value]) => yaml(`sizes.${name}.${key}`, value)),
+    ),
+    ...resolved.settings,
+    ...networkSettings,
+    ...(["cluster", "domain", "tags"] as const).map((key): Setting => ({
+      key,
+      value: environment[key] ?? null,
+      from: environment[key] === undefined ? "default" : "environment",
+    })),
+    { key: "alerts", value: environment.alerts, from: "environment" },
+    { key: "protect", value: protect, from: environment.protect === undefined ? "default" : "environment" },
+    { key: "logDays", value: logDays, from: environment.logDays === undefined ? "default" : "environment" },
+    ...facts.settings,
+    ...(config.prices ?? []).map((price) =>
+      yaml(`prices.${price.item}${price.region === undefined ? "" : `.${price.region}`}`, price.usd),
+    ),
+    ...(config.waivers ?? []).map((waiver) => yaml(`waivers.${waiver.rule}`, waiver.until)),
+    ...(environment.waivers ?? []).map((waiver): Setting => ({
+      key: `waivers.${waiver.rule}`,
+      value: waiver.until,
+      from: "environment",
+    })),
+  ];
   return {
     stack,
     system: config.system,
@@ -153,59 +246,21 @@ function resolve(stack: string, config: StackConfig, system: System, environment
     tier: environment.tier,
     target: config.target,
     region,
-    zones: all.slice(0, chosen.zones),
-    networkZones: "existing" in environment.network ? all.filter((zone) => zone in ("existing" in environment.network ? environment.network.existing.privateSubnetIds : {})) : all,
-    workloads: workloadsOf(system, config, note),
-    load: { requestsPerSecond: load.requestsPerSecond, burst, uncertainty: load.uncertainty ?? 0 },
+    ...places,
+    workloads: facts.workloads,
+    load,
     images: config.images,
     sizes: config.sizes ?? {},
-    chosen,
-    network: environment.network,
+    chosen: resolved.chosen,
+    network,
     cluster: environment.cluster ?? null,
     domain: environment.domain ?? null,
     alerts: environment.alerts,
     protect,
-    logDays: environment.logDays ?? 30,
+    logDays,
     tags: environment.tags ?? {},
     waivers: [...(environment.waivers ?? []), ...(config.waivers ?? [])],
     prices: config.prices ?? [],
-    settings: settings.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
+    settings: [...settings].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
   };
-}
-
-type Note = (key: string, value: unknown, from: Origin) => void;
-
-function resolveObjectives(system: System, environment: Environment, config: StackConfig, note: Note): Objectives {
-  const layers = [
-    ["yaml", config.objectives],
-    ["environment", environment.objectives],
-    ["system", system.objectives],
-  ] as const;
-  const merged: Record<string, unknown> = {};
-  for (const key of ["availability", "latency", "survive", "recoverySeconds"] as const) {
-    const layer = layers.find(([, objectives]) => objectives?.[key] !== undefined);
-    if (!layer) continue;
-    merged[key] = layer[1]?.[key];
-    note(`objectives.${key}`, merged[key], layer[0]);
-  }
-  return merged as unknown as Objectives;
-}
-
-function mergedQuotas(environment: Environment, config: StackConfig, note: Note): Chosen["quotas"] {
-  const quotas = { ...environment.quotas, ...config.quotas };
-  for (const [key, value] of Object.entries(quotas)) note(`quotas.${key}`, value, config.quotas !== undefined && key in config.quotas ? "yaml" : "environment");
-  return quotas;
-}
-
-/** Facts of the system, with what this stack knows better laid over. */
-function workloadsOf(system: System, config: StackConfig, note: Note): Request["workloads"] {
-  return Object.fromEntries(
-    Object.entries(system.workloads).map(([name, facts]): [string, Workload] => {
-      const override = config.workloads?.[name] ?? {};
-      const environment = facts.kind === "service" && override.environment ? { environment: { ...facts.environment, ...override.environment } } : {};
-      for (const [key, value] of Object.entries(facts)) if (key !== "kind" && !(key in override)) note(`workloads.${name}.${key}`, value, "system");
-      for (const [key, value] of Object.entries(override)) note(`workloads.${name}.${key}`, value, "yaml");
-      return [name, { ...facts, ...override, ...environment } as Workload];
-    }),
-  );
 }

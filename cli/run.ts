@@ -1,5 +1,6 @@
 import type { Mistake, Report, Reports } from "../model";
 import { baselineOfOption } from "../preview/baseline";
+import { deferUnusedModules } from "../preview/deferred-modules";
 import { changesOf } from "../preview/diff";
 import { loadTables, requireFreshBuild } from "../preview/load-stacks";
 import { Problem } from "../preview/problem";
@@ -31,6 +32,7 @@ export async function previewProject(
   const all = stackFiles(folder);
   const files = selected(all, names, given.filters);
   const tables = loadTables(folder);
+  deferUnusedModules();
   const { workings } = await import("../preview/workings");
   const inView = (file: (typeof all)[number]): boolean =>
     (names.length === 0 || names.includes(file.stack)) && passes(given.filters)(file);

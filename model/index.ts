@@ -23,7 +23,7 @@ export * from "./environment";
 export * from "./stack-config";
 export * from "./mistake";
 export * from "./nearest";
-export { printable, isSecret, withoutSecrets, type Path } from "./secret";
+export { printable, withoutCiphertext, withoutSecrets, type Path } from "./secret";
 export * from "./request";
 export * from "./plan";
 export * from "./report";

@@ -65,7 +65,13 @@ const PLAIN = new Set(["kind", "key", "workload"]);
 function lift(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lift);
   if (typeof value !== "object" || value === null) return known(value, "", "plan");
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, PLAIN.has(key) ? inner : lift(inner)]));
+  // Plans are lifted by the hundred where effects are worked out: no list of entries in between.
+  const lifted: Record<string, unknown> = {};
+  for (const key in value) {
+    const inner = (value as Record<string, unknown>)[key];
+    lifted[key] = PLAIN.has(key) ? inner : lift(inner);
+  }
+  return lifted;
 }
 
 /** Takes the wrapping off: known leaves become values, unknown ones stay as they are. */

@@ -1,6 +1,19 @@
 import { z } from "zod";
 import type { Choices, Waiver } from "./environment";
-import { flag, list, mapping, number, oneOf, optional, refusal, share, shaped, words, type Mirrors } from "./schema-leaf";
+import {
+  flag,
+  list,
+  mapping,
+  none,
+  number,
+  oneOf,
+  optional,
+  refusal,
+  share,
+  shaped,
+  words,
+  type Mirrors,
+} from "./schema-leaf";
 
 export const surviveChoices = ["nothing", "replica", "zone", "region"] as const;
 
@@ -46,15 +59,25 @@ export const choicesShape = {
   objectives: optional(someObjectives),
   deploys: optional(deploys),
   budget: optional(
-    z.union([mapping("budget: { perMonthUsd: 2500 }", { perMonthUsd: number("USD a month, for example 2500", { above: 0 }) }), z.null()]).describe("Most that a month may cost; null: no limit"),
+    z
+      .union([
+        mapping("budget: { perMonthUsd: 2500 }", {
+          perMonthUsd: number("USD a month, for example 2500", { above: 0 }),
+        }),
+        none,
+      ])
+      .describe("Most that a month may cost; null: no limit"),
   ),
   quotas: optional(quotas),
-  utilisationCeiling: optional(number("Highest share of time that slots are busy at the peak, for example 0.7", { above: 0, most: 1 })),
+  utilisationCeiling: optional(
+    number("Highest share of time that slots are busy at the peak, for example 0.7", { above: 0, most: 1 }),
+  ),
   headroom: optional(oneOf("largest: one misfortune at a time; product: all at once", ["largest", "product"])),
   elastic: optional(flag("true: the floor carries the mean, and the scaler the rest")),
   architecture: optional(oneOf("Processor of the replicas", ["x86_64", "arm64"])),
-  fastMetrics: optional(flag("true: 20-second metrics, which are billed")),
-  surgeShare: optional(number("Most more replicas in a rollout, share of the count, for example 1", { above: 0, most: 10 })),
+  surgeShare: optional(
+    number("Most more replicas in a rollout, share of the count, for example 1", { above: 0, most: 10 }),
+  ),
   minReplicas: optional(number("Least replicas of each service, for example 2", { least: 1, whole: true })),
   zones: optional(number("Zones that replicas are spread over, for example 3", { least: 1, whole: true })),
   replicaDropShare: optional(share("Most that replicas may drop in one change, for example 0.5")),
@@ -75,10 +98,16 @@ export const waivers = list(
     rule: words("Name of the rule, as `nines policies` lists it"),
     part: optional(words("Part or workload that it covers")),
     reason: words("say why the rule may be broken until then"),
-    until: shaped("Last day on which it holds, for example 2027-03-31", day, /^\d{4}-\d{2}-\d{2}$/).refine(isDay, refusal(day, "a day of the calendar, for example 2027-03-31")),
+    until: shaped("Last day on which it holds, for example 2027-03-31", day, /^\d{4}-\d{2}-\d{2}$/).refine(
+      isDay,
+      refusal(day, "a day of the calendar, for example 2027-03-31"),
+    ),
   }),
 );
 
 const choices = mapping("choices", choicesShape);
-const mirrored: readonly [Mirrors<z.infer<typeof choices>, Choices>, Mirrors<z.infer<typeof waivers>, readonly Waiver[]>] = [true, true];
+const mirrored: readonly [
+  Mirrors<z.infer<typeof choices>, Choices>,
+  Mirrors<z.infer<typeof waivers>, readonly Waiver[]>,
+] = [true, true];
 void mirrored;

@@ -11,7 +11,8 @@ export function allowedKeys(root: keyof typeof roots): (path: readonly (string |
 function keysAt(schema: z.core.$ZodType, path: readonly (string | number)[]): readonly string[] {
   const [step, ...rest] = path;
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return keysAt(schema.unwrap(), path);
-  if (schema instanceof z.ZodUnion) return [...new Set((schema.options as readonly z.core.$ZodType[]).flatMap((option) => keysAt(option, path)))];
+  if (schema instanceof z.ZodUnion)
+    return [...new Set((schema.options as readonly z.core.$ZodType[]).flatMap((option) => keysAt(option, path)))];
   if (schema instanceof z.ZodRecord) return step === undefined ? [] : keysAt(schema.valueType, rest);
   if (schema instanceof z.ZodArray) return step === undefined ? [] : keysAt(schema.element, rest);
   if (!(schema instanceof z.ZodObject)) return [];

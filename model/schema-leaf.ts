@@ -39,7 +39,7 @@ interface Bounds {
 }
 
 /** The bounds as words: `a number above 0`, `a whole number from 1 to 10`. */
-export function boundsText({ least, most, above, below, whole }: Bounds): string {
+function boundsText({ least, most, above, below, whole }: Bounds): string {
   const kind = whole ? "a whole number" : "a number";
   if (least !== undefined && most !== undefined) return `${kind} from ${least} to ${most}`;
   if (above !== undefined && below !== undefined) return `${kind} between ${above} and ${below}, both excluded`;
@@ -91,7 +91,11 @@ export function oneOf<const C extends readonly string[]>(about: string, choices:
   return z.enum(choices, { error: says(`one of ${choices.join(", ")}`, about) }).describe(about);
 }
 
-export const only = <const V extends boolean>(about: string, value: V) => z.literal(value, { error: says(String(value), about) }).describe(about);
+export const only = <const V extends boolean>(about: string, value: V) =>
+  z.literal(value, { error: says(String(value), about) }).describe(about);
+
+/** null: said on purpose that there is none. */
+export const none = z.null({ error: says("null", "null for none") });
 
 /** A schema's own test, said in words. */
 export const refusal = (allowed: string, fix: string) => ({ error: says(allowed, fix) });
@@ -107,6 +111,11 @@ export type Full<T> = T extends string | number | boolean | null | undefined
   : T extends readonly (infer E)[]
     ? readonly Full<E>[]
     : { readonly [K in keyof T]-?: Full<Exclude<T[K], undefined>> };
-type Mutual<A, B> = [A] extends [B] ? ([B] extends [A] ? true : "the type has what the schema refuses") : "the schema passes what the type has not";
+type Mutual<A, B> = [A] extends [B]
+  ? [B] extends [A]
+    ? true
+    : "the type has what the schema refuses"
+  : "the schema passes what the type has not";
 /** true, or what differs. */
-export type Mirrors<S, T> = Mutual<Frozen<S>, Frozen<T>> extends true ? Mutual<Full<S>, Full<T>> : Mutual<Frozen<S>, Frozen<T>>;
+export type Mirrors<S, T> =
+  Mutual<Frozen<S>, Frozen<T>> extends true ? Mutual<Full<S>, Full<T>> : Mutual<Frozen<S>, Frozen<T>>;

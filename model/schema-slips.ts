@@ -4,7 +4,7 @@ import { saidBy } from "./schema-leaf";
 import { printable, type Path } from "./secret";
 
 /** One value that the schema refuses. */
-export interface Slip {
+interface Slip {
   readonly path: Path;
   /** Printable. */
   readonly given: unknown;
@@ -22,6 +22,9 @@ export function slips(issues: readonly Issue[], input: unknown, keyOf: (path: Pa
   return all.filter(({ path, given }) => given !== undefined || !meant.has(didYouMean(keyOf(path))));
 }
 
+/** More names than this nobody reads; the nearest is said in any case. */
+const MOST_LISTED = 12;
+
 const didYouMean = (name: string): string => `did you mean ${name}?`;
 
 function slip(issue: Issue, above: Path, input: unknown, keyOf: (path: Path) => string): readonly Slip[] {
@@ -31,7 +34,12 @@ function slip(issue: Issue, above: Path, input: unknown, keyOf: (path: Path) => 
     return issue.keys.map((key) => {
       const near = nearest(key, known);
       const fix = near === undefined ? "remove it" : didYouMean(keyOf([...path, near]));
-      return { path: [...path, key], given: printable(valueAt(input, [...path, key])), allowed: `unknown key; known are ${known.join(", ")}`, fix };
+      return {
+        path: [...path, key],
+        given: printable(valueAt(input, [...path, key])),
+        allowed: known.length > MOST_LISTED ? "unknown key" : `unknown key; known are ${known.join(", ")}`,
+        fix,
+      };
     });
   }
   const given = printable(valueAt(input, path));
@@ -41,19 +49,37 @@ function slip(issue: Issue, above: Path, input: unknown, keyOf: (path: Path) => 
     const said = issue.errors.flat().map((each) => saidBy(each.message));
     // A union that names itself (by kind) has no arms to ask.
     if (said.length === 0) return [{ path, given, ...saidBy(issue.message) }];
-    return [{ path, given, allowed: unique(said.map(({ allowed }) => allowed)).join(", or "), fix: unique(said.map(({ fix }) => fix)).join(", or ") }];
+    return [
+      {
+        path,
+        given,
+        allowed: unique(said.map(({ allowed }) => allowed)).join(", or "),
+        fix: unique(said.map(({ fix }) => fix)).join(", or "),
+      },
+    ];
   }
   const { allowed, fix } = saidBy(issue.message);
-  const near = issue.code === "invalid_value" && typeof given === "string" ? nearest(given, allowed.replace(/^one of /, "").split(", ")) : undefined;
+  const near =
+    issue.code === "invalid_value" && typeof given === "string"
+      ? nearest(given, allowed.replace(/^one of /, "").split(", "))
+      : undefined;
   if (near !== undefined) return [{ path, given, allowed, fix: didYouMean(near) }];
-  const quoted = typeof given === "string" && given.trim() !== "" && Number.isFinite(Number(given)) && issue.code === "invalid_type" && ["number", "int"].includes(issue.expected);
+  const quoted =
+    typeof given === "string" &&
+    given.trim() !== "" &&
+    Number.isFinite(Number(given)) &&
+    issue.code === "invalid_type" &&
+    ["number", "int"].includes(issue.expected);
   return [{ path, given, allowed, fix: quoted ? "write it without quotes" : fix }];
 }
 
 /** The arm of a union that was meant: of those whose outermost form fits, the one with the fewest issues. */
 function arm(errors: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const fitting = errors.filter((issues) => issues.length > 0 && !issues.some((issue) => issue.path.length === 0 && misfit(issue)));
-  const count = (issues: readonly Issue[]) => issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
+  const fitting = errors.filter(
+    (issues) => issues.length > 0 && !issues.some((issue) => issue.path.length === 0 && misfit(issue)),
+  );
+  const count = (issues: readonly Issue[]) =>
+    issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
   return [...fitting].sort((a, b) => count(a) - count(b))[0];
 }
 
@@ -64,11 +90,18 @@ function misfit(issue: Issue): boolean {
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
-const steps = (path: readonly PropertyKey[]): Path => path.map((step) => (typeof step === "symbol" ? String(step) : step));
+const steps = (path: readonly PropertyKey[]): Path =>
+  path.map((step) => (typeof step === "symbol" ? String(step) : step));
 
 /** The value at a path; undefined where there is none. */
 export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((here, step) => (typeof here === "object" && here !== null && Object.hasOwn(here, step) ? (here as Record<string | number, unknown>)[step] : undefined), value);
+  return path.reduce<unknown>(
+    (here, step) =>
+      typeof here === "object" && here !== null && Object.hasOwn(here, step)
+        ? (here as Record<string | number, unknown>)[step]
+        : undefined,
+    value,
+  );
 }
 
 /** What is left of a value when all that the schema refuses is taken out, piece by piece; undefined where nothing is. */
@@ -86,7 +119,9 @@ function taken(value: unknown, issue: Issue): unknown {
   const path = steps(issue.path);
   if (issue.code === "unrecognized_keys") return issue.keys.reduce((rest, key) => without(rest, [...path, key]), value);
   // What is missing takes its holder with it.
-  return valueAt(value, path) === undefined && path.length > 0 ? without(value, path.slice(0, -1)) : without(value, path);
+  return valueAt(value, path) === undefined && path.length > 0
+    ? without(value, path.slice(0, -1))
+    : without(value, path);
 }
 
 function without(value: unknown, path: Path): unknown {

@@ -2,7 +2,18 @@ import { z } from "zod";
 import { targets, type Target } from "./part";
 import { choicesShape, waivers } from "./schema-choices";
 import { list, mapping, named, number, optional, refusal, words, type Mirrors } from "./schema-leaf";
-import { batch, entries, environmentVariables, exposure, hitRatio, reachedBy, serviceTimeMs, serviceTimeVariation, slotsPerReplica, startSeconds } from "./schema-system";
+import {
+  batch,
+  entries,
+  environmentVariables,
+  exposure,
+  hitRatio,
+  reachedBy,
+  serviceTimeMs,
+  serviceTimeVariation,
+  slotsPerReplica,
+  startSeconds,
+} from "./schema-system";
 import type { StackConfig } from "./stack-config";
 
 /** Targets that have components and a catalog. */
@@ -19,7 +30,9 @@ const load = mapping("nines:load: { requestsPerSecond: { mean: 400, peak: 1000 }
       toleratedWaitSeconds: optional(number("Longest wait that callers bear meanwhile, seconds", { least: 0 })),
     }),
   ),
-  uncertainty: optional(number("Share of the peak that the true load may lie below and above it, for example 0.2", { least: 0, below: 1 })),
+  uncertainty: optional(
+    number("Share of the peak that the true load may lie below and above it, for example 0.2", { least: 0, below: 1 }),
+  ),
 });
 
 const override = mapping("Facts that this stack knows better", {
@@ -39,12 +52,21 @@ export const stackConfigSchema = mapping("The facts that only this stack knows",
   system: words("name the system, for example nines:system: embedding"),
   environment: words("name the environment, for example nines:environment: prod"),
   target: z
-    .enum(targets as readonly [Target, ...Target[]], refusal(`one of ${builtTargets.join(", ")}`, "nothing else is built yet"))
-    .refine((target) => builtTargets.includes(target), refusal(`one of ${builtTargets.join(", ")}`, "nothing else is built yet"))
+    .enum(
+      targets as readonly [Target, ...Target[]],
+      refusal(`one of ${builtTargets.join(", ")}`, "nothing else is built yet"),
+    )
+    .refine(
+      (target) => builtTargets.includes(target),
+      refusal(`one of ${builtTargets.join(", ")}`, "nothing else is built yet"),
+    )
     .describe("Where it is built"),
   region: optional(words("Region, for example us-east-1; needed where the environment has several")),
   load,
-  images: named("nines:images: { embedding: registry.example.com/embedding@sha256:... }", words("Image of the workload, for example registry.example.com/embedding:1.4.2")),
+  images: named(
+    "nines:images: { embedding: registry.example.com/embedding@sha256:... }",
+    words("Image of the workload, for example registry.example.com/embedding:1.4.2"),
+  ),
   sizes: optional(
     named(
       "Size of one replica by workload",

@@ -1,12 +1,30 @@
 import { z } from "zod";
 import { latency, objectives } from "./schema-choices";
-import { flag, list, mapping, named, number, oneOf, optional, refusal, share, shaped, text, uncertain, words, type Mirrors } from "./schema-leaf";
+import {
+  flag,
+  list,
+  mapping,
+  named,
+  number,
+  oneOf,
+  optional,
+  refusal,
+  share,
+  shaped,
+  text,
+  uncertain,
+  words,
+  type Mirrors,
+} from "./schema-leaf";
 import type { System } from "./system";
 
 /** Facts that a stack's YAML may state anew. */
 export const serviceTimeMs = uncertain("On-CPU milliseconds of one request, for example 20", { above: 0 });
 export const serviceTimeVariation = uncertain("Coefficient of variation: 0 fixed, 1 exponential", { least: 0 });
-export const slotsPerReplica = number("Requests that one replica works on at once, for example 1", { least: 1, whole: true });
+export const slotsPerReplica = number("Requests that one replica works on at once, for example 1", {
+  least: 1,
+  whole: true,
+});
 export const startSeconds = uncertain("From container start to the first passed probe, for example 30", { least: 0 });
 export const hitRatio = uncertain("Share of look-ups that hit, for example 0.4", { least: 0, most: 1 });
 export const entries = number("Entries that the cache holds, for example 2000000", { least: 1, whole: true });
@@ -26,11 +44,21 @@ export const environmentVariables = named("NAME: value", text("The value as text
 
 // Ranges of probes: ELBv2 target group and ECS container check, catalog/aws/limits-balancer.ts and limits-ecs.ts.
 const health = mapping("health: { path: /health, intervalSeconds: 30, timeoutSeconds: 5 }", {
-  path: optional(shaped("HTTP path, for example /health", "a path that begins with /, at most 1,024 letters", /^\/\S{0,1023}$/)),
-  intervalSeconds: optional(number("Seconds from check to check, for example 30", { least: 5, most: 300, whole: true })),
-  timeoutSeconds: optional(number("Seconds until a check has failed, for example 5", { least: 2, most: 120, whole: true })),
-  failures: optional(number("Failed checks until a replica is taken out, for example 3", { least: 1, most: 10, whole: true })),
-  successes: optional(number("Passed checks until a replica is taken in, for example 2", { least: 1, most: 10, whole: true })),
+  path: optional(
+    shaped("HTTP path, for example /health", "a path that begins with /, at most 1,024 letters", /^\/\S{0,1023}$/),
+  ),
+  intervalSeconds: optional(
+    number("Seconds from check to check, for example 30", { least: 5, most: 300, whole: true }),
+  ),
+  timeoutSeconds: optional(
+    number("Seconds until a check has failed, for example 5", { least: 2, most: 120, whole: true }),
+  ),
+  failures: optional(
+    number("Failed checks until a replica is taken out, for example 3", { least: 1, most: 10, whole: true }),
+  ),
+  successes: optional(
+    number("Passed checks until a replica is taken in, for example 2", { least: 1, most: 10, whole: true }),
+  ),
   command: optional(words("Command run inside the container")),
 });
 
@@ -108,7 +136,9 @@ const service = mapping("service({...})", {
       }),
     ),
   ),
-  drainSeconds: optional(number("Seconds from the stop signal to the kill, for example 30", { least: 1, most: 120, whole: true })),
+  drainSeconds: optional(
+    number("Seconds from the stop signal to the kill, for example 30", { least: 1, most: 120, whole: true }),
+  ),
   sizingRule: optional(
     mapping("sizingRule: { name, requestsPerSecondPerReplica, failoverShare }", {
       name: words("Name of the rule"),
@@ -128,7 +158,16 @@ const cache = mapping("cache({...})", {
   expires: optional(flag("Entries expire")),
   role: optional(oneOf("capacity-cache where the origin cannot carry everything", ["latency-cache", "capacity-cache"])),
   eviction: optional(
-    oneOf("What Redis does when its memory is full", ["noeviction", "allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl"]),
+    oneOf("What Redis does when its memory is full", [
+      "noeviction",
+      "allkeys-lru",
+      "allkeys-lfu",
+      "allkeys-random",
+      "volatile-lru",
+      "volatile-lfu",
+      "volatile-random",
+      "volatile-ttl",
+    ]),
   ),
   engine: optional(
     mapping('engine: { name: "valkey", version: "8.0" }', {
@@ -142,7 +181,11 @@ export const systemSchema = mapping("defineSystem({ objectives, workloads })", {
   objectives,
   workloads: named(
     "workloads: { name: service({...}) }",
-    z.discriminatedUnion("kind", [service, cache], refusal("a service or a cache", "write service({...}) or cache({...})")),
+    z.discriminatedUnion(
+      "kind",
+      [service, cache],
+      refusal("a service or a cache", "write service({...}) or cache({...})"),
+    ),
   ),
 });
 

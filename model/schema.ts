@@ -4,7 +4,7 @@ import { z } from "zod";
 import { builtTargets, stackConfigSchema } from "./schema-stack";
 
 export { environmentSchema } from "./schema-environment";
-export { slips, salvage, valueAt, type Slip } from "./schema-slips";
+export { slips, salvage, valueAt } from "./schema-slips";
 export { stackConfigSchema } from "./schema-stack";
 export { systemSchema } from "./schema-system";
 
@@ -13,15 +13,15 @@ const NAMESPACE = "nines:";
 /** Every key of the YAML may be missing: what was salvaged from one with mistakes. */
 export const partialConfigSchema = stackConfigSchema.partial();
 
-/** Keys that the YAML takes below `nines:`. */
-export const stackKeys: readonly string[] = Object.keys(stackConfigSchema.shape);
-
 /**
  * Configuration as Pulumi hands it out (all text, with or without the namespace) as the values that the YAML means: text stays text where the
  * schema takes it, else JSON becomes what it says. Values that are not text pass unchanged.
  * @param secretKeys keys whose value is secret, written as in `config`: the value is dropped here and known to nobody
  */
-export function fromPulumi(config: Readonly<Record<string, unknown>>, secretKeys: readonly string[] = []): Record<string, unknown> {
+export function fromPulumi(
+  config: Readonly<Record<string, unknown>>,
+  secretKeys: readonly string[] = [],
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => {
       if (secretKeys.includes(key)) return [key, { $unknown: "secret" }];
@@ -32,7 +32,9 @@ export function fromPulumi(config: Readonly<Record<string, unknown>>, secretKeys
 
 function meant(key: string, given: string): unknown {
   const name = key.startsWith(NAMESPACE) ? key.slice(NAMESPACE.length) : key;
-  const schema: z.ZodType | undefined = Object.hasOwn(stackConfigSchema.shape, name) ? stackConfigSchema.shape[name as keyof typeof stackConfigSchema.shape] : undefined;
+  const schema: z.ZodType | undefined = Object.hasOwn(stackConfigSchema.shape, name)
+    ? stackConfigSchema.shape[name as keyof typeof stackConfigSchema.shape]
+    : undefined;
   if (schema?.safeParse(given).success) return given;
   try {
     const value: unknown = JSON.parse(given);
@@ -43,15 +45,22 @@ function meant(key: string, given: string): unknown {
 }
 
 /** Names that an editor may offer. */
-export interface KnownNames {
+interface KnownNames {
   readonly systems?: readonly string[];
   readonly environments?: readonly string[];
 }
 
 /** The JSON Schema (draft 2020-12) of a stack's YAML file: `config:` with the keys `nines:*`; keys of other namespaces are left alone. */
 export function stackSchema(names: KnownNames = {}): object {
-  const { properties = {}, required = [] } = z.toJSONSchema(stackConfigSchema) as { properties?: Record<string, object>; required?: string[] };
-  const offered: Record<string, readonly string[] | undefined> = { system: names.systems, environment: names.environments, target: builtTargets };
+  const { properties = {}, required = [] } = z.toJSONSchema(stackConfigSchema) as {
+    properties?: Record<string, object>;
+    required?: string[];
+  };
+  const offered: Record<string, readonly string[] | undefined> = {
+    system: names.systems,
+    environment: names.environments,
+    target: builtTargets,
+  };
   const own = Object.fromEntries(
     Object.entries(properties).map(([key, schema]) => {
       const choices = offered[key];
@@ -74,4 +83,3 @@ export function stackSchema(names: KnownNames = {}): object {
     },
   };
 }
-

@@ -1,9 +1,19 @@
 /** What is printed in the place of a secret. */
-export const SECRET_SHOWN = "(secret)";
+const SECRET_SHOWN = "(secret)";
 
 /** A value that is encrypted in the stack's file (`{secure: ...}`), or was taken away before it came here (`{$unknown: "secret"}`). */
 export function isSecret(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && ("secure" in value || "$unknown" in value);
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && ("secure" in value || "$unknown" in value)
+  );
+}
+
+/** How Pulumi writes what it encrypted: version, nonce, ciphertext. */
+const CIPHERTEXT = /v1:[A-Za-z0-9+/=]{12,}:[A-Za-z0-9+/=]+/g;
+
+/** A text without ciphertext, where a slip of indentation made it part of one. */
+export function withoutCiphertext(text: string): string {
+  return text.replace(CIPHERTEXT, SECRET_SHOWN);
 }
 
 /** Deeper than this nothing is shown: no setting is. */
@@ -12,12 +22,15 @@ const SHOWN_DEPTH = 5;
 /** A given value as plain JSON that may be printed: secrets, endless and deep values are replaced by a word. Never throws. */
 export function printable(value: unknown, depth = SHOWN_DEPTH): unknown {
   if (isSecret(value)) return SECRET_SHOWN;
-  if (value === undefined || value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "string") return withoutCiphertext(value);
+  if (value === undefined || value === null || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (typeof value !== "object") return `(${typeof value})`;
   if (depth === 0) return "(more)";
   if (Array.isArray(value)) return value.map((inner: unknown) => printable(inner, depth - 1));
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, printable(inner, depth - 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [withoutCiphertext(key), printable(inner, depth - 1)]),
+  );
 }
 
 /** Path of keys and positions. */
@@ -27,7 +40,10 @@ export type Path = readonly (string | number)[];
 const DEEPEST = 40;
 
 /** Takes secrets out: what is left, and where they were. A list that holds one is taken out whole, so that positions stay true. */
-export function withoutSecrets(value: unknown, path: Path = []): { readonly rest: unknown; readonly at: readonly Path[] } {
+export function withoutSecrets(
+  value: unknown,
+  path: Path = [],
+): { readonly rest: unknown; readonly at: readonly Path[] } {
   if (isSecret(value)) return { rest: undefined, at: [path] };
   if (typeof value !== "object" || value === null || path.length > DEEPEST) return { rest: value, at: [] };
   const inner = Object.entries(value).map(
@@ -36,5 +52,10 @@ export function withoutSecrets(value: unknown, path: Path = []): { readonly rest
   const at = inner.flatMap(([, each]) => each.at);
   if (at.length === 0) return { rest: value, at };
   if (Array.isArray(value)) return { rest: undefined, at };
-  return { rest: Object.fromEntries(inner.filter(([, each]) => each.rest !== undefined).map(([key, each]) => [key, each.rest])), at };
+  return {
+    rest: Object.fromEntries(
+      inner.filter(([, each]) => each.rest !== undefined).map(([key, each]) => [key, each.rest]),
+    ),
+    at,
+  };
 }

@@ -18,6 +18,8 @@ export interface Workings extends Judges {
   }) =>
     { readonly ok: true; readonly request: Request } | { readonly ok: false; readonly mistakes: readonly Mistake[] };
   readonly plan: (request: Request) => Planned;
+  /** Whether it can be planned, without the work of explaining it: the program does that. */
+  readonly certainPlan: (request: Request) => Planned;
   readonly replaces: Replaces;
 }
 
@@ -46,9 +48,11 @@ export async function previewStack(
     locate: file.locate,
   });
   if (!asked.ok) return asked;
-  const planned = workings.plan(asked.request);
-  const subject = { stack, origin: "recorded", asOf: given.asOf, planned, baseline: given.baseline } as const;
-  if (!planned.ok) return { ok: true, report: reportOf({ ...subject, resources: [] }, workings) };
+  const subject = { stack, origin: "recorded", asOf: given.asOf, baseline: given.baseline } as const;
+  if (!workings.certainPlan(asked.request).ok) {
+    const planned = workings.plan(asked.request);
+    return { ok: true, report: reportOf({ ...subject, planned, resources: [] }, workings) };
+  }
   try {
     const { resources } = await recordInProcess(tables.program(), {
       project: given.project,

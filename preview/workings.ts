@@ -1,5 +1,5 @@
 import { availabilityOf } from "../availability";
-import { plan, requestOf } from "../capacity";
+import { certainPlan, plan, requestOf } from "../capacity";
 import { replaces } from "../catalog/aws";
 import { readParts } from "../components/readers";
 import { costOf } from "../cost";
@@ -10,6 +10,7 @@ import type { Workings } from "./stack";
 export const workings: Workings = {
   requestOf,
   plan,
+  certainPlan: (request) => certainPlan(request),
   readParts,
   costOf,
   availabilityOf,

@@ -19,7 +19,11 @@ export const tlsPolicies = {
 const named = /^ELBSecurityPolicy-(?:TLS13|TLS|FS)-1-([0-3])(?:-(?:Res|Ext[0-9]?|FIPS|PQ))*-\d{4}-\d{2}$/;
 
 /** Policies whose name does not say it: all accept TLS 1.0. */
-const unnamed: ReadonlySet<string> = new Set(["ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-FS-2018-06"]);
+const unnamed: ReadonlySet<string> = new Set([
+  "ELBSecurityPolicy-2016-08",
+  "ELBSecurityPolicy-2015-05",
+  "ELBSecurityPolicy-FS-2018-06",
+]);
 
 const versions: readonly TlsVersion[] = ["1.0", "1.1", "1.2", "1.3"];
 

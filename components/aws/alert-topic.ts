@@ -33,7 +33,7 @@ export class AlertTopic extends pulumi.ComponentResource {
       child,
       transformed<sns.TopicArgs>(
         {
-          name: physicalName([args.stack, "alerts"], NAME_LIMIT),
+          name: topicName(args.stack),
           kmsMasterKeyId: encryption.id,
           region: part.region,
           tags: args.tags ?? {},
@@ -44,7 +44,7 @@ export class AlertTopic extends pulumi.ComponentResource {
     );
     new sns.TopicPolicy(
       `${child}-alert-policy`,
-      { arn: topic.arn, policy: publishedByAlarms(args, account, topic.arn), region: part.region },
+      { arn: topic.arn, policy: publishedByAlarms(args, account), region: part.region },
       { parent: this },
     );
     subscribe(args, topic, child, this);
@@ -94,11 +94,13 @@ function key(args: AlertTopicArgs, account: pulumi.Output<string>, name: string,
   );
 }
 
-function publishedByAlarms(
-  args: AlertTopicArgs,
-  account: pulumi.Output<string>,
-  topicArn: pulumi.Output<string>,
-): pulumi.Output<string> {
+function topicName(stack: string): string {
+  return physicalName([stack, "alerts"], NAME_LIMIT);
+}
+
+/** The topic's ARN is spelled out: an unknown one would leave the whole document unknown until the deploy. */
+function publishedByAlarms(args: AlertTopicArgs, account: pulumi.Output<string>): pulumi.Output<string> {
+  const topicArn = pulumi.interpolate`arn:aws:sns:${args.part.region}:${account}:${topicName(args.stack)}`;
   return pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [

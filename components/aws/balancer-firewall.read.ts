@@ -1,4 +1,13 @@
-import { isUnknown, type Claim, type Conflict, type LoadBalancer, type PartKey, type ReadPart, type Resource, type ResourceGraph } from "../../model";
+import {
+  isUnknown,
+  type Claim,
+  type Conflict,
+  type LoadBalancer,
+  type PartKey,
+  type ReadPart,
+  type Resource,
+  type ResourceGraph,
+} from "../../model";
 import { asNumber } from "./leaf.read";
 
 const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
@@ -28,20 +37,30 @@ export function readFirewall(
       { urn: balancer.urn, ...other },
     ],
   });
-  const strays = (type: string, field: "listeners" | "targets", ports: readonly number[] | undefined): readonly Conflict[] =>
+  const strays = (
+    type: string,
+    field: "listeners" | "targets",
+    ports: readonly number[] | undefined,
+  ): readonly Conflict[] =>
     ports === undefined || ports.length === 0
       ? []
       : rules(type)
           .filter((rule) => !ports.some((port) => covers(rule, port)))
           .map((rule) => conflict(field, rule, { property: field, value: ports }));
   return {
-    claims: [...groups, ...rules(INGRESS), ...rules(EGRESS)].map(({ urn, type }) => ({ urn, part, carries: type === SECURITY_GROUP ? "nothing" : "fields" })),
+    claims: [...groups, ...rules(INGRESS), ...rules(EGRESS)].map(({ urn, type }) => ({
+      urn,
+      part,
+      carries: type === SECURITY_GROUP ? "nothing" : "fields",
+    })),
     conflicts: [...strays(INGRESS, "listeners", portsOf(listeners)), ...strays(EGRESS, "targets", portsOf(targets))],
   };
 }
 
 /** Undefined where one is not known. */
-function portsOf(reading: ReadPart<LoadBalancer>["listeners"] | ReadPart<LoadBalancer>["targets"]): readonly number[] | undefined {
+function portsOf(
+  reading: ReadPart<LoadBalancer>["listeners"] | ReadPart<LoadBalancer>["targets"],
+): readonly number[] | undefined {
   if (isUnknown(reading)) return undefined;
   const ports = reading.flatMap((each) => (!isUnknown(each) && each.port.known ? [each.port.value] : []));
   return ports.length === reading.length ? ports : undefined;

@@ -26,7 +26,13 @@ export function balancerSecurityGroup(facts: LoadBalancerFacts): ec2.SecurityGro
   for (const { port } of part.targets) {
     new vpc.SecurityGroupEgressRule(
       `${name}-to-targets-${port}`,
-      { securityGroupId: group.id, cidrIpv4: network.addressRange ?? "0.0.0.0/0", ...tcp(port), region: part.region, tags },
+      {
+        securityGroupId: group.id,
+        cidrIpv4: network.addressRange ?? "0.0.0.0/0",
+        ...tcp(port),
+        region: part.region,
+        tags,
+      },
       { parent },
     );
   }
@@ -34,7 +40,13 @@ export function balancerSecurityGroup(facts: LoadBalancerFacts): ec2.SecurityGro
 }
 
 /** Of an existing network whose range is not told, only callers that open their own end get in. */
-function sources({ part, network }: LoadBalancerFacts): readonly { readonly word: string; readonly range: Pick<vpc.SecurityGroupIngressRuleArgs, "cidrIpv4" | "cidrIpv6"> }[] {
+function sources({
+  part,
+  network,
+}: LoadBalancerFacts): readonly {
+  readonly word: string;
+  readonly range: Pick<vpc.SecurityGroupIngressRuleArgs, "cidrIpv4" | "cidrIpv6">;
+}[] {
   if (part.exposure === "internet") {
     return [
       { word: "internet", range: { cidrIpv4: "0.0.0.0/0" } },

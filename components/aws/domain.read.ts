@@ -41,7 +41,12 @@ export function readDomain(graph: ResourceGraph, balancer: Resource, listeners: 
       ...[...records, ...certificates, ...validations].map(({ urn }): Claim => ({ urn, part, carries: "fields" })),
       ...proofs.map(({ urn }): Claim => ({ urn, part, carries: "nothing" })),
     ],
-    conflicts: certificates.flatMap((certificate) => misnamed(certificate, records, part)),
+    conflicts: [
+      ...certificates.flatMap((certificate) => misnamed(certificate, records, part)),
+      ...listeners.flatMap((listener) => bare(listener, part)),
+      // A certificate that is elsewhere is proved elsewhere.
+      ...(certificates.length === 0 ? [] : validations.flatMap((validation) => unproved(validation, proofs, part))),
+    ],
   };
 }
 
@@ -79,4 +84,30 @@ function misnamed(certificate: Resource, records: readonly Resource[], part: Par
     ];
     return [{ part, field: "domain", says }];
   });
+}
+
+/** A listener with TLS has a certificate (Elastic Load Balancing API, CreateListener). */
+function bare(listener: Resource, part: PartKey): readonly Conflict[] {
+  const { protocol, certificateArn } = listener.inputs;
+  // What is only known after the deployment may well be one; a literal that is no ARN is none.
+  const given = certificateArn !== undefined && certificateArn !== null && (typeof certificateArn !== "string" || certificateArn.startsWith("arn:"));
+  if (protocol !== "HTTPS" || given) return [];
+  const says = [
+    { urn: listener.urn, property: "protocol", value: protocol },
+    { urn: listener.urn, property: "certificateArn", value: certificateArn ?? null },
+  ];
+  return [{ part, field: "domain", says }];
+}
+
+/** A validation that waits for a DNS record which proves another name, or is of another type, waits in vain (ACM: a CNAME record). */
+function unproved(validation: Resource, proofs: readonly Resource[], part: PartKey): readonly Conflict[] {
+  const waitsFor = validation.propertyDependencies["validationRecordFqdns"] ?? [];
+  if (waitsFor.length === 0) return [];
+  const proving = proofs.filter(({ urn, inputs }) => waitsFor.includes(urn) && (typeof inputs["type"] !== "string" || inputs["type"] === "CNAME") && inputs["type"] !== undefined);
+  if (proving.length > 0) return [];
+  const says = [
+    { urn: validation.urn, property: "validationRecordFqdns", value: "waits for a record" },
+    { urn: waitsFor[0] ?? validation.urn, property: "name", value: "proves no certificate" },
+  ];
+  return [{ part, field: "domain", says }];
 }

@@ -14,7 +14,10 @@ export function endpoints(facts: NetworkFacts, tiers: SubnetTiers): readonly ec2
   const privateSubnets = [...tiers.privateSubnets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, subnet]) => subnet.id);
   return part.endpoints.map(({ service, kind, zones }) =>
     kind === "gateway" || firewall === undefined
-      ? endpoint(facts, service, { vpcEndpointType: "Gateway", routeTableIds: tiers.routeTables.map((table) => table.id) })
+      ? endpoint(facts, service, {
+          vpcEndpointType: "Gateway",
+          routeTableIds: tiers.routeTables.map((table) => table.id),
+        })
       : endpoint(facts, service, {
           vpcEndpointType: "Interface",
           subnetIds: privateSubnets.slice(0, zones),

@@ -13,7 +13,12 @@ export function flowLogs(facts: NetworkFacts): void {
   const group = new cloudwatch.LogGroup(
     own,
     transformed<cloudwatch.LogGroupArgs>(
-      { name: `/${stack}/${part.workload}/flow-logs`, retentionInDays: part.flowLogs.keepDays, region: part.region, tags },
+      {
+        name: `/${stack}/${part.workload}/flow-logs`,
+        retentionInDays: part.flowLogs.keepDays,
+        region: part.region,
+        tags,
+      },
       transform.flowLogGroup,
     ),
     { parent },

@@ -41,7 +41,14 @@ export function listeners(
   return leading.resource;
 }
 
-function protocol({ tlsFloor }: Listener, certificateArn: pulumi.Input<string> | null): Pick<lb.ListenerArgs, "protocol" | "sslPolicy" | "certificateArn"> {
+function protocol(
+  { tlsFloor }: Listener,
+  certificateArn: pulumi.Input<string> | null,
+): Pick<lb.ListenerArgs, "protocol" | "sslPolicy" | "certificateArn"> {
   if (tlsFloor !== "1.2" && tlsFloor !== "1.3") return { protocol: "HTTP" };
-  return { protocol: "HTTPS", sslPolicy: tlsPolicies[tlsFloor], ...(certificateArn === null ? {} : { certificateArn }) };
+  return {
+    protocol: "HTTPS",
+    sslPolicy: tlsPolicies[tlsFloor],
+    ...(certificateArn === null ? {} : { certificateArn }),
+  };
 }

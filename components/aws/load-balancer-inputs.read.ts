@@ -8,7 +8,15 @@ const WORDS = "words";
 const PROOF = "how the certificate is proved";
 const KEPT = "how logs are kept; what a bucket must be is judged by its own rule";
 
-const rule = { securityGroupId: REACH, referencedSecurityGroupId: REACH, cidrIpv4: REACH, cidrIpv6: REACH, ipProtocol: REACH, region: WHERE, tags: TAGS };
+const rule = {
+  securityGroupId: REACH,
+  referencedSecurityGroupId: REACH,
+  cidrIpv4: REACH,
+  cidrIpv6: REACH,
+  ipProtocol: REACH,
+  region: WHERE,
+  tags: TAGS,
+};
 
 /** Which field of a LoadBalancer each input sets. */
 export const loadBalancerInputs: InputTable = {
@@ -39,7 +47,11 @@ export const loadBalancerInputs: InputTable = {
       "defaultActions[].redirect.protocol": "listeners",
       "defaultActions[].redirect.port": "listeners",
     },
-    ignored: { "defaultActions[].redirect.statusCode": "how long callers remember the redirect", region: WHERE, tags: TAGS },
+    ignored: {
+      "defaultActions[].redirect.statusCode": "how long callers remember the redirect",
+      region: WHERE,
+      tags: TAGS,
+    },
   },
   "aws:lb/listenerRule:ListenerRule": { fields: {}, ignored: {} },
   "aws:lb/targetGroup:TargetGroup": {
@@ -63,9 +75,18 @@ export const loadBalancerInputs: InputTable = {
       tags: TAGS,
     },
   },
-  "aws:ec2/securityGroup:SecurityGroup": { fields: {}, ignored: { description: WORDS, vpcId: REACH, region: WHERE, tags: TAGS } },
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": { fields: { fromPort: "listeners", toPort: "listeners" }, ignored: rule },
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": { fields: { fromPort: "targets", toPort: "targets" }, ignored: rule },
+  "aws:ec2/securityGroup:SecurityGroup": {
+    fields: {},
+    ignored: { description: WORDS, vpcId: REACH, region: WHERE, tags: TAGS },
+  },
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+    fields: { fromPort: "listeners", toPort: "listeners" },
+    ignored: rule,
+  },
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
+    fields: { fromPort: "targets", toPort: "targets" },
+    ignored: rule,
+  },
   "aws:route53/record:Record": {
     fields: { name: "domain", type: "domain", "aliases[].name": "domain", "aliases[].zoneId": "domain" },
     ignored: {
@@ -76,7 +97,10 @@ export const loadBalancerInputs: InputTable = {
       allowOverwrite: PROOF,
     },
   },
-  "aws:acm/certificate:Certificate": { fields: { domainName: "domain" }, ignored: { validationMethod: PROOF, region: WHERE, tags: TAGS } },
+  "aws:acm/certificate:Certificate": {
+    fields: { domainName: "domain" },
+    ignored: { validationMethod: PROOF, region: WHERE, tags: TAGS },
+  },
   "aws:acm/certificateValidation:CertificateValidation": {
     fields: { certificateArn: "domain" },
     ignored: { validationRecordFqdns: PROOF, region: WHERE },
@@ -97,7 +121,10 @@ export const loadBalancerInputs: InputTable = {
       region: WHERE,
     },
   },
-  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": { fields: {}, ignored: { bucket: KEPT, rule: KEPT, region: WHERE } },
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
+    fields: {},
+    ignored: { bucket: KEPT, rule: KEPT, region: WHERE },
+  },
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
     fields: {},
     ignored: { bucket: KEPT, rules: KEPT, region: WHERE },

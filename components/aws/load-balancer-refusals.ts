@@ -16,8 +16,14 @@ function shape({ runtime, scope, placement, targets, ejection, protection }: Loa
   return [
     [runtime.kind !== "alb", `alb is built here, got ${runtime.kind}`],
     [scope !== "regional", `an Application Load Balancer is regional, got ${scope}`],
-    [placement.kind !== "zonal" || placement.spread !== "hard", "zones are named on AWS, and the balancer is in each of them"],
-    [targets.length !== 1 || target?.weight !== 1 || target.priority !== 1, `one target with weight and priority 1 is built, got ${targets.length}`],
+    [
+      placement.kind !== "zonal" || placement.spread !== "hard",
+      "zones are named on AWS, and the balancer is in each of them",
+    ],
+    [
+      targets.length !== 1 || target?.weight !== 1 || target.priority !== 1,
+      `one target with weight and priority 1 is built, got ${targets.length}`,
+    ],
     [probe?.role !== "balancer" || probe.check.kind !== "http", "a balancer's probe asks for an HTTP path"],
     [ejection !== null, "an Application Load Balancer ejects nobody beyond its probe"],
     [protection.rateLimitPerSecond !== null, "a rate limit needs a web firewall, which is not built yet"],
@@ -44,7 +50,10 @@ function listening({ listeners }: LoadBalancer): readonly Refusal[] {
     [new Set(ports).size !== ports.length, `two listeners on one port, got ${ports.join(", ")}`],
     [old !== undefined, `TLS ${old?.tlsFloor ?? ""} is broken; 1.2 and 1.3 are built`],
     [secure.some(({ redirects }) => redirects), "only plain HTTP redirects"],
-    [listeners.some(({ redirects }) => redirects) && secure.length === 0, "a redirect needs a listener with TLS to lead to"],
+    [
+      listeners.some(({ redirects }) => redirects) && secure.length === 0,
+      "a redirect needs a listener with TLS to lead to",
+    ],
   ];
 }
 
@@ -56,7 +65,13 @@ function naming({ part: { listeners, domain }, zoneId, certificateArn }: LoadBal
     [domain !== null && !secure, `${domain?.name ?? ""} has a certificate and no listener with TLS`],
     [domain?.certificate === "existing" && !given, "the existing certificate needs certificateArn"],
     [domain?.certificate === "created" && given, "a certificate is created, and certificateArn is given too"],
-    [domain !== null && (domain.record || domain.certificate === "created") && zoneId === undefined, `${domain?.name ?? ""} needs zoneId, its hosted zone`],
-    [domain !== null && !domain.record && domain.certificate === "existing", "a domain with neither record nor certificate of its own is nothing to build"],
+    [
+      domain !== null && (domain.record || domain.certificate === "created") && zoneId === undefined,
+      `${domain?.name ?? ""} needs zoneId, its hosted zone`,
+    ],
+    [
+      domain !== null && !domain.record && domain.certificate === "existing",
+      "a domain with neither record nor certificate of its own is nothing to build",
+    ],
   ];
 }

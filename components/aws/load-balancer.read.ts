@@ -44,7 +44,11 @@ function read(graph: ResourceGraph): Read {
     .map((balancer) => readBalancer(graph, balancer));
   // Balancers may share a certificate or a bucket.
   const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: reads.flatMap((each) => each.conflicts) };
+  return {
+    parts: reads.flatMap((each) => each.parts),
+    claims: [...claims.values()],
+    conflicts: reads.flatMap((each) => each.conflicts),
+  };
 }
 
 function readBalancer(graph: ResourceGraph, balancer: Resource): Read {
@@ -97,13 +101,17 @@ function readPlacement(graph: ResourceGraph, balancer: Resource): ReadPart<LoadB
   const given = valueAt(balancer, property);
   const subnets = graph.referenced(balancer, property, SUBNET);
   const hidden = given !== undefined && !Array.isArray(given);
-  if (subnets.length === 0 || (!hidden && listOf(given).length > subnets.length)) return unknown(balancer.urn, property, "elsewhere");
+  if (subnets.length === 0 || (!hidden && listOf(given).length > subnets.length))
+    return unknown(balancer.urn, property, "elsewhere");
   // A balancer has a node in each zone that it was given.
   return { kind: "zonal", zones: zonesOf(subnets), spread: known("hard", balancer.urn) };
 }
 
 /** A web firewall may hold a rate rule; what it lets through is not read yet. */
-function rateLimit(graph: ResourceGraph, balancer: Resource): ReadPart<LoadBalancer>["protection"] extends infer P
+function rateLimit(
+  graph: ResourceGraph,
+  balancer: Resource,
+): ReadPart<LoadBalancer>["protection"] extends infer P
   ? Extract<P, { readonly rateLimitPerSecond: unknown }>["rateLimitPerSecond"]
   : never {
   const [association] = graph.referrers(balancer, "resourceArn", WEB_ACL);
@@ -123,7 +131,10 @@ function readLogs(graph: ResourceGraph, balancer: Resource, part: Conflict["part
   const logs = isUnknown(enabled) ? enabled : { ...enabled, value: enabled.value && named };
   const buckets = BUCKETS.flatMap((type) => graph.referenced(balancer, "accessLogs", type));
   const policies = buckets.flatMap((bucket) => graph.referrers(bucket, "bucket", BUCKET_POLICY));
-  const bare = [...buckets, ...buckets.flatMap((bucket) => OF_BUCKET.flatMap((type) => graph.referrers(bucket, "bucket", type)))];
+  const bare = [
+    ...buckets,
+    ...buckets.flatMap((bucket) => OF_BUCKET.flatMap((type) => graph.referrers(bucket, "bucket", type))),
+  ];
   const shut = buckets.filter((bucket) => graph.referrers(bucket, "bucket", BUCKET_POLICY).length === 0);
   return {
     logs,

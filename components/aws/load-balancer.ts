@@ -53,11 +53,17 @@ export class LoadBalancer extends pulumi.ComponentResource implements LoadBalanc
 }
 
 /** A balancer that is there already; nothing is built, and nothing of it is read. */
-export function existingLoadBalancer(existing: Omit<LoadBalancerHandle, "url"> & { readonly url: pulumi.Input<string> }): LoadBalancerHandle {
+export function existingLoadBalancer(
+  existing: Omit<LoadBalancerHandle, "url"> & { readonly url: pulumi.Input<string> },
+): LoadBalancerHandle {
   return { ...existing, url: pulumi.output(existing.url) };
 }
 
-function loadBalancer(facts: LoadBalancerFacts, securityGroupId: pulumi.Input<string>, logs: AccessLogBucket | undefined): lb.LoadBalancer {
+function loadBalancer(
+  facts: LoadBalancerFacts,
+  securityGroupId: pulumi.Input<string>,
+  logs: AccessLogBucket | undefined,
+): lb.LoadBalancer {
   const { part, name, parent, protect, tags, transform, network } = facts;
   const internet = part.exposure === "internet";
   return new lb.LoadBalancer(
@@ -84,13 +90,18 @@ function loadBalancer(facts: LoadBalancerFacts, securityGroupId: pulumi.Input<st
   );
 }
 
-function subnets({ key, placement, exposure }: LoadBalancerPart, byZone: Readonly<Record<string, pulumi.Input<string>>>): pulumi.Input<string>[] {
+function subnets(
+  { key, placement, exposure }: LoadBalancerPart,
+  byZone: Readonly<Record<string, pulumi.Input<string>>>,
+): pulumi.Input<string>[] {
   const zones = placement.kind === "zonal" ? placement.zones : [];
   return zones.map((zone) => {
     const subnet = byZone[zone];
     if (subnet !== undefined) return subnet;
     const tier = exposure === "internet" ? "public" : "private";
-    throw new RangeError(`zones of ${key}: ${zone} has no ${tier} subnet; there are ${Object.keys(byZone).join(", ") || "none"}`);
+    throw new RangeError(
+      `zones of ${key}: ${zone} has no ${tier} subnet; there are ${Object.keys(byZone).join(", ") || "none"}`,
+    );
   });
 }
 

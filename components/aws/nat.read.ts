@@ -19,26 +19,38 @@ export interface NatRead {
 /** Zones that hold a public NAT gateway; a regional one is in all of the network's. */
 export function readNat(graph: ResourceGraph, vpc: Resource, subnets: readonly ReadSubnet[], part: PartKey): NatRead {
   const own = new Set(subnets.map(({ subnet }) => subnet.urn));
-  const zonal = graph.ofType(NAT).filter((gateway) => graph.referenced(gateway, "subnetId", SUBNET).some(({ urn }) => own.has(urn)));
+  const zonal = graph
+    .ofType(NAT)
+    .filter((gateway) => graph.referenced(gateway, "subnetId", SUBNET).some(({ urn }) => own.has(urn)));
   const regional = graph.referrers(vpc, "vpcId", NAT).filter((gateway) => !zonal.includes(gateway));
   const gateways = [...zonal, ...regional];
   const outward = zonal.filter((gateway) => {
     const connectivity = leafWithDefault(gateway, ["connectivityType"], asText);
     return !connectivity.known || connectivity.value !== "private";
   });
-  const held = regional.length > 0 ? subnets.map(({ subnet }) => subnet) : outward.flatMap((gateway) => graph.referenced(gateway, "subnetId", SUBNET));
+  const held =
+    regional.length > 0
+      ? subnets.map(({ subnet }) => subnet)
+      : outward.flatMap((gateway) => graph.referenced(gateway, "subnetId", SUBNET));
   return {
     zones: zonesOf(held),
     claims: gateways.flatMap((gateway): Claim[] => [
       { urn: gateway.urn, part, carries: "fields" },
-      ...graph.referenced(gateway, "allocationId", ADDRESS).map(({ urn }): Claim => ({ urn, part, carries: "nothing" })),
+      ...graph
+        .referenced(gateway, "allocationId", ADDRESS)
+        .map(({ urn }): Claim => ({ urn, part, carries: "nothing" })),
     ]),
     conflicts: outward.flatMap((gateway) => bypassed(graph, gateway, subnets, part)),
   };
 }
 
 /** A private subnet beside a gateway goes out through it: through another zone's, two zones fall together. */
-function bypassed(graph: ResourceGraph, gateway: Resource, subnets: readonly ReadSubnet[], part: PartKey): readonly Conflict[] {
+function bypassed(
+  graph: ResourceGraph,
+  gateway: Resource,
+  subnets: readonly ReadSubnet[],
+  part: PartKey,
+): readonly Conflict[] {
   const [holder] = graph.referenced(gateway, "subnetId", SUBNET);
   const zone = holder === undefined ? undefined : wordOf(zoneOf(holder));
   if (zone === undefined) return [];

@@ -11,7 +11,11 @@ const MAY = "what the delivery of logs may do; no Part holds it";
 export const networkInputs: InputTable = {
   "aws:ec2/vpc:Vpc": {
     fields: { cidrBlock: "addressRange", region: "region" },
-    ignored: { enableDnsHostnames: "how names are resolved; no Part holds it", enableDnsSupport: "as above", tags: TAGS },
+    ignored: {
+      enableDnsHostnames: "how names are resolved; no Part holds it",
+      enableDnsSupport: "as above",
+      tags: TAGS,
+    },
   },
   "aws:ec2/subnet:Subnet": {
     fields: { vpcId: "subnets", availabilityZone: "zones", cidrBlock: "subnets" },
@@ -21,9 +25,17 @@ export const networkInputs: InputTable = {
     fields: {},
     ignored: { vpcId: "the route says who uses it", region: WHERE, tags: TAGS },
   },
-  "aws:ec2/routeTable:RouteTable": { fields: {}, ignored: { vpcId: "the association says which subnet", region: WHERE, tags: TAGS } },
+  "aws:ec2/routeTable:RouteTable": {
+    fields: {},
+    ignored: { vpcId: "the association says which subnet", region: WHERE, tags: TAGS },
+  },
   "aws:ec2/route:Route": {
-    fields: { routeTableId: "subnets", destinationCidrBlock: "subnets", gatewayId: "subnets", natGatewayId: "natZones" },
+    fields: {
+      routeTableId: "subnets",
+      destinationCidrBlock: "subnets",
+      gatewayId: "subnets",
+      natGatewayId: "natZones",
+    },
     ignored: { region: WHERE },
   },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
@@ -49,16 +61,30 @@ export const networkInputs: InputTable = {
     fields: { vpcId: "flowLogs", logDestination: "flowLogs", logDestinationType: "flowLogs" },
     ignored: { trafficType: "which packets are logged", iamRoleArn: MAY, region: WHERE, tags: TAGS },
   },
-  "aws:cloudwatch/logGroup:LogGroup": { fields: { retentionInDays: "flowLogs" }, ignored: { name: NAME, region: WHERE, tags: TAGS } },
+  "aws:cloudwatch/logGroup:LogGroup": {
+    fields: { retentionInDays: "flowLogs" },
+    ignored: { name: NAME, region: WHERE, tags: TAGS },
+  },
   "aws:iam/role:Role": { fields: {}, ignored: { assumeRolePolicy: MAY, tags: TAGS } },
   "aws:iam/rolePolicy:RolePolicy": { fields: {}, ignored: { role: MAY, policy: MAY } },
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
     fields: {},
     ignored: { vpcId: REACH, ingress: REACH, egress: REACH, region: WHERE, tags: TAGS },
   },
-  "aws:ec2/securityGroup:SecurityGroup": { fields: {}, ignored: { description: WORDS, vpcId: REACH, region: WHERE, tags: TAGS } },
+  "aws:ec2/securityGroup:SecurityGroup": {
+    fields: {},
+    ignored: { description: WORDS, vpcId: REACH, region: WHERE, tags: TAGS },
+  },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
     fields: {},
-    ignored: { securityGroupId: REACH, cidrIpv4: REACH, ipProtocol: REACH, fromPort: REACH, toPort: REACH, region: WHERE, tags: TAGS },
+    ignored: {
+      securityGroupId: REACH,
+      cidrIpv4: REACH,
+      ipProtocol: REACH,
+      fromPort: REACH,
+      toPort: REACH,
+      region: WHERE,
+      tags: TAGS,
+    },
   },
 };

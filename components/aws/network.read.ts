@@ -15,7 +15,17 @@ import { keyOf, regionOf, theReferenced, wordOf } from "./identity.read";
 import { asNumber, asText, leafAt, leafWithDefault, listOf, mapLeaf, valueAt } from "./leaf.read";
 import { networkInputs } from "./network-inputs.read";
 import { readNat } from "./nat.read";
-import { ASSOCIATION, INTERNET_GATEWAY, readSubnet, ROUTE, ROUTE_TABLE, SUBNET, VPC, zoneOf, zonesOf } from "./subnets.read";
+import {
+  ASSOCIATION,
+  INTERNET_GATEWAY,
+  readSubnet,
+  ROUTE,
+  ROUTE_TABLE,
+  SUBNET,
+  VPC,
+  zoneOf,
+  zonesOf,
+} from "./subnets.read";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
@@ -23,7 +33,10 @@ const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const ROLE = "aws:iam/role:Role";
 const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
-const RULES = ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"];
+const RULES = [
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+];
 const DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 
 /** Reads VPCs that the program creates; a network that is only referred to is no Part. */
@@ -51,7 +64,9 @@ function readNetwork(graph: ResourceGraph, vpc: Resource): Read {
     region: regionOf(graph, vpc),
     addressRange: leafAt(vpc, ["cidrBlock"], asText),
     zones: zonesOf(subnets),
-    subnets: read.map(({ fields }) => fields).sort(byOrder(({ tier, zone, addressRange }) => [tier, zone, addressRange])),
+    subnets: read
+      .map(({ fields }) => fields)
+      .sort(byOrder(({ tier, zone, addressRange }) => [tier, zone, addressRange])),
     natZones: nat.zones,
     endpoints: graph
       .referrers(vpc, "vpcId", ENDPOINT)
@@ -71,10 +86,16 @@ function readNetwork(graph: ResourceGraph, vpc: Resource): Read {
   return { parts: [part], claims: unique(claims), conflicts: nat.conflicts };
 }
 
-type ReadEndpoint = { readonly service: Leaf<string>; readonly kind: "gateway" | "interface"; readonly zones: Leaf<number> };
+type ReadEndpoint = {
+  readonly service: Leaf<string>;
+  readonly kind: "gateway" | "interface";
+  readonly zones: Leaf<number>;
+};
 
 function readEndpoint(graph: ResourceGraph, endpoint: Resource): ReadEndpoint {
-  const service = mapLeaf(leafAt(endpoint, ["serviceName"], asText), (name) => name.replace(/^com\.amazonaws\.[a-z0-9-]+\./, ""));
+  const service = mapLeaf(leafAt(endpoint, ["serviceName"], asText), (name) =>
+    name.replace(/^com\.amazonaws\.[a-z0-9-]+\./, ""),
+  );
   const type = leafWithDefault(endpoint, ["vpcEndpointType"], asText);
   // A word of the Part that stays plain: what is not a gateway has an interface in each zone.
   if (type.known && type.value === "Gateway") return { service, kind: "gateway", zones: known(0, endpoint.urn) };
@@ -85,7 +106,10 @@ function readEndpoint(graph: ResourceGraph, endpoint: Resource): ReadEndpoint {
   return {
     service,
     kind: "interface",
-    zones: hidden && subnets.length === 0 ? unknown(endpoint.urn, "subnetIds", "elsewhere") : known(zones.size, endpoint.urn),
+    zones:
+      hidden && subnets.length === 0
+        ? unknown(endpoint.urn, "subnetIds", "elsewhere")
+        : known(zones.size, endpoint.urn),
   };
 }
 
@@ -102,7 +126,10 @@ function readFlowLogs(
   if (!destination.known) return { flowLogs: destination, fields: logs };
   if (destination.value !== "cloud-watch-logs" || group === undefined || group === "ambiguous") {
     const property = destination.value === "cloud-watch-logs" ? "logDestination" : "logDestinationType";
-    return { flowLogs: unknown(log.urn, property, group === "ambiguous" ? "ambiguous-reference" : "elsewhere"), fields: logs };
+    return {
+      flowLogs: unknown(log.urn, property, group === "ambiguous" ? "ambiguous-reference" : "elsewhere"),
+      fields: logs,
+    };
   }
   return { flowLogs: { keepDays: leafWithDefault(group, ["retentionInDays"], asNumber) }, fields: [log, group] };
 }
@@ -118,7 +145,9 @@ function routing(graph: ResourceGraph, vpc: Resource, subnets: readonly Resource
 
 /** What belongs to a network and sets no field of it. */
 function bare(graph: ResourceGraph, vpc: Resource, flow: readonly Resource[]): readonly Resource[] {
-  const groups = graph.referrers(vpc, "vpcId", ENDPOINT).flatMap((endpoint) => graph.referenced(endpoint, "securityGroupIds", SECURITY_GROUP));
+  const groups = graph
+    .referrers(vpc, "vpcId", ENDPOINT)
+    .flatMap((endpoint) => graph.referenced(endpoint, "securityGroupIds", SECURITY_GROUP));
   const roles = flow.flatMap((log) => graph.referenced(log, "iamRoleArn", ROLE));
   return [
     ...graph.referrers(vpc, "vpcId", INTERNET_GATEWAY),

@@ -61,15 +61,20 @@ export function existingNetwork(existing: {
 
 /** What a Part may say and a VPC cannot be. */
 function refuse({ key, subnets, natZones, endpoints: asked, zones }: NetworkPart): void {
-  const zonesOf = (tier: "private" | "public") => subnets.filter((subnet) => subnet.tier === tier).map(({ zone }) => zone);
+  const zonesOf = (tier: "private" | "public") =>
+    subnets.filter((subnet) => subnet.tier === tier).map(({ zone }) => zone);
   const outside = natZones.find((zone) => !zonesOf("public").includes(zone));
-  if (outside !== undefined) throw new RangeError(`natZones of ${key}: ${outside} has no public subnet for a NAT gateway`);
+  if (outside !== undefined)
+    throw new RangeError(`natZones of ${key}: ${outside} has no public subnet for a NAT gateway`);
   const stranger = subnets.find(({ zone }) => !zones.includes(zone));
-  if (stranger !== undefined) throw new RangeError(`subnets of ${key}: ${stranger.zone} is none of the zones ${zones.join(", ")}`);
+  if (stranger !== undefined)
+    throw new RangeError(`subnets of ${key}: ${stranger.zone} is none of the zones ${zones.join(", ")}`);
   const most = zonesOf("private").length;
   const wide = asked.find(({ kind, zones: count }) => (kind === "gateway" ? count !== 0 : count < 1 || count > most));
   if (wide !== undefined) {
-    throw new RangeError(`endpoints of ${key}: ${wide.service} in ${wide.zones} zones; a gateway is in 0, an interface in 1 to ${most}`);
+    throw new RangeError(
+      `endpoints of ${key}: ${wide.service} in ${wide.zones} zones; a gateway is in 0, an interface in 1 to ${most}`,
+    );
   }
 }
 

@@ -21,7 +21,11 @@ export interface SubnetFields {
 
 /** A subnet of a network; public where its routes lead to an internet gateway. */
 export function readSubnet(graph: ResourceGraph, vpc: Resource, subnet: Resource): SubnetFields {
-  return { zone: zoneOf(subnet), tier: tierOf(graph, vpc, subnet), addressRange: leafAt(subnet, ["cidrBlock"], asText) };
+  return {
+    zone: zoneOf(subnet),
+    tier: tierOf(graph, vpc, subnet),
+    addressRange: leafAt(subnet, ["cidrBlock"], asText),
+  };
 }
 
 export function zoneOf(subnet: Resource): Leaf<string> {
@@ -36,7 +40,9 @@ export function zonesOf(subnets: readonly Resource[]): readonly Leaf<string>[] {
 
 /** Route tables that a subnet is associated with. */
 export function tablesOf(graph: ResourceGraph, subnet: Resource): readonly Resource[] {
-  return graph.referrers(subnet, "subnetId", ASSOCIATION).flatMap((association) => graph.referenced(association, "routeTableId", ROUTE_TABLE));
+  return graph
+    .referrers(subnet, "subnetId", ASSOCIATION)
+    .flatMap((association) => graph.referenced(association, "routeTableId", ROUTE_TABLE));
 }
 
 /** A table's routes to everywhere. */
@@ -52,8 +58,13 @@ function tierOf(graph: ResourceGraph, vpc: Resource, subnet: Resource): Leaf<Tie
   const [association] = associations;
   if (association === undefined) {
     // The main table has no way out unless the program gives it one.
-    const changed = [...graph.referrers(vpc, "vpcId", MAIN_ASSOCIATION), ...graph.referrers(vpc, "defaultRouteTableId", DEFAULT_TABLE)];
-    return changed.length === 0 ? known("private", subnet.urn, "default") : unknown(subnet.urn, "vpcId", "ambiguous-reference");
+    const changed = [
+      ...graph.referrers(vpc, "vpcId", MAIN_ASSOCIATION),
+      ...graph.referrers(vpc, "defaultRouteTableId", DEFAULT_TABLE),
+    ];
+    return changed.length === 0
+      ? known("private", subnet.urn, "default")
+      : unknown(subnet.urn, "vpcId", "ambiguous-reference");
   }
   const tables = tablesOf(graph, subnet);
   if (tables.length < associations.length) return unknown(association.urn, "routeTableId", "elsewhere");
@@ -61,10 +72,15 @@ function tierOf(graph: ResourceGraph, vpc: Resource, subnet: Resource): Leaf<Tie
 }
 
 function leadsOutside(graph: ResourceGraph, table: Resource): boolean {
-  const inline = listOf(table.inputs["routes"]).some((route) => EVERYWHERE.some((range) => [inside(route, "cidrBlock"), inside(route, "ipv6CidrBlock")].includes(range)));
+  const inline = listOf(table.inputs["routes"]).some((route) =>
+    EVERYWHERE.some((range) => [inside(route, "cidrBlock"), inside(route, "ipv6CidrBlock")].includes(range)),
+  );
   if (inline && graph.referenced(table, "routes", INTERNET_GATEWAY).length > 0) return true;
   return defaultRoutesOf(graph, table).some((route) => {
     const gateway = route.inputs["gatewayId"];
-    return graph.referenced(route, "gatewayId", INTERNET_GATEWAY).length > 0 || (typeof gateway === "string" && gateway.startsWith("igw-"));
+    return (
+      graph.referenced(route, "gatewayId", INTERNET_GATEWAY).length > 0 ||
+      (typeof gateway === "string" && gateway.startsWith("igw-"))
+    );
   });
 }

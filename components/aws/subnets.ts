@@ -24,7 +24,9 @@ export function subnetTiers(facts: NetworkFacts): SubnetTiers {
   const gateways = new Map(
     [...facts.part.natZones].sort().flatMap((zone) => {
       const subnet = publicSubnets.get(zone);
-      return subnet === undefined || outside === undefined ? [] : [[zone, natGateway(facts, zone, subnet, outside.route)] as const];
+      return subnet === undefined || outside === undefined
+        ? []
+        : [[zone, natGateway(facts, zone, subnet, outside.route)] as const];
     }),
   );
   const inner = [...privateSubnets].map(([zone, subnet]) => privateRoute(facts, zone, subnet, gateways));
@@ -47,7 +49,13 @@ function subnetsOf(facts: NetworkFacts, tier: "private" | "public"): ReadonlyMap
         const subnet = new ec2.Subnet(
           own,
           transformed<ec2.SubnetArgs>(
-            { vpcId: vpc.id, availabilityZone: zone, cidrBlock: addressRange, region: part.region, tags: { ...tags, Name: own } },
+            {
+              vpcId: vpc.id,
+              availabilityZone: zone,
+              cidrBlock: addressRange,
+              region: part.region,
+              tags: { ...tags, Name: own },
+            },
             transform.subnet,
           ),
           { parent },
@@ -61,7 +69,10 @@ function routeTable({ part, name, parent, vpc, tags, transform }: NetworkFacts, 
   const own = `${name}-${word}`;
   return new ec2.RouteTable(
     own,
-    transformed<ec2.RouteTableArgs>({ vpcId: vpc.id, region: part.region, tags: { ...tags, Name: own } }, transform.routeTable),
+    transformed<ec2.RouteTableArgs>(
+      { vpcId: vpc.id, region: part.region, tags: { ...tags, Name: own } },
+      transform.routeTable,
+    ),
     { parent },
   );
 }
@@ -78,7 +89,10 @@ function publicRoute(facts: NetworkFacts, subnets: ReadonlyMap<string, ec2.Subne
   const { part, name, parent, vpc, tags, transform } = facts;
   const gateway = new ec2.InternetGateway(
     name,
-    transformed<ec2.InternetGatewayArgs>({ vpcId: vpc.id, region: part.region, tags: { ...tags, Name: name } }, transform.internetGateway),
+    transformed<ec2.InternetGatewayArgs>(
+      { vpcId: vpc.id, region: part.region, tags: { ...tags, Name: name } },
+      transform.internetGateway,
+    ),
     { parent },
   );
   const table = routeTable(facts, "public");

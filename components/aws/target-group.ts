@@ -15,7 +15,8 @@ const ALGORITHMS: Readonly<Record<LoadBalancer["routing"], string>> = {
 export function targetGroup(facts: LoadBalancerFacts): lb.TargetGroup {
   const { part, name, parent, tags, transform, network } = facts;
   const [target] = part.targets;
-  if (target === undefined || target.probe.check.kind !== "http") throw new RangeError(`targets of ${part.key}: one with an HTTP probe is needed`);
+  if (target === undefined || target.probe.check.kind !== "http")
+    throw new RangeError(`targets of ${part.key}: one with an HTTP probe is needed`);
   const { probe } = target;
   return new lb.TargetGroup(
     name,

@@ -40,32 +40,47 @@ export interface TargetsRead {
 export function readTargets(graph: ResourceGraph, listeners: readonly Resource[], part: PartKey): TargetsRead {
   const rules = listeners.flatMap((listener) => graph.referrers(listener, "listenerArn", RULE));
   const forwarding = [...forwards(listeners, "defaultActions"), ...forwards(rules, "actions")];
-  const groups = [...new Set(forwarding.flatMap(({ resource, property }) => graph.referenced(resource, property, GROUP)))];
+  const groups = [
+    ...new Set(forwarding.flatMap(({ resource, property }) => graph.referenced(resource, property, GROUP))),
+  ];
   const [first] = forwarding;
   const missing = first === undefined ? undefined : unknown(first.resource.urn, first.property, "elsewhere");
-  const weight = (group: Resource): Leaf<number> => (groups.length === 1 ? known(1, group.urn) : unknown(group.urn, "weight", "ambiguous-reference"));
+  const weight = (group: Resource): Leaf<number> =>
+    groups.length === 1 ? known(1, group.urn) : unknown(group.urn, "weight", "ambiguous-reference");
   const balanced = groups.map((group) => ({ group, services: graph.referrers(group, "loadBalancers", SERVICE) }));
   return {
     targets:
       groups.length === 0 && missing !== undefined
         ? missing
         : balanced.map(({ group, services }) => readTarget(graph, group, services, weight(group))),
-    routing: same(groups, routingOf) ?? missing ?? unknown(listeners[0]?.urn ?? "", "defaultActions", "no-default-known"),
+    routing:
+      same(groups, routingOf) ?? missing ?? unknown(listeners[0]?.urn ?? "", "defaultActions", "no-default-known"),
     ejection: same(groups, ejectionOf) ?? known(null, listeners[0]?.urn ?? ""),
     claims: [...groups, ...rules].map(({ urn }) => ({ urn, part, carries: "fields" })),
-    conflicts: balanced.flatMap(({ group, services }) => services.flatMap((service) => portConflicts(graph, group, service, part))),
+    conflicts: balanced.flatMap(({ group, services }) =>
+      services.flatMap((service) => portConflicts(graph, group, service, part)),
+    ),
   };
 }
 
 /** Those that send requests on, and not only an answer or a redirect. */
-function forwards(resources: readonly Resource[], property: string): readonly { readonly resource: Resource; readonly property: string }[] {
-  const sends = (resource: Resource) => listOf(resource.inputs[property]).some((action) => inside(action, "type") === "forward");
+function forwards(
+  resources: readonly Resource[],
+  property: string,
+): readonly { readonly resource: Resource; readonly property: string }[] {
+  const sends = (resource: Resource) =>
+    listOf(resource.inputs[property]).some((action) => inside(action, "type") === "forward");
   return resources.filter(sends).map((resource) => ({ resource, property }));
 }
 
 type ReadTarget = Exclude<Exclude<ReadPart<LoadBalancer>["targets"], Unknown>[number], Unknown>;
 
-function readTarget(graph: ResourceGraph, group: Resource, services: readonly Resource[], weight: Leaf<number>): ReadTarget {
+function readTarget(
+  graph: ResourceGraph,
+  group: Resource,
+  services: readonly Resource[],
+  weight: Leaf<number>,
+): ReadTarget {
   return {
     part: partOf(graph, group, services),
     port: leafAt(group, ["port"], asNumber),
@@ -94,7 +109,9 @@ function readProbe(group: Resource): Exclude<ReadTarget["probe"], Unknown> {
     check: readCheck(group, protocol),
     intervalSeconds: number("interval"),
     timeoutSeconds:
-      timeout === undefined && !plainHttp ? known(TIMEOUT_BEYOND_HTTP, group.urn, "default") : defaulted(group, timeout, "healthCheck.timeout", asNumber),
+      timeout === undefined && !plainHttp
+        ? known(TIMEOUT_BEYOND_HTTP, group.urn, "default")
+        : defaulted(group, timeout, "healthCheck.timeout", asNumber),
     failures: number("unhealthyThreshold"),
     successes: number("healthyThreshold"),
   };
@@ -103,20 +120,27 @@ function readProbe(group: Resource): Exclude<ReadTarget["probe"], Unknown> {
 function readCheck(group: Resource, protocol: Leaf<string>): Exclude<ReadTarget["probe"], Unknown>["check"] {
   if (!protocol.known) return protocol;
   if (protocol.value === "TCP") return { kind: "tcp" };
-  if (protocol.value !== "HTTP" && protocol.value !== "HTTPS") return unknown(group.urn, "healthCheck.protocol", "unreadable");
+  if (protocol.value !== "HTTP" && protocol.value !== "HTTPS")
+    return unknown(group.urn, "healthCheck.protocol", "unreadable");
   const version = leafWithDefault(group, ["protocolVersion"], asText);
   if (!version.known) return version;
-  return version.value === "GRPC" ? { kind: "grpc" } : { kind: "http", path: leafWithDefault(group, ["healthCheck", "path"], asText) };
+  return version.value === "GRPC"
+    ? { kind: "grpc" }
+    : { kind: "http", path: leafWithDefault(group, ["healthCheck", "path"], asText) };
 }
 
 function routingOf(group: Resource): Leaf<LoadBalancer["routing"]> {
-  return leafWithDefault(group, ["loadBalancingAlgorithmType"], (value: Value) => (typeof value === "string" ? ROUTING[value] : undefined));
+  return leafWithDefault(group, ["loadBalancingAlgorithmType"], (value: Value) =>
+    typeof value === "string" ? ROUTING[value] : undefined,
+  );
 }
 
 /** Anomaly mitigation turns replicas down by a rule of AWS' own, which no Part can say. */
 function ejectionOf(group: Resource): Leaf<null> {
   const mitigation = valueAt(group, "loadBalancingAnomalyMitigation");
-  return mitigation === undefined || mitigation === "off" ? known(null, group.urn) : unknown(group.urn, "loadBalancingAnomalyMitigation", "unreadable");
+  return mitigation === undefined || mitigation === "off"
+    ? known(null, group.urn)
+    : unknown(group.urn, "loadBalancingAnomalyMitigation", "unreadable");
 }
 
 /** One leaf for all groups; undefined where there is none. */

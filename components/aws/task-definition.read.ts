@@ -185,13 +185,18 @@ function storeOf(value: Value): "secret-manager" | "parameter" | undefined {
 }
 
 const REFERENCE = "/aws/reference/secretsmanager/";
+const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
 /** Parameters and secrets of this program that the container names. */
 function named(graph: ResourceGraph, secrets: readonly Value[]): readonly Resource[] {
   const names = new Set(secrets.flatMap((secret) => asText(inside(secret, "valueFrom") ?? null) ?? []));
   return [
     ...graph.ofType(PARAMETER).filter((parameter) => names.has(String(parameter.inputs["name"]))),
-    ...graph.ofType(SECRET).filter((secret) => names.has(REFERENCE + String(secret.inputs["name"]))),
+    // One that the program itself fills belongs to whoever fills it: a cache's token.
+    ...graph
+      .ofType(SECRET)
+      .filter((secret) => names.has(REFERENCE + String(secret.inputs["name"])))
+      .filter((secret) => graph.referrers(secret, "secretId", SECRET_VERSION).length === 0),
   ];
 }
 

@@ -9,6 +9,6 @@ export const dev = defineEnvironment({
   elastic: true,
   network: { create: true, nat: "one" },
   alerts: { emails: ["dev@example.com"] },
-  budget: { perMonthUsd: 250 },
+  budget: { perMonthUsd: 300 },
   logDays: 7,
 });

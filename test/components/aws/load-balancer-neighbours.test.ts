@@ -4,7 +4,13 @@ import { LoadBalancer } from "../../../components/aws/load-balancer";
 import { Network } from "../../../components/aws/network";
 import { awsReaders } from "../../../components/aws/read";
 import { ReplicaGroup } from "../../../components/aws/replica-group";
-import { plain, resourceGraph, type LoadBalancer as BalancerPart, type Network as NetworkPart, type Resource } from "../../../model";
+import {
+  plain,
+  resourceGraph,
+  type LoadBalancer as BalancerPart,
+  type Network as NetworkPart,
+  type Resource,
+} from "../../../model";
 import { subnetsOf } from "../../../capacity/addresses";
 import { recordInProcess } from "../../../preview/record";
 import { differs, strip } from "../strip";
@@ -34,7 +40,14 @@ const replicas = (workload: string) =>
     ports: [8888],
     drainSeconds: 30,
     secrets: [],
-    scaling: { kind: "range", min: 6, max: 12, initial: 6, signals: [{ metric: "requests", target: 1800 }], schedule: [] },
+    scaling: {
+      kind: "range",
+      min: 6,
+      max: 12,
+      initial: 6,
+      signals: [{ metric: "requests", target: 1800 }],
+      schedule: [],
+    },
     rollout: { surge: 6, unavailable: 0, rollsBack: true, watchesAlarms: false },
   });
 
@@ -54,7 +67,14 @@ function front(workload: string, rest: Partial<BalancerPart>): BalancerPart {
         port: 8888,
         weight: 1,
         priority: 1,
-        probe: { role: "balancer", check: { kind: "http", path: "/health" }, intervalSeconds: 30, timeoutSeconds: 5, failures: 3, successes: 2 },
+        probe: {
+          role: "balancer",
+          check: { kind: "http", path: "/health" },
+          intervalSeconds: 30,
+          timeoutSeconds: 5,
+          failures: 3,
+          successes: 2,
+        },
         drainSeconds: 30,
       },
     ],
@@ -87,7 +107,10 @@ function record(): Promise<readonly Resource[]> {
     const ground = new Network(`network-${region}`, { part: network, stack }, opts);
     const cluster = new Cluster(`cluster-${region}`, { stack, region, registries: [] }, opts);
     const doors = new Map(
-      [inner, outer].map((part) => [part.workload, new LoadBalancer(`${part.workload}-${region}`, { part, network: ground, zoneId: "Z0123" }, opts)]),
+      [inner, outer].map((part) => [
+        part.workload,
+        new LoadBalancer(`${part.workload}-${region}`, { part, network: ground, zoneId: "Z0123" }, opts),
+      ]),
     );
     for (const workload of ["embedding", "storage-server"]) {
       const balancer = doors.get(workload);
@@ -101,7 +124,8 @@ function record(): Promise<readonly Resource[]> {
           network: ground,
           startSeconds: 40,
           ...(balancer === undefined ? {} : { balancer }),
-          callees: called === undefined ? [] : [{ name: "embedding", port: 8888, securityGroupId: called.securityGroupId }],
+          callees:
+            called === undefined ? [] : [{ name: "embedding", port: 8888, securityGroupId: called.securityGroupId }],
         },
         { ...opts, dependsOn: [...ground.ready] },
       );
@@ -132,10 +156,16 @@ describe("a network, balancers and replicas together", () => {
     expect([...readAll(resources).claims].sort()).toEqual(ours.map(({ urn }) => urn).sort());
   });
 
-  test("stand in the order in which AWS needs them: listener before service, routes before both", async () => {
+  test("stand in the order in which AWS needs them: listener before service, routes before replicas and what faces the internet", async () => {
     const resources = await record();
-    const service = resources.find(({ type, name }) => type === "aws:ecs/service:Service" && name === `storage-server-${region}`);
-    const needs = (type: string) => service?.dependencies.some((urn) => urn.includes(type)) === true;
-    expect([needs("aws:lb/listener:Listener"), needs("aws:ec2/route:Route")]).toEqual([true, true]);
+    const needs = (type: string, on: string) =>
+      resources
+        .filter((resource) => resource.type === type)
+        .map(({ dependencies }) => dependencies.some((urn) => urn.includes(on)));
+    expect(needs("aws:ecs/service:Service", "aws:lb/listener:Listener")).toEqual([true, true]);
+    // A component is registered after what it waits for, and its children after it.
+    expect(needs("nines:aws:ReplicaGroup", "aws:ec2/route:Route")).toEqual([true, true]);
+    // The inner balancer needs no way out.
+    expect(needs("aws:lb/loadBalancer:LoadBalancer", "aws:ec2/route:Route")).toEqual([false, true]);
   });
 });

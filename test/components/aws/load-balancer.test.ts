@@ -6,7 +6,7 @@ import { existingLoadBalancer, LoadBalancer } from "../../../components/aws/load
 import { loadBalancerReader } from "../../../components/aws/load-balancer.read";
 import type { LoadBalancerArgs } from "../../../components/aws/load-balancer-args";
 import { partKey, plain, resourceGraph, type Listener, type LoadBalancer as Part, type Resource } from "../../../model";
-import { recordInProcess } from "../../../preview/record";
+import { recordInProcess, type Recording } from "../../../preview/record";
 import { checkEveryInput } from "../every-input";
 import { differs, strip } from "../strip";
 
@@ -35,7 +35,14 @@ function balancer(rest: Partial<Part> & { readonly workload?: string } = {}): Pa
         port: 8888,
         weight: 1,
         priority: 1,
-        probe: { role: "balancer", check: { kind: "http", path: "/health" }, intervalSeconds: 10, timeoutSeconds: 5, failures: 3, successes: 2 },
+        probe: {
+          role: "balancer",
+          check: { kind: "http", path: "/health" },
+          intervalSeconds: 10,
+          timeoutSeconds: 5,
+          failures: 3,
+          successes: 2,
+        },
         drainSeconds: 30,
       },
     ],
@@ -60,12 +67,23 @@ type Given = Partial<Omit<LoadBalancerArgs, "part">>;
 
 /** The balancer between bare neighbours: subnets in front, one service behind. */
 function build(part: Part, given: Given = {}): Promise<readonly Resource[]> {
+  return recorded(part, given).then(({ resources }) => resources);
+}
+
+function recorded(part: Part, given: Given): Promise<Recording> {
   const program = () => {
     const opts = { provider: new aws.Provider("aws", { region }) };
     const vpc = new aws.ec2.Vpc(`network-${region}`, { cidrBlock: "10.0.0.0/16", region }, opts);
     const subnets = (tier: string) =>
       Object.fromEntries(
-        zones.map((zone) => [zone, new aws.ec2.Subnet(`network-${region}-${tier}-${zone}`, { vpcId: vpc.id, availabilityZone: zone, region }, opts).id]),
+        zones.map((zone) => [
+          zone,
+          new aws.ec2.Subnet(
+            `network-${region}-${tier}-${zone}`,
+            { vpcId: vpc.id, availabilityZone: zone, region },
+            opts,
+          ).id,
+        ]),
       );
     const network = {
       vpcId: vpc.id,
@@ -77,18 +95,30 @@ function build(part: Part, given: Given = {}): Promise<readonly Resource[]> {
     };
     const built = new LoadBalancer(
       `${part.workload}-${region}`,
-      { part, network, ...(part.domain === null ? {} : { zoneId: "Z0123" }), ...certificate(part), tags: { cost: "shop" }, ...given },
+      {
+        part,
+        network,
+        ...(part.domain === null ? {} : { zoneId: "Z0123" }),
+        ...certificate(part),
+        tags: { cost: "shop" },
+        ...given,
+      },
       opts,
     );
     const [target] = part.targets;
     new aws.ecs.Service(
       `${part.workload}-${region}`,
-      { loadBalancers: [{ targetGroupArn: built.targetGroupArn, containerName: "app", containerPort: target?.port ?? 0 }], region },
+      {
+        loadBalancers: [
+          { targetGroupArn: built.targetGroupArn, containerName: "app", containerPort: target?.port ?? 0 },
+        ],
+        region,
+      },
       { ...opts, dependsOn: [built.listener] },
     );
     return { url: built.url };
   };
-  return recordInProcess(program, { project: "shop", stack: "shop-prod" }).then(({ resources }) => resources);
+  return recordInProcess(program, { project: "shop", stack: "shop-prod" });
 }
 
 function certificate({ domain: named, listeners }: Part): Given {
@@ -106,11 +136,17 @@ const port = fc.integer({ min: 1, max: 65535 });
 const floor = fc.constantFrom("1.2" as const, "1.3" as const);
 const anyListeners = fc.oneof(
   port.map((answering): readonly Listener[] => [{ port: answering, tlsFloor: null, redirects: false }]),
-  fc.tuple(fc.uniqueArray(port, { minLength: 2, maxLength: 4 }), floor, fc.boolean()).map(([ports, tlsFloor, redirects]) =>
-    ports
-      .map((each, index): Listener => (index > 0 && redirects ? { port: each, tlsFloor: null, redirects: true } : { port: each, tlsFloor, redirects: false }))
-      .sort((a, b) => a.port - b.port),
-  ),
+  fc
+    .tuple(fc.uniqueArray(port, { minLength: 2, maxLength: 4 }), floor, fc.boolean())
+    .map(([ports, tlsFloor, redirects]) =>
+      ports
+        .map((each, index): Listener =>
+          index > 0 && redirects
+            ? { port: each, tlsFloor: null, redirects: true }
+            : { port: each, tlsFloor, redirects: false },
+        )
+        .sort((a, b) => a.port - b.port),
+    ),
 );
 const anyBalancer = fc
   .record({
@@ -118,9 +154,20 @@ const anyBalancer = fc
     zones: fc.subarray(zones, { minLength: 2 }),
     internet: fc.boolean(),
     listeners: anyListeners,
-    named: fc.option(fc.constantFrom({ record: true, certificate: "created" as const }, { record: false, certificate: "created" as const }, { record: true, certificate: "existing" as const })),
+    named: fc.option(
+      fc.constantFrom(
+        { record: true, certificate: "created" as const },
+        { record: false, certificate: "created" as const },
+        { record: true, certificate: "existing" as const },
+      ),
+    ),
     targetPort: port,
-    probe: fc.record({ intervalSeconds: fc.integer({ min: 5, max: 300 }), timeoutSeconds: fc.integer({ min: 2, max: 120 }), failures: fc.integer({ min: 2, max: 10 }), successes: fc.integer({ min: 2, max: 10 }) }),
+    probe: fc.record({
+      intervalSeconds: fc.integer({ min: 5, max: 300 }),
+      timeoutSeconds: fc.integer({ min: 2, max: 120 }),
+      failures: fc.integer({ min: 2, max: 10 }),
+      successes: fc.integer({ min: 2, max: 10 }),
+    }),
     path: fc.webPath().map((path) => `/${path}`),
     drainSeconds: fc.integer({ min: 0, max: 3600 }),
     routing: fc.constantFrom("least-outstanding" as const, "round-robin" as const, "random" as const),
@@ -130,35 +177,58 @@ const anyBalancer = fc
     zonalShift: fc.boolean(),
     idleTimeoutSeconds: fc.integer({ min: 1, max: 4000 }),
   })
-  .map(({ workload, zones: chosen, internet, listeners, named, targetPort, probe, path, drainSeconds, deletion, logs, dropsInvalidHeaders, ...rest }) => {
-    const tls = listeners.some(({ tlsFloor }) => tlsFloor !== null);
-    return balancer({
-      ...rest,
+  .map(
+    ({
       workload,
-      placement: { kind: "zonal", zones: chosen, spread: "hard" },
-      exposure: internet && tls ? "internet" : "private",
+      zones: chosen,
+      internet,
       listeners,
-      domain: tls && named !== null ? { name: "embedding.example.com", ...named } : null,
-      targets: [
-        {
-          part: partKey("replica-group", workload, region),
-          port: targetPort,
-          weight: 1,
-          priority: 1,
-          probe: { role: "balancer", check: { kind: "http", path }, ...probe },
-          drainSeconds,
-        },
-      ],
-      protection: { deletion, logs, dropsInvalidHeaders, rateLimitPerSecond: null },
-    });
-  });
+      named,
+      targetPort,
+      probe,
+      path,
+      drainSeconds,
+      deletion,
+      logs,
+      dropsInvalidHeaders,
+      ...rest
+    }) => {
+      const tls = listeners.some(({ tlsFloor }) => tlsFloor !== null);
+      return balancer({
+        ...rest,
+        workload,
+        placement: { kind: "zonal", zones: chosen, spread: "hard" },
+        exposure: internet && tls ? "internet" : "private",
+        listeners,
+        domain: tls && named !== null ? { name: "embedding.example.com", ...named } : null,
+        targets: [
+          {
+            part: partKey("replica-group", workload, region),
+            port: targetPort,
+            weight: 1,
+            priority: 1,
+            probe: { role: "balancer", check: { kind: "http", path }, ...probe },
+            drainSeconds,
+          },
+        ],
+        protection: { deletion, logs, dropsInvalidHeaders, rateLimitPerSecond: null },
+      });
+    },
+  );
 
 describe("a balancer that is built", () => {
   test.each([
     ["dev: private, two zones, no logs", dev],
     ["private, three zones", balancer()],
     ["prod: internet, TLS, a domain with its certificate", prod],
-    ["internet, TLS 1.3, an existing certificate", { ...prod, listeners: [{ port: 443, tlsFloor: "1.3", redirects: false }], domain: { ...domain, certificate: "existing" } }],
+    [
+      "internet, TLS 1.3, an existing certificate",
+      {
+        ...prod,
+        listeners: [{ port: 443, tlsFloor: "1.3", redirects: false }],
+        domain: { ...domain, certificate: "existing" },
+      },
+    ],
     ["TLS under the provider's own name", { ...prod, domain: null }],
   ] as readonly (readonly [string, Part])[])("reads back as planned: %s", async (_, part) => {
     const { parts, conflicts } = read(strip(await build(part)));
@@ -191,7 +261,9 @@ describe("a balancer that is built", () => {
 
   test("is claimed, every resource of it, once", async () => {
     const resources = await build(prod);
-    const ours = resources.filter(({ custom, parent }) => custom && parent?.includes("nines:aws:LoadBalancer") === true);
+    const ours = resources.filter(
+      ({ custom, parent }) => custom && parent?.includes("nines:aws:LoadBalancer") === true,
+    );
     const claims = read(resources).claims.map(({ urn }) => urn);
     expect(ours.length).toBeGreaterThan(15);
     expect([...claims].sort()).toEqual(ours.map(({ urn }) => urn).sort());
@@ -212,6 +284,18 @@ describe("a balancer that is built", () => {
     ]);
   });
 
+  test.each([
+    ["the domain", prod, "https://embedding.example.com"],
+    [
+      "the domain and a port of its own",
+      { ...prod, listeners: [{ port: 8443, tlsFloor: "1.2", redirects: false }] },
+      "https://embedding.example.com:8443",
+    ],
+    ["the provider's name, which is known after the deployment", dev, { $unknown: "after-deploy" }],
+  ] as readonly (readonly [string, Part, unknown])[])("is reached by %s", async (_, part, url) => {
+    expect((await recorded(part, {})).outputs["url"]).toEqual(url);
+  });
+
   test("waits for the bucket's policy, and for the way to the internet", async () => {
     const resources = await build(prod);
     const made = resources.find(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer");
@@ -222,90 +306,51 @@ describe("a balancer that is built", () => {
 
   test.each([
     ["plain text on the internet", balancer({ exposure: "internet" }), {}, "in plain text"],
-    ["TLS without a certificate", balancer({ listeners: secure, domain: null }), { certificateArn: undefined }, "TLS needs a certificate"],
-    ["a redirect that leads nowhere", balancer({ listeners: [{ port: 80, tlsFloor: null, redirects: true }, { port: 81, tlsFloor: null, redirects: false }] }), {}, "a redirect needs a listener with TLS"],
+    [
+      "TLS without a certificate",
+      balancer({ listeners: secure, domain: null }),
+      { certificateArn: undefined },
+      "TLS needs a certificate",
+    ],
+    [
+      "a redirect that leads nowhere",
+      balancer({
+        listeners: [
+          { port: 80, tlsFloor: null, redirects: true },
+          { port: 81, tlsFloor: null, redirects: false },
+        ],
+      }),
+      {},
+      "a redirect needs a listener with TLS",
+    ],
     ["TLS 1.1", balancer({ listeners: [{ port: 443, tlsFloor: "1.1", redirects: false }] }), {}, "TLS 1.1 is broken"],
     ["a domain without its zone", prod, { zoneId: undefined }, "needs zoneId"],
-    ["a zone without a subnet", balancer({ placement: { kind: "zonal", zones: [`${region}a`, `${region}f`], spread: "hard" } }), {}, "us-east-1f has no private subnet"],
+    [
+      "a zone without a subnet",
+      balancer({ placement: { kind: "zonal", zones: [`${region}a`, `${region}f`], spread: "hard" } }),
+      {},
+      "us-east-1f has no private subnet",
+    ],
     ["a rate limit", balancer({ protection: { ...prod.protection, rateLimitPerSecond: 10 } }), {}, "web firewall"],
-  ] as readonly (readonly [string, Part, Record<string, undefined>, string])[])("refuses %s", async (_, part, given, says) => {
-    await expect(build(part, given as Given)).rejects.toThrow(says);
-  });
-});
-
-describe("a balancer that nines did not build", () => {
-  const record = (program: () => void) => recordInProcess(program, { project: "other", stack: "other" }).then(({ resources }) => read(resources));
-
-  test("is read through the provider's defaults", async () => {
-    const { parts, conflicts } = await record(() => {
-      const front = new aws.lb.LoadBalancer("front", { region, subnets: ["subnet-1", "subnet-2"] });
-      const group = new aws.lb.TargetGroup("app", { port: 80, protocol: "HTTP", region });
-      new aws.lb.Listener("web", { loadBalancerArn: front.arn, port: 443, protocol: "HTTPS", certificateArn: "arn:c", defaultActions: [{ type: "forward", targetGroupArn: group.arn }], region });
-    });
-    expect(parts).toMatchObject([
-      {
-        key: `load-balancer/front/${region}`,
-        exposure: "internet",
-        placement: { known: false, why: "elsewhere" },
-        listeners: [{ port: 443, tlsFloor: "1.0", redirects: false }],
-        targets: [
-          {
-            part: { known: false, why: "elsewhere" },
-            port: 80,
-            drainSeconds: 300,
-            probe: { check: { kind: "http", path: "/" }, intervalSeconds: 30, timeoutSeconds: 6, failures: 3, successes: 3 },
-          },
-        ],
-        routing: "round-robin",
-        protection: { deletion: false, logs: false, dropsInvalidHeaders: false },
-        domain: null,
-      },
-    ]);
-    expect(conflicts).toEqual([]);
-  });
-
-  test("says where it does not know: two target groups, a firewall in front, a group that is elsewhere", async () => {
-    const { parts } = await record(() => {
-      const front = new aws.lb.LoadBalancer("front", { region });
-      const [a, b] = ["a", "b"].map((name) => new aws.lb.TargetGroup(name, { port: 80, region }));
-      const forward = { targetGroups: [a, b].map((group) => ({ arn: group?.arn ?? "", weight: 50 })) };
-      new aws.lb.Listener("web", { loadBalancerArn: front.arn, port: 80, defaultActions: [{ type: "forward", forward }], region });
-      new aws.wafv2.WebAclAssociation("guard", { resourceArn: front.arn, webAclArn: "arn:w", region });
-      const other = new aws.lb.LoadBalancer("other", { region });
-      new aws.lb.Listener("other", { loadBalancerArn: other.arn, port: 80, defaultActions: [{ type: "forward", targetGroupArn: "arn:t" }], region });
-      new aws.lb.LoadBalancer("network", { region, loadBalancerType: "network" });
-    });
-    expect(parts).toMatchObject([
-      { targets: [{ weight: { why: "ambiguous-reference" } }, { weight: { why: "ambiguous-reference" } }], protection: { rateLimitPerSecond: { why: "unreadable" } } },
-      { targets: { known: false, why: "elsewhere" }, routing: { known: false, why: "elsewhere" } },
-    ]);
-  });
-
-  test("says what does not agree: ports, names, and a bucket that lets nobody in", async () => {
-    const { conflicts } = await record(() => {
-      const firewall = new aws.ec2.SecurityGroup("front", { region });
-      new aws.vpc.SecurityGroupIngressRule("front", { securityGroupId: firewall.id, ipProtocol: "tcp", fromPort: 81, toPort: 81, cidrIpv4: "0.0.0.0/0" });
-      const bucket = new aws.s3.Bucket("logs", { region });
-      const front = new aws.lb.LoadBalancer("front", { region, securityGroups: [firewall.id], accessLogs: { bucket: bucket.bucket, enabled: true } });
-      const group = new aws.lb.TargetGroup("app", { port: 80, region });
-      const cert = new aws.acm.Certificate("front", { domainName: "*.example.org", validationMethod: "DNS", region });
-      new aws.lb.Listener("web", { loadBalancerArn: front.arn, port: 443, protocol: "HTTPS", certificateArn: cert.arn, defaultActions: [{ type: "forward", targetGroupArn: group.arn }], region });
-      new aws.route53.Record("front", { name: "shop.example.com", zoneId: "Z1", type: "A", aliases: [{ name: front.dnsName, zoneId: front.zoneId, evaluateTargetHealth: true }] });
-      new aws.ecs.Service("app", { loadBalancers: [{ targetGroupArn: group.arn, containerName: "app", containerPort: 8080 }], region });
-    });
-    expect(conflicts.map(({ field, says }) => [field, says.map(({ value }) => value)])).toEqual([
-      ["targets", [80, 8080]],
-      ["domain", ["shop.example.com", "*.example.org"]],
-      ["listeners", [[81, 81], [443]]],
-      ["protection.logs", ["logs go there", "nobody is let in"]],
-    ]);
-  });
+  ] as readonly (readonly [string, Part, Record<string, undefined>, string])[])(
+    "refuses %s",
+    async (_, part, given, says) => {
+      await expect(build(part, given as Given)).rejects.toThrow(says);
+    },
+  );
 });
 
 describe("an existing balancer", () => {
   test("is a handle of the same shape", () => {
     const listener = new pulumi.ComponentResource("test:index:Listener", "there");
-    const handle = { targetGroupArn: "t", targetGroupArnSuffix: "ts", loadBalancerArnSuffix: "ls", securityGroupId: "sg-1", listener, dnsName: "d" };
+    const handle = {
+      targetGroupArn: "t",
+      targetGroupArnSuffix: "ts",
+      loadBalancerArnSuffix: "ls",
+      securityGroupId: "sg-1",
+      listener,
+      dnsName: "d",
+    };
     expect(existingLoadBalancer({ ...handle, url: "https://d" })).toMatchObject(handle);
     expect(existingNetwork({ vpcId: "vpc-1", privateSubnetIds: {} }).publicSubnetIds).toEqual({});
   });

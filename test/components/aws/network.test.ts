@@ -44,7 +44,10 @@ const prod = network("abc", {
 });
 const dev = network("ab", { outward: false, endpoints: [{ service: "s3", kind: "gateway", zones: 0 }] });
 
-function build(part: NetworkPart, args: Partial<ConstructorParameters<typeof Network>[1]> = {}): Promise<readonly Resource[]> {
+function build(
+  part: NetworkPart,
+  args: Partial<ConstructorParameters<typeof Network>[1]> = {},
+): Promise<readonly Resource[]> {
   const program = () => {
     const provider = new aws.Provider("aws", { region });
     new Network(`network-${region}`, { part, stack, ...args }, { provider });
@@ -77,7 +80,9 @@ const anyNetwork = fc
       outward: outward || natZones.length > 0,
       natZones,
       endpoints: asked.map((service) =>
-        service === "s3" || service === "dynamodb" ? { service, kind: "gateway", zones: 0 } : { service, kind: "interface", zones: count },
+        service === "s3" || service === "dynamodb"
+          ? { service, kind: "gateway", zones: 0 }
+          : { service, kind: "interface", zones: count },
       ),
       flowLogs,
     });
@@ -128,25 +133,41 @@ describe("a network that is built", () => {
   });
 
   test("has an internet gateway only where a subnet is public", async () => {
-    const gateways = (resources: readonly Resource[]) => resources.filter(({ type }) => type.endsWith(":InternetGateway")).length;
+    const gateways = (resources: readonly Resource[]) =>
+      resources.filter(({ type }) => type.endsWith(":InternetGateway")).length;
     expect([gateways(await build(dev)), gateways(await build(prod))]).toEqual([0, 1]);
   });
 
   test("empties the group that AWS makes", async () => {
-    const groups = (await build(dev)).filter(({ type }) => type === "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup");
+    const groups = (await build(dev)).filter(
+      ({ type }) => type === "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    );
     expect(groups.map(({ inputs }) => [inputs["ingress"], inputs["egress"]])).toEqual([[[], []]]);
   });
 
   test("tags everything that takes tags, and lets a transform have the last word", async () => {
-    const tagged = await build(prod, { tags: { cost: "shop" }, transform: { natGateway: { connectivityType: "private" } } });
-    const bare = tagged.filter(({ custom, type, inputs }) => custom && !type.startsWith("pulumi:") && inputs["tags"] === undefined);
-    expect([...new Set(bare.map(({ type }) => type.split(":").at(-1)))].sort()).toEqual(["RolePolicy", "Route", "RouteTableAssociation"]);
+    const tagged = await build(prod, {
+      tags: { cost: "shop" },
+      transform: { natGateway: { connectivityType: "private" } },
+    });
+    const bare = tagged.filter(
+      ({ custom, type, inputs }) => custom && !type.startsWith("pulumi:") && inputs["tags"] === undefined,
+    );
+    expect([...new Set(bare.map(({ type }) => type.split(":").at(-1)))].sort()).toEqual([
+      "RolePolicy",
+      "Route",
+      "RouteTableAssociation",
+    ]);
     expect(read(tagged).parts).toEqual([{ ...prod, natZones: [] }]);
   });
 
   test("refuses NAT where no public subnet is, and endpoints in more zones than there are", async () => {
-    await expect(build({ ...dev, natZones: [`${region}a`] })).rejects.toThrow("natZones of network/network/us-east-1: us-east-1a has no public subnet");
-    await expect(build({ ...dev, endpoints: [{ service: "logs", kind: "interface", zones: 3 }] })).rejects.toThrow("logs in 3 zones");
+    await expect(build({ ...dev, natZones: [`${region}a`] })).rejects.toThrow(
+      "natZones of network/network/us-east-1: us-east-1a has no public subnet",
+    );
+    await expect(build({ ...dev, endpoints: [{ service: "logs", kind: "interface", zones: 3 }] })).rejects.toThrow(
+      "logs in 3 zones",
+    );
   });
 
   test("says that a zone bypasses its own NAT gateway", async () => {
@@ -164,17 +185,30 @@ describe("a network that is built", () => {
 });
 
 describe("a network that nines did not build", () => {
-  const record = (program: () => void) => recordInProcess(program, { project: "other", stack: "other" }).then(({ resources }) => read(resources));
+  const record = (program: () => void) =>
+    recordInProcess(program, { project: "other", stack: "other" }).then(({ resources }) => read(resources));
 
   test("is read as far as it says", async () => {
     const { parts } = await record(() => {
       const vpc = new aws.ec2.Vpc("main", { cidrBlock: "172.16.0.0/16" });
       const gateway = new aws.ec2.InternetGateway("main", { vpcId: vpc.id });
-      const table = new aws.ec2.RouteTable("open", { vpcId: vpc.id, routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: gateway.id }] });
-      const open = new aws.ec2.Subnet("open", { vpcId: vpc.id, availabilityZone: "eu-west-1b", cidrBlock: "172.16.0.0/24" });
+      const table = new aws.ec2.RouteTable("open", {
+        vpcId: vpc.id,
+        routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: gateway.id }],
+      });
+      const open = new aws.ec2.Subnet("open", {
+        vpcId: vpc.id,
+        availabilityZone: "eu-west-1b",
+        cidrBlock: "172.16.0.0/24",
+      });
       new aws.ec2.RouteTableAssociation("open", { subnetId: open.id, routeTableId: table.id });
       new aws.ec2.Subnet("closed", { vpcId: vpc.id, cidrBlock: "172.16.1.0/24" });
-      new aws.ec2.FlowLog("logs", { vpcId: vpc.id, logDestinationType: "s3", logDestination: "arn:aws:s3:::logs", trafficType: "ALL" });
+      new aws.ec2.FlowLog("logs", {
+        vpcId: vpc.id,
+        logDestinationType: "s3",
+        logDestination: "arn:aws:s3:::logs",
+        trafficType: "ALL",
+      });
     });
     expect(parts).toMatchObject([
       {

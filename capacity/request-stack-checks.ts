@@ -1,0 +1,142 @@
+import { nearest, type Environment, type Path, type StackConfig, type Survive } from "../model";
+import { checkPriceOverrides } from "../catalog/aws/prices";
+import { isImageReference } from "./request-image";
+import type { MistakeList, Place } from "./request-mistakes";
+import type { Resolved } from "./request-settings";
+import { unknownWorkload } from "./request-system-checks";
+
+/** Images: one for each service, none for anything else, each a reference that can be pulled. */
+export function checkImages(
+  images: Readonly<Record<string, string>>,
+  kinds: ReadonlyMap<string, unknown>,
+  list: MistakeList,
+): void {
+  const services = [...kinds].filter(([, kind]) => kind === "service").map(([name]) => name);
+  for (const name of services) {
+    if (!Object.hasOwn(images, name))
+      list.add(
+        "yaml",
+        ["images", name],
+        undefined,
+        `service ${name} needs an image`,
+        `for example ${name}: registry.example.com/${name}@sha256:...`,
+      );
+  }
+  for (const [name, image] of Object.entries(images)) {
+    const path = ["images", name];
+    if (!kinds.has(name)) unknownWorkload(list, "yaml", path, image, name, services);
+    else if (kinds.get(name) === "cache")
+      list.add("yaml", path, image, `${name} is a cache, which runs no image`, "remove it");
+    else if (!isImageReference(image)) {
+      list.add(
+        "yaml",
+        path,
+        image,
+        "registry/name:tag or registry/name@sha256:<64 hexadecimal digits>",
+        image === image.toLowerCase() ? "check the reference" : "names are in small letters",
+      );
+    }
+  }
+}
+
+/** The user's own prices. */
+export function checkPrices(config: Partial<StackConfig>, list: MistakeList): void {
+  for (const { index, key, given, allowed, fix } of checkPriceOverrides(config.prices ?? []))
+    list.add("yaml", ["prices", index, key], given, allowed, fix);
+}
+
+/** Zones and what must be survived: not more than there are, and two where one may be lost. */
+export function checkZones(
+  resolved: Resolved,
+  environment: Environment,
+  environmentName: string,
+  region: string,
+  list: MistakeList,
+): void {
+  const { zones, objectives } = resolved.chosen;
+  const listed = new Set(environment.regions[region]?.zones ?? []).size;
+  const [place, path] = origin(resolved, "zones", ["regions", region, "zones"]);
+  if (zones > listed) {
+    list.add(
+      place,
+      path,
+      zones,
+      `environment ${environmentName} lists ${listed} in ${region}`,
+      `at most ${listed}, or add zones to the environment`,
+    );
+  } else if (objectives.survive === "zone" && zones < 2) {
+    const given = path.length === 1 ? zones : environment.regions[region]?.zones;
+    list.add(
+      place,
+      path,
+      given,
+      "to survive a zone needs at least 2 zones",
+      "add a zone, or objectives.survive: replica",
+    );
+  }
+  if (objectives.survive === "region") {
+    const [from, where] = origin(resolved, "objectives.survive", ["objectives", "survive"]);
+    const allowed: readonly Survive[] = ["nothing", "replica", "zone"];
+    list.add(
+      from,
+      where,
+      "region",
+      `one of ${allowed.join(", ")}: a stack is built in one region`,
+      "objectives.survive: zone",
+    );
+  }
+}
+
+function origin(resolved: Resolved, key: string, fallback: Path): readonly [Place, Path] {
+  const from = resolved.from(key);
+  return from === "default" ? ["environment", fallback] : [from, key.split(".")];
+}
+
+/** AWS keeps tags that begin so for itself, takes at most 50 on a resource, and names and values of 128 and 256 letters; ours are few. */
+const TAGS = { own: 5, most: 50, name: 128, value: 256 };
+
+/** Tags that AWS refuses. */
+export function checkTags({ tags = {} }: Environment, list: MistakeList): void {
+  const names = Object.keys(tags);
+  if (names.length > TAGS.most - TAGS.own)
+    list.add(
+      "environment",
+      ["tags"],
+      `${names.length} tags`,
+      `at most ${TAGS.most - TAGS.own}`,
+      "AWS takes 50 on a resource, and nines adds its own",
+    );
+  for (const [name, value] of Object.entries(tags)) {
+    if (/^aws:/i.test(name))
+      list.add("environment", ["tags", name], name, "names that begin with aws: are reserved", "rename the tag");
+    else if (name.length < 1 || name.length > TAGS.name || value.length > TAGS.value)
+      list.add(
+        "environment",
+        ["tags", name],
+        value,
+        `names of 1 to ${TAGS.name} and values of at most ${TAGS.value} letters`,
+        "shorten it",
+      );
+  }
+}
+
+/** What a table holds under a name, own keys alone; a name that is not there is a mistake. */
+export function lookUp<T>(
+  table: Readonly<Record<string, T>>,
+  key: "system" | "environment",
+  name: string | undefined,
+  list: MistakeList,
+): T | undefined {
+  if (name === undefined) return undefined;
+  if (Object.hasOwn(table, name)) return table[name];
+  const names = Object.keys(table);
+  const near = nearest(name, names);
+  list.add(
+    "yaml",
+    [key],
+    name,
+    names.length === 0 ? `stacks/${key}s holds none` : `${key}s are ${names.join(", ")}`,
+    near === undefined ? `take one of them, or add it to stacks/${key}s/index.ts` : `did you mean ${near}?`,
+  );
+  return undefined;
+}

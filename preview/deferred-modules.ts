@@ -1,0 +1,61 @@
+import { createRequire, Module } from "node:module";
+
+/**
+ * What the SDK loads at start and a recording never uses: a package manager, to find what a closure needs, and a compiler, to serialise one.
+ * Together they are two thirds of the SDK's load (0.42 s of which 0.29 s, measured with SDK 3.248 on Node 20).
+ */
+const UNUSED = ["@npmcli/arborist", "typescript"] as const;
+
+/**
+ * Puts modules that the SDK requires at start off until something of them is asked for; call it before the SDK is loaded. A module that is not
+ * there, or is loaded already, is left alone: the SDK then loads as it always does.
+ * @returns the names that are put off
+ */
+export function deferUnusedModules(): readonly string[] {
+  const sdk = sdkRequire();
+  return sdk === undefined ? [] : UNUSED.filter((name) => defer(name, sdk));
+}
+
+function sdkRequire(): NodeJS.Require | undefined {
+  try {
+    return createRequire(createRequire(__filename).resolve("@pulumi/pulumi/package.json"));
+  } catch {
+    return undefined;
+  }
+}
+
+function defer(name: string, sdk: NodeJS.Require): boolean {
+  let path: string;
+  try {
+    path = sdk.resolve(name);
+  } catch {
+    return false;
+  }
+  if (sdk.cache[path] !== undefined) return false;
+  let real: object | undefined;
+  const load = (): object => {
+    if (real === undefined) {
+      Reflect.deleteProperty(sdk.cache, path);
+      real = sdk(name) as object;
+    }
+    return real;
+  };
+  const placeholder = new Module(path);
+  placeholder.filename = path;
+  placeholder.loaded = true;
+  placeholder.exports = new Proxy(
+    {},
+    {
+      // Whoever imports it asks this first; the answer needs no load, and saves a copy.
+      get: (_, key) => (key === "__esModule" ? true : (Reflect.get(load(), key) as unknown)),
+      has: (_, key) => Reflect.has(load(), key),
+      ownKeys: () => Reflect.ownKeys(load()),
+      getOwnPropertyDescriptor: (_, key) => {
+        const found = Reflect.getOwnPropertyDescriptor(load(), key);
+        return found && { ...found, configurable: true };
+      },
+    },
+  );
+  sdk.cache[path] = placeholder;
+  return true;
+}

@@ -1,0 +1,128 @@
+import { environments } from "../../stacks/environments";
+import { systems } from "../../stacks/systems";
+import {
+  environmentSchema,
+  fromPulumi,
+  salvage,
+  stackConfigSchema,
+  stackSchema,
+  systemSchema,
+} from "../../model/schema";
+
+describe("the schemas", () => {
+  test("take what stacks/ holds, and change nothing in it", () => {
+    for (const system of Object.values(systems)) expect(systemSchema.parse(system)).toEqual(system);
+    for (const environment of Object.values(environments))
+      expect(environmentSchema.parse(environment)).toEqual(environment);
+  });
+
+  test("refuse undefined where a key may be left out, as the types do", () => {
+    const { prod } = environments;
+    expect(environmentSchema.safeParse({ ...prod, protect: undefined }).success).toBe(false);
+  });
+
+  test("are not loaded with the nouns: a reader does not wait for them", () => {
+    jest.isolateModules(() => {
+      const loaded = jest.fn(() => ({}));
+      jest.doMock("zod", loaded);
+      require("../../model");
+      require("../../capacity");
+      expect(loaded).not.toHaveBeenCalled();
+      jest.dontMock("zod");
+    });
+  });
+});
+
+describe("fromPulumi", () => {
+  test("text becomes what it says, except where the schema takes text", () => {
+    expect(
+      fromPulumi({
+        "nines:zones": "2",
+        elastic: "true",
+        "nines:budget": "null",
+        "nines:images": '{"embedding":"123"}',
+        "nines:system": "123",
+        region: "true",
+        "nines:target": "aws",
+        "nines:load": "{broken",
+      }),
+    ).toEqual({
+      "nines:zones": 2,
+      elastic: true,
+      "nines:budget": null,
+      "nines:images": { embedding: "123" },
+      "nines:system": "123",
+      region: "true",
+      "nines:target": "aws",
+      "nines:load": "{broken",
+    });
+  });
+
+  test("a secret's value is dropped; done twice is done once", () => {
+    const once = fromPulumi({ "nines:zones": "2", "nines:budget": '{"perMonthUsd":5}' }, ["nines:budget"]);
+    expect(once).toEqual({ "nines:zones": 2, "nines:budget": { $unknown: "secret" } });
+    expect(fromPulumi(once)).toEqual(once);
+  });
+});
+
+describe("salvage", () => {
+  test("takes out what is refused, with its holder where it was needed", () => {
+    const value = {
+      system: 5,
+      environment: "prod",
+      target: "aws",
+      load: { requestsPerSecond: { mean: -1, peak: 2 } },
+      images: { a: 1, b: "x" },
+      zones: 2,
+      lode: 3,
+      waivers: [{ rule: 1 }],
+    };
+    expect(salvage(stackConfigSchema.partial(), value)).toEqual({
+      environment: "prod",
+      target: "aws",
+      images: { b: "x" },
+      zones: 2,
+    });
+  });
+
+  test("leaves nothing of what has no form at all", () => {
+    expect(salvage(stackConfigSchema.partial(), "text")).toBeUndefined();
+  });
+});
+
+describe("stackSchema", () => {
+  const schema = stackSchema({ systems: ["embedding"], environments: ["dev", "prod"] }) as {
+    readonly properties: {
+      readonly config: {
+        readonly properties: Readonly<Record<string, Record<string, unknown>>>;
+        readonly required: readonly string[];
+        readonly propertyNames: unknown;
+      };
+    };
+  };
+  const { properties, required, propertyNames } = schema.properties.config;
+
+  test("lists every key below nines:, and which are needed", () => {
+    expect(Object.keys(properties)).toEqual(Object.keys(stackConfigSchema.shape).map((key) => `nines:${key}`));
+    expect(required).toEqual(["nines:system", "nines:environment", "nines:target", "nines:load", "nines:images"]);
+  });
+
+  test("offers the names that are there, and targets that are built", () => {
+    expect([
+      properties["nines:system"]?.["enum"],
+      properties["nines:environment"]?.["enum"],
+      properties["nines:target"]?.["enum"],
+    ]).toEqual([["embedding"], ["dev", "prod"], ["aws"]]);
+    expect((stackSchema() as typeof schema).properties.config.properties["nines:system"]).not.toHaveProperty("enum");
+  });
+
+  test("every key has a description; ranges are said", () => {
+    for (const property of Object.values(properties))
+      expect(property["description"]).toEqual(expect.stringMatching(/\S/));
+    expect(properties["nines:utilisationCeiling"]).toMatchObject({ type: "number", exclusiveMinimum: 0, maximum: 1 });
+  });
+
+  test("an unknown key below nines: is refused, another namespace is not", () => {
+    expect(propertyNames).toEqual({ anyOf: [{ enum: Object.keys(properties) }, { not: { pattern: "^nines:" } }] });
+  });
+});
