@@ -3,8 +3,7 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { certainPlan, leastServers } from "../capacity";
-import { loadRequest } from "./request";
-import { ruleSubject } from "./rules";
+import { loadRequest, ruleSubject } from "./stack";
 import { judge } from "../policies";
 
 const root = path.join(__dirname, "..");

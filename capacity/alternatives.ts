@@ -72,6 +72,11 @@ function candidates(request: Request, refusal: Infeasible): readonly Candidate[]
       const raise = [quotas.targetsPerBalancer, quotas.replicasPerGroup].find((quota) => quota.name === refusal.limit.name)?.raisedBy;
       return [...(raise ? [raised(request, raise, refusal.asked)] : []), ...lowerPeak(request)];
     }
+    case "scaling.max": {
+      const [, workload = ""] = refusal.part.split("/");
+      const replicas = { ...request.replicas, [workload]: { ...request.replicas[workload], max: refusal.asked } };
+      return [{ set: { [`replicas.${workload}.max`]: refusal.asked }, request: { ...request, replicas } }, ...lowerPeak(request)];
+    }
     case "topology":
       return [...(refusal.asked > 0 ? [raised(request, quotas.cacheNodesPerRegion.raisedBy ?? "", refusal.asked)] : []), ...fewerEntries(request, refusal)];
     case "latency":

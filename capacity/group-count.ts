@@ -61,6 +61,11 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
   if (!peak.ok) return { ok: false, infeasible: notCarried(part, peak) };
   const floor = request.chosen.elastic ? ask(demand.meanErlangsHigh) : peak;
   if (!floor.ok) return { ok: false, infeasible: notCarried(part, floor) };
+  const bounds = request.replicas[demand.workload] ?? {};
+  if (bounds.max !== undefined && floor.count > bounds.max) {
+    const limit = { name: `replicas.${demand.workload}.max of stack ${request.stack}`, value: bounds.max, source: { title: "the stack's YAML", date: "stated" }, raisable: true };
+    return { ok: false, infeasible: { part, field: "scaling.max", asked: floor.count, unit: "replicas", limit, alternatives: [] } };
+  }
   const ceiling = ceilingOf(context, demand, part, floor.count, peak.count);
   const limits = groupLimits(context, demand);
   const exceeded = limits.find((limit) => floor.count > limit.value);
@@ -120,10 +125,12 @@ function ceilingOf(context: Context, demand: ServiceDemand, part: Reason["part"]
   const { request } = context;
   const burst = Math.ceil(peak * request.load.burst.factor * (1 - 1e-12));
   const limits = groupLimits(context, demand);
-  const quota = Math.min(...limits.map((limit) => limit.value));
+  const stated = request.replicas[demand.workload]?.max;
+  const quota = Math.min(stated ?? Infinity, ...limits.map((limit) => limit.value));
   const wanted = Math.max(burst, floor + 1);
   const needed: Needed[] = [
     { by: "burst", value: burst, label: "approx", source: { title: "load.burst.factor", date: "stated" }, because: `${request.load.burst.factor}x the ${peak} that carry the peak` },
+    ...(stated === undefined ? [] : [{ by: "quota" as const, value: stated, label: "exact" as const, source: { title: "the stack's YAML", date: "stated" }, because: `replicas.${demand.workload}.max: at most` }]),
     { by: "floor", value: floor + 1, label: "exact", source: { title: "a ceiling above the floor", date: "stated" }, because: "room for the scaler to add one" },
     ...limits.map((limit) => ({ by: "quota" as const, value: limit.value, label: "exact" as const, source: limit.source, because: `${limit.name}: at most` })),
   ];

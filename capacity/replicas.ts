@@ -144,7 +144,9 @@ export function countReplicas(question: CountQuestion): Counted {
     lagSeconds: question.lagSeconds,
     toleratedWaitSeconds: request.load.burst.toleratedWaitSeconds,
   });
-  const floor = Math.max(choices.minReplicas, survive === "zone" ? zones.length : 1);
+  const stated = request.replicas[demand.workload]?.min ?? 1;
+  const least = Math.max(stated, choices.minReplicas);
+  const floor = Math.max(least, survive === "zone" ? zones.length : 1);
   const rollout = need;
   const needed: Needed[] = [
     ...(survive === "zone"
@@ -168,7 +170,7 @@ export function countReplicas(question: CountQuestion): Counted {
     },
     { by: "latency", value: need, label: carried.label, source: carried.source, because: carried.because },
     { by: "rollout", value: rollout, label: "exact", source: chosen("rollout: none unavailable"), because: "a rollout starts new replicas before it stops old ones" },
-    { by: "floor", value: floor, label: "exact", source: chosen("minReplicas, and one a zone"), because: floor > choices.minReplicas ? "at least one in each zone" : "minReplicas" },
+    { by: "floor", value: floor, label: "exact", source: chosen("minReplicas, and one a zone"), because: floor > least ? "at least one in each zone" : stated > choices.minReplicas ? `replicas.${demand.workload}.min` : "minReplicas" },
   ];
   const objective = objectiveReplicas(question, need);
   if (objective) needed.push(objective);

@@ -1,6 +1,5 @@
 import type { Environment, NetworkChoice, Path, Workload } from "../model";
-import { regionsWithPrices } from "../catalog/aws/prices";
-import { awsTarget } from "../catalog/aws/target";
+import type { TargetCatalog } from "../catalog";
 import { nearest } from "../model";
 import { subnetsOf } from "./addresses";
 import type { MistakeList } from "./request-mistakes";
@@ -8,8 +7,8 @@ import type { MistakeList } from "./request-mistakes";
 type Services = readonly (readonly [string, Extract<Workload, { readonly kind: "service" }>])[];
 
 /** Regions that the environment lists: each has prices, zones of its own, none twice. */
-export function checkRegions(environment: Environment, list: MistakeList): void {
-  const priced = regionsWithPrices();
+export function checkRegions(environment: Environment, target: TargetCatalog, list: MistakeList): void {
+  const priced = target.regions;
   const names = Object.keys(environment.regions);
   if (names.length === 0) {
     list.add(
@@ -112,17 +111,18 @@ export function checkNetwork(
   used: readonly string[],
   services: Services,
   images: Readonly<Record<string, string>>,
+  target: TargetCatalog,
   list: MistakeList,
 ): void {
   const { network } = environment;
   const zones = region === undefined ? undefined : environment.regions[region]?.zones;
   const balanced = services.filter(([, facts]) => (facts.reachedBy ?? "balancer") === "balancer");
-  if (region !== undefined && zones && balanced.length > 0 && new Set(zones).size < awsTarget.balancerZones) {
+  if (region !== undefined && zones && balanced.length > 0 && new Set(zones).size < target.balancerZones) {
     list.add(
       "environment",
       ["regions", region, "zones"],
       zones,
-      `a load balancer needs subnets in ${awsTarget.balancerZones} zones`,
+      `a load balancer needs subnets in ${target.balancerZones} zones`,
       "add a zone; replicas stay in fewer with zones: 1",
     );
   }
@@ -149,7 +149,7 @@ export function checkNetwork(
     region === undefined
       ? []
       : services
-          .filter(([name]) => Object.hasOwn(images, name) && !awsTarget.pullsPrivately(images[name] ?? "", region))
+          .filter(([name]) => Object.hasOwn(images, name) && !target.pullsPrivately(images[name] ?? "", region))
           .map(([name]) => name);
   if (outside.length > 0) {
     list.add(

@@ -1,5 +1,5 @@
 import { nearest, type Environment, type Path, type StackConfig, type Survive } from "../model";
-import { checkPriceOverrides } from "../catalog/aws/prices";
+import type { TargetCatalog } from "../catalog";
 import { isImageReference } from "./request-image";
 import type { MistakeList, Place } from "./request-mistakes";
 import type { Resolved } from "./request-settings";
@@ -40,8 +40,8 @@ export function checkImages(
 }
 
 /** The user's own prices. */
-export function checkPrices(config: Partial<StackConfig>, list: MistakeList): void {
-  for (const { index, key, given, allowed, fix } of checkPriceOverrides(config.prices ?? []))
+export function checkPrices(config: Partial<StackConfig>, target: TargetCatalog, list: MistakeList): void {
+  for (const { index, key, given, allowed, fix } of target.priceProblems(config.prices ?? []))
     list.add("yaml", ["prices", index, key], given, allowed, fix);
 }
 

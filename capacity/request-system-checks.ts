@@ -1,4 +1,4 @@
-import { awsTarget } from "../catalog/aws/target";
+import type { TargetCatalog } from "../catalog";
 import {
   nearest,
   roleOfEviction,
@@ -12,6 +12,7 @@ import {
 import type { MistakeList, Place } from "./request-mistakes";
 
 export interface SystemAsked {
+  readonly target: TargetCatalog;
   readonly config: Partial<StackConfig>;
   /** As the system's file says, before the YAML's overrides; those of its workloads that can be read. */
   readonly system: System;
@@ -44,7 +45,7 @@ export function checkSystem(asked: SystemAsked, list: MistakeList): void {
     if (facts.kind === "service") checkService(asked, name, facts, list);
   }
   for (const [name, facts] of Object.entries(asked.workloads)) {
-    if (facts.kind === "cache") checkCache(name, facts, list);
+    if (facts.kind === "cache") checkCache(name, facts, asked.target, list);
   }
   // What calls a workload that cannot be read is not known.
   if (asked.names.length === Object.keys(asked.workloads).length) checkShape(asked, list);
@@ -79,8 +80,10 @@ export function unknownWorkload(
 const CACHE_FACTS = ["hitRatio", "entries"];
 
 function checkNames({ config, workloads, names }: SystemAsked, list: MistakeList): void {
-  for (const name of Object.keys(config.sizes ?? {})) {
-    if (!names.includes(name)) unknownWorkload(list, "yaml", ["sizes", name], name, name, names);
+  for (const key of ["sizes", "replicas"] as const) {
+    for (const name of Object.keys(config[key] ?? {})) {
+      if (!names.includes(name)) unknownWorkload(list, "yaml", [key, name], name, name, names);
+    }
   }
   for (const [name, facts] of Object.entries(config.workloads ?? {})) {
     if (!names.includes(name)) {
@@ -237,9 +240,9 @@ function checkProbe(
 }
 
 /** Versions that are sold, and an eviction that keeps what the role relies on. */
-function checkCache(name: string, { engine, eviction, role }: CacheWorkload, list: MistakeList): void {
+function checkCache(name: string, { engine, eviction, role }: CacheWorkload, target: TargetCatalog, list: MistakeList): void {
   const path = ["workloads", name] as const;
-  const problem = engine && awsTarget.engineProblem(engine);
+  const problem = engine && target.engineProblem(engine);
   if (engine && problem) {
     list.add("system", [...path, "engine"], `${engine.name} ${engine.version}`, problem, "take one of these");
   }

@@ -8,11 +8,12 @@ import {
   type StackConfig,
   type System,
 } from "../model";
+import { catalogForChecks } from "../catalog";
 import { checkLoad } from "./request-load-checks";
 import { mistakeList, written, type Asker, type MistakeList, type Place } from "./request-mistakes";
 import { checkNetwork, checkRegions, regionOf } from "./request-network-checks";
 import { networkOf, resolve, workloadsOf } from "./request-settings";
-import { checkSizes } from "./request-size-checks";
+import { checkReplicas, checkSizes } from "./request-size-checks";
 import { checkImages, checkPrices, checkTags, checkZones, lookUp } from "./request-stack-checks";
 import { checkSystem } from "./request-system-checks";
 
@@ -77,9 +78,10 @@ export function requestOf(input: Given): Requested {
   list.seal();
 
   checkLoad(config, list);
-  checkPrices(config, list);
+  const target = catalogForChecks(config.target);
+  checkPrices(config, target, list);
   if (environment) {
-    checkRegions(environment, list);
+    checkRegions(environment, target, list);
     checkTags(environment, list);
   }
   const region =
@@ -102,26 +104,28 @@ export function requestOf(input: Given): Requested {
         system,
         workloads: facts.workloads,
         names: [...kinds.keys()],
+        target,
         hasDomain,
         environmentName: config.environment ?? "",
       },
       list,
     );
     checkImages(config.images ?? {}, kinds, list);
-    checkSizes(config, facts.workloads, list);
+    checkSizes(config, facts.workloads, target, list);
+    checkReplicas(config, facts.workloads, list);
   }
   const services = Object.entries(facts?.workloads ?? {}).flatMap(([name, workload]) =>
     workload.kind === "service" ? [[name, workload] as const] : [],
   );
   if (!system || !facts || !environment || region === undefined) {
-    if (environment) checkNetwork(environment, region, [], services, config.images ?? {}, list);
+    if (environment) checkNetwork(environment, region, [], services, config.images ?? {}, target, list);
     return { ok: false, mistakes: inOrder(list.mistakes, input) };
   }
   const networkZones = [...new Set(environment.regions[region]?.zones ?? [])];
   const resolved = resolve(system, environment, config, networkZones.length);
   checkZones(resolved, environment, config.environment ?? "", region, list);
   const zones = networkZones.slice(0, resolved.chosen.zones);
-  checkNetwork(environment, region, zones, services, config.images ?? {}, list);
+  checkNetwork(environment, region, zones, services, config.images ?? {}, target, list);
   if (list.mistakes.length > 0 || !parsed.success) return { ok: false, mistakes: inOrder(list.mistakes, input) };
   return {
     ok: true,
@@ -218,6 +222,9 @@ function built(
     ...Object.entries(config.sizes ?? {}).flatMap(([name, size]) =>
       Object.entries(size).map(([key, value]) => yaml(`sizes.${name}.${key}`, value)),
     ),
+    ...Object.entries(config.replicas ?? {}).flatMap(([name, bounds]) =>
+      Object.entries(bounds).map(([key, value]) => yaml(`replicas.${name}.${key}`, value)),
+    ),
     ...resolved.settings,
     ...networkSettings,
     ...(["cluster", "domain", "tags"] as const).map((key): Setting => ({
@@ -251,6 +258,7 @@ function built(
     load,
     images: config.images,
     sizes: config.sizes ?? {},
+    replicas: config.replicas ?? {},
     chosen: resolved.chosen,
     network,
     cluster: environment.cluster ?? null,

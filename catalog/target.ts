@@ -10,6 +10,22 @@ export interface Quota {
   readonly source: Source;
 }
 
+/** What is wrong with something that was asked for. key: which of its numbers; null: the two together. */
+export interface SizeProblem {
+  readonly key: "cpuMillis" | "memoryMiB" | null;
+  readonly given: unknown;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+/** A user's own rate or discount. */
+export interface OwnPrice {
+  readonly item: string;
+  readonly region?: string;
+  readonly usd: number;
+  readonly note: string;
+}
+
 export interface ScalerLags {
   readonly metricPeriodSeconds: number;
   readonly evaluationPeriods: number;
@@ -37,12 +53,12 @@ export interface TargetCatalog {
     readonly cpuMillis: number;
     readonly memoryMiB: number;
   }): { readonly cpuMillis: number; readonly memoryMiB: number } | null;
-  /** What is allowed instead of a size that is not sold; null: it is sold. */
-  sizeProblem(size: { readonly cpuMillis: number; readonly memoryMiB: number }): string | null;
+  /** What is wrong with a size that was asked for, one or both numbers of it; null: it is sold, and holds what the workload needs. */
+  sizeProblem(size: { readonly cpuMillis?: number | undefined; readonly memoryMiB?: number | undefined }, workload: { readonly name: string; readonly memoryMiB: number }): SizeProblem | null;
   /** What is allowed instead of an engine version that is not offered; null: it is. */
   engineProblem(engine: { readonly name: "redis" | "valkey"; readonly version: string }): string | null;
-  /** Items among a user's own prices that nothing is billed by, each with what is near. */
-  priceProblems(prices: readonly { readonly item: string; readonly region?: string; readonly usd: number; readonly note: string }[]): readonly { readonly index: number; readonly problem: string; readonly fix: string }[];
+  /** What is wrong with a user's own prices: items that nothing is billed by, each with what is near. */
+  priceProblems(prices: readonly OwnPrice[]): readonly (Omit<SizeProblem, "key"> & { readonly index: number; readonly key: "item" | "region" | "usd" })[];
   /** Percent grid: the surge that a rollout of `count` can really have, at most `share` of it, at least one. */
   surge(count: number, share: number): number;
   readonly lags: {

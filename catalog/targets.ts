@@ -14,3 +14,8 @@ export function catalogOf(target: Target): TargetCatalog {
   if (!catalog) throw new RangeError(`target: got ${target}; can plan ${plannableTargets.join(", ")}`);
   return catalog;
 }
+
+/** The catalog to check a configuration against whose target may itself be wrong: then the first that can be planned. */
+export function catalogForChecks(target: Target | undefined): TargetCatalog {
+  return (target && catalogs[target]) ?? awsTarget;
+}

@@ -66,5 +66,14 @@ export function selected(
     names.length === 0 ? files : [...new Set(names)].flatMap((name) => files.filter((file) => file.stack === name));
   const found = wanted.filter(passes(filters));
   if (found.length > 0) return found;
-  throw new Problem(`no stack has ${filters.map(({ key, value }) => `${key}=${value}`).join(" and ")}`);
+  throw new Problem(`no stack has ${filters.map(({ key, value }) => `${key}=${value}`).join(" and ")}${meant(wanted, filters)}`);
+}
+
+/** The nearest value that some stack has, for the first filter that no stack passes alone. */
+function meant(files: readonly StackFile[], filters: readonly Filter[]): string {
+  const alone = filters.find((filter) => !files.some(passes([filter])));
+  if (alone === undefined) return "";
+  const known = files.map((file) => file.config[alone.key]).filter((value) => typeof value === "string");
+  const near = nearest(alone.value, [...new Set(known)]);
+  return near === undefined ? "" : `; did you mean ${near}?`;
 }

@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Environment, Plan, Request, System } from "../model";
 import { describeInfeasible, describeMistakes } from "../model";
 import { plan, planCost, requestOf } from "../capacity";
-import { fromPulumi } from "../model/from-pulumi";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
 import { implementations } from "./implementation";
 
@@ -56,11 +55,10 @@ export async function deploy(stacks: Stacks): Promise<Outputs> {
 function requestOfStack({ systems, environments }: Stacks): Request {
   const stack = pulumi.getStack();
   const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith("nines:"));
-  const secrets = own.map(([key]) => key).filter(isSecretKey);
   const result = requestOf({
     stack,
     file: `stacks/Pulumi.${stack}.yaml`,
-    config: fromPulumi(Object.fromEntries(own), secrets),
+    config: Object.fromEntries(own.map(([key, text]) => [key, isSecretKey(key) ? { $unknown: "secret" } : text])),
     systems,
     environments,
   });

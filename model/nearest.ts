@@ -1,5 +1,5 @@
 /** Single-letter edits (insert, delete, replace, swap two neighbours) that turn one word into the other. */
-function edits(from: string, to: string): number {
+export function edits(from: string, to: string): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i += 1) {

@@ -38,6 +38,7 @@ export interface Request {
   readonly load: Required<Pick<Load, "requestsPerSecond">> & { readonly burst: { readonly factor: number; readonly toleratedWaitSeconds: number }; readonly uncertainty: number };
   readonly images: Readonly<Record<string, string>>;
   readonly sizes: Readonly<Record<string, { readonly cpuMillis?: number; readonly memoryMiB?: number }>>;
+  readonly replicas: Readonly<Record<string, { readonly min?: number; readonly max?: number }>>;
   readonly chosen: Chosen;
   readonly network: Environment["network"];
   readonly cluster: { readonly existing: { readonly name: string } } | null;

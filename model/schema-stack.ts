@@ -76,6 +76,15 @@ export const stackConfigSchema = mapping("The facts that only this stack knows",
       }),
     ),
   ),
+  replicas: optional(
+    named(
+      "Bounds of the scaler by workload",
+      mapping("{ min: 2, max: 20 }", {
+        min: optional(number("Least replicas, for example 2", { least: 1, whole: true })),
+        max: optional(number("Most replicas, for example 20", { least: 1, whole: true })),
+      }),
+    ),
+  ),
   workloads: optional(named("Facts of workloads that this stack knows better", override)),
   prices: optional(
     list(

@@ -23,6 +23,8 @@ export interface StackConfig extends Choices {
   readonly images: Readonly<Record<string, string>>;
   /** Size of one replica by workload. @default - the least that the target sells for the workload's facts */
   readonly sizes?: Readonly<Record<string, { readonly cpuMillis?: number; readonly memoryMiB?: number }>>;
+  /** Bounds of the scaler by workload: never fewer than min, never more than max, whatever is planned. @default - as planned */
+  readonly replicas?: Readonly<Record<string, { readonly min?: number; readonly max?: number }>>;
   /** Facts of the system's workloads that this stack knows better. */
   readonly workloads?: Readonly<Record<string, WorkloadOverride>>;
   /** The user's own rates or discounts. */

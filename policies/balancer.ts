@@ -1,3 +1,4 @@
+import { tlsPolicies } from "../catalog/aws/tls-policies";
 import type { BalancerTarget, Exposure, Listener } from "../model";
 import { finding, onValue, partsOf, undecided, valueAt } from "./finding";
 import { advice, beyondDev, inProd } from "./rule";
@@ -54,7 +55,15 @@ const tlsFloor: Rule = {
   check: eachBalancer((balancer) =>
     onValue<readonly Listener[]>(balancer, "listeners", (listeners) => {
       const plainText = listeners.filter(({ tlsFloor: floor, redirects }) => floor === null && !redirects);
+      const broken = listeners.filter(({ tlsFloor: floor }) => floor === "1.0" || floor === "1.1");
       if (listeners.length === 0) return { ok: false, message: "no listener", fix: "give it a listener" };
+      // There is a certificate already, so nothing stands in the way: no milder inside a private network.
+      if (broken.length > 0)
+        return {
+          ok: false,
+          message: broken.map(({ port, tlsFloor: floor }) => `port ${port} accepts TLS ${floor ?? ""}`).join(", "),
+          fix: `give the listener a policy that begins at TLS 1.2, such as ${tlsPolicies["1.2"]}`,
+        };
       return {
         ok: plainText.length === 0,
         message:

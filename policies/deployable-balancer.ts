@@ -207,8 +207,22 @@ const groupChecks: readonly DeployCheck[] = [
   }),
 ];
 
+const givenName = formCheck("balancer-name", BALANCER, "name");
+
+/** A name that Pulumi makes begins with the prefix, or with the logical name, and AWS keeps one beginning for itself. */
+function automaticName({ inputs, name }: Resource): Outcome {
+  const { namePrefix } = inputs;
+  if (isUnknownValue(namePrefix)) return { unknown: "namePrefix" };
+  const start = typeof namePrefix === "string" ? namePrefix : `${name}-`;
+  return /^internal-/i.test(start)
+    ? refused(`its automatic name begins with ${start}`, "give it another name or a namePrefix")
+    : fine;
+}
+
 const balancerChecks: readonly DeployCheck[] = [
-  formCheck("balancer-name", BALANCER, "name"),
+  limitCheck("balancer-name", BALANCER, (balancer, subject) =>
+    balancer.inputs["name"] === undefined ? automaticName(balancer) : givenName.check(balancer, subject),
+  ),
   numberCheck("idle-timeout", BALANCER, "idleTimeout"),
   numberCheck("client-keep-alive", BALANCER, "clientKeepAlive"),
   nameCheck("client-routing-policy", BALANCER, "dnsRecordClientRoutingPolicy"),

@@ -140,18 +140,23 @@ export function nameCheck(id: LimitId, type: string, path: string): DeployCheck 
   });
 }
 
-/** A text at a path has the limit's form, and is not too long. An unknown one that comes from `from` is expected to. */
-export function formCheck(id: LimitId, type: string, path: string, from?: string): DeployCheck {
+/** Where a text that is not known comes from: one resource of each type. */
+export interface Origin {
+  readonly types: readonly string[];
+  /** fine: what these give out has the form, and no other. expected: it should, and is only said. */
+  readonly then: "fine" | "expected";
+}
+
+/** A text at a path has the limit's form, and is not too long. */
+export function formCheck(id: LimitId, type: string, path: string, from?: Origin): DeployCheck {
   return limitCheck(id, type, (resource, { graph }) => {
     const found = valuesAt(resource.inputs, path);
     if (found.length === 0) return null;
     return found.map(({ where, value }): Outcome => {
       if (isUnknownValue(value)) {
         const property = where.split(/[.[]/)[0] ?? where;
-        return {
-          unknown: where,
-          expected: from !== undefined && graph.referenced(resource, property, from).length > 0,
-        };
+        const known = from?.types.every((each) => graph.referenced(resource, property, each).length === 1) === true;
+        return known && from?.then === "fine" ? fine : { unknown: where, expected: known };
       }
       const text = String(value);
       const { max, pattern, quote } = limit(id);

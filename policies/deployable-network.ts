@@ -148,10 +148,12 @@ function policiesOf(subject: Subject): ReadonlyMap<string, readonly Resource[]> 
 
 const label = "targetTrackingScalingPolicyConfiguration.predefinedMetricSpecification.resourceLabel";
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 
 export const scalingDeployChecks: readonly DeployCheck[] = [
-  formCheck("scaling-target-id", SCALING_TARGET, "resourceId", SERVICE),
-  formCheck("scaling-resource-label", SCALING_POLICY, label, BALANCER),
+  formCheck("scaling-target-id", SCALING_TARGET, "resourceId", { types: [SERVICE], then: "expected" }),
+  // Of a balancer and a target group together only the two suffixes make a label.
+  formCheck("scaling-resource-label", SCALING_POLICY, label, { types: [BALANCER, TARGET_GROUP], then: "fine" }),
   wordCheck(
     "scaling-label-metric",
     "appautoscaling.Policy resourceLabel with its metric",

@@ -1,4 +1,4 @@
-import type { Report, Reports, Resource } from "../model";
+import type { Report, Resource } from "../model";
 import { inputsFromWire } from "./wire";
 
 /** What a file given to `--against` holds. */
@@ -20,11 +20,9 @@ export function baselineFile(text: string): BaselineFile | undefined {
     return undefined;
   }
   if (!isObject(content)) return undefined;
-  if (content["schema"] === 1 && Array.isArray(content["reports"])) {
-    return { kind: "reports", reports: (content as unknown as Reports).reports };
-  }
-  if (content["schema"] === 1 && typeof content["stack"] === "string" && Array.isArray(content["built"])) {
-    return { kind: "reports", reports: [content as unknown as Report] };
+  if (content["schema"] === 1) {
+    const listed: unknown = "reports" in content ? content["reports"] : [content];
+    return Array.isArray(listed) && listed.every(isReport) ? { kind: "reports", reports: listed } : undefined;
   }
   const deployment = content["deployment"];
   if (!isObject(deployment)) return undefined;
@@ -32,6 +30,16 @@ export function baselineFile(text: string): BaselineFile | undefined {
   if (!Array.isArray(listed)) return undefined;
   const resources = listed.filter(isObject).filter(stands).map(resourceFromState);
   return { kind: "state", stack: resources[0]?.urn.split("::")[0]?.replace("urn:pulumi:", "") ?? "", resources };
+}
+
+/** Enough of one to compare with; what a report of ours holds below that is ours. */
+function isReport(content: unknown): content is Report {
+  if (!isObject(content) || typeof content["stack"] !== "string" || !isObject(content["cost"])) return false;
+  return isObject(content["cost"]["perMonthUsd"]) && Array.isArray(content["built"]) && isObjects(content["resources"]);
+}
+
+function isObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => isObject(each) && isObject(each["inputs"]));
 }
 
 /** Not waiting to be deleted, and not one that the stack only reads. */

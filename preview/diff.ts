@@ -1,4 +1,16 @@
-import type { Changes, PropertyChange, Range, Report, ReportedResource, ResourceChange, Setting } from "../model";
+import {
+  isRecord,
+  isUnknownValue,
+  nameOfUrn,
+  type Changes,
+  type PropertyChange,
+  type Range,
+  type Report,
+  type ReportedResource,
+  type ResourceChange,
+  type Setting,
+  type Value,
+} from "../model";
 import { planOf } from "./report";
 import { replicasOf } from "./replicas";
 import { valueDiff, type UnknownAgainstKnown } from "./value-diff";
@@ -104,31 +116,50 @@ function replaceNote(after: ReportedResource, all: readonly PropertyChange[]): s
 
 /**
  * A replacement gets a new id, so whatever takes it for an input that cannot change in place is replaced too;
- * whatever takes it for another input is updated by reference alone, and not listed.
+ * whatever takes it for another input is updated: a service starts its tasks anew. What is ignored, or is known and the same, is left alone.
  */
 function followReplacements(
   after: readonly ReportedResource[],
   changes: Map<string, ResourceChange>,
   replaces: Replaces,
 ): void {
+  const replaced = (urns: readonly string[]): string | undefined =>
+    urns.find((urn) => changes.get(urn)?.op === "replace");
+  const taken = (resource: ReportedResource, forces: boolean): readonly [string, string] | undefined => {
+    for (const [property, urns] of Object.entries(resource.propertyDependencies)) {
+      const from = replaced(urns);
+      if (from === undefined || covers(resource.ignoreChanges, property)) continue;
+      const forced = replaces(resource.type, property) === true || covers(resource.replaceOnChanges, property);
+      if (forces ? forced : holdsUnknown(resource.inputs[property])) return [property, nameOfUrn(from)];
+    }
+    return undefined;
+  };
   for (let grown = true; grown;) {
     grown = false;
     for (const resource of after) {
       const known = changes.get(resource.urn);
       if (known !== undefined && known.op !== "update") continue;
-      const forced = Object.entries(resource.propertyDependencies).find(
-        ([property, urns]) =>
-          replaces(resource.type, property) === true && urns.some((urn) => changes.get(urn)?.op === "replace"),
-      );
-      if (forced === undefined) continue;
-      const [property, urns] = forced;
-      const from = urns.find((urn) => changes.get(urn)?.op === "replace") ?? "";
+      const found = taken(resource, true);
+      if (found === undefined) continue;
+      const [property, from] = found;
       const { urn, type } = resource;
-      const note = `takes ${property} from ${from.slice(from.lastIndexOf("::") + 2)}, which is replaced`;
+      const note = `takes ${property} from ${from}, which is replaced`;
       changes.set(urn, { urn, type, op: "replace", forcedBy: property, properties: known?.properties ?? [], note });
       grown = true;
     }
   }
+  for (const resource of after) {
+    const found = changes.has(resource.urn) ? undefined : taken(resource, false);
+    if (found === undefined) continue;
+    const note = `takes ${found[0]} from ${found[1]}, which is replaced`;
+    changes.set(resource.urn, { urn: resource.urn, type: resource.type, op: "update", properties: [], note });
+  }
+}
+
+function holdsUnknown(value: Value | undefined): boolean {
+  if (isUnknownValue(value)) return true;
+  if (Array.isArray(value)) return (value as readonly Value[]).some(holdsUnknown);
+  return isRecord(value) && Object.values(value).some(holdsUnknown);
 }
 
 function withNote(change: ResourceChange, note: string | undefined): ResourceChange {

@@ -77,6 +77,27 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${figure(count)} ${count === 1 ? noun : plural}`;
 }
 
+/**
+ * Two values, old and new, short: where they begin alike, what they begin with gives way to what tells them apart.
+ * @param limit Most characters of each.
+ */
+export function shownPair(from: unknown, to: unknown, limit = 32): readonly [string, string] {
+  const [before, after] = [shown(from, Infinity), shown(to, Infinity)];
+  if (before.length <= limit && after.length <= limit) return [before, after];
+  let same = 0;
+  while (same < before.length && same < after.length && before[same] === after[same]) same += 1;
+  // A few characters of what is the same stay, so that the place can be found.
+  const start = Math.max(0, same - Math.floor(limit / 4));
+  return [cut(before, start, limit), cut(after, start, limit)];
+}
+
+function cut(text: string, start: number, limit: number): string {
+  if (text.length <= limit) return text;
+  const room = limit - (start > 0 ? 3 : 0);
+  const rest = text.slice(start);
+  return `${start > 0 ? "..." : ""}${rest.length > room ? `${rest.slice(0, room - 3)}...` : rest}`;
+}
+
 /** Any value of a plan or an input, short. */
 export function shown(value: unknown, limit = 60): string {
   if (value === undefined || value === null) return "nothing";

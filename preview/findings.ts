@@ -17,7 +17,7 @@ export function ruleCounts(rules: readonly RuleResult[], indent: number): readon
   return hanging("  rules", words.filter((word) => word !== "").join(", "), indent);
 }
 
-/** What is broken with its fix, then what could not be decided, then what was waived: nothing is hidden. */
+/** What is broken with its fix, then what could not be decided (advice by name), then what was waived: nothing is hidden. */
 export function findings(rules: readonly RuleResult[]): readonly string[] {
   const lines: string[] = [];
   for (const group of grouped(broken(rules))) {
@@ -35,15 +35,24 @@ export function findings(rules: readonly RuleResult[]): readonly string[] {
       );
     }
   }
-  for (const group of grouped(sorted(rules.filter((each) => each.verdict === "undecided")))) {
+  const open = sorted(rules.filter((each) => each.verdict === "undecided"));
+  for (const group of grouped(open.filter((each) => each.severity === "mandatory"))) {
     lines.push(...hanging("  open", `${group[0].id}   undecided, ${saidOf(group)}`, 10));
   }
+  lines.push(...openAdvice(open.filter((each) => each.severity === "advisory")));
   for (const group of grouped(sorted(rules.filter((each) => each.verdict === "waived")))) {
     const { waiver } = group[0];
     const until = waiver === undefined ? "" : ` (until ${waiver.until}: ${waiver.reason})`;
     lines.push(...hanging("  waived", `${group[0].id}   ${saidOf(group)}${until}`, 10));
   }
   return lines;
+}
+
+/** What is undecided and would only advise: named, in one entry. */
+function openAdvice(results: readonly RuleResult[]): readonly string[] {
+  if (results.length === 0) return [];
+  const ids = [...new Set(results.map(({ id }) => id))];
+  return hanging("  open", `${figure(results.length)} undecided, advisory: ${ids.join(", ")}`, 10);
 }
 
 type Group = readonly [RuleResult, ...RuleResult[]];

@@ -11,6 +11,7 @@ import {
   precise,
   range,
   shown,
+  shownPair,
   usd,
 } from "./figures";
 import { findings, ruleCounts } from "./findings";
@@ -18,7 +19,7 @@ import { infeasibleText } from "./infeasible";
 import { COLUMNS, columnsOf, ends, hanging } from "./layout";
 import { planOf } from "./report";
 import { replicasOf } from "./replicas";
-import { folded, nameOf, operations, partName, placeOf, pricesOf, typeName, workloadOf } from "./words";
+import { byService, folded, nameOf, operations, partName, placeOf, pricesOf, typeName, workloadOf } from "./words";
 
 const INDENT = 13;
 
@@ -54,9 +55,14 @@ function loadOf(report: Report): string {
 function settingsShort(changes: Changes): string {
   const [only, ...more] = changes.settings;
   if (only === undefined) return isEmpty(changes) ? " (nothing changes)" : "";
-  if (more.length > 0) return ` (${counted(changes.settings.length, "setting")} changed)`;
+  if (more.length > 0) {
+    const peak = changes.settings.find((setting) => setting.key === "load.requestsPerSecond.peak");
+    if (peak === undefined || changes.settings.some((setting) => !setting.key.startsWith("load.")))
+      return ` (${counted(changes.settings.length, "setting")} changed)`;
+    return ` (load ${shownPair(peak.from, peak.to).join(" -> ")} req/s at the peak)`;
+  }
   const words = only.key.split(".").slice(-2).join(".");
-  return ` (${words} ${shown(only.from, 24)} -> ${shown(only.to, 24)})`;
+  return ` (${words} ${shownPair(only.from, only.to, 24).join(" -> ")})`;
 }
 
 function replicas(report: Report): readonly string[] {
@@ -75,7 +81,7 @@ function replicas(report: Report): readonly string[] {
       moved && from !== null ? movedCount(from, each.count) : count,
       moved && zonesWere !== zones ? `${zonesWere} -> ${zones}` : zones,
     ]);
-    why.push(bindingOf(report, each.part) + (report.changes === undefined || moved ? "" : unchanged(was)));
+    why.push(report.changes === undefined || moved ? bindingOf(report, each.part) : was === null ? "new" : "unchanged");
   }
   const gone = (report.changes?.replicas ?? []).filter((change) => change.to === null && change.from !== null);
   for (const change of gone) {
@@ -97,10 +103,6 @@ function movedCount(from: Range, to: Range): string {
   return from.min === to.min
     ? `${floor}, up to ${figure(from.max)} -> ${figure(to.max)}`
     : `${floor}, up to ${figure(to.max)}`;
-}
-
-function unchanged(was: string | null): string {
-  return was === null ? " (new)" : " (unchanged)";
 }
 
 /** What bound the count, and what would have been next. */
@@ -168,44 +170,51 @@ function changes(report: Report): readonly string[] {
   if (found === undefined) {
     const custom = report.resources;
     if (custom.length === 0) return hanging("  create", "nothing: no resource was registered", INDENT);
-    return hanging(
-      "  create",
-      `${counted(custom.length, "resource")}: ${folded(custom.map((each) => each.type))}`,
-      INDENT,
-    );
+    return hanging("  create", createdText(custom), INDENT);
   }
   const lines: string[] = [];
   for (const op of operations) {
     const some = found.resources.filter((change) => change.op === op);
     if (op === "create" && some.length > 12) {
-      lines.push(
-        ...hanging("  create", `${counted(some.length, "resource")}: ${folded(some.map((each) => each.type))}`, INDENT),
-      );
+      lines.push(...hanging("  create", createdText(some), INDENT));
     } else lines.push(...some.flatMap((change) => hanging(`  ${op}`, changeLine(change), INDENT)));
   }
   lines.push(...hanging("  same", counted(found.same, "resource"), INDENT));
   const settings = found.settings.length < 2 ? [] : found.settings;
   return [
     ...settings.flatMap(({ key, from, to }) =>
-      hanging("  setting", `${key}   ${shown(from, 30)} -> ${shown(to, 30)}`, INDENT),
+      hanging("  setting", `${key}   ${shownPair(from, to, 30).join(" -> ")}`, INDENT),
     ),
     ...lines,
   ];
+}
+
+/** A screen's worth: by service; each resource by its name is in --json. */
+function createdText(resources: readonly { readonly type: string }[]): string {
+  return `${counted(resources.length, "resource")}: ${byService(resources.map((each) => each.type))}`;
 }
 
 /** A change on one line: what, which, how, and what forces a replacement. */
 export function changeLine(change: ResourceChange): string {
   const paths = change.properties
     .slice(0, 4)
-    .map(({ path, from, to }) => `${path} ${shown(from, 32)} -> ${shown(to, 32)}`);
+    .map(({ path, from, to }) => `${shortPath(path)} ${shownPair(from, to).join(" -> ")}`);
   const more = change.properties.length - paths.length;
   const said = [
     `${typeName(change.type)} ${nameOf(change.urn)}`,
     [...paths, ...(more > 0 ? [`and ${figure(more)} more`] : [])].join(", "),
-    change.forcedBy === undefined ? "" : `forced by ${change.forcedBy}`,
+    change.forcedBy === undefined ? "" : `forced by ${shortPath(change.forcedBy)}`,
     change.note === undefined ? "" : `(${change.note})`,
   ];
   return said.filter((each) => each !== "").join("   ");
+}
+
+/** The end of a long path; the whole one is in --json. */
+function shortPath(path: string): string {
+  if (path.length <= 40) return path;
+  const words = path.split(".");
+  while (words.length > 1 && words.join(".").length > 37) words.shift();
+  return words.join(".");
 }
 
 /** What was registered and is not as planned, contradicts itself, or is read by nobody. */

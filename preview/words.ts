@@ -45,6 +45,20 @@ export function folded(types: readonly string[]): string {
     .join(", ");
 }
 
+/** Services with how many resources of each, most first: `ec2 24, cloudwatch 23`. */
+export function byService(types: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const type of types) {
+    const [provider = "", module = ""] = type.split(":");
+    const service = provider === "aws" ? (module.split("/")[0] ?? provider) : provider;
+    counts.set(service, (counts.get(service) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([service, count]) => `${service} ${figure(count)}`)
+    .join(", ");
+}
+
 /** Most drastic first. */
 export const operations: readonly ResourceChange["op"][] = ["replace", "delete", "update", "create"];
 

@@ -1,4 +1,5 @@
 import type { Source } from "../../model";
+import { edits } from "../../model/nearest";
 import { cacheNodeCells, cachePrices } from "./prices-cache";
 import { computePrices } from "./prices-compute";
 import { networkPrices } from "./prices-network";
@@ -182,17 +183,4 @@ function nearest(given: string, names: readonly string[]): readonly string[] {
     .sort(([a, nameA], [b, nameB]) => a - b || (nameA < nameB ? -1 : 1))
     .slice(0, 3)
     .map(([, name]) => name);
-}
-
-/** Levenshtein distance. */
-function edits(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j += 1) {
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (to[j] === letter ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[to.length] ?? to.length;
 }

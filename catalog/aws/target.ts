@@ -4,7 +4,8 @@ import { cacheFamilies, cacheNodesByPrice, parameterGroupFamily, usableBytes } f
 import { awsLags } from "./lags";
 import { limits } from "./limits";
 import { checkPriceOverrides, price, regionsWithPrices } from "./prices";
-import { cpuMillisOf, cpuUnitsOf, fargateMemoryChoicesMiB, fargateSells, fargateSizes, leastFargateSize } from "./sizes";
+import { fargateSizeProblem } from "./size-problem";
+import { cpuMillisOf, leastFargateSize } from "./sizes";
 
 const MIB = 1024 * 1024;
 const HOURS_PER_MONTH = 730;
@@ -31,22 +32,12 @@ export const awsTarget: TargetCatalog = {
     const size = leastFargateSize(asked);
     return size === null ? null : { cpuMillis: cpuMillisOf(size.cpuUnits), memoryMiB: size.memoryMiB };
   },
-  sizeProblem({ cpuMillis, memoryMiB }) {
-    const units = cpuUnitsOf(cpuMillis);
-    if (fargateSells(units, memoryMiB)) return null;
-    const memory = fargateMemoryChoicesMiB(units);
-    if (memory.length === 0) return `Fargate sells ${fargateSizes.map((size) => cpuMillisOf(size.cpuUnits)).join(", ")} millis of CPU`;
-    const least = leastFargateSize({ cpuMillis: 0, memoryMiB });
-    const cpus = fargateSizes.filter((size) => fargateSells(size.cpuUnits, memoryMiB)).map((size) => size.cpuUnits / 1024);
-    const [first, second, ...rest] = memory;
-    const range = first === undefined ? "" : second === undefined || rest.length === 0 ? memory.join(" or ") : `${first} to ${rest.at(-1) ?? second}`;
-    return `Fargate sells ${units / 1024} vCPU with ${range} MiB (${memory.length <= 8 ? memory.join(", ") : `in steps of ${(second ?? 0) - (first ?? 0)}`})${least === null || cpus.length === 0 ? "" : `; ${memoryMiB} MiB goes with ${cpus.join(", ")} vCPU`}`;
-  },
+  sizeProblem: fargateSizeProblem,
   engineProblem({ name, version }) {
     if (parameterGroupFamily(name, version) !== null) return null;
     return `ElastiCache takes ${name} ${cacheFamilies.filter((family) => family.engine === name).map((family) => family.says).join(", ")}`;
   },
-  priceProblems: (prices) => checkPriceOverrides(prices).map(({ index, key, given, allowed, fix }) => ({ index, problem: `${key} ${String(given)}: ${allowed}`, fix })),
+  priceProblems: (prices) => checkPriceOverrides(prices),
   surge,
   lags: {
     // Of the 60-second metrics: nothing in the provider turns on the 20-second ones.

@@ -15,45 +15,50 @@ export function balancerSecurityGroup(facts: LoadBalancerFacts): ec2.SecurityGro
     { parent },
   );
   for (const { port } of part.listeners) {
-    for (const source of sources(facts)) {
+    for (const { word, ...range } of sources(facts)) {
       new vpc.SecurityGroupIngressRule(
-        `${name}-from-${source.word}-${port}`,
-        { securityGroupId: group.id, ...source.range, ...tcp(port), region: part.region, tags },
+        `${name}-from-${word}-${port}`,
+        { securityGroupId: group.id, ...range, ...tcp(port), region: part.region, tags },
         { parent },
       );
     }
   }
   for (const { port } of part.targets) {
-    new vpc.SecurityGroupEgressRule(
-      `${name}-to-targets-${port}`,
-      {
-        securityGroupId: group.id,
-        cidrIpv4: network.addressRange ?? "0.0.0.0/0",
-        ...tcp(port),
-        region: part.region,
-        tags,
-      },
-      { parent },
-    );
+    for (const { word, cidrIpv4 } of inside(facts)) {
+      new vpc.SecurityGroupEgressRule(
+        `${name}-to-${word === "network" ? "targets" : `targets-${word}`}-${port}`,
+        { securityGroupId: group.id, cidrIpv4, ...tcp(port), region: part.region, tags },
+        { parent },
+      );
+    }
   }
   return group;
 }
 
-/** Of an existing network whose range is not told, only callers that open their own end get in. */
-function sources({
-  part,
-  network,
-}: LoadBalancerFacts): readonly {
+/** Addresses that are nobody's on the internet (RFC 1918, section 3). */
+const PRIVATE_RANGES = [
+  { word: "private-10", cidrIpv4: "10.0.0.0/8" },
+  { word: "private-172", cidrIpv4: "172.16.0.0/12" },
+  { word: "private-192", cidrIpv4: "192.168.0.0/16" },
+] as const;
+
+interface Range {
   readonly word: string;
-  readonly range: Pick<vpc.SecurityGroupIngressRuleArgs, "cidrIpv4" | "cidrIpv6">;
-}[] {
-  if (part.exposure === "internet") {
-    return [
-      { word: "internet", range: { cidrIpv4: "0.0.0.0/0" } },
-      { word: "internet-v6", range: { cidrIpv6: "::/0" } },
-    ];
-  }
-  return network.addressRange === null ? [] : [{ word: "network", range: { cidrIpv4: network.addressRange } }];
+  readonly cidrIpv4: string;
+}
+
+/** Where callers and replicas inside are; of an existing network whose range is not told, anywhere that is private. */
+function inside({ network }: LoadBalancerFacts): readonly Range[] {
+  return network.addressRange === null ? PRIVATE_RANGES : [{ word: "network", cidrIpv4: network.addressRange }];
+}
+
+/** Everybody, or those inside. */
+function sources(facts: LoadBalancerFacts): readonly (Range | { readonly word: string; readonly cidrIpv6: string })[] {
+  if (facts.part.exposure === "private") return inside(facts);
+  return [
+    { word: "internet", cidrIpv4: "0.0.0.0/0" },
+    { word: "internet-v6", cidrIpv6: "::/0" },
+  ];
 }
 
 function tcp(port: number): { readonly ipProtocol: string; readonly fromPort: number; readonly toPort: number } {

@@ -1,5 +1,6 @@
 import { tlsFloorOf } from "../../catalog/aws/tls-policies";
 import {
+  isUnknownValue,
   known,
   type Leaf,
   type Listener,
@@ -8,8 +9,9 @@ import {
   type Resource,
   type ResourceGraph,
   unknown,
+  type Value,
 } from "../../model";
-import { asNumber, asText, inside, leafAt, leafWithDefault, listOf } from "./leaf.read";
+import { asNumber, asText, inside, leafAt, leafOf, leafWithDefault, listOf } from "./leaf.read";
 
 const LISTENER = "aws:lb/listener:Listener";
 
@@ -21,14 +23,11 @@ export interface ListenersRead {
 /** Listeners of a balancer, by port. */
 export function readListeners(graph: ResourceGraph, balancer: Resource): ListenersRead {
   const resources = graph.referrers(balancer, "loadBalancerArn", LISTENER);
-  const secure = resources
-    .filter((listener) => floorOf(listener).known && valueOf(floorOf(listener)) !== null)
-    .map(portOf);
-  const ports = secure.flatMap((port) => (port.known ? [String(port.value)] : []));
+  const secure = resources.flatMap(securePorts);
   const listeners = resources.map((listener) => ({
     port: portOf(listener),
     tlsFloor: floorOf(listener),
-    redirects: redirects(listener, ports),
+    redirects: redirects(listener, secure),
   }));
   const place = ({ port }: { port: Leaf<number> }): number => (port.known ? port.value : Infinity);
   return { listeners: listeners.sort((a, b) => place(a) - place(b)), resources };
@@ -38,8 +37,11 @@ function portOf(listener: Resource): Leaf<number> {
   return leafAt(listener, ["port"], asNumber);
 }
 
-function valueOf<T>(leaf: Leaf<T>): T | undefined {
-  return leaf.known ? leaf.value : undefined;
+/** The port where a listener speaks TLS; none where it does not. */
+function securePorts(listener: Resource): readonly Leaf<number>[] {
+  const protocol = leafWithDefault(listener, ["protocol"], asText);
+  if (!protocol.known) return [protocol];
+  return protocol.value === "HTTPS" ? [portOf(listener)] : [];
 }
 
 function floorOf(listener: Resource): Leaf<Listener["tlsFloor"]> {
@@ -53,17 +55,40 @@ function floorOf(listener: Resource): Leaf<Listener["tlsFloor"]> {
 }
 
 /** All that it does is to send callers to a listener with TLS, by its port. */
-function redirects(listener: Resource, securePorts: readonly string[]): Leaf<boolean> {
+function redirects(listener: Resource, secure: readonly Leaf<number>[]): Leaf<boolean> {
   const given = listener.inputs["defaultActions"];
-  if (!Array.isArray(given))
-    return unknown(listener.urn, "defaultActions", given === undefined ? "no-default-known" : "after-deploy");
-  const all = listOf(given).every((action) => {
-    const port = inside(action, "redirect", "port");
-    return (
-      inside(action, "type") === "redirect" &&
-      inside(action, "redirect", "protocol") === "HTTPS" &&
-      securePorts.includes(typeof port === "number" ? String(port) : (asText(port ?? null) ?? ""))
-    );
-  });
-  return known(all && listOf(given).length > 0, listener.urn);
+  if (isUnknownValue(given)) return unknown(listener.urn, "defaultActions", given.$unknown);
+  if (given === undefined || given === null) return unknown(listener.urn, "defaultActions", "no-default-known");
+  if (!Array.isArray(given)) return unknown(listener.urn, "defaultActions", "unreadable");
+  const actions = listOf(given).map((action, index) =>
+    leadsToTls(action, { urn: listener.urn, property: `defaultActions[${index}]` }, secure),
+  );
+  // One that answers otherwise decides it, whatever the others are.
+  const other = actions.find((action) => action.known && !action.value);
+  const hidden = actions.find((action) => !action.known);
+  return other ?? hidden ?? known(actions.length > 0, listener.urn);
+}
+
+function leadsToTls(
+  action: Value,
+  { urn, property }: { readonly urn: string; readonly property: string },
+  secure: readonly Leaf<number>[],
+): Leaf<boolean> {
+  const says = (...path: readonly string[]): Leaf<string> =>
+    leafOf(inside(action, ...path), { urn, property: [property, ...path].join(".") }, textOf, { default: "" });
+  const type = says("type");
+  if (!type.known) return type;
+  if (type.value !== "redirect") return known(false, urn);
+  const protocol = says("redirect", "protocol");
+  const port = says("redirect", "port");
+  if (protocol.known && protocol.value !== "HTTPS") return known(false, urn);
+  if (!protocol.known || !port.known) return protocol.known ? port : protocol;
+  const leads = secure.some((each) => each.known && String(each.value) === port.value);
+  // A listener whose port or protocol is not known may be the one.
+  const hidden = secure.find((each) => !each.known);
+  return !leads && hidden !== undefined ? unknown(hidden.urn, "port", "ambiguous-reference") : known(leads, urn);
+}
+
+function textOf(value: Value): string | undefined {
+  return typeof value === "number" ? String(value) : asText(value);
 }

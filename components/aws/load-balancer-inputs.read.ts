@@ -56,7 +56,6 @@ export const loadBalancerInputs: InputTable = {
   "aws:lb/listenerRule:ListenerRule": { fields: {}, ignored: {} },
   "aws:lb/targetGroup:TargetGroup": {
     fields: {
-      port: "targets",
       "healthCheck.protocol": "targets",
       "healthCheck.path": "targets",
       "healthCheck.interval": "targets",
@@ -70,6 +69,7 @@ export const loadBalancerInputs: InputTable = {
       namePrefix: NAME,
       vpcId: REACH,
       targetType: "how replicas are addressed",
+      port: "ECS registers its own, which is read; only without a service is it the group's",
       protocol: "how the balancer speaks to a replica; no Part holds it",
       region: WHERE,
       tags: TAGS,

@@ -135,7 +135,9 @@ function readLogs(graph: ResourceGraph, balancer: Resource, part: Conflict["part
     ...buckets,
     ...buckets.flatMap((bucket) => OF_BUCKET.flatMap((type) => graph.referrers(bucket, "bucket", type))),
   ];
-  const shut = buckets.filter((bucket) => graph.referrers(bucket, "bucket", BUCKET_POLICY).length === 0);
+  // Logs that are switched off need nobody let in.
+  const asked = !logs.known || logs.value;
+  const shut = !asked ? [] : buckets.filter((bucket) => graph.referrers(bucket, "bucket", BUCKET_POLICY).length === 0);
   return {
     logs,
     claims: [

@@ -6,7 +6,7 @@ import { balancerSecurityGroup } from "./balancer-security-group";
 import { aliasRecord, certificateOf } from "./domain";
 import { listeners } from "./listeners";
 import type { LoadBalancerArgs, LoadBalancerFacts, LoadBalancerHandle } from "./load-balancer-args";
-import { uniqueName } from "./load-balancer-name";
+import { balancerName } from "./load-balancer-name";
 import { refuseBalancer } from "./load-balancer-refusals";
 import { targetGroup } from "./target-group";
 import { transformed } from "./transform";
@@ -70,7 +70,7 @@ function loadBalancer(
     name,
     transformed<lb.LoadBalancerArgs>(
       {
-        ...uniqueName(facts),
+        ...balancerName(facts),
         loadBalancerType: "application",
         internal: !internet,
         subnets: subnets(part, internet ? network.publicSubnetIds : network.privateSubnetIds),

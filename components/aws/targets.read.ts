@@ -1,4 +1,5 @@
 import {
+  isUnknownValue,
   known,
   unknown,
   type BalancerTarget,
@@ -14,7 +15,7 @@ import {
   type Value,
 } from "../../model";
 import { keyOf } from "./identity.read";
-import { asNumber, asText, defaulted, inside, leafAt, leafWithDefault, listOf, valueAt } from "./leaf.read";
+import { asNumber, asText, defaulted, inside, leafAt, leafOf, leafWithDefault, listOf, valueAt } from "./leaf.read";
 
 const GROUP = "aws:lb/targetGroup:TargetGroup";
 const RULE = "aws:lb/listenerRule:ListenerRule";
@@ -39,23 +40,26 @@ export interface TargetsRead {
 /** Where a balancer's listeners and their rules send requests. */
 export function readTargets(graph: ResourceGraph, listeners: readonly Resource[], part: PartKey): TargetsRead {
   const rules = listeners.flatMap((listener) => graph.referrers(listener, "listenerArn", RULE));
-  const forwarding = [...forwards(listeners, "defaultActions"), ...forwards(rules, "actions")];
-  const groups = [
-    ...new Set(forwarding.flatMap(({ resource, property }) => graph.referenced(resource, property, GROUP))),
+  const sent = [
+    ...listeners.map((listener) => destinationsOf(graph, listener, "defaultActions")),
+    ...rules.map((rule) => destinationsOf(graph, rule, "actions")),
   ];
-  const [first] = forwarding;
-  const missing = first === undefined ? undefined : unknown(first.resource.urn, first.property, "elsewhere");
+  const groups = [...new Set(sent.flatMap((each) => each.groups))];
+  const beyond = sent.flatMap((each) => each.beyond ?? []);
+  const [missing] = beyond;
   const weight = (group: Resource): Leaf<number> =>
-    groups.length === 1 ? known(1, group.urn) : unknown(group.urn, "weight", "ambiguous-reference");
+    groups.length === 1 && missing === undefined
+      ? known(1, group.urn)
+      : unknown(group.urn, "weight", "ambiguous-reference");
   const balanced = groups.map((group) => ({ group, services: graph.referrers(group, "loadBalancers", SERVICE) }));
   return {
     targets:
       groups.length === 0 && missing !== undefined
         ? missing
-        : balanced.map(({ group, services }) => readTarget(graph, group, services, weight(group))),
+        : [...balanced.map(({ group, services }) => readTarget(graph, group, services, weight(group))), ...beyond],
     routing:
-      same(groups, routingOf) ?? missing ?? unknown(listeners[0]?.urn ?? "", "defaultActions", "no-default-known"),
-    ejection: same(groups, ejectionOf) ?? known(null, listeners[0]?.urn ?? ""),
+      missing ?? same(groups, routingOf) ?? unknown(listeners[0]?.urn ?? "", "defaultActions", "no-default-known"),
+    ejection: missing ?? same(groups, ejectionOf) ?? known(null, listeners[0]?.urn ?? ""),
     claims: [...groups, ...rules].map(({ urn }) => ({ urn, part, carries: "fields" })),
     conflicts: balanced.flatMap(({ group, services }) =>
       services.flatMap((service) => portConflicts(graph, group, service, part)),
@@ -63,14 +67,35 @@ export function readTargets(graph: ResourceGraph, listeners: readonly Resource[]
   };
 }
 
-/** Those that send requests on, and not only an answer or a redirect. */
-function forwards(
-  resources: readonly Resource[],
-  property: string,
-): readonly { readonly resource: Resource; readonly property: string }[] {
-  const sends = (resource: Resource) =>
-    listOf(resource.inputs[property]).some((action) => inside(action, "type") === "forward");
-  return resources.filter(sends).map((resource) => ({ resource, property }));
+interface Destinations {
+  /** Target groups of this program. */
+  readonly groups: readonly Resource[];
+  /** Why these are not all; null where they are. */
+  readonly beyond: Unknown | null;
+}
+
+/** Where one listener or rule sends requests on: not what it answers or redirects itself. */
+function destinationsOf(graph: ResourceGraph, resource: Resource, property: string): Destinations {
+  const given = resource.inputs[property];
+  if (isUnknownValue(given)) return { groups: [], beyond: unknown(resource.urn, property, given.$unknown) };
+  const types = listOf(given).map((action) => inside(action, "type"));
+  const groups = types.includes("forward") ? graph.referenced(resource, property, GROUP) : [];
+  const hidden = types.find(isUnknownValue);
+  if (hidden !== undefined) return { groups, beyond: unknown(resource.urn, `${property}[].type`, hidden.$unknown) };
+  const asked = listOf(given).flatMap(arnsOf);
+  // Those that are not known yet may be the same group twice, and nobody can tell: each counts.
+  const number = new Set(asked.filter((arn) => !isUnknownValue(arn))).size + asked.filter(isUnknownValue).length;
+  return { groups, beyond: number > groups.length ? unknown(resource.urn, property, "elsewhere") : null };
+}
+
+/** Target groups that an action forwards to. */
+function arnsOf(action: Value): readonly Value[] {
+  if (inside(action, "type") !== "forward") return [];
+  const alone = inside(action, "targetGroupArn");
+  const several = inside(action, "forward", "targetGroups");
+  if (isUnknownValue(several)) return [several];
+  const listed = listOf(several).flatMap((each) => inside(each, "arn") ?? []);
+  return [...(alone === undefined ? [] : [alone]), ...listed];
 }
 
 type ReadTarget = Exclude<Exclude<ReadPart<LoadBalancer>["targets"], Unknown>[number], Unknown>;
@@ -83,7 +108,7 @@ function readTarget(
 ): ReadTarget {
   return {
     part: partOf(graph, group, services),
-    port: leafAt(group, ["port"], asNumber),
+    port: portOf(graph, group, services),
     weight,
     priority: known(1, group.urn),
     probe: readProbe(group),
@@ -97,6 +122,22 @@ function partOf(graph: ResourceGraph, group: Resource, services: readonly Resour
   if (service === undefined) return unknown(group.urn, "targets", "elsewhere");
   if (others.length > 0) return unknown(group.urn, "targets", "ambiguous-reference");
   return known(keyOf("replica-group", graph, service), service.urn);
+}
+
+/** ECS registers a task's address with the container's port, whatever the group says (ELB API, CreateTargetGroup: a target's own port overrides the group's). */
+function portOf(graph: ResourceGraph, group: Resource, services: readonly Resource[]): Leaf<number> {
+  const [service] = services;
+  if (service === undefined || group.inputs["targetType"] !== "ip") return leafAt(group, ["port"], asNumber);
+  const at = { urn: service.urn, property: "loadBalancers[].containerPort" };
+  const whole = service.inputs["loadBalancers"];
+  if (isUnknownValue(whole)) return unknown(at.urn, "loadBalancers", whole.$unknown);
+  const ports = services.flatMap((each) =>
+    listOf(each.inputs["loadBalancers"]).map((entry) => leafOf(inside(entry, "containerPort"), at, asNumber)),
+  );
+  const differs = new Set(ports.map((port) => (port.known ? port.value : port))).size > 1;
+  return differs
+    ? unknown(at.urn, at.property, "ambiguous-reference")
+    : (ports[0] ?? unknown(at.urn, at.property, "no-default-known"));
 }
 
 function readProbe(group: Resource): Exclude<ReadTarget["probe"], Unknown> {
@@ -153,9 +194,10 @@ function same<T>(groups: readonly Resource[], leafOf: (group: Resource) => Leaf<
   return differs ? unknown(first.urn, "loadBalancingAlgorithmType", "ambiguous-reference") : first;
 }
 
-/** ECS registers the container's port, whatever the group says: they must agree. */
+/** Instances are registered by the program that owns them, with the group's port; a service's port that differs is a slip. */
 function portConflicts(graph: ResourceGraph, group: Resource, service: Resource, part: PartKey): readonly Conflict[] {
   const port = leafAt(group, ["port"], asNumber);
+  if (group.inputs["targetType"] === "ip" || isUnknownValue(group.inputs["targetType"])) return [];
   const entries = listOf(service.inputs["loadBalancers"]);
   // With several entries nobody can tell which of them is this group's.
   if (!port.known || entries.length !== 1 || graph.referenced(service, "loadBalancers", GROUP).length !== 1) return [];

@@ -69,6 +69,7 @@ export const prod: Request = {
     "storage-server": `registry.example.com/storage-server@sha256:${"b".repeat(64)}`,
   },
   sizes: {},
+  replicas: {},
   chosen,
   network: { create: true, nat: "per-zone" },
   cluster: null,

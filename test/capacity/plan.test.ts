@@ -98,6 +98,15 @@ describe("what changes the plan", () => {
     expect(tolerating(60, 10)).toBeLessThan(tolerating(60, 600));
   });
 
+  test("stated bounds of the scaler do: a minimum lifts the floor, a maximum caps the ceiling", () => {
+    const bounded = certainPlan({ ...prod, replicas: { embedding: { min: 60, max: 61 } } });
+    expect(reasonOf(bounded, "embedding", "scaling.min")).toMatchObject({ value: 60, binding: "floor" });
+    expect(reasonOf(bounded, "embedding", "scaling.max")).toMatchObject({ value: 61, binding: "quota" });
+    const asPlanned = floorOf(prod, "embedding");
+    expect(floorOf({ ...prod, replicas: { embedding: { min: asPlanned - 1, max: asPlanned } } }, "embedding")).toBe(asPlanned);
+    expect(floorOf({ ...prod, replicas: { embedding: { max: asPlanned - 1 } } }, "embedding")).toBe(Infinity);
+  });
+
   test("headroom as a product is never below the largest", () => {
     expect(floorOf(choosing({ headroom: "product" }), "embedding")).toBeGreaterThan(floorOf(prod, "embedding"));
   });
@@ -177,6 +186,7 @@ describe("refusals", () => {
     ["memory that is not sold", single({ memoryMiB: 300_000 }, 10)],
     ["cache nodes", { ...prod, chosen: { ...prod.chosen, quotas: { fargateVcpus: 240, cacheNodesPerRegion: 1 } } }],
     ["a scaling law's peak", { ...prod, workloads: { ...prod.workloads, embedding: { ...embedding, scalingLaw: { contention: 0.05, coherency: 0.01 } } } }],
+    ["a maximum below what the load needs", { ...prod, replicas: { embedding: { max: 10 } } }],
     ["an address range without room", { ...prod, network: { create: true, nat: "per-zone", addressRange: "10.0.0.0/20" } }],
   ];
 

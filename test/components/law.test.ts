@@ -34,10 +34,16 @@ function reached(reachedBy: "service-connect" | "cloud-map"): System {
 }
 
 function relied(): System {
-  return { ...embedding, workloads: { ...embedding.workloads, vectors: { ...embedding.workloads["vectors"]!, role: "capacity-cache" } as System["workloads"][string] } };
+  return { ...embedding, workloads: { ...embedding.workloads, vectors: { ...embedding.workloads["vectors"]!, role: "capacity-cache", eviction: "volatile-lfu" } as System["workloads"][string] } };
 }
 
-describe.each(stacks)("%s", (_, record) => {
+/** Inputs whose effect one stack cannot show, and the others do. */
+const shownElsewhere: Readonly<Record<string, readonly string[]>> = {
+  // Without public subnets a subnet is private, whichever table it has.
+  "prod without NAT, images in the region's registry": ["aws:ec2/routeTableAssociation:RouteTableAssociation subnetId: changing it does not change subnets"],
+};
+
+describe.each(stacks)("%s", (name, record) => {
   let recorded: RecordedStack;
   beforeAll(async () => {
     recorded = await record();
@@ -65,7 +71,8 @@ describe.each(stacks)("%s", (_, record) => {
   });
 
   test("each input is in its reader's table: it changes its field, makes a conflict, or is ignored for a reason", () => {
-    expect(readersOf("aws").flatMap((reader) => checkEveryInput(strip(recorded.resources), reader))).toEqual([]);
+    const problems = readersOf("aws").flatMap((reader) => checkEveryInput(strip(recorded.resources), reader));
+    expect(problems.filter((problem) => !(shownElsewhere[name] ?? []).includes(problem))).toEqual([]);
   });
 
   test("names are stable: another recording registers the same", async () => {

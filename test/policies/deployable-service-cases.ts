@@ -32,6 +32,12 @@ export const serviceCases: Readonly<Record<string, readonly (readonly [refused: 
     [one(ALB, { name: letters(33) }), one(ALB, { name: letters(32) })],
     [one(ALB, { name: "internal-web" }), one(ALB, { name: "web-internal" })],
     [one(ALB, { name: "web-" }), one(ALB, { name: "w-b" })],
+    [[resource(ALB, {}, {}, { name: "internal" })], [resource(ALB, {}, {}, { name: "internals" })]],
+    [
+      [resource(ALB, {}, {}, { name: "internal-us-east-1" })],
+      [resource(ALB, { namePrefix: "inter-" }, {}, { name: "internal-us-east-1" })],
+    ],
+    [one(ALB, { namePrefix: "internal-" }), one(ALB, { namePrefix: "intern" })],
   ],
   "idle-timeout": [
     [one(ALB, { idleTimeout: 0 }), one(ALB, { idleTimeout: 1 })],

@@ -1,3 +1,4 @@
+import type { Resource } from "../../model";
 import { judge, rules } from "../../policies";
 import type { Subject } from "../../policies";
 import { deployChecks } from "../../policies/deployable";
@@ -79,6 +80,40 @@ describe("what is not known before the deploy is undecided", () => {
         rule("deployable/scaling-target-id"),
       ]),
     ).toMatchObject([{ verdict: "undecided", severity: "mandatory" }]);
+  });
+});
+
+describe("a label of a balancer's requests that is known only after the deploy", () => {
+  const front = resource("aws:lb/loadBalancer:LoadBalancer", {});
+  const [blue, green] = ["blue", "green"].map((name) => resource("aws:lb/targetGroup:TargetGroup", {}, {}, { name }));
+  const property = "targetTrackingScalingPolicyConfiguration";
+  const policy = (from: readonly (Resource | undefined)[]) =>
+    resource(
+      "aws:appautoscaling/policy:Policy",
+      {
+        [property]: {
+          predefinedMetricSpecification: {
+            predefinedMetricType: "ALBRequestCountPerTarget",
+            resourceLabel: { $unknown: "after-deploy" },
+          },
+        },
+      },
+      { [property]: from.flatMap((each) => each ?? []) },
+    );
+  const judged = (from: readonly (Resource | undefined)[]) =>
+    judge(stackOf([front, ...from.flatMap((each) => each ?? []), policy(from)]), [
+      rule("deployable/scaling-resource-label"),
+    ]).map(({ verdict, severity }) => [verdict, severity]);
+  test("has its form where it is made of one balancer and one target group", () => {
+    expect(judged([front, blue])).toEqual([["pass", "mandatory"]]);
+  });
+  test.each([
+    ["a balancer alone", [front]],
+    ["a target group alone", [blue]],
+    ["two target groups", [front, blue, green]],
+    ["nothing of this program", []],
+  ])("is open where it is made of %s", (_, from) => {
+    expect(judged(from)).toEqual([["undecided", "mandatory"]]);
   });
 });
 

@@ -177,6 +177,26 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
     of([balancer({ listeners: [plain] })]),
     of([balancer({ listeners: [{ port: 443, tlsFloor: "1.2", redirects: false }] })]),
   ],
+  ...(["1.0", "1.1"] as const).map(
+    (tlsFloor) =>
+      [
+        "tls-floor",
+        of([balancer({ listeners: [{ port: 443, tlsFloor, redirects: false }] })]),
+        of([balancer({ listeners: [{ port: 443, tlsFloor: "1.2", redirects: false }] })]),
+      ] as const,
+  ),
+  [
+    "tls-floor",
+    of([
+      balancer({
+        listeners: [
+          { port: 443, tlsFloor: "1.3", redirects: false },
+          { port: 8443, tlsFloor: "1.1", redirects: false },
+        ],
+      }),
+    ]),
+    of([balancer({ listeners: [{ port: 443, tlsFloor: "1.3", redirects: false }] })]),
+  ],
   [
     "http-redirects",
     of([balancer({ listeners: [plain] })]),

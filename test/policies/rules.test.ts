@@ -139,6 +139,13 @@ describe("severity", () => {
       judge(of([balancer({ exposure, listeners: [plain] })]), [rule("tls-floor")])[0]?.severity;
     expect([severity("private"), severity("internet")]).toEqual(["advisory", "mandatory"]);
   });
+  test("broken TLS is mandatory inside a private network too: a certificate is there", () => {
+    const old = { port: 443, tlsFloor: "1.1", redirects: false } as const;
+    for (const listeners of [[old], [old, plain]])
+      expect(judge(of([balancer({ exposure: "private", listeners })]), [rule("tls-floor")])).toMatchObject([
+        { verdict: "fail", severity: "mandatory", message: "port 443 accepts TLS 1.1" },
+      ]);
+  });
   test("a latency cache without failover is advice", () => {
     const single = (role: "latency-cache" | "capacity-cache") =>
       judge(of([cache({ role, topology: { kind: "single" } })]), [rule("cache-fails-over")])[0]?.severity;

@@ -129,7 +129,7 @@ describe("changes between two recordings", () => {
     expect(resourceChanges([aResource("a", {}, { protect: true })], [], never)[0]?.note).toMatch(/^protected/);
   });
 
-  test("what takes a replaced resource for an input that cannot change is replaced too; any other reference is not listed", () => {
+  test("what takes a replaced resource for an input that cannot change is replaced too, for any other it is updated; what is known or ignored stays", () => {
     const net = (cidr: string) => aResource("net", { cidr }, { type: "t:net" });
     const unknown = { $unknown: "after-deploy" } as const;
     const net0 = net("10.0.0.0/16");
@@ -144,9 +144,18 @@ describe("changes between two recordings", () => {
       { type: "t:nat", propertyDependencies: { subnetId: [subnet.urn] } },
     );
     const alarm = aResource("alarm", { vpc: unknown }, { type: "t:alarm", propertyDependencies: { vpc: [net0.urn] } });
+    const named = aResource("named", { vpc: "literal" }, { type: "t:a", propertyDependencies: { vpc: [net0.urn] } });
+    const ignoring = aResource(
+      "ignoring",
+      { vpc: [unknown] },
+      { type: "t:a", propertyDependencies: { vpc: [net0.urn] }, ignoreChanges: ["vpc"] },
+    );
+    const others = [subnet, nat, alarm, named, ignoring];
     const replaces = (_: string, path: string) => ["cidr", "vpcId", "subnetId"].includes(path);
-    const found = resourceChanges([net0, subnet, nat, alarm], [net("10.1.0.0/16"), subnet, nat, alarm], replaces);
+    const found = resourceChanges([net0, ...others], [net("10.1.0.0/16"), ...others], replaces);
+    expect(found.find((change) => change.op === "update")?.note).toBe("takes vpc from net, which is replaced");
     expect(found.map((change) => [change.urn.split("::").at(-1), change.op, change.forcedBy])).toEqual([
+      ["alarm", "update", undefined],
       ["nat", "replace", "subnetId"],
       ["net", "replace", "cidr"],
       ["subnet", "replace", "vpcId"],

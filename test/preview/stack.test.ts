@@ -31,6 +31,7 @@ function workings(overrides: Partial<Workings> = {}): Workings {
   return {
     requestOf: () => ({ ok: true, request: {} as Request }),
     plan: () => ({ ok: true, plan: aPlan() }),
+    certainPlan: () => ({ ok: true, plan: aPlan() }),
     readParts: () => ({ parts: [], claims: [], conflicts: [] }),
     costOf: () => aReport().cost,
     availabilityOf: () => null,
@@ -96,7 +97,7 @@ describe("one stack", () => {
     expect(
       await previewStack(file, never, given, workings({ requestOf: () => ({ ok: false, mistakes: [mistake] }) })),
     ).toEqual({ ok: false, mistakes: [mistake] });
-    expect(await previewStack(file, never, given, workings({ plan: () => refused }))).toMatchObject({
+    expect(await previewStack(file, never, given, workings({ plan: () => refused, certainPlan: () => refused }))).toMatchObject({
       ok: true,
       report: { planned: { ok: false } },
     });

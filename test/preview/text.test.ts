@@ -158,6 +158,26 @@ describe("the screen of a stack", () => {
     expect(text).toMatch(/advice +c/);
   });
 
+  test("what is undecided and only advisory is named, all of it in one entry; what counts is told in full", () => {
+    const open = (id: string, severity: "advisory" | "mandatory", message: string) =>
+      ({ ...failingBudget, id, severity, verdict: "undecided", message, fix: "" }) as const;
+    const text = textOf(
+      aReport({
+        rules: [
+          open("b", "advisory", "first, at length"),
+          open("a", "advisory", "second, at length"),
+          open("a", "advisory", "third, at length"),
+          open("c", "mandatory", "fourth, at length"),
+        ],
+      }),
+    );
+    expect(text.split("\n").filter((line) => line.startsWith("  open"))).toEqual([
+      "  open    c   undecided, the stack: fourth, at length",
+      "  open    3 undecided, advisory: a, b",
+    ]);
+    expect(text).not.toMatch(/first|second|third/);
+  });
+
   test("a plan that cannot be had says the limit, its source and what can be had", () => {
     expect(textOf(refusedReport()).split("\n")).toEqual([
       "embedding-prod cannot be planned",

@@ -1,136 +1,9 @@
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { existingNetwork } from "../../../components/aws/network";
-import { existingLoadBalancer, LoadBalancer } from "../../../components/aws/load-balancer";
 import { loadBalancerReader } from "../../../components/aws/load-balancer.read";
-import type { LoadBalancerArgs } from "../../../components/aws/load-balancer-args";
-import { partKey, plain, resourceGraph, type Listener, type LoadBalancer as Part, type Resource } from "../../../model";
-import { recordInProcess, type Recording } from "../../../preview/record";
+import { partKey, type Listener, type LoadBalancer as Part } from "../../../model";
 import { checkEveryInput } from "../every-input";
 import { differs, strip } from "../strip";
-
-const region = "us-east-1";
-const zones = ["a", "b", "c"].map((letter) => `${region}${letter}`);
-const domain = { name: "embedding.example.com", record: true, certificate: "created" } as const;
-const secure: readonly Listener[] = [
-  { port: 80, tlsFloor: null, redirects: true },
-  { port: 443, tlsFloor: "1.2", redirects: false },
-];
-
-function balancer(rest: Partial<Part> & { readonly workload?: string } = {}): Part {
-  const workload = rest.workload ?? "embedding";
-  return {
-    kind: "load-balancer",
-    key: partKey("load-balancer", workload, region),
-    workload,
-    region,
-    scope: "regional",
-    placement: { kind: "zonal", zones, spread: "hard" },
-    exposure: "private",
-    listeners: [{ port: 8888, tlsFloor: null, redirects: false }],
-    targets: [
-      {
-        part: partKey("replica-group", workload, region),
-        port: 8888,
-        weight: 1,
-        priority: 1,
-        probe: {
-          role: "balancer",
-          check: { kind: "http", path: "/health" },
-          intervalSeconds: 10,
-          timeoutSeconds: 5,
-          failures: 3,
-          successes: 2,
-        },
-        drainSeconds: 30,
-      },
-    ],
-    routing: "least-outstanding",
-    ejection: null,
-    protection: { deletion: true, logs: true, dropsInvalidHeaders: true, rateLimitPerSecond: null },
-    zonalShift: true,
-    idleTimeoutSeconds: 60,
-    domain: null,
-    runtime: { kind: "alb" },
-    ...rest,
-  };
-}
-
-const prod = balancer({ exposure: "internet", listeners: secure, domain });
-const dev = balancer({
-  placement: { kind: "zonal", zones: zones.slice(0, 2), spread: "hard" },
-  protection: { deletion: false, logs: false, dropsInvalidHeaders: true, rateLimitPerSecond: null },
-});
-
-type Given = Partial<Omit<LoadBalancerArgs, "part">>;
-
-/** The balancer between bare neighbours: subnets in front, one service behind. */
-function build(part: Part, given: Given = {}): Promise<readonly Resource[]> {
-  return recorded(part, given).then(({ resources }) => resources);
-}
-
-function recorded(part: Part, given: Given): Promise<Recording> {
-  const program = () => {
-    const opts = { provider: new aws.Provider("aws", { region }) };
-    const vpc = new aws.ec2.Vpc(`network-${region}`, { cidrBlock: "10.0.0.0/16", region }, opts);
-    const subnets = (tier: string) =>
-      Object.fromEntries(
-        zones.map((zone) => [
-          zone,
-          new aws.ec2.Subnet(
-            `network-${region}-${tier}-${zone}`,
-            { vpcId: vpc.id, availabilityZone: zone, region },
-            opts,
-          ).id,
-        ]),
-      );
-    const network = {
-      vpcId: vpc.id,
-      addressRange: "10.0.0.0/16",
-      privateSubnetIds: subnets("private"),
-      publicSubnetIds: subnets("public"),
-      natGatewayIds: [],
-      ready: [],
-    };
-    const built = new LoadBalancer(
-      `${part.workload}-${region}`,
-      {
-        part,
-        network,
-        ...(part.domain === null ? {} : { zoneId: "Z0123" }),
-        ...certificate(part),
-        tags: { cost: "shop" },
-        ...given,
-      },
-      opts,
-    );
-    const [target] = part.targets;
-    new aws.ecs.Service(
-      `${part.workload}-${region}`,
-      {
-        loadBalancers: [
-          { targetGroupArn: built.targetGroupArn, containerName: "app", containerPort: target?.port ?? 0 },
-        ],
-        region,
-      },
-      { ...opts, dependsOn: [built.listener] },
-    );
-    return { url: built.url };
-  };
-  return recordInProcess(program, { project: "shop", stack: "shop-prod" });
-}
-
-function certificate({ domain: named, listeners }: Part): Given {
-  const speaksTls = listeners.some(({ tlsFloor }) => tlsFloor !== null);
-  const created = named?.certificate === "created";
-  return speaksTls && !created ? { certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a" } : {};
-}
-
-function read(resources: readonly Resource[]) {
-  const found = loadBalancerReader.read(resourceGraph(resources));
-  return { ...found, parts: found.parts.map(plain) };
-}
+import { balancer, build, dev, domain, prod, read, recorded, region, zones } from "./a-balancer";
 
 const port = fc.integer({ min: 1, max: 65535 });
 const floor = fc.constantFrom("1.2" as const, "1.3" as const);
@@ -255,7 +128,10 @@ describe("a balancer that is built", () => {
     ["on the internet", prod],
     ["inside", balancer()],
     ["with a long name", balancer({ workload: "a-workload-with-a-name-that-nobody-types" })],
-  ])("has each input in the reader's table: %s", async (_, part) => {
+    ["with an existing certificate", { ...prod, domain: { ...domain, certificate: "existing" } }],
+    ["with TLS under the provider's own name", { ...prod, domain: null }],
+    ["with a created certificate and no record", { ...prod, domain: { ...domain, record: false } }],
+  ] as readonly (readonly [string, Part])[])("has each input in the reader's table: %s", async (_, part) => {
     expect(checkEveryInput(strip(await build(part)), loadBalancerReader)).toEqual([]);
   });
 
@@ -267,21 +143,6 @@ describe("a balancer that is built", () => {
     const claims = read(resources).claims.map(({ urn }) => urn);
     expect(ours.length).toBeGreaterThan(15);
     expect([...claims].sort()).toEqual(ours.map(({ urn }) => urn).sort());
-  });
-
-  test("has names that leave room for what AWS adds: 24 characters of 32, or a prefix of 6", async () => {
-    const names = async (workload: string) =>
-      (await build(balancer({ workload })))
-        .filter(({ type }) => /:(LoadBalancer|TargetGroup)$/.test(type) && type.startsWith("aws:"))
-        .map(({ name, inputs }) => [name.length, inputs["namePrefix"]]);
-    expect(await names("storage-server")).toEqual([
-      [24, undefined],
-      [24, undefined],
-    ]);
-    expect(await names("storage-servers")).toEqual([
-      [25, "stora-"],
-      [25, "stora-"],
-    ]);
   });
 
   test.each([
@@ -302,56 +163,5 @@ describe("a balancer that is built", () => {
     expect(made?.dependencies.some((urn) => urn.includes("bucketPolicy:BucketPolicy"))).toBe(true);
     expect(made?.protect).toBe(true);
     expect(resources.find(({ type }) => type === "aws:s3/bucket:Bucket")?.inputs["forceDestroy"]).toBe(false);
-  });
-
-  test.each([
-    ["plain text on the internet", balancer({ exposure: "internet" }), {}, "in plain text"],
-    [
-      "TLS without a certificate",
-      balancer({ listeners: secure, domain: null }),
-      { certificateArn: undefined },
-      "TLS needs a certificate",
-    ],
-    [
-      "a redirect that leads nowhere",
-      balancer({
-        listeners: [
-          { port: 80, tlsFloor: null, redirects: true },
-          { port: 81, tlsFloor: null, redirects: false },
-        ],
-      }),
-      {},
-      "a redirect needs a listener with TLS",
-    ],
-    ["TLS 1.1", balancer({ listeners: [{ port: 443, tlsFloor: "1.1", redirects: false }] }), {}, "TLS 1.1 is broken"],
-    ["a domain without its zone", prod, { zoneId: undefined }, "needs zoneId"],
-    [
-      "a zone without a subnet",
-      balancer({ placement: { kind: "zonal", zones: [`${region}a`, `${region}f`], spread: "hard" } }),
-      {},
-      "us-east-1f has no private subnet",
-    ],
-    ["a rate limit", balancer({ protection: { ...prod.protection, rateLimitPerSecond: 10 } }), {}, "web firewall"],
-  ] as readonly (readonly [string, Part, Record<string, undefined>, string])[])(
-    "refuses %s",
-    async (_, part, given, says) => {
-      await expect(build(part, given as Given)).rejects.toThrow(says);
-    },
-  );
-});
-
-describe("an existing balancer", () => {
-  test("is a handle of the same shape", () => {
-    const listener = new pulumi.ComponentResource("test:index:Listener", "there");
-    const handle = {
-      targetGroupArn: "t",
-      targetGroupArnSuffix: "ts",
-      loadBalancerArnSuffix: "ls",
-      securityGroupId: "sg-1",
-      listener,
-      dnsName: "d",
-    };
-    expect(existingLoadBalancer({ ...handle, url: "https://d" })).toMatchObject(handle);
-    expect(existingNetwork({ vpcId: "vpc-1", privateSubnetIds: {} }).publicSubnetIds).toEqual({});
   });
 });
