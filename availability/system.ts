@@ -94,6 +94,7 @@ function readGroup(parts: readonly ReadPart[], basis: Basis, key: PartKey): Grou
   const least = Math.floor(replicas / zones.length);
   const byZone = new Map(zones.map((zone, i) => [String(zone), i < replicas % zones.length ? least + 1 : least]));
   const probe = balancerProbe(parts, key);
+  const unread = demand.behind === "existing-balancer";
   const tries = basis.calls.filter((call) => call.to === key && call.required).map((call) => call.tries);
   return {
     key,
@@ -101,8 +102,8 @@ function readGroup(parts: readonly ReadPart[], basis: Basis, key: PartKey): Grou
     need: demand.need,
     replicas,
     byZone,
-    detectSeconds: probe ?? containerProbe(part) ?? REGISTRY_SECONDS,
-    balanced: probe !== undefined,
+    detectSeconds: probe ?? (unread ? demand.detectSeconds : (containerProbe(part) ?? REGISTRY_SECONDS)),
+    balanced: probe !== undefined || unread,
     tries: tries.length === 0 ? 1 : Math.min(...tries),
     callsLeave: demand.callsLeave,
     startSeconds: demand.startSeconds,
@@ -190,11 +191,18 @@ function dependencies(parts: readonly ReadPart[], groups: readonly Group[], requ
     found.push({ cause: "NAT", unavailability: failures.natUnavailability + (alone ? failures.zoneUnavailability : 0), label: "assumed", source: rates });
   }
   const caches = parts.filter((part) => part.kind === "redis-cache" && required.has(part.key) && textAt(part, "role") === "capacity-cache");
+  const existing = new Set(
+    basis.demand
+      .filter((demand) => required.has(demand.part))
+      .flatMap((demand) => demand.existingCaches.flatMap(({ part, role }) => (role === "capacity-cache" && required.has(part) ? [part] : []))),
+  );
+  // Of an existing cache nothing is read: one node that fails over is assumed.
+  const existingDown = (existing.size * failures.cacheNodeFailuresPerYear * (failures.cacheFailoverSeconds / 60)) / MINUTES_PER_YEAR;
   const cacheDown = caches.reduce((sum, part) => {
     const standby = textAt(part, "topology", "failover") === "automatic" || (numberAt(part, "topology", "replicasPerShard") ?? 0) > 0;
     const minutes = standby ? failures.cacheFailoverSeconds / 60 : failures.replicaRepairMinutes;
     return sum + ((numberAt(part, "topology", "shards") ?? 1) * failures.cacheNodeFailuresPerYear * minutes) / MINUTES_PER_YEAR;
-  }, 0);
-  if (caches.length > 0) found.push({ cause: "cache", unavailability: cacheDown, label: "assumed", source: rates });
+  }, existingDown);
+  if (caches.length + existing.size > 0) found.push({ cause: "cache", unavailability: cacheDown, label: "assumed", source: rates });
   return found;
 }

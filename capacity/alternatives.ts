@@ -37,7 +37,7 @@ function largest(high: number, tryValue: (value: number) => boolean): number | u
   }
   if (low === 0) return undefined;
   const digits = 10 ** Math.max(0, Math.floor(Math.log10(low)) - 2);
-  const rounded = digits >= 1 && low >= 100 ? Math.floor(low / digits) * digits : Number(Math.floor(Number(`${low}e3`)) / 1e3);
+  const rounded = digits >= 1 && low >= 100 ? Math.floor(low / digits) * digits : Math.floor(low * 1e3) / 1e3;
   return rounded > 0 && tryValue(rounded) ? rounded : undefined;
 }
 

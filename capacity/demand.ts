@@ -1,4 +1,4 @@
-import type { CacheWorkload, Interval, Request, ServiceWorkload, Source, Workload } from "../model";
+import type { Behind, CacheWorkload, Interval, Request, ServiceWorkload, Source, Workload } from "../model";
 import { interval } from "../model";
 import type { Assumptions } from "./assumptions";
 import { batched } from "./service-time";
@@ -8,6 +8,7 @@ export interface ServiceDemand {
   readonly workload: string;
   readonly facts: ServiceWorkload;
   readonly entry: boolean;
+  readonly behind: Behind;
   readonly slots: number;
   /** Requests a second at the stated peak, each call tried once: what sizing rules are written for. */
   readonly statedPeakPerSecond: number;
@@ -63,6 +64,13 @@ export function callOrder(workloads: Readonly<Record<string, Workload>>): readon
   return order;
 }
 
+/** How requests come to a workload's replicas. */
+export function behindOf({ workloads, existing }: Pick<Request, "workloads" | "existing">, workload: string): Behind {
+  const facts = workloads[workload];
+  if (facts?.kind !== "service" || (facts.reachedBy ?? "balancer") !== "balancer") return "registry";
+  return Object.hasOwn(existing.balancers, workload) ? "existing-balancer" : "balancer";
+}
+
 /** Services that nobody calls: where the load arrives. */
 export function entries(workloads: Readonly<Record<string, Workload>>): readonly string[] {
   const called = new Set(Object.values(workloads).flatMap((workload) => (workload.kind === "service" ? Object.keys(workload.calls ?? {}) : [])));
@@ -86,10 +94,10 @@ export function systemDemand(request: Request, assumptions: Assumptions): System
     load.uncertainty > 0
       ? { low: load.requestsPerSecond.peak * (1 - load.uncertainty), mid: load.requestsPerSecond.peak, high: load.requestsPerSecond.peak * (1 + load.uncertainty) }
       : load.requestsPerSecond.peak,
-    "highest minute of RequestCount at the balancer in the last 30 days, divided by 60",
+    "highest minute of RequestCount at the balancer in the last 15 days (CloudWatch keeps minutes no longer), divided by 60",
     from,
   );
-  const mean = assumptions.asked("load.mean", "requests/s", load.requestsPerSecond.mean, "sum of RequestCount over 30 days, divided by 2,592,000", from).mid;
+  const mean = assumptions.asked("load.mean", "requests/s", load.requestsPerSecond.mean, "sum of RequestCount over 30 days, divided by their 2,592,000 seconds", from).mid;
   const peaks = new Map<string, Interval>();
   const means = new Map<string, number>();
   const statedPeaks = new Map<string, number>();
@@ -182,6 +190,7 @@ function serviceDemand(
     workload: name,
     facts,
     entry,
+    behind: behindOf(request, name),
     slots: facts.slotsPerReplica ?? 1,
     peakPerSecond,
     meanPerSecond,

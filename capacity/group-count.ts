@@ -100,7 +100,7 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
 }
 
 /** Interval x failures of the probe that will be emitted. */
-function detectSeconds(demand: ServiceDemand): number {
+export function detectSeconds(demand: ServiceDemand): number {
   const { health } = demand.facts.probes;
   return (health.intervalSeconds ?? 30) * (health.failures ?? 3);
 }
@@ -116,7 +116,7 @@ interface GroupLimit {
 function groupLimits({ catalog, request }: Context, demand: ServiceDemand): readonly GroupLimit[] {
   const raised = request.chosen.quotas;
   const { replicasPerGroup, targetsPerBalancer, registryReplicas } = catalog.quotas;
-  const behind = (demand.facts.reachedBy ?? "balancer") === "balancer" ? { ...targetsPerBalancer, value: raised.targetsPerGroup ?? targetsPerBalancer.value } : registryReplicas;
+  const behind = demand.behind !== "registry" ? { ...targetsPerBalancer, value: raised.targetsPerGroup ?? targetsPerBalancer.value } : registryReplicas;
   return [behind, { ...replicasPerGroup, value: raised.tasksPerService ?? replicasPerGroup.value }];
 }
 

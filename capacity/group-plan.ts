@@ -1,8 +1,9 @@
-import type { ReplicaGroup, Request, Scaling, SecretReference, Workload } from "../model";
+import type { ReplicaGroup, Request, Scaling, SecretReference } from "../model";
 import { partKey } from "../model";
 import type { TargetCatalog } from "../catalog";
 import { drainSecondsOf } from "./balancer-plan";
 import type { ServiceDemand } from "./demand";
+import { existingPlace } from "./existing";
 
 /** Size of one replica: what the stack says, else what the workload needs, rounded up to what the target sells; null: nothing sold holds it. */
 export function sizeOf(request: Request, demand: ServiceDemand, catalog: TargetCatalog): { readonly cpuMillis: number; readonly memoryMiB: number } | null {
@@ -22,7 +23,7 @@ export function planGroup(
 ): ReplicaGroup {
   const { facts, workload } = demand;
   const image = request.images[workload] ?? "";
-  const wired = wiring(request.stack, request.workloads, demand);
+  const wired = wiring(request, demand);
   const plainEnvironment = { ...facts.environment, ...wired.environment };
   const secrets = [...Object.entries(facts.secrets ?? {}).map(([name, reference]) => ({ name, store: storeOf(reference) })), ...wired.secrets];
   const reached = facts.reachedBy ?? "balancer";
@@ -36,7 +37,7 @@ export function planGroup(
     size,
     ports: [facts.port, ...(facts.ports ?? [])],
     probes: facts.probes.health.command === undefined ? [] : [containerProbe(facts.probes.health.command, demand)],
-    rollout: { surge: counted.surge, unavailable: 0, rollsBack: true, watchesAlarms: reached !== "cloud-map" },
+    rollout: { surge: counted.surge, unavailable: 0, rollsBack: true, watchesAlarms: reached === "service-connect" || demand.behind === "balancer" },
     drainSeconds: drainSecondsOf(demand),
     image: { reference: image, pinned: image.includes("@sha256:") },
     environment: Object.entries(plainEnvironment)
@@ -56,7 +57,7 @@ function scalingOf(request: Request, demand: ServiceDemand, { count, max }: { re
     { metric: "cpu" as const, target: Math.round(request.chosen.utilisationCeiling * 100) },
     { metric: "memory" as const, target: Math.round((demand.facts.criteria?.memoryShare ?? 0.9) * 100) },
     // At the rate that the floor is counted for, the floor is what the scaler asks for: it adds above, and never below.
-    ...((demand.facts.reachedBy ?? "balancer") === "balancer" ? [{ metric: "requests" as const, target: Math.max(1, Math.floor((floorRate * 60) / count)) }] : []),
+    ...(demand.behind !== "registry" ? [{ metric: "requests" as const, target: Math.max(1, Math.floor((floorRate * 60) / count)) }] : []),
   ];
   return { kind: "range", min: count, max, initial: count, signals, schedule: [] };
 }
@@ -80,14 +81,19 @@ export function storeOf(reference: SecretReference): "secret-manager" | "paramet
 }
 
 /**
- * Addresses of callees. A registry's name is known beforehand and stands in plain sight; a balancer's or cache's is known after deploy, and
+ * Addresses of callees. What is there already, and a registry's name, are known beforehand and stand in plain sight; a balancer's or cache's is known after deploy, and
  * reaches the container as a parameter.
  */
-function wiring(stack: string, workloads: Readonly<Record<string, Workload>>, demand: ServiceDemand) {
+function wiring({ stack, workloads, existing }: Request, demand: ServiceDemand) {
   const environment: Record<string, string> = {};
   const secrets: { name: string; store: "secret-manager" | "parameter" }[] = [];
   for (const [name, { to, as }] of Object.entries(demand.facts.wires ?? {})) {
     const callee = workloads[to];
+    const place = as === "token" ? undefined : existingPlace(existing, to);
+    if (place !== undefined && as !== "token") {
+      environment[name] = place[as];
+      continue;
+    }
     if (callee?.kind === "service" && (callee.reachedBy ?? "balancer") !== "balancer") {
       const address = `${callee.reachedBy === "cloud-map" ? registryName(stack, to) : to}:${callee.port}`;
       environment[name] = as === "urls" ? `http://${address}` : address;

@@ -20,5 +20,6 @@ export { certainPlan } from "./plan";
 export { planCost, replicasOf } from "./effects";
 export { entries, callOrder } from "./demand";
 export { spreadOverZones } from "./replicas";
+export { existingPlace, placeOfBalancer, placeOfCache } from "./existing";
 export { rolloutSignals } from "./alert-plan";
 export { requestOf } from "./request";

@@ -38,7 +38,7 @@ export function planNetwork(request: Request, network: Created, services: readon
       },
     };
   }
-  const outward = network.nat !== "none" || services.some((service) => service.facts.exposure === "internet");
+  const outward = network.nat !== "none" || services.some((service) => service.facts.exposure === "internet" && service.behind === "balancer");
   const natZones = natZonesOf(network.nat, zones);
   const endpoints = endpointsOf(request, network, services, catalog);
   const part: Network = {

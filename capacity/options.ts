@@ -1,4 +1,4 @@
-import type { DemandColumn, Option, Plan, Request } from "../model";
+import type { DemandColumn, Option, Plan, Request, Workload } from "../model";
 import { interval } from "../model";
 import { catalogOf } from "../catalog";
 import { Assumptions } from "./assumptions";
@@ -54,9 +54,9 @@ export function optionsOf(request: Request): readonly Option[] {
 function natAlternatives(request: Request): readonly Alternative[] {
   const { network } = request;
   if (!("create" in network)) return [];
-  const { pullsPrivately } = catalogOf(request.target);
+  const catalog = catalogOf(request.target);
   // Without a way out, images must be near and calls must stay inside.
-  const closed = Object.values(request.images).every((image) => pullsPrivately(image, request.region)) && !Object.values(request.workloads).some((workload) => workload.kind === "service" && workload.callsLeave);
+  const closed = Object.values(request.images).every((image) => catalog.pullsPrivately(image, request.region)) && !Object.values(request.workloads).some((workload) => workload.kind === "service" && workload.callsLeave);
   return ([...(closed ? (["none"] as const) : []), "one", "per-zone"] as const).map((nat) => ({ choice: nat, chosen: network.nat === nat, request: { ...request, network: { ...network, nat } } }));
 }
 
@@ -83,8 +83,8 @@ function deployAlternatives(request: Request): readonly Alternative[] {
 /** Replicas and money at the low, mid and high end of the demand: load, service times, start-up times and hit ratios together. */
 export function demandColumns(request: Request, plan: Plan): readonly DemandColumn[] {
   return (["low", "mid", "high"] as const).map((demand) => {
-    const workloads = Object.fromEntries(
-      Object.entries(request.workloads).map(([name, workload]) =>
+    const workloads: Request["workloads"] = Object.fromEntries(
+      Object.entries(request.workloads).map(([name, workload]): [string, Workload] =>
         workload.kind === "service"
           ? [name, { ...workload, serviceTimeMs: interval(workload.serviceTimeMs)[demand], startSeconds: interval(workload.startSeconds)[demand] }]
           : // Few hits are high demand.

@@ -8,7 +8,8 @@ import { planBalancer } from "./balancer-plan";
 import { planCache } from "./cache-plan";
 import { type SystemDemand, systemDemand } from "./demand";
 import { failureModel } from "./failure-model";
-import { type GroupCount, countGroup } from "./group-count";
+import { existingCachesOf } from "./existing";
+import { type GroupCount, countGroup, detectSeconds } from "./group-count";
 import { planGroup } from "./group-plan";
 import { planNetwork } from "./network-plan";
 import { vcpuShortage } from "./quota";
@@ -79,12 +80,13 @@ function assemble(context: Context, budget: number | null): Assembled {
   const groups: ReplicaGroup[] = [];
   for (const count of counts) {
     const group = planGroup(request, count.demand, count, count.size);
-    const balancer = (count.demand.facts.reachedBy ?? "balancer") === "balancer" ? planBalancer(request, count.demand, group.key) : null;
+    const balancer = count.demand.behind === "balancer" ? planBalancer(request, count.demand, group.key) : null;
     groups.push(group);
     parts.push(group, ...(balancer ? [balancer] : []), ...serviceAlerts(request, count.demand, group, balancer, count.need));
     reasons.push(...count.reasons);
   }
   for (const asked of demand.caches) {
+    if (Object.hasOwn(request.existing.caches, asked.workload)) continue;
     const cache = planCache(request, asked, catalog, assumptions);
     if (cache.ok) {
       parts.push(cache.part, ...cacheAlerts(request, cache.part));
@@ -170,6 +172,9 @@ function demandOf(request: Request, { demand, need, replicasAtMean }: GroupCount
     startSeconds: demand.startSeconds.high,
     entry: demand.entry,
     callsLeave: demand.facts.callsLeave ?? false,
+    behind: demand.behind,
+    detectSeconds: detectSeconds(demand),
+    existingCaches: existingCachesOf(request, demand.facts).map(({ workload, ...facts }) => ({ part: carrierOf(request, workload), ...facts })),
   };
 }
 

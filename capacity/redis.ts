@@ -63,8 +63,8 @@ export function bytesPerEntry(entry: {
 }): number {
   const keyBytes = wholeAtLeast("keyBytes", entry.keyBytes, 0);
   const valueBytes = wholeAtLeast("valueBytes", entry.valueBytes, 0);
-  const allocator = entry.allocator ?? "bundled";
-  if (allocator !== "bundled" && allocator !== "system") {
+  const allocator: Allocator = entry.allocator ?? "bundled";
+  if (!["bundled", "system"].includes(allocator)) {
     throw new RangeError(`allocator: "bundled" or "system"; got ${JSON.stringify(allocator)}`);
   }
   const table = allocated(TABLE_ENTRY_BYTES, allocator) + tableShare(entry.entries);

@@ -10,6 +10,9 @@ import { scalingLaw } from "./scaling-law";
 
 const erlangC: Source = { title: "Erlang-C response tail (queueing.ts), one queue for all replicas: least outstanding requests", date: "1917" };
 const splitQueues: Source = { title: "Erlang-C response tail, one queue a replica: round robin, the safe bound", date: "1917" };
+/** Why a balancer that could share one queue is counted as if it did not. */
+const UNREAD = "an existing target group's algorithm is not read, so one queue a replica: round robin, the safe bound";
+const unreadQueues: Source = { title: `Erlang-C response tail; ${UNREAD}`, date: "1917" };
 const spread: Source = { title: "Allen-Cunneen wait and gamma service time (service-time.ts)", date: "1990" };
 const chosen = (what: string): Source => ({ title: what, date: "stated" });
 const staticStability: Source = {
@@ -79,7 +82,8 @@ interface Carrying {
 /** Least replicas that carry `erlangs` with nothing lost; undefined where the scaling law's peak is below. */
 function carrying(demand: ServiceDemand, request: Request, erlangs: number): Carrying | undefined {
   const latency = latencyOf(demand, request);
-  const pooled = (demand.facts.reachedBy ?? "balancer") === "balancer";
+  const pooled = demand.behind === "balancer";
+  const unread = demand.behind === "existing-balancer";
   const law = demand.facts.scalingLaw ? scalingLaw({ ...demand.facts.scalingLaw, single: 1 }) : undefined;
   // Contention makes each request take longer by the throughput that is missing.
   const stretch = (n: number): number => (law ? n / law.throughput(n) : 1);
@@ -96,7 +100,8 @@ function carrying(demand: ServiceDemand, request: Request, erlangs: number): Car
     ? `P(response > ${latency.withinMs} ms) <= ${Number((100 - latency.percentile).toPrecision(6))} % at ${erlangs.toFixed(1)} erlangs (high)`
     : `fewer busy slots than slots at ${erlangs.toFixed(1)} erlangs (high)`;
   const exact = demand.variation === 1;
-  const source = exact ? (pooled ? erlangC : splitQueues) : spread;
+  const split = unread ? unreadQueues : splitQueues;
+  const source = exact ? (pooled ? erlangC : split) : unread ? { ...spread, title: `${spread.title}; ${UNREAD}` } : spread;
   const label: Label = exact && pooled ? "exact" : "approx";
   if (law) {
     const peak = Math.min(SEARCH_CEILING, Math.floor(law.peakReplicas));

@@ -4,6 +4,12 @@ import { nearest } from "../model";
 import { subnetsOf } from "./addresses";
 import type { MistakeList } from "./request-mistakes";
 
+/** The services, and those among them whose balancer is built here. */
+interface Asked {
+  readonly services: Services;
+  readonly balanced: Services;
+}
+
 type Services = readonly (readonly [string, Extract<Workload, { readonly kind: "service" }>])[];
 
 /** Regions that the environment lists: each has prices, zones of its own, none twice. */
@@ -109,14 +115,13 @@ export function checkNetwork(
   environment: Environment,
   region: string | undefined,
   used: readonly string[],
-  services: Services,
+  { services, balanced }: Asked,
   images: Readonly<Record<string, string>>,
   target: TargetCatalog,
   list: MistakeList,
 ): void {
   const { network } = environment;
   const zones = region === undefined ? undefined : environment.regions[region]?.zones;
-  const balanced = services.filter(([, facts]) => (facts.reachedBy ?? "balancer") === "balancer");
   if (region !== undefined && zones && balanced.length > 0 && new Set(zones).size < target.balancerZones) {
     list.add(
       "environment",
@@ -130,7 +135,7 @@ export function checkNetwork(
     const { addressRange } = network.existing;
     if (addressRange !== undefined)
       checkAddressRange(addressRange, ["network", "existing", "addressRange"], undefined, list);
-    return checkSubnets(network.existing, zones ?? [], used, services, list);
+    return checkSubnets(network.existing, zones ?? [], used, balanced, list);
   }
   if (network.addressRange !== undefined)
     checkAddressRange(network.addressRange, ["network", "addressRange"], zones, list);
@@ -185,7 +190,7 @@ function checkSubnets(
   existing: Extract<NetworkChoice, { readonly existing: unknown }>["existing"],
   zones: readonly string[],
   used: readonly string[],
-  services: Services,
+  balanced: Services,
   list: MistakeList,
 ): void {
   const lacking = (subnets: Readonly<Record<string, string>>, needed: readonly string[]) =>
@@ -200,7 +205,7 @@ function checkSubnets(
       `add "${privately[0] ?? ""}": subnet-...`,
     );
   }
-  if (!services.some(([, facts]) => facts.exposure === "internet")) return;
+  if (!balanced.some(([, facts]) => facts.exposure === "internet")) return;
   const publicly = lacking(existing.publicSubnetIds ?? {}, zones);
   if (publicly.length > 0) {
     list.add(

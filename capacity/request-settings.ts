@@ -177,7 +177,7 @@ export function workloadsOf(
         if (key !== "kind")
           settings.push({ key: `workloads.${name}.${key}`, value, from: key in own ? "yaml" : "system" });
       }
-      return [name, merged as Workload];
+      return [name, merged];
     }),
   );
   return { workloads, settings };

@@ -116,7 +116,8 @@ function checkService(asked: SystemAsked, name: string, facts: ServiceWorkload, 
   }
   checkWires(asked, name, facts, list);
   checkProbe(name, facts, list);
-  if (facts.exposure === "internet" && !hasDomain) {
+  // TLS of an existing balancer is its owner's business.
+  if (facts.exposure === "internet" && !hasDomain && !Object.hasOwn(config.existing ?? {}, name)) {
     const [place, where] = whereFact(config, name, "exposure");
     list.add(
       place,

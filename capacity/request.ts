@@ -9,6 +9,7 @@ import {
   type System,
 } from "../model";
 import { catalogForChecks } from "../catalog";
+import { checkExisting, existingOf } from "./request-existing-checks";
 import { checkLoad } from "./request-load-checks";
 import { mistakeList, written, type Asker, type MistakeList, type Place } from "./request-mistakes";
 import { checkNetwork, checkRegions, regionOf } from "./request-network-checks";
@@ -113,25 +114,29 @@ export function requestOf(input: Given): Requested {
     checkImages(config.images ?? {}, kinds, list);
     checkSizes(config, facts.workloads, target, list);
     checkReplicas(config, facts.workloads, list);
+    checkExisting(config, facts.workloads, [...kinds.keys()], region, list);
   }
   const services = Object.entries(facts?.workloads ?? {}).flatMap(([name, workload]) =>
     workload.kind === "service" ? [[name, workload] as const] : [],
   );
+  const balanced = services.filter(
+    ([name, { reachedBy }]) => (reachedBy ?? "balancer") === "balancer" && !Object.hasOwn(config.existing ?? {}, name),
+  );
   if (!system || !facts || !environment || region === undefined) {
-    if (environment) checkNetwork(environment, region, [], services, config.images ?? {}, target, list);
+    if (environment) checkNetwork(environment, region, [], { services, balanced }, config.images ?? {}, target, list);
     return { ok: false, mistakes: inOrder(list.mistakes, input) };
   }
   const networkZones = [...new Set(environment.regions[region]?.zones ?? [])];
   const resolved = resolve(system, environment, config, networkZones.length);
   checkZones(resolved, environment, config.environment ?? "", region, list);
   const zones = networkZones.slice(0, resolved.chosen.zones);
-  checkNetwork(environment, region, zones, services, config.images ?? {}, target, list);
+  checkNetwork(environment, region, zones, { services, balanced }, config.images ?? {}, target, list);
   if (list.mistakes.length > 0 || !parsed.success) return { ok: false, mistakes: inOrder(list.mistakes, input) };
   return {
     ok: true,
     request: built(
       input.stack,
-      parsed.data as StackConfig,
+      parsed.data,
       environment,
       region,
       { networkZones, zones },
@@ -225,6 +230,9 @@ function built(
     ...Object.entries(config.replicas ?? {}).flatMap(([name, bounds]) =>
       Object.entries(bounds).map(([key, value]) => yaml(`replicas.${name}.${key}`, value)),
     ),
+    ...Object.entries(config.existing ?? {}).flatMap(([name, there]) =>
+      Object.entries(there).map(([key, value]) => yaml(`existing.${name}.${key}`, value)),
+    ),
     ...resolved.settings,
     ...networkSettings,
     ...(["cluster", "domain", "tags"] as const).map((key): Setting => ({
@@ -257,6 +265,7 @@ function built(
     workloads: facts.workloads,
     load,
     images: config.images,
+    existing: existingOf(config.existing ?? {}),
     sizes: config.sizes ?? {},
     replicas: config.replicas ?? {},
     chosen: resolved.chosen,

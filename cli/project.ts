@@ -66,7 +66,9 @@ export function selected(
     names.length === 0 ? files : [...new Set(names)].flatMap((name) => files.filter((file) => file.stack === name));
   const found = wanted.filter(passes(filters));
   if (found.length > 0) return found;
-  throw new Problem(`no stack has ${filters.map(({ key, value }) => `${key}=${value}`).join(" and ")}${meant(wanted, filters)}`);
+  throw new Problem(
+    `no stack has ${filters.map(({ key, value }) => `${key}=${value}`).join(" and ")}${meant(wanted, filters)}`,
+  );
 }
 
 /** The nearest value that some stack has, for the first filter that no stack passes alone. */

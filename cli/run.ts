@@ -6,6 +6,7 @@ import { loadTables, requireFreshBuild } from "../preview/load-stacks";
 import { Problem } from "../preview/problem";
 import { baselineOf } from "../preview/report";
 import { previewStack } from "../preview/stack";
+import { byTier } from "../preview/table";
 import { folderOnDisk } from "../preview/stack-folder";
 import { stackFiles } from "../preview/stack-files";
 import { passes, projectOf, selected, type Filter } from "./project";
@@ -72,7 +73,9 @@ export async function previewProject(
   }
   const known = new Set(all.map((file) => file.stack));
   const removed = [...(baseline?.reports.keys() ?? [])].filter((stack) => !known.has(stack)).sort();
-  return { reports: { schema: 1, reports, removed, mistakes }, problems };
+  // Stacks that were named stand as they were named.
+  const ordered = names.length === 0 ? byTier(reports) : reports;
+  return { reports: { schema: 1, reports: ordered, removed, mistakes }, problems };
 }
 
 function against(

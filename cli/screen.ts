@@ -23,10 +23,14 @@ export function keepStandardOutput(): void {
 export function progress(): (doing: string) => void {
   const started = Date.now();
   let doing = "";
-  const timer = setTimeout(() => (doing === "" ? undefined : process.stderr.write(`${doing} ...\n`)), 1000);
-  timer.unref();
+  let told = "";
+  const tell = (): void => {
+    if (doing !== told) process.stderr.write(`${doing} ...\n`);
+    told = doing;
+  };
+  setTimeout(tell, 1000).unref();
   return (next) => {
     doing = next;
-    if (Date.now() - started > 1000) process.stderr.write(`${doing} ...\n`);
+    if (Date.now() - started > 1000) tell();
   };
 }

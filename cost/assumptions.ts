@@ -69,6 +69,20 @@ export const costAssumptions = {
     "the cache holds what the caller answers with",
     "bytes out of the cache / its hits",
   ),
+  dnsTtlSeconds: assumed(
+    "life of a name of Cloud Map",
+    10,
+    "seconds",
+    "what nines builds; each caller is taken to ask again as soon as it may, which is the most",
+    "DNS queries of the hosted zone / callers",
+  ),
+  publishesPerMonth: assumed(
+    "messages of alarms",
+    0,
+    "messages above what is free",
+    "far fewer than the million publishes and 100,000 calls a month that are free",
+    "NumberOfMessagesPublished of the topic",
+  ),
   emailsPerMonth: assumed(
     "alarm e-mails",
     0,

@@ -18,6 +18,14 @@ export function scaled(range: Range, factor: number): Range {
   return { min: range.min * factor, expected: range.expected * factor, max: range.max * factor };
 }
 
+/** 365.25 days in 12 months, in weeks. */
+const WEEKS_PER_MONTH = 365.25 / 12 / 7;
+
+/** Replicas that deploys start a month; those that the scaler adds, and those that fail, are not counted. */
+export function startedPerMonth(replicas: Range, plan: Plan): number {
+  return replicas.expected * plan.failures.deploys.perWeek * WEEKS_PER_MONTH;
+}
+
 /** Why something has no price, in a reader's words. */
 const unknownBecause: Readonly<Record<string, string>> = {
   "after-deploy": "known only after the deploy",
@@ -80,6 +88,11 @@ export class Bill {
     }
   }
 
+  /** As add, of what stays below a dollar a month: where no price is known nothing is said, and the total is not partial for it. */
+  addSmall(part: PartKey, region: string, item: PriceItem, quantity: Range): void {
+    if (priceTiers(item, region, this.overrides).length > 0) this.add(part, region, item, quantity, true);
+  }
+
   /** Names what is not in the total. */
   unpriced(part: PartKey, item: string, why: string): void {
     this.#unpriced.push({ part, item, why });
@@ -122,5 +135,5 @@ export function zonesOf(part: ReadPart): readonly string[] | undefined {
   const zones = at(part, "placement", "zones");
   if (!zones.known || !Array.isArray(zones.value) || !zones.value.every((zone) => typeof zone === "string"))
     return undefined;
-  return zones.value as readonly string[];
+  return zones.value;
 }

@@ -1,5 +1,17 @@
 // WHAT IT COSTS: Parts as read and the plan's demand in; line items, totals and what is unpriced out. Pure.
 // Imports model and catalog; never capacity, components, policies or a provider SDK.
+//
+// Left out, and why:
+// - Queries for a balancer's own name: its record is an alias, and those are free (Amazon Route 53 Developer Guide, choosing
+//   between alias and non-alias records). The hosted zone was there before.
+// - Requests to KMS: AWS's own key for secrets is free (AWS Secrets Manager User Guide, pricing), and each message of an alarm
+//   asks the topic's key once or twice, at 0.03 USD for 10,000. The key's rotations add a dollar a month from their second year.
+// - Standard parameters, public certificates, gateway endpoints, Service Connect's registrations: free.
+// - Images beyond the one that runs, S3 reads of access logs, queries of logs: nobody says how many.
+// - Free allowances of the account (100 GB out, dashboards, alarms): other stacks may use them up. Only those of messages are
+//   taken off, because their prices begin above them.
+// - Taxes, support, and what stands only while a rollout runs.
+// A line that stays below a dollar a month has no say in whether the total is partial: without a price it is left out.
 import type { Cost, Plan, ReadPart } from "../model";
 import { billAlert, billAlertTopic, billDashboard } from "./alert";
 import { Bill, type Context } from "./bill";
@@ -41,7 +53,7 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
     case "alert":
       return billAlert(bill, part);
     case "alert-topic":
-      return billAlertTopic(bill, part);
+      return billAlertTopic(bill, part, context);
     case "dashboard":
       return billDashboard(bill, part);
   }

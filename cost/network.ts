@@ -1,10 +1,16 @@
 import type { Network, ReadPart } from "../model";
 import { costAssumptions } from "./assumptions";
-import { Bill, BYTES_PER_GB, type Context, HOURS_PER_MONTH, replicasOf, SECONDS_PER_MONTH, steady } from "./bill";
+import {
+  Bill,
+  BYTES_PER_GB,
+  type Context,
+  HOURS_PER_MONTH,
+  replicasOf,
+  SECONDS_PER_MONTH,
+  startedPerMonth,
+  steady,
+} from "./bill";
 import { loggedGb, storedGb } from "./replica-group";
-
-// 365.25 days in 12 months, in weeks.
-const WEEKS_PER_MONTH = 365.25 / 12 / 7;
 
 interface WayOut {
   readonly imagesGb: number;
@@ -20,7 +26,7 @@ function wayOut(context: Context): WayOut | undefined {
     if (part.kind !== "replica-group") continue;
     const replicas = replicasOf(part, context.demand.get(part.key));
     if (typeof replicas === "string") return undefined;
-    started += replicas.expected * context.plan.failures.deploys.perWeek * WEEKS_PER_MONTH;
+    started += startedPerMonth(replicas, context.plan);
   }
   let logsGb = 0;
   let callsGb = 0;

@@ -9,6 +9,7 @@ import {
   replicasOf,
   scaled,
   SECONDS_PER_MONTH,
+  startedPerMonth,
   steady,
   zonesOf,
 } from "./bill";
@@ -40,7 +41,11 @@ export function billReplicaGroup(bill: Bill, part: ReadPart<ReplicaGroup>, conte
   else billSize(bill, part, region, replicas);
   billLogs(bill, part, region, demand);
   billSecrets(bill, part, region, context);
-  if (typeof replicas !== "string") billRegistry(bill, part, region, replicas);
+  billImage(bill, part);
+  if (typeof replicas !== "string") {
+    billRegistry(bill, part, region, replicas, context);
+    billSecretReads(bill, part, region, replicas, context);
+  }
   billCalls(bill, part, region, context);
 }
 
@@ -72,7 +77,7 @@ function billLogs(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, dema
   else bill.unpriced(part.key, "logs-storage-gb-month", "kept for ever, or for a time that is not known");
 }
 
-/** Secrets of the group's own: the token of a cache that it calls is billed with the cache. Standard parameters are free. */
+/** Secrets of the group's own: the token of a cache that it calls is billed with the cache, or to the owner of an existing one. Standard parameters are free. */
 function billSecrets(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, context: Context): void {
   const secrets = bill.value<readonly { readonly store?: unknown }[]>(part, "secrets", "secrets");
   const kept = secrets?.filter(({ store }) => store === "secret-manager").length ?? 0;
@@ -81,7 +86,35 @@ function billSecrets(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, c
       .filter(({ from, to }) => from === part.key && asksForToken(context.parts.get(to)))
       .map(({ to }) => to),
   ).size;
-  if (kept > tokens) bill.add(part.key, region, "secret-month", steady(kept - tokens));
+  const elsewhere = context.demand.get(part.key)?.existingCaches.filter((cache) => cache.asksForToken).length ?? 0;
+  const own = kept - tokens - elsewhere;
+  if (own > 0) bill.add(part.key, region, "secret-month", steady(own));
+}
+
+/** Each replica that starts reads each secret once. AWS's own key for secrets is free. */
+function billSecretReads(
+  bill: Bill,
+  part: ReadPart<ReplicaGroup>,
+  region: string,
+  replicas: Range,
+  { plan }: Context,
+): void {
+  const secrets = at(part, "secrets");
+  if (plan === null || !secrets.known) return;
+  const kept = (secrets.value as readonly { readonly store?: unknown }[]).filter(
+    ({ store }) => store === "secret-manager",
+  ).length;
+  if (kept > 0)
+    bill.addSmall(part.key, region, "secret-api-10000", steady((kept * startedPerMonth(replicas, plan)) / 10_000));
+}
+
+/** The image that runs, where AWS keeps it; how many older ones are kept no program says. */
+function billImage(bill: Bill, part: ReadPart<ReplicaGroup>): void {
+  const reference = at(part, "image", "reference");
+  if (!reference.known || typeof reference.value !== "string") return;
+  const region = /\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\//.exec(reference.value)?.[1];
+  if (region !== undefined)
+    bill.addSmall(part.key, region, "ecr-storage-gb-month", steady(costAssumptions.imageGb.value));
 }
 
 function asksForToken(callee: ReadPart | undefined): boolean {
@@ -90,12 +123,45 @@ function asksForToken(callee: ReadPart | undefined): boolean {
   return auth.known && auth.value === true;
 }
 
-/** Cloud Map bills each registered replica and the zone of its names; Service Connect brings its own registration. */
-function billRegistry(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, replicas: Range): void {
+/** Cloud Map bills each registered replica, the zone of its names and who asks for them; Service Connect brings its own registration. */
+function billRegistry(
+  bill: Bill,
+  part: ReadPart<ReplicaGroup>,
+  region: string,
+  replicas: Range,
+  context: Context,
+): void {
   const registry = bill.value<{ readonly kind?: unknown } | null>(part, "registry", "registry");
   if (registry?.kind !== "cloud-map") return;
   bill.add(part.key, region, "cloud-map-resource-month", replicas);
   bill.add(part.key, region, "hosted-zone-month", steady(1));
+  const callers = callersOf(part, context);
+  if (typeof callers === "string") bill.unpriced(part.key, "dns-queries-million", callers);
+  else
+    bill.add(
+      part.key,
+      region,
+      "dns-queries-million",
+      scaled(callers, SECONDS_PER_MONTH / costAssumptions.dnsTtlSeconds.value / 1e6),
+      true,
+    );
+}
+
+/** Replicas that call a group; a sentence where they are not known. */
+function callersOf(part: ReadPart<ReplicaGroup>, { plan, parts, demand }: Context): Range | string {
+  if (plan === null) return "needs a plan: who calls is not known";
+  let sum = steady(0);
+  for (const key of new Set(plan.calls.filter(({ to }) => to === part.key).map(({ from }) => from))) {
+    const caller = parts.get(key);
+    const replicas = caller === undefined ? "its caller" : replicasOf(caller, demand.get(key));
+    if (typeof replicas === "string") return `${replicas} is not known`;
+    sum = {
+      min: sum.min + replicas.min,
+      expected: sum.expected + replicas.expected,
+      max: sum.max + replicas.max,
+    };
+  }
+  return sum;
 }
 
 /** Share of calls that leave their zone, callers and callees spread evenly; undefined where zones are not known. With the same Z zones: (Z - 1) / Z. */

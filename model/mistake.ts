@@ -22,7 +22,7 @@ export class MistakesError extends Error {
 /** A given value as text, short. */
 export function show(given: unknown): string {
   if (given === undefined) return "nothing";
-  const text = typeof given === "string" ? given : (JSON.stringify(given) ?? String(given));
+  const text = typeof given === "string" ? given : JSON.stringify(given);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

@@ -1,5 +1,6 @@
 import type { DeployPractice, Tier, Waiver } from "./environment";
 import type { Label, PartKey, Source, Target } from "./part";
+import type { CacheRole } from "./redis-cache";
 import type { Objectives } from "./system";
 import type { Part } from "./index";
 import type { Setting } from "./request";
@@ -55,6 +56,9 @@ export interface Call {
   readonly required: boolean;
 }
 
+/** How requests come to the replicas: by a balancer of the plan, by one that somebody else built, or straight from callers that ask a registry. */
+export type Behind = "balancer" | "existing-balancer" | "registry";
+
 /** What one workload must carry; what cost and availability need and no resource tells. */
 export interface WorkloadDemand {
   readonly workload: string;
@@ -75,6 +79,11 @@ export interface WorkloadDemand {
   readonly startSeconds: number;
   readonly entry: boolean;
   readonly callsLeave: boolean;
+  readonly behind: Behind;
+  /** Interval x failures of the workload's own health settings: what an existing balancer, which is not read, is taken to probe with. */
+  readonly detectSeconds: number;
+  /** Caches that it calls and the plan does not build. */
+  readonly existingCaches: readonly { readonly part: PartKey; readonly role: CacheRole; readonly asksForToken: boolean }[];
 }
 
 /** Causes and rates that availability was computed with, so that it can be computed again on what was built. */

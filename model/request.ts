@@ -1,7 +1,7 @@
 import type { Choices, DeployPractice, Environment, Quotas, Waiver } from "./environment";
 import type { Target } from "./part";
 import type { Architecture } from "./replica-group";
-import type { Load } from "./stack-config";
+import type { ExistingBalancer, ExistingCache, Load } from "./stack-config";
 import type { Objectives, Workload } from "./system";
 
 /** Where a value came from. */
@@ -37,6 +37,8 @@ export interface Request {
   readonly workloads: Readonly<Record<string, Workload>>;
   readonly load: Required<Pick<Load, "requestsPerSecond">> & { readonly burst: { readonly factor: number; readonly toleratedWaitSeconds: number }; readonly uncertainty: number };
   readonly images: Readonly<Record<string, string>>;
+  /** What is there already, by workload: a cache itself, and the balancer in front of a service. */
+  readonly existing: { readonly caches: Readonly<Record<string, ExistingCache>>; readonly balancers: Readonly<Record<string, ExistingBalancer>> };
   readonly sizes: Readonly<Record<string, { readonly cpuMillis?: number; readonly memoryMiB?: number }>>;
   readonly replicas: Readonly<Record<string, { readonly min?: number; readonly max?: number }>>;
   readonly chosen: Chosen;

@@ -41,3 +41,9 @@ export function isRecord(value: Value | undefined): value is { readonly [key: st
 export function nameOfUrn(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }
+
+/** A value as text: text as it is, everything else as JSON; what is not there says so. */
+export function textOf(value: Value | undefined): string {
+  if (value === undefined) return "nothing";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

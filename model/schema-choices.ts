@@ -105,9 +105,9 @@ export const waivers = list(
   }),
 );
 
-const choices = mapping("choices", choicesShape);
+export const choicesSchema = mapping("choices", choicesShape);
 const mirrored: readonly [
-  Mirrors<z.infer<typeof choices>, Choices>,
+  Mirrors<z.infer<typeof choicesSchema>, Choices>,
   Mirrors<z.infer<typeof waivers>, readonly Waiver[]>,
 ] = [true, true];
 void mirrored;

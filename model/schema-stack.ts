@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { targets, type Target } from "./part";
 import { choicesShape, waivers } from "./schema-choices";
-import { list, mapping, named, number, optional, refusal, words, type Mirrors } from "./schema-leaf";
+import { flag, list, mapping, named, number, optional, refusal, shaped, words, type Mirrors } from "./schema-leaf";
 import {
   batch,
   entries,
@@ -48,6 +48,56 @@ const override = mapping("Facts that this stack knows better", {
   environment: optional(environmentVariables),
 });
 
+const HOST = "[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?";
+const HIGHEST_PORT = 65_535;
+
+/** A port behind the last colon is one that there is. */
+const portFits = (place: string): boolean => {
+  const port = /:(\d+)(?:\/.*)?$/.exec(place)?.[1];
+  return port === undefined || (Number(port) >= 1 && Number(port) <= HIGHEST_PORT);
+};
+
+const securityGroupId = (about: string) =>
+  shaped(about, "sg- and 8 or 17 hexadecimal digits", /^sg-(?:[0-9a-f]{8}|[0-9a-f]{17})$/);
+
+const elbArn = (about: string, kind: "loadbalancer/app" | "targetgroup") =>
+  shaped(
+    about,
+    `arn:aws:elasticloadbalancing:<region>:<account>:${kind}/<name>/<id>`,
+    new RegExp(`^arn:aws:elasticloadbalancing:[a-z0-9-]+:\\d{12}:${kind}/[A-Za-z0-9-]{1,32}/[0-9a-f]{16}$`),
+  );
+
+const existingCache = mapping("vectors: { address: cache.example.internal:6379, tls: true }", {
+  address: shaped(
+    "Host and port, for example cache.example.internal:6379",
+    "host:port, the port from 1 to 65535",
+    new RegExp(`^${HOST}:\\d{1,5}$`),
+  ).refine(portFits, refusal("host:port, the port from 1 to 65535", "correct the port")),
+  tls: flag("Whether callers speak TLS to it"),
+  securityGroupId: optional(securityGroupId("Its security group, which callers are added to; left out: its owner lets them in")),
+  tokenSecretName: optional(
+    shaped(
+      "Name in Secrets Manager of the secret that holds its token; left out: no token is asked",
+      "the name of a secret, not its ARN: letters, digits and /_+=.@-",
+      /^[A-Za-z0-9/_+=.@-]{1,512}$/,
+    ),
+  ),
+});
+
+const existingBalancer = mapping("embedding: { loadBalancerArn, targetGroupArn, securityGroupId, url }", {
+  loadBalancerArn: elbArn("ARN of the Application Load Balancer", "loadbalancer/app"),
+  targetGroupArn: elbArn("ARN of its target group, whose targets are IP addresses", "targetgroup"),
+  securityGroupId: securityGroupId("Security group of the balancer, which the replicas let in"),
+  url: shaped(
+    "Where callers go, for example https://embedding.example.com",
+    "http:// or https://, a host, and where needed a port from 1 to 65535 and a path",
+    new RegExp(`^https?://${HOST}(?::\\d{1,5})?(?:/[^\\s?#]*)?$`),
+  ).refine(
+    (url) => portFits(url.replace(/^https?:\/\//, "").split("/")[0] ?? ""),
+    refusal("http:// or https://, a host, and where needed a port from 1 to 65535 and a path", "correct the port"),
+  ),
+});
+
 export const stackConfigSchema = mapping("The facts that only this stack knows", {
   system: words("name the system, for example nines:system: embedding"),
   environment: words("name the environment, for example nines:environment: prod"),
@@ -66,6 +116,12 @@ export const stackConfigSchema = mapping("The facts that only this stack knows",
   images: named(
     "nines:images: { embedding: registry.example.com/embedding@sha256:... }",
     words("Image of the workload, for example registry.example.com/embedding:1.4.2"),
+  ),
+  existing: optional(
+    named(
+      "Caches, and balancers of services, that are there already, by workload",
+      z.union([existingCache, existingBalancer]).describe("A cache, or the balancer in front of a service"),
+    ),
   ),
   sizes: optional(
     named(

@@ -11,6 +11,29 @@ export interface Load {
   readonly uncertainty?: number;
 }
 
+/** A cache that somebody else builds and watches. */
+export interface ExistingCache {
+  /** host:port. */
+  readonly address: string;
+  /** Callers speak TLS. */
+  readonly tls: boolean;
+  /** Its firewall: callers add their own way in. @default - its owner lets them in */
+  readonly securityGroupId?: string;
+  /** Secret of Secrets Manager that holds its token. @default - no token is asked */
+  readonly tokenSecretName?: string;
+}
+
+/** An Application Load Balancer and its target group that somebody else builds and watches; TLS is its owner's business. */
+export interface ExistingBalancer {
+  readonly loadBalancerArn: string;
+  /** Of the balancer: targets are IP addresses. */
+  readonly targetGroupArn: string;
+  /** Where the balancer's requests come from. */
+  readonly securityGroupId: string;
+  /** Where callers go. */
+  readonly url: string;
+}
+
 /** The YAML of a stack: the facts that only this stack knows. */
 export interface StackConfig extends Choices {
   readonly system: string;
@@ -21,6 +44,8 @@ export interface StackConfig extends Choices {
   readonly load: Load;
   /** Image by service workload. */
   readonly images: Readonly<Record<string, string>>;
+  /** Caches and balancers that are there already, by workload. @default - all are built */
+  readonly existing?: Readonly<Record<string, ExistingCache | ExistingBalancer>>;
   /** Size of one replica by workload. @default - the least that the target sells for the workload's facts */
   readonly sizes?: Readonly<Record<string, { readonly cpuMillis?: number; readonly memoryMiB?: number }>>;
   /** Bounds of the scaler by workload: never fewer than min, never more than max, whatever is planned. @default - as planned */

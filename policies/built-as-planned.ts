@@ -76,7 +76,7 @@ function compareOnce(plan: Plan, parts: readonly ReadPart[]): Compared {
   return result;
 }
 
-const shown = (value: unknown): string => JSON.stringify(value) ?? "nothing";
+const shown = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
 
 const builtAsPlanned: Rule = {
   id: "built-as-planned",

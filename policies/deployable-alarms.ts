@@ -1,4 +1,4 @@
-import { isRecord, isUnknownValue } from "../model";
+import { isRecord, isUnknownValue, textOf } from "../model";
 import type { Resource, Value } from "../model";
 import { limitSources } from "../catalog/aws/limit";
 import { limits } from "../catalog/aws/limits";
@@ -82,7 +82,7 @@ export const alarmDeployChecks: readonly DeployCheck[] = [
       const seconds = asNumber(value);
       return seconds !== undefined && isPeriod(seconds)
         ? fine
-        : refused(`${where} ${String(value)}`, "give 10, 20, 30 or a multiple of 60");
+        : refused(`${where} ${textOf(value)}`, "give 10, 20, 30 or a multiple of 60");
     });
   }),
   windowCheck("alarm-window"),

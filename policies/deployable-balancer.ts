@@ -1,4 +1,4 @@
-import { isUnknownValue } from "../model";
+import { isUnknownValue, textOf } from "../model";
 import type { Resource, Value } from "../model";
 import { limitSources } from "../catalog/aws/limit";
 import { limit, limits } from "../catalog/aws/limits";
@@ -100,11 +100,11 @@ function matcherCheck(id: ReturnType<typeof matcherLimit>): DeployCheck {
     if (matcher === undefined) return null;
     if (isUnknownValue(matcher.value)) return { unknown: matcher.where };
     if (matcherLimit(group) !== id) return null;
-    const codes = codesOf(String(matcher.value));
+    const codes = codesOf(textOf(matcher.value));
     const ok = codes?.every((code) => withinLimit(id, code)) === true;
     return ok
       ? fine
-      : refused(`${matcher.where} ${String(matcher.value)}`, `give ${allowed(id)}, as 200, 200,302 or 200-299`);
+      : refused(`${matcher.where} ${textOf(matcher.value)}`, `give ${allowed(id)}, as 200, 200,302 or 200-299`);
   });
 }
 
@@ -133,7 +133,7 @@ const healthChecks: readonly DeployCheck[] = [
     const path = valuesAt(inputs, "healthCheck.path")[0];
     if (path === undefined) return null;
     if (isUnknownValue(path.value)) return { unknown: path.where };
-    const text = String(path.value);
+    const text = textOf(path.value);
     const ok = text.startsWith("/") && withinLimit("health-check-path", text.length);
     return ok
       ? fine
@@ -149,7 +149,7 @@ const healthChecks: readonly DeployCheck[] = [
     if (isUnknownValue(own)) return { unknown: "healthCheck.protocol" };
     return own === "HTTP" || own === "HTTPS"
       ? fine
-      : refused(`healthCheck.protocol ${String(own)} of an ${protocol} group`, "give HTTP or HTTPS");
+      : refused(`healthCheck.protocol ${textOf(own)} of an ${protocol} group`, "give HTTP or HTTPS");
   }),
   limitCheck("health-check-enabled", GROUP, ({ inputs }) => {
     const enabled = valuesAt(inputs, "healthCheck.enabled")[0];
@@ -162,7 +162,7 @@ const healthChecks: readonly DeployCheck[] = [
     if (!used) return null;
     const type = group.inputs["targetType"] ?? "instance";
     if (isUnknownValue(type)) return { unknown: "targetType" };
-    return type === "ip" ? fine : refused(`targetType ${String(type)}`, 'set targetType: "ip"');
+    return type === "ip" ? fine : refused(`targetType ${textOf(type)}`, 'set targetType: "ip"');
   }),
 ];
 

@@ -1,4 +1,4 @@
-import { isRecord, isUnknownValue } from "../model";
+import { isRecord, isUnknownValue, textOf } from "../model";
 import type { Resource, Value } from "../model";
 import { limitSources } from "../catalog/aws/limit";
 import { matchesForm } from "../catalog/aws/limits";
@@ -66,7 +66,7 @@ const topologyChecks: readonly DeployCheck[] = [
     if (isUnknownValue(nodes)) return { unknown: "numCacheClusters" };
     return typeof nodes === "number" && withinLimit("cache-failover-nodes", nodes)
       ? fine
-      : refused(`automatic failover with ${String(nodes)} node`, "run 2 nodes, or turn failover off");
+      : refused(`automatic failover with ${textOf(nodes)} node`, "run 2 nodes, or turn failover off");
   }),
   limitCheck("cache-multi-az", CACHE, (cache, { graph }) => {
     const { inputs } = cache;
@@ -74,8 +74,8 @@ const topologyChecks: readonly DeployCheck[] = [
     if (isUnknownValue(multiAzEnabled)) return { unknown: "multiAzEnabled" };
     if (multiAzEnabled !== true) return null;
     if (isUnknownValue(automaticFailoverEnabled)) return { unknown: "automaticFailoverEnabled" };
-    if (/^cache\.t1\./.test(String(inputs["nodeType"] ?? "")))
-      return refused(`multiAzEnabled on ${String(inputs["nodeType"])}`, "choose another node type");
+    if (/^cache\.t1\./.test(textOf(inputs["nodeType"] ?? "")))
+      return refused(`multiAzEnabled on ${textOf(inputs["nodeType"])}`, "choose another node type");
     if (graph.referenced(cache, "parameterGroupName", PARAMETERS).some(appends))
       return refused("multiAzEnabled with appendonly", "take appendonly out of the parameter group");
     return automaticFailoverEnabled === true
@@ -126,7 +126,7 @@ function generated(password: Resource): Outcome {
   if (special === false) return fine;
   const own = typeof overrideSpecial === "string" && overrideSpecial !== "" ? overrideSpecial : undefined;
   const wrong =
-    own === undefined ? "the default's" : [...own].filter((letter) => !TOKEN_SPECIALS.includes(letter)).join(" ");
+    own === undefined ? "the default's" : Array.from(own).filter((letter) => !TOKEN_SPECIALS.includes(letter)).join(" ");
   return wrong === ""
     ? fine
     : refused(`a token with special characters ${wrong}`, `set overrideSpecial: "${TOKEN_SPECIALS}"`);
@@ -145,10 +145,10 @@ const securityChecks: readonly DeployCheck[] = [
       // A token's own letters are never printed.
       return [
         transit,
-        matchesForm("cache-auth-token", String(authToken))
+        matchesForm("cache-auth-token", textOf(authToken))
           ? fine
           : refused(
-              `an authToken of ${String(authToken).length} characters`,
+              `an authToken of ${textOf(authToken).length} characters`,
               "16 to 128 letters, digits and ! & # $ ^ < > -",
             ),
       ];
@@ -169,7 +169,7 @@ function versionCheck(id: "redis-version" | "valkey-version", engine: string): D
     if (isUnknownValue(own)) return { unknown: "engine" };
     if ((own ?? "redis") !== engine || engineVersion === undefined) return null;
     if (isUnknownValue(engineVersion)) return { unknown: "engineVersion" };
-    const text = String(engineVersion);
+    const text = textOf(engineVersion);
     // Below 6 the full number is asked for (aws.md 1.4 says nothing against it).
     if (engine === "redis" && /^[1-5]\.\d+\.\d+$/.test(text)) return fine;
     return matchesForm(id, text)
@@ -201,13 +201,13 @@ const versionChecks: readonly DeployCheck[] = [
       const { engine, engineVersion } = cache.inputs;
       if (groups.length === 0 || engineVersion === undefined) return null;
       if (isUnknownValue(engine) || isUnknownValue(engineVersion)) return { unknown: "engine" };
-      const wanted = familyOf(String(engine ?? "redis"), String(engineVersion));
+      const wanted = familyOf(textOf(engine ?? "redis"), textOf(engineVersion));
       return groups.map(({ name, inputs }): Outcome => {
         if (isUnknownValue(inputs["family"])) return { unknown: `${name}.family` };
         return inputs["family"] === wanted
           ? fine
           : refused(
-              `family ${String(inputs["family"])} for ${String(engine ?? "redis")} ${String(engineVersion)}`,
+              `family ${textOf(inputs["family"])} for ${textOf(engine ?? "redis")} ${textOf(engineVersion)}`,
               `use family ${wanted}`,
             );
       });
@@ -217,11 +217,11 @@ const versionChecks: readonly DeployCheck[] = [
     const { durability, engine, engineVersion } = cache.inputs;
     if (durability === undefined || durability === "disabled") return null;
     if (isUnknownValue(engine) || isUnknownValue(engineVersion)) return { unknown: "engineVersion" };
-    const ok = engine === "valkey" && Number.parseInt(String(engineVersion ?? "0"), 10) >= 9 && clustered(cache);
+    const ok = engine === "valkey" && Number.parseInt(textOf(engineVersion ?? "0"), 10) >= 9 && clustered(cache);
     return ok
       ? fine
       : refused(
-          `durability on ${String(engine ?? "redis")} ${String(engineVersion ?? "")}${clustered(cache) ? "" : " without shards"}`,
+          `durability on ${textOf(engine ?? "redis")} ${textOf(engineVersion ?? "")}${clustered(cache) ? "" : " without shards"}`,
           "use valkey 9.0 with shards",
         );
   }),

@@ -1,4 +1,4 @@
-import { isRecord, isUnknownValue } from "../model";
+import { isRecord, isUnknownValue, textOf } from "../model";
 import type { Inputs, Resource, Source, Value } from "../model";
 import { limit, matchesForm } from "../catalog/aws/limits";
 import type { LimitId } from "../catalog/aws/limits";
@@ -121,7 +121,7 @@ export function numberCheck(id: LimitId, type: string, path: string, fallback?: 
     return found.map(({ where, value }): Outcome => {
       if (isUnknownValue(value)) return { unknown: where };
       const number = asNumber(value);
-      if (number === undefined) return refused(`${where} ${String(value)} is no number`, `give ${allowed(id)}`);
+      if (number === undefined) return refused(`${where} ${textOf(value)} is no number`, `give ${allowed(id)}`);
       return withinLimit(id, number) ? fine : refused(`${where} ${number}`, `give ${allowed(id)}`);
     });
   });
@@ -135,7 +135,7 @@ export function nameCheck(id: LimitId, type: string, path: string): DeployCheck 
     return found.map(({ where, value }): Outcome => {
       if (isUnknownValue(value)) return { unknown: where };
       const words = limit(id).values?.map(String) ?? [];
-      return words.includes(String(value)) ? fine : refused(`${where} ${String(value)}`, `give ${words.join(", ")}`);
+      return words.includes(textOf(value)) ? fine : refused(`${where} ${textOf(value)}`, `give ${words.join(", ")}`);
     });
   });
 }
@@ -156,9 +156,9 @@ export function formCheck(id: LimitId, type: string, path: string, from?: Origin
       if (isUnknownValue(value)) {
         const property = where.split(/[.[]/)[0] ?? where;
         const known = from?.types.every((each) => graph.referenced(resource, property, each).length === 1) === true;
-        return known && from?.then === "fine" ? fine : { unknown: where, expected: known };
+        return known && from.then === "fine" ? fine : { unknown: where, expected: known };
       }
-      const text = String(value);
+      const text = textOf(value);
       const { max, pattern, quote } = limit(id);
       const ok = matchesForm(id, text) && (pattern !== undefined || max === undefined || text.length <= max);
       return ok ? fine : refused(`${where} ${text} (${text.length} characters)`, quote);

@@ -1,4 +1,4 @@
-import { isRecord, isUnknownValue } from "../model";
+import { isRecord, isUnknownValue, textOf } from "../model";
 import type { Inputs, Resource, Value } from "../model";
 import { limitSources } from "../catalog/aws/limit";
 import { limits } from "../catalog/aws/limits";
@@ -71,7 +71,7 @@ function containerNumber(id: Parameters<typeof limitCheck>[0], path: string): De
     if (found === undefined) return null;
     return number !== undefined && withinLimit(id, number)
       ? fine
-      : refused(`${path} ${String(found.value)}`, `give ${allowed(id)}`);
+      : refused(`${path} ${textOf(found.value)}`, `give ${allowed(id)}`);
   });
 }
 
@@ -95,7 +95,7 @@ const taskChecks: readonly DeployCheck[] = [
     const [cpuUnits, memoryMiB] = [units(cpu, /^vcpu$/i), units(memory, /^gb$/i)];
     const sold = cpuUnits === undefined ? [] : fargateMemoryChoicesMiB(cpuUnits);
     if (cpuUnits !== undefined && memoryMiB !== undefined && fargateSells(cpuUnits, memoryMiB)) return fine;
-    const given = `cpu ${String(cpu ?? "not given")} with memory ${String(memory ?? "not given")}`;
+    const given = `cpu ${textOf(cpu ?? "not given")} with memory ${textOf(memory ?? "not given")}`;
     return refused(
       given,
       sold.length === 0
@@ -146,7 +146,7 @@ function rollingOnly(name: string, property: string, quote: string): DeployCheck
       return controller === ROLLING
         ? fine
         : refused(
-            `deploymentController ${String(controller)} with ${property}`,
+            `deploymentController ${textOf(controller)} with ${property}`,
             `use rolling deployments, or leave ${property} out`,
           );
     },
@@ -232,7 +232,7 @@ const placeChecks: readonly DeployCheck[] = [
       if (isUnknownValue(launchType)) return { unknown: "launchType" };
       return launchType === "FARGATE" || capacityProviderStrategies !== undefined
         ? fine
-        : refused(`launchType ${String(launchType ?? "not given, so EC2")}`, 'set launchType: "FARGATE"');
+        : refused(`launchType ${textOf(launchType ?? "not given, so EC2")}`, 'set launchType: "FARGATE"');
     },
   ),
   wordCheck(
@@ -253,7 +253,7 @@ const placeChecks: readonly DeployCheck[] = [
     if (service.inputs["launchType"] !== "FARGATE" && !runsFargateTask(service, subject)) return null;
     const strategy = service.inputs["schedulingStrategy"] ?? "REPLICA";
     if (isUnknownValue(strategy)) return { unknown: "schedulingStrategy" };
-    return strategy === "REPLICA" ? fine : refused(`schedulingStrategy ${String(strategy)}`, "use REPLICA");
+    return strategy === "REPLICA" ? fine : refused(`schedulingStrategy ${textOf(strategy)}`, "use REPLICA");
   }),
   limitCheck("capacity-providers", SERVICE, ({ inputs }) => {
     const { capacityProviderStrategies: strategies } = inputs;

@@ -1,4 +1,4 @@
-import { isUnknownValue } from "../model";
+import { isUnknownValue, textOf } from "../model";
 import type { Resource } from "../model";
 import { limitSources } from "../catalog/aws/limit";
 import {
@@ -62,10 +62,10 @@ export const registryDeployChecks: readonly DeployCheck[] = [
       return asked.map(({ where, value }): Outcome => {
         if (isUnknownValue(value)) return { unknown: where };
         if (names === "unknown") return { unknown: "the task's port mappings" };
-        return names.has(String(value))
+        return names.has(textOf(value))
           ? fine
           : refused(
-              `${where} ${String(value)}; the task names ${[...names].join(", ") || "no port"}`,
+              `${where} ${textOf(value)}; the task names ${[...names].join(", ") || "no port"}`,
               "name the port mapping so",
             );
       });
@@ -110,13 +110,13 @@ export const registryDeployChecks: readonly DeployCheck[] = [
 ];
 
 /** Several policies of one service for one metric fight each other. */
-function metricOf(policy: Resource): string | "unknown" | null {
+function metricOf(policy: Resource): string | null {
   const found = valuesAt(
     policy.inputs,
     "targetTrackingScalingPolicyConfiguration.predefinedMetricSpecification.predefinedMetricType",
   )[0];
   if (found === undefined) return null;
-  return isUnknownValue(found.value) ? "unknown" : String(found.value);
+  return isUnknownValue(found.value) ? "unknown" : textOf(found.value);
 }
 
 function scaledBy(policy: Resource, { graph }: Subject): string | null {
@@ -195,7 +195,7 @@ export const scalingDeployChecks: readonly DeployCheck[] = [
       if (isUnknownValue(policyType)) return { unknown: "policyType" };
       return policyType === "TargetTrackingScaling"
         ? fine
-        : refused(`policyType ${String(policyType ?? "not given")}`, 'set policyType: "TargetTrackingScaling"');
+        : refused(`policyType ${textOf(policyType ?? "not given")}`, 'set policyType: "TargetTrackingScaling"');
     },
   ),
   numberCheck("scaling-minimum", SCALING_TARGET, "minCapacity"),

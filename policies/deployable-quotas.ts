@@ -50,7 +50,7 @@ function vcpus(subject: Subject): readonly Outcome[] {
   for (const group of partsOf(subject.parts, "replica-group")) {
     const runtime = at(group, "runtime", "kind");
     if (runtime.known && runtime.value !== "ecs-fargate") continue;
-    const replicas = inRollout(group as Group);
+    const replicas = inRollout(group);
     const cpuMillis = numberAt(group, "size", "cpuMillis");
     const most = ceilingOf(group);
     if (typeof replicas === "string") return [{ unknown: `${group.workload}.${replicas}` }];
@@ -76,7 +76,7 @@ function perGroup(
 ): DeployCheck {
   return once(id, SERVICE, (subject) =>
     partsOf(subject.parts, "replica-group").flatMap((part): readonly Outcome[] => {
-      const group = part as Group;
+      const group = part;
       if (!concerns(group, subject)) return [];
       const most = ceilingOf(group);
       const replicas = inRollout(group);

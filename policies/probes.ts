@@ -25,7 +25,7 @@ const targetsProbed: Rule = {
           message:
             weak.length === 0
               ? `${targets.length} probed`
-              : `${weak.map(({ port, probe }) => `port ${port} by ${probe.check.kind}`).join(", ")}`,
+              : weak.map(({ port, probe }) => `port ${port} by ${probe.check.kind}`).join(", "),
           fix: "give probes.health.path",
         };
       }),

@@ -1,4 +1,4 @@
-import { isUnknownValue } from "../model";
+import { isUnknownValue, textOf } from "../model";
 import type { Resource, Scaling } from "../model";
 import { ceilingOf, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
 import { advice, always, inProd } from "./rule";
@@ -149,7 +149,7 @@ const notFought: Rule = {
       const count = service.inputs["desiredCount"];
       const ignored = service.ignoreChanges.includes("desiredCount");
       const shown =
-        count === undefined ? "no count" : isUnknownValue(count) ? "a count" : `desiredCount ${String(count)}`;
+        count === undefined ? "no count" : isUnknownValue(count) ? "a count" : `desiredCount ${textOf(count)}`;
       return finding(part, {
         ok: ignored || count === undefined,
         message: `${service.name}: ${shown}, ${ignored ? "ignored after the first deploy" : "written at every deploy"}`,

@@ -1,4 +1,4 @@
-import type { Plan, Reason, Report } from "../model";
+import type { CostLine, Plan, Range, Reason, Report } from "../model";
 import {
   counted,
   figure,
@@ -13,7 +13,7 @@ import {
   usd,
 } from "./figures";
 import { infeasibleText } from "./infeasible";
-import { columnsOf, ends, hanging } from "./layout";
+import { columnsOf, ends, hanging, wrapped } from "./layout";
 import { planOf } from "./report";
 import { replicasOf } from "./replicas";
 import { isCount } from "./text";
@@ -117,13 +117,14 @@ function availabilityLines(report: Report): readonly string[] {
 
 function options(plan: Plan): readonly string[] {
   if (plan.options.length === 0) return [];
-  const rows = plan.options.map((option) => [
-    `  ${option.about}`,
-    `${option.choice}${option.chosen ? " (chosen)" : ""}`,
-    option.perMonthUsd === null ? "price not known" : `${usd(option.perMonthUsd)} USD/month`,
-    option.minutesPerYear === null ? "" : `${minutes(option.minutesPerYear)} min/yr`,
+  const rows = plan.options.map((option, index) => [
+    plan.options[index - 1]?.about === option.about ? "" : `  ${option.about}`,
+    option.perMonthUsd === null ? "price not known" : usd(option.perMonthUsd),
+    option.minutesPerYear === null ? "" : figure(option.minutesPerYear, 1),
+    `${option.chosen ? "* " : "  "}${option.choice}`,
   ]);
-  return ["choices, each with its price", ...table(rows)];
+  const head = ["  what", "USD/month", "min/yr", "  choice"];
+  return ["choices, each with its price and its minutes down; * is chosen", ...table([head, ...rows], [1, 2])];
 }
 
 function demandColumns(plan: Plan): readonly string[] {
@@ -146,24 +147,54 @@ function demandColumns(plan: Plan): readonly string[] {
   return ["if the load is lower or higher", ...columnsOf([head, ...rows, money], [1, 2, 3])];
 }
 
+/** Lines of one item that cost less than a dollar each are one row where there are more than this. */
+const FEW = 3;
+
 function costLines(report: Report): readonly string[] {
-  const { lines, unpriced, perMonthUsd, partial } = report.cost;
-  const sorted = [...lines].sort((a, b) => b.perMonthUsd.expected - a.perMonthUsd.expected);
-  const rows = sorted.map((line) => [
-    `  ${workloadOf(line.part)}`,
-    line.item,
-    range(line.perMonthUsd, usd),
-    `${range(line.quantity, (value) => figure(value, 1))} ${line.unit} x ${unitUsd(line.unitUsd)}${line.usage ? ", from the demand" : ""}, ${line.source.date}, grade ${line.grade}`,
-  ]);
+  const { unpriced, perMonthUsd, partial } = report.cost;
+  const rows = costRows(report.cost.lines)
+    .sort((a, b) => b.perMonthUsd.expected - a.perMonthUsd.expected)
+    .map((line) => [
+      `  ${range(line.perMonthUsd, usd)}`,
+      `${line.who}: ${line.item}, ${range(line.quantity, (value) => figure(value, 1))} ${line.unit} x ${unitUsd(line.unitUsd)}${line.usage ? ", from the demand" : ""}, ${line.source.date}, grade ${line.grade}`,
+    ]);
   return [
     ...hanging(
       "cost",
       `${range(perMonthUsd, usd)} USD/month, ${usd(perMonthUsd.expected)} expected${partial ? ", partial" : ""}`,
       8,
     ),
-    ...table(rows, [2]),
+    ...table(rows, [0]),
     ...unpriced.flatMap((each) => hanging("  unpriced", `${partName(each.part)}: ${each.item} (${each.why})`, 12)),
   ];
+}
+
+type CostRow = CostLine & { readonly who: string };
+
+/** Each line, except that many small ones of one item and price are added up. */
+function costRows(lines: readonly CostLine[]): CostRow[] {
+  const groups = new Map<string, CostLine[]>();
+  for (const line of lines) {
+    const small = line.perMonthUsd.max < 1 ? "" : line.part;
+    const key = JSON.stringify([line.item, line.unit, line.unitUsd, line.source, line.usage, small]);
+    groups.set(key, [...(groups.get(key) ?? []), line]);
+  }
+  return [...groups.values()].flatMap((group): CostRow[] => {
+    const [first] = group;
+    if (first === undefined || group.length <= FEW)
+      return group.map((line) => ({ ...line, who: workloadOf(line.part) }));
+    const sum = (of: (line: CostLine) => Range): Range =>
+      group.reduce(
+        ({ min, expected, max }, line) => ({
+          min: min + of(line).min,
+          expected: expected + of(line).expected,
+          max: max + of(line).max,
+        }),
+        { min: 0, expected: 0, max: 0 },
+      );
+    const who = `${figure(group.length)} small ones`;
+    return [{ ...first, who, quantity: sum((line) => line.quantity), perMonthUsd: sum((line) => line.perMonthUsd) }];
+  });
 }
 
 function settings(plan: Plan): readonly string[] {
@@ -179,17 +210,19 @@ function settings(plan: Plan): readonly string[] {
 function assumptions(plan: Plan): readonly string[] {
   if (plan.assumptions.length === 0) return [];
   return [
-    "assumptions, largest effect first (low to high)",
+    "assumptions, largest effect first: low .. mid .. high, and what going from low to high moves",
     ...plan.assumptions.flatMap((each) => {
       const span = `${precise(each.low)} .. ${precise(each.mid)} .. ${precise(each.high)} ${each.unit}`.trim();
       const given = each.given ? "" : " (no interval was given: 25 % either way)";
       const effect =
         each.effect === null
           ? "effect not worked out"
-          : `moves ${usd(each.effect.perMonthUsd)} USD/month, ${counted(each.effect.replicas, "replica")}, ${minutes(Math.abs(each.effect.minutesPerYear))} min/yr`;
+          : `${usd(each.effect.perMonthUsd)} USD/month, ${counted(each.effect.replicas, "replica")}, ${minutes(Math.abs(each.effect.minutesPerYear))} min/yr`;
       return [
-        ...hanging(`  ${each.name}`, `${span}${given}; ${effect} [${each.source.title}, ${each.source.date}]`, 34),
-        ...(each.measure === "" ? [] : hanging("", `to measure: ${each.measure}`, 34)),
+        ...wrapped(`${each.name}   ${span}${given}`, 98).map((line) => `  ${line}`),
+        ...hanging("      moves", effect, 18),
+        ...hanging("      from", `${each.source.title}, ${each.source.date}`, 18),
+        ...(each.measure === "" ? [] : hanging("      to measure:", each.measure, 18)),
       ];
     }),
   ];

@@ -14,6 +14,7 @@ export function precise(value: number): string {
 
 /** US dollars: no cents from ten on. */
 export function usd(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.005) return "under 0.01";
   const digits = Math.abs(value) < 10 && !Number.isInteger(value) ? 2 : 0;
   return value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

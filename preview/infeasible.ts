@@ -1,5 +1,5 @@
 import type { Infeasible, Report } from "../model";
-import { precise, range, usd } from "./figures";
+import { nines, objective, precise, range, usd } from "./figures";
 import { hanging, wrapped } from "./layout";
 import { partName } from "./words";
 
@@ -12,8 +12,12 @@ export function infeasibleText(report: Report): string {
 }
 
 function refusalLines({ part, field, asked, unit, limit, alternatives }: Infeasible): readonly string[] {
-  const needs = `${partName(part)} needs ${precise(asked)} ${unit} (${field});`;
-  const allows = `${limit.name} allows ${precise(limit.value)} (${limit.source.title}, ${limit.source.date}; ${limit.raisable ? "can be raised" : "cannot be raised"})`;
+  // What is asked of the time is asked of the whole system, whichever Part stands first in it.
+  const ofTime = unit === "share of time";
+  const needs = ofTime
+    ? `${objective(asked)} of the time is asked (${field});`
+    : `${partName(part)} needs ${precise(asked)} ${unit} (${field});`;
+  const allows = `${limit.name} allows ${ofTime ? nines(1 - limit.value) : precise(limit.value)} (${limit.source.title}, ${limit.source.date}; ${limit.raisable ? "can be raised" : "cannot be raised"})`;
   const lines = wrapped(`${needs} ${allows}`, 98).map((line) => `  ${line}`);
   if (alternatives.length === 0) return [...lines, "    nothing near it plans"];
   return [

@@ -11,7 +11,7 @@ export interface Replicas {
   readonly zones: readonly number[] | null;
 }
 
-/** Replica groups and caches of a report: as built, or as planned where nothing was run. A count that is not known is left out. */
+/** Replica groups, then caches of a report, by name: as built, or as planned where nothing was run. A count that is not known is left out. */
 export function replicasOf(report: Report): readonly Replicas[] {
   const plan = planOf(report);
   const counted: Replicas[] = [];
@@ -22,7 +22,9 @@ export function replicasOf(report: Report): readonly Replicas[] {
     const split = textAt(part, "placement", "kind") === "zonal" && zones !== undefined && zones > 0;
     counted.push({ part: part.key, workload: part.workload, count, zones: split ? spread(count.min, zones) : null });
   }
-  return counted;
+  const kindOf = (part: PartKey): string => (part.startsWith("replica-group/") ? "0" : "1");
+  const order = (each: Replicas): string => `${kindOf(each.part)} ${each.part}`;
+  return counted.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
 }
 
 function countOf(part: ReadPart, plan: Plan | null): Range | null {

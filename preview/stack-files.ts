@@ -35,9 +35,9 @@ export function stackFiles(folder: StackFolder): readonly StackFile[] {
       const mistake: Mistake = {
         stack,
         file,
-        key: stack,
-        given: `also ${twin.file}`,
-        allowed: "one file a stack",
+        key: `stack ${stack}`,
+        given: undefined,
+        allowed: `${twin.file} is of the same stack`,
         fix: "delete or rename one of them",
       };
       return { ...parsed, mistakes: [...parsed.mistakes, mistake] };

@@ -1,6 +1,7 @@
-import type { Range, Report, Reports } from "../model";
+import type { Range, Report, Reports, Tier } from "../model";
 import { nines, range, usd } from "./figures";
 import { COLUMNS, columnsOf, wrapped } from "./layout";
+import { planOf } from "./report";
 import { replicasOf } from "./replicas";
 import { tally } from "./verdict";
 import { workloadOf } from "./words";
@@ -11,12 +12,12 @@ const REPLICAS_WIDTH = 16;
 
 /** All stacks side by side, and what they cost together. */
 export function tableOf(reports: Reports): string {
-  const rows = reports.reports.map(rowOf);
+  const rows = byTier(reports.reports).map(comparedRow);
   const others = columnsOf([tableHead, ...rows].map((row) => row.map((cell, index) => (index === 1 ? "" : cell))));
   // Two more for the sum, which may have a digit more than its terms, in both columns of money.
   const left = Math.max(REPLICAS_WIDTH, COLUMNS - 4 - Math.max(...others.map((line) => line.length)));
   const folded = rows.flatMap(([stack = "", replicas = "", ...cells]) =>
-    wrapped(replicas, left).map((part, index) => (index === 0 ? [stack, part, ...cells] : ["", part])),
+    unbroken(replicas, left).map((part, index) => (index === 0 ? [stack, part, ...cells] : ["", part])),
   );
   const feasible = reports.reports.filter((report) => report.planned?.ok !== false);
   const sum = (of: (cost: Range) => number): number =>
@@ -41,6 +42,32 @@ export function tableOf(reports: Reports): string {
     ...reports.removed.map((stack) => `removed: ${stack} (only the baseline has it)`),
   ].join("\n");
 }
+
+/** A row whose cost says what it was where that is another. */
+function comparedRow(report: Report): readonly string[] {
+  const from = report.changes?.perMonthUsd.from ?? null;
+  return rowOf(report).map((cell, index) => {
+    if (index !== 2 || cell === "" || from === null) return cell;
+    return usd(from.expected) === usd(report.cost.perMonthUsd.expected) ? cell : `${usd(from.expected)} -> ${cell}`;
+  });
+}
+
+/** Lines of whole items: no count stands apart from what it counts. */
+function unbroken(list: string, width: number): readonly string[] {
+  const items = list.split(", ").map((item) => item.replaceAll(" ", "\u00a0"));
+  return wrapped(items.join(", "), width).map((line) => line.replaceAll("\u00a0", " "));
+}
+
+/** dev, staging, prod, then what has no plan; each by name. */
+export function byTier(reports: readonly Report[]): readonly Report[] {
+  const rank = (report: Report): number => {
+    const tier = planOf(report)?.tier;
+    return tier === undefined ? tiers.length : tiers.indexOf(tier);
+  };
+  return [...reports].sort((a, b) => rank(a) - rank(b) || (a.stack < b.stack ? -1 : a.stack > b.stack ? 1 : 0));
+}
+
+const tiers: readonly Tier[] = ["dev", "staging", "prod"];
 
 /** One stack's row; the markdown table has the same cells. */
 export function rowOf(report: Report): readonly string[] {

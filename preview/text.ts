@@ -92,7 +92,10 @@ function replicas(report: Report): readonly string[] {
   const column = INDENT + 3 + Math.max(0, ...table.map((row) => row.length));
   return table.flatMap((line, index) => {
     const lead = (index === 0 ? "  replicas" : "").padEnd(INDENT);
-    return hanging(lead + line, why[index] ?? "", Math.min(column, 72));
+    const reason = why[index] ?? "";
+    // What came second is in explain, too, where the line has no room for it.
+    const fitting = column + reason.length > COLUMNS ? reason.replace(/ \(.*\)$/, "") : reason;
+    return hanging(lead + line, fitting, Math.min(column, 72));
   });
 }
 
@@ -191,12 +194,15 @@ function changes(report: Report): readonly string[] {
 
 /** A screen's worth: by service; each resource by its name is in --json. */
 function createdText(resources: readonly { readonly type: string }[]): string {
-  return `${counted(resources.length, "resource")}: ${byService(resources.map((each) => each.type))}`;
+  const types = resources.map((each) => each.type);
+  return `${counted(types.length, "resource")}: ${types.length > 12 ? byService(types) : folded(types)}`;
 }
 
 /** A change on one line: what, which, how, and what forces a replacement. */
 export function changeLine(change: ResourceChange): string {
-  const paths = change.properties
+  // A description repeats in words what changed beside it.
+  const telling = change.properties.filter((property) => !/description$/i.test(property.path));
+  const paths = (telling.length > 0 ? telling : change.properties)
     .slice(0, 4)
     .map(({ path, from, to }) => `${shortPath(path)} ${shownPair(from, to).join(" -> ")}`);
   const more = change.properties.length - paths.length;

@@ -59,7 +59,7 @@ function rowsByItemAndRegion(): Table {
     else tiers.push(Object.freeze(row));
   };
   for (const family of [computePrices, networkPrices, operationsPrices, cachePrices]) {
-    for (const [item, cells] of Object.entries(family)) {
+    for (const [item, cells] of Object.entries<readonly PriceCell[]>(family)) {
       for (const cell of cells) add(item as keyof typeof priceUnits, priceUnits[item as keyof typeof priceUnits], cell);
     }
   }

@@ -3,7 +3,7 @@ import { rolloutSignals } from "../../capacity";
 import type { Alert as AlertPart, AlertSignal, PartKey, Plan, RedisCache as RedisCachePart } from "../../model";
 import { partKey } from "../../model";
 import { Alert, type AlertArgs } from "./alert";
-import type { LoadBalancer } from "./load-balancer";
+import type { LoadBalancerHandle } from "./load-balancer-args";
 import type { MetricSource } from "./metric-source";
 import type { NetworkHandle } from "./network-args";
 import { partOf, partsOf } from "./plan-parts";
@@ -29,8 +29,8 @@ export class Alarms {
     return this.#rows;
   }
 
-  /** What callers see of a service; gives those that stop a rollout. undefined: nobody counts its requests. */
-  callers(workload: string, balancer: LoadBalancer | undefined): { readonly names: readonly string[]; readonly resources: readonly pulumi.Resource[] } | undefined {
+  /** What callers see of a service; gives those that stop a rollout. undefined: nobody counts its requests, or an existing balancer does, which others watch. */
+  callers(workload: string, balancer: LoadBalancerHandle | undefined): { readonly names: readonly string[]; readonly resources: readonly pulumi.Resource[] } | undefined {
     const group = partOf(this.plan, "replica-group", workload);
     if (group === undefined) return undefined;
     const source: MetricSource | undefined = balancer
@@ -42,6 +42,7 @@ export class Alarms {
     const door = balancer ? partKey("load-balancer", workload, this.plan.region) : group.key;
     const built = this.#build(door, source, (signal) => CALLERS.has(signal));
     this.#rows.push({ title: `${workload}: what callers see`, of: source });
+    if (built.length === 0) return undefined;
     const stopping = built.filter(({ part }) => rolloutSignals.includes(part.signal)).map(({ alert }) => alert);
     return { names: stopping.map(({ alarmName }) => alarmName), resources: stopping.map(({ alarm }) => alarm) };
   }

@@ -151,7 +151,7 @@ function notifies(alarm: Resource): Leaf<boolean> {
 }
 
 function alertInputs(): InputTable {
-  const signal: keyof Alert & string = "signal";
+  const signal = "signal" satisfies keyof Alert;
   return {
     [ALARM]: {
       fields: {

@@ -1,5 +1,6 @@
 // A plan as AWS resources: network, cluster, caches, front doors, alarms and replica groups, in the order in which they need each other.
 // Each Part has a builder and, beside it, a reader. Imports model, catalog, capacity and the provider SDK; never preview or policies.
+import type { Region } from "@pulumi/aws";
 import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import { callOrder } from "../../capacity";
@@ -9,11 +10,12 @@ import { Alarms } from "./alarms";
 import { AlertTopic } from "./alert-topic";
 import { Cluster } from "./cluster";
 import { Dashboard } from "./dashboard";
-import { LoadBalancer } from "./load-balancer";
+import { existingLoadBalancer, LoadBalancer } from "./load-balancer";
+import type { LoadBalancerHandle } from "./load-balancer-args";
 import { existingNetwork, Network } from "./network";
 import type { NetworkHandle } from "./network-args";
 import { partOf, partsOf } from "./plan-parts";
-import { RedisCache } from "./redis-cache";
+import { existingRedisCache, RedisCache } from "./redis-cache";
 import { ReplicaGroup } from "./replica-group";
 import type { Transforms } from "./transforms";
 import { wiringOf, type Neighbours } from "./wiring";
@@ -34,7 +36,7 @@ interface Site {
 
 export const aws: Implementation<Transforms> = {
   build(plan: Plan, request: Request, parent: pulumi.ComponentResource, transform: Transforms = {}): Built {
-    const provider = new Provider(`aws-${plan.region}`, { region: plan.region as NonNullable<ConstructorParameters<typeof Provider>[1]>["region"] & string, defaultTags: { tags: tagsOf(plan, request) } }, { parent });
+    const provider = new Provider(`aws-${plan.region}`, { region: plan.region as Region, defaultTags: { tags: tagsOf(plan, request) } }, { parent });
     const opts = { parent, provider };
     const { stack } = plan;
     const network = networkOf(plan, request, transform, opts);
@@ -100,6 +102,7 @@ function buildCaches(site: Site): void {
     site.neighbours.caches.set(part.workload, cache);
     site.alarms.cache(part, cache);
   }
+  for (const [workload, existing] of Object.entries(request.existing.caches)) site.neighbours.caches.set(workload, existingRedisCache(existing));
 }
 
 /** A service: its front door, the alarms that a rollout watches, its replicas, and the alarms on them. */
@@ -108,8 +111,7 @@ function buildService(site: Site, workload: string): void {
   const facts = request.workloads[workload];
   const part = partOf(plan, "replica-group", workload);
   if (facts?.kind !== "service" || part === undefined) return;
-  const door = partOf(plan, "load-balancer", workload);
-  const balancer = door === undefined ? undefined : balancerOf(site, workload);
+  const balancer = balancerOf(site, workload);
   const deploymentAlarms = site.alarms.callers(workload, balancer);
   const wiring = wiringOf(request, workload, neighbours);
   const own = transform.replicaGroup?.[workload];
@@ -138,7 +140,13 @@ function buildService(site: Site, workload: string): void {
   site.alarms.replicas(workload, cluster.name, group);
 }
 
-function balancerOf({ plan, request, network, opts, transform, neighbours }: Site, workload: string): LoadBalancer | undefined {
+function balancerOf({ plan, request, network, opts, transform, neighbours }: Site, workload: string): LoadBalancerHandle | undefined {
+  const existing = Object.hasOwn(request.existing.balancers, workload) ? request.existing.balancers[workload] : undefined;
+  if (existing) {
+    const there = existingLoadBalancer(existing);
+    neighbours.balancers.set(workload, there);
+    return there;
+  }
   const part = partOf(plan, "load-balancer", workload);
   if (part === undefined) return undefined;
   const own = transform.loadBalancer?.[workload];

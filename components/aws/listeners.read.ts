@@ -82,7 +82,8 @@ function leadsToTls(
   const protocol = says("redirect", "protocol");
   const port = says("redirect", "port");
   if (protocol.known && protocol.value !== "HTTPS") return known(false, urn);
-  if (!protocol.known || !port.known) return protocol.known ? port : protocol;
+  if (!protocol.known) return protocol;
+  if (!port.known) return port;
   const leads = secure.some((each) => each.known && String(each.value) === port.value);
   // A listener whose port or protocol is not known may be the one.
   const hidden = secure.find((each) => !each.known);

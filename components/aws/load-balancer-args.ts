@@ -12,6 +12,8 @@ import type { Transform } from "./transform";
 /** What neighbours need of a balancer, created or existing. */
 export interface LoadBalancerHandle extends BalancerHandle {
   readonly dnsName: pulumi.Input<string>;
+  /** The port that callers inside come to; null: the workload's own. */
+  readonly callerPort: number | null;
   /** Where callers go: the domain's where there is one. */
   readonly url: pulumi.Output<string>;
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as lb from "@pulumi/aws/lb";
-import type { LoadBalancer as LoadBalancerPart } from "../../model";
+import { placeOfBalancer } from "../../capacity";
+import type { ExistingBalancer, LoadBalancer as LoadBalancerPart } from "../../model";
 import { accessLogBucket, type AccessLogBucket } from "./access-log-bucket";
 import { balancerSecurityGroup } from "./balancer-security-group";
 import { aliasRecord, certificateOf } from "./domain";
@@ -19,6 +20,7 @@ export class LoadBalancer extends pulumi.ComponentResource implements LoadBalanc
   readonly listener: pulumi.Resource;
   readonly securityGroupId: pulumi.Output<string>;
   readonly dnsName: pulumi.Output<string>;
+  readonly callerPort = null;
   readonly url: pulumi.Output<string>;
 
   /** @throws RangeError for a Part that an Application Load Balancer cannot be, and for plain text on the internet */
@@ -53,10 +55,20 @@ export class LoadBalancer extends pulumi.ComponentResource implements LoadBalanc
 }
 
 /** A balancer that is there already; nothing is built, and nothing of it is read. */
-export function existingLoadBalancer(
-  existing: Omit<LoadBalancerHandle, "url"> & { readonly url: pulumi.Input<string> },
-): LoadBalancerHandle {
-  return { ...existing, url: pulumi.output(existing.url) };
+export function existingLoadBalancer(existing: ExistingBalancer): LoadBalancerHandle {
+  const { loadBalancerArn, targetGroupArn, securityGroupId, url } = existing;
+  const { port } = placeOfBalancer(existing);
+  return {
+    targetGroupArn,
+    // What CloudWatch calls them: app/<name>/<id> and targetgroup/<name>/<id>.
+    targetGroupArnSuffix: targetGroupArn.slice(targetGroupArn.indexOf("targetgroup/")),
+    loadBalancerArnSuffix: loadBalancerArn.slice(loadBalancerArn.indexOf("app/")),
+    securityGroupId,
+    listener: null,
+    dnsName: new URL(url).hostname,
+    callerPort: port,
+    url: pulumi.output(url),
+  };
 }
 
 function loadBalancer(

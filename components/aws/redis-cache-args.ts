@@ -13,8 +13,10 @@ export interface RedisCacheHandle {
   /** host:port of the primary; of the configuration endpoint where there are shards. */
   readonly address: pulumi.Output<string>;
   readonly port: number;
-  /** Lets nobody in by itself: a caller adds its own rule. */
-  readonly securityGroupId: pulumi.Output<string>;
+  /** Lets nobody in by itself: a caller adds its own rule. null: an existing cache's, whose owner lets callers in. */
+  readonly securityGroupId: pulumi.Output<string> | null;
+  /** null: an existing cache. */
+  readonly replicationGroup: elasticache.ReplicationGroup | null;
   /** Literal name of the secret that holds the token; null: no token is asked. */
   readonly tokenSecretName: string | null;
   /** Stand before a caller that reads the token starts. */

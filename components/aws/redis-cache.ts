@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as elasticache from "@pulumi/aws/elasticache";
 import { parameterGroupFamily } from "../../catalog/aws/cache-nodes";
-import type { CacheTopology, RedisCache as RedisCachePart } from "../../model";
+import { placeOfCache } from "../../capacity";
+import type { CacheTopology, ExistingCache, RedisCache as RedisCachePart } from "../../model";
 import { cacheToken, type CacheToken } from "./cache-token";
 import { physicalName } from "./names";
 import type { RedisCacheArgs, RedisCacheHandle } from "./redis-cache-args";
@@ -50,6 +51,20 @@ export class RedisCache extends pulumi.ComponentResource implements RedisCacheHa
     this.tokenResources = token?.resources ?? [];
     this.registerOutputs({ url: this.url });
   }
+}
+
+/** A cache that is there already; nothing is built, and nothing of it is read. */
+export function existingRedisCache(existing: ExistingCache): RedisCacheHandle {
+  const { urls, address, port } = placeOfCache(existing);
+  return {
+    url: pulumi.output(urls),
+    address: pulumi.output(address),
+    port,
+    securityGroupId: existing.securityGroupId === undefined ? null : pulumi.output(existing.securityGroupId),
+    replicationGroup: null,
+    tokenSecretName: existing.tokenSecretName ?? null,
+    tokenResources: [],
+  };
 }
 
 /** Logical name of the children: the workload is cut where the id that is made of it would be too long, the region stays. */

@@ -19,8 +19,8 @@ export interface BalancerHandle {
   readonly targetGroupArnSuffix: pulumi.Input<string>;
   readonly loadBalancerArnSuffix: pulumi.Input<string>;
   readonly securityGroupId: pulumi.Input<string>;
-  /** ECS takes a target group only once a listener uses it, and no output says so. */
-  readonly listener: pulumi.Resource;
+  /** ECS takes a target group only once a listener uses it, and no output says so; null: an existing balancer's stands already. */
+  readonly listener: pulumi.Resource | null;
 }
 
 export interface ReplicaGroupArgs {

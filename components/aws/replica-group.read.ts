@@ -99,7 +99,7 @@ function readService(graph: ResourceGraph, service: Resource): Read {
     ...task.claims,
     ...scaling.claims,
     ...registry.claims,
-    ...firewall(graph, service).map((resource): Claim => ({ urn: resource.urn, part: key, carries: "nothing" })),
+    ...[...firewall(graph, service), ...waysIntoOthers(graph, service)].map((resource): Claim => ({ urn: resource.urn, part: key, carries: "nothing" })),
     ...shared(graph, service),
   ];
   const conflicts = [
@@ -199,6 +199,14 @@ function firewall(graph: ResourceGraph, service: Resource): readonly Resource[] 
     ...groups,
     ...groups.flatMap((group) => RULES.flatMap((type) => graph.referrers(group, "securityGroupId", type))),
   ];
+}
+
+/** Rules that let the replicas into what is not built here: nobody else's, for the group that they stand in is spelt out. */
+function waysIntoOthers(graph: ResourceGraph, service: Resource): readonly Resource[] {
+  return graph
+    .referenced(service, "networkConfiguration", SECURITY_GROUP)
+    .flatMap((group) => RULES.flatMap((type) => graph.referrers(group, "referencedSecurityGroupId", type)))
+    .filter((rule) => graph.referenced(rule, "securityGroupId", SECURITY_GROUP).length === 0);
 }
 
 /** What the firewall lets in must be a port that a replica listens on. */

@@ -75,7 +75,7 @@ export function service(facts: ServiceFacts, name: string, parent: pulumi.Resour
       ignoreChanges: scaling.kind === "range" ? ["desiredCount"] : [],
       dependsOn: [
         ...facts.after,
-        ...(balancer === undefined ? [] : [balancer.listener]),
+        ...(balancer === undefined || balancer.listener === null ? [] : [balancer.listener]),
         ...(deploymentAlarms?.resources ?? []),
         ...callees.flatMap((callee) => (callee.after === undefined ? [] : [callee.after])),
       ],

@@ -11,7 +11,7 @@ import {
   type Scaling,
   type ScalingMetric,
 } from "../../model";
-import { asNumber, asText, leafAt, leafWithDefault, valueAt } from "./leaf.read";
+import { asNumber, asText, inside, leafAt, leafWithDefault, listOf, valueAt } from "./leaf.read";
 
 const TARGET = "aws:appautoscaling/target:Target";
 const POLICY = "aws:appautoscaling/policy:Policy";
@@ -54,7 +54,7 @@ export function readScaling(graph: ResourceGraph, service: Resource, part: PartK
     min: leafAt(target, ["minCapacity"], asNumber),
     max: leafAt(target, ["maxCapacity"], asNumber),
     initial: count,
-    signals: readSignals(graph, policies),
+    signals: readSignals(graph, service, policies),
     schedule: readSchedules(schedules),
   };
   return { scaling, claims, conflicts: policies.flatMap((policy) => labelConflicts(graph, service, policy, part)) };
@@ -84,7 +84,7 @@ function literalLabel(graph: ResourceGraph, service: Resource): string | undefin
 
 type Signals = Extract<Reading<Extract<Scaling, { kind: "range" }>>, { kind: "range" }>["signals"];
 
-function readSignals(graph: ResourceGraph, policies: readonly Resource[]): Signals {
+function readSignals(graph: ResourceGraph, service: Resource, policies: readonly Resource[]): Signals {
   const signals: { metric: Leaf<ScalingMetric>; target: Leaf<number> }[] = [];
   for (const policy of policies) {
     const type = leafWithDefault(policy, ["policyType"], asText);
@@ -95,8 +95,11 @@ function readSignals(graph: ResourceGraph, policies: readonly Resource[]): Signa
     );
     if (!metric.known) return metric;
     const target = leafAt(policy, [CONFIGURATION, "targetValue"], asNumber);
-    const counted = metric.value !== "requests" || graph.referenced(policy, CONFIGURATION, TARGET_GROUP).length > 0;
-    // Whose requests are counted cannot be told from a label that is spelt out.
+    // Whose requests a label counts that is spelt out is known only where the service spells the same target group out.
+    const counted =
+      metric.value !== "requests" ||
+      graph.referenced(policy, CONFIGURATION, TARGET_GROUP).length > 0 ||
+      spellsOut(service, policy);
     signals.push({
       metric,
       target: counted
@@ -105,6 +108,17 @@ function readSignals(graph: ResourceGraph, policies: readonly Resource[]): Signa
     });
   }
   return signals.sort((a, b) => (textOf(a.metric) < textOf(b.metric) ? -1 : 1)) as unknown as Signals;
+}
+
+/** app/<name>/<id>/targetgroup/<name>/<id> ends with what the target group's ARN ends with. */
+function spellsOut(service: Resource, policy: Resource): boolean {
+  const label = valueAt(policy, CONFIGURATION, "predefinedMetricSpecification", "resourceLabel");
+  if (typeof label !== "string") return false;
+  return listOf(service.inputs["loadBalancers"]).some((balanced) => {
+    const arn = asText(inside(balanced, "targetGroupArn") ?? null);
+    const from = arn?.indexOf(":targetgroup/") ?? -1;
+    return arn !== undefined && from >= 0 && label.endsWith(`/${arn.slice(from + 1)}`);
+  });
 }
 
 function textOf(metric: Leaf<ScalingMetric>): string {

@@ -108,7 +108,7 @@ function readTarget(
 ): ReadTarget {
   return {
     part: partOf(graph, group, services),
-    port: portOf(graph, group, services),
+    port: portOf(group, services),
     weight,
     priority: known(1, group.urn),
     probe: readProbe(group),
@@ -125,7 +125,7 @@ function partOf(graph: ResourceGraph, group: Resource, services: readonly Resour
 }
 
 /** ECS registers a task's address with the container's port, whatever the group says (ELB API, CreateTargetGroup: a target's own port overrides the group's). */
-function portOf(graph: ResourceGraph, group: Resource, services: readonly Resource[]): Leaf<number> {
+function portOf(group: Resource, services: readonly Resource[]): Leaf<number> {
   const [service] = services;
   if (service === undefined || group.inputs["targetType"] !== "ip") return leafAt(group, ["port"], asNumber);
   const at = { urn: service.urn, property: "loadBalancers[].containerPort" };

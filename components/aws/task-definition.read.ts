@@ -191,11 +191,11 @@ const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 function named(graph: ResourceGraph, secrets: readonly Value[]): readonly Resource[] {
   const names = new Set(secrets.flatMap((secret) => asText(inside(secret, "valueFrom") ?? null) ?? []));
   return [
-    ...graph.ofType(PARAMETER).filter((parameter) => names.has(String(parameter.inputs["name"]))),
+    ...graph.ofType(PARAMETER).filter((parameter) => names.has(asText(parameter.inputs["name"] ?? null) ?? "")),
     // One that the program itself fills belongs to whoever fills it: a cache's token.
     ...graph
       .ofType(SECRET)
-      .filter((secret) => names.has(REFERENCE + String(secret.inputs["name"])))
+      .filter((secret) => names.has(REFERENCE + (asText(secret.inputs["name"] ?? null) ?? "")))
       .filter((secret) => graph.referrers(secret, "secretId", SECRET_VERSION).length === 0),
   ];
 }

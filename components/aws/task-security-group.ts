@@ -9,7 +9,8 @@ export interface Callee {
   /** Workload that is called; part of the rules' names. */
   readonly name: string;
   readonly port: number;
-  readonly securityGroupId: pulumi.Input<string>;
+  /** null: its owner lets callers in. */
+  readonly securityGroupId: pulumi.Input<string> | null;
   /** Stands before the caller starts: clients of Service Connect see only what was there when they started. */
   readonly after?: pulumi.Resource;
 }
@@ -25,6 +26,8 @@ export interface TaskSecurityGroupArgs {
   readonly tags: Readonly<Record<string, string>>;
   readonly transform?: { readonly securityGroup?: Transform<ec2.SecurityGroupArgs> };
 }
+
+const ANYWHERE = { cidrIpv4: "0.0.0.0/0" };
 
 /**
  * Firewall of the replicas: in from the balancer alone, out to what is called and to the ports that calls leave on.
@@ -49,17 +52,14 @@ export function taskSecurityGroup(
     ingress(`${name}-from-balancer`, group.id, args.balancerSecurityGroupId, port, args, parent);
   }
   for (const callee of args.callees) {
-    ingress(`${name}-into-${callee.name}`, callee.securityGroupId, group.id, callee.port, args, parent);
-    egress(
-      `${name}-to-${callee.name}`,
-      { referencedSecurityGroupId: callee.securityGroupId },
-      callee.port,
-      group,
-      args,
-      parent,
-    );
+    const { securityGroupId } = callee;
+    if (securityGroupId !== null)
+      ingress(`${name}-into-${callee.name}`, securityGroupId, group.id, callee.port, args, parent);
+    // Where an existing thing stands is not known: any address, on its port alone.
+    const to = securityGroupId === null ? ANYWHERE : { referencedSecurityGroupId: securityGroupId };
+    egress(`${name}-to-${callee.name}`, to, callee.port, group, args, parent);
   }
-  for (const out of args.leavesOn) egress(`${name}-to-${out}`, { cidrIpv4: "0.0.0.0/0" }, out, group, args, parent);
+  for (const out of args.leavesOn) egress(`${name}-to-${out}`, ANYWHERE, out, group, args, parent);
   return group;
 }
 

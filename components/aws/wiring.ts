@@ -1,14 +1,15 @@
+import { existingPlace } from "../../capacity";
 import type { Request, SecretReference } from "../../model";
 import type { Wire } from "./container-secrets";
-import type { LoadBalancer } from "./load-balancer";
-import type { RedisCache } from "./redis-cache";
+import type { LoadBalancerHandle } from "./load-balancer-args";
+import type { RedisCacheHandle } from "./redis-cache-args";
 import type { ReplicaGroup } from "./replica-group";
 import type { Callee } from "./task-security-group";
 
 /** What a workload may call, by workload. */
 export interface Neighbours {
-  readonly balancers: Map<string, LoadBalancer>;
-  readonly caches: Map<string, RedisCache>;
+  readonly balancers: Map<string, LoadBalancerHandle>;
+  readonly caches: Map<string, RedisCacheHandle>;
   readonly groups: Map<string, ReplicaGroup>;
 }
 
@@ -36,6 +37,8 @@ export function wiringOf(request: Request, workload: string, neighbours: Neighbo
     const balancer = neighbours.balancers.get(to);
     if (cache && as === "token") {
       if (cache.tokenSecretName !== null) secrets[name] = { existing: parameterOfSecret(cache.tokenSecretName) };
+    } else if (existingPlace(request.existing, to) !== undefined) {
+      // Known beforehand: the plan has it among the plain variables.
     } else if (cache) wires.push({ name, value: as === "urls" ? cache.url : cache.address });
     else if (balancer) wires.push({ name, value: as === "urls" ? balancer.url : balancer.url.apply((url) => new URL(url).host) });
   }
@@ -50,16 +53,16 @@ export function wiringOf(request: Request, workload: string, neighbours: Neighbo
 function calleesOf(request: Request, name: string, { balancers, caches, groups }: Neighbours): readonly Callee[] {
   const facts = request.workloads[name];
   const cache = caches.get(name);
-  if (cache) return [{ name, port: cache.port, securityGroupId: cache.securityGroupId, after: cache.replicationGroup, ...lastOf(cache) }];
+  if (cache) return [{ name, port: cache.port, securityGroupId: cache.securityGroupId, ...lastOf(cache) }];
   if (facts?.kind !== "service") return [];
   const balancer = balancers.get(name);
-  if (balancer) return [{ name, port: facts.port, securityGroupId: balancer.securityGroupId }];
+  if (balancer) return [{ name, port: balancer.callerPort ?? facts.port, securityGroupId: balancer.securityGroupId }];
   const group = groups.get(name);
   return group ? [{ name, port: facts.port, securityGroupId: group.securityGroupId, after: group.service }] : [];
 }
 
-/** A caller that reads the cache's token starts once the token is there. */
-function lastOf({ tokenResources }: RedisCache): Partial<Callee> {
-  const last = tokenResources.at(-1);
+/** A caller starts once the cache is there, and the token where it asks for one. */
+function lastOf({ replicationGroup, tokenResources }: RedisCacheHandle): Partial<Callee> {
+  const last = tokenResources.at(-1) ?? replicationGroup ?? undefined;
   return last === undefined ? {} : { after: last };
 }

@@ -35,7 +35,16 @@ export interface AProject {
   /** Replaces text that must be there. */
   edit(file: string, from: string | RegExp, to: string): void;
   /** A stack like prod's with lines of its YAML replaced or added. */
-  stack(name: string, change?: { readonly environment?: string; readonly system?: string; readonly yaml?: string; readonly from?: RegExp; readonly to?: string }): void;
+  stack(
+    name: string,
+    change?: {
+      readonly environment?: string;
+      readonly system?: string;
+      readonly yaml?: string;
+      readonly from?: RegExp;
+      readonly to?: string;
+    },
+  ): void;
   git(...args: readonly string[]): string;
   commit(): void;
   nines(...args: readonly string[]): Ran;
@@ -101,12 +110,16 @@ export function git(folder: string, args: readonly string[]): string {
 }
 
 /** Runs the built command line, and holds what is true of every run: no stack trace, no colour, nothing left behind. */
-export function nines(args: readonly string[], folder: string, temporary: string, cli = join(repository, "dist/cli/index.js")): Ran {
-  const { NO_COLOR: _, ...environment } = process.env;
+export function nines(
+  args: readonly string[],
+  folder: string,
+  temporary: string,
+  cli = join(repository, "dist/cli/index.js"),
+): Ran {
   const child = spawnSync(process.execPath, [cli, ...args], {
     cwd: folder,
     encoding: "utf8",
-    env: { ...environment, TMPDIR: temporary },
+    env: { ...process.env, NO_COLOR: "", TMPDIR: temporary },
     maxBuffer: 64 * 1024 * 1024,
   });
   const ran = { output: child.stdout, errors: child.stderr, status: child.status };

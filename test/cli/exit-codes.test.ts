@@ -13,7 +13,11 @@ const subnets = (tier: string) => Object.fromEntries(zones.map((zone, index) => 
 export const existing = { ...prod, network: { existing: { vpcId: "vpc-1", privateSubnetIds: subnets("a"), publicSubnetIds: subnets("b") } } };
 `,
   );
-  project.edit("stacks/environments/index.ts", "{ dev, staging, prod }", '{ dev, staging, prod, existing: require("./existing").existing }');
+  project.edit(
+    "stacks/environments/index.ts",
+    "{ dev, staging, prod }",
+    '{ dev, staging, prod, existing: require("./existing").existing }',
+  );
   project.stack("over-budget", { yaml: "  nines:budget: { perMonthUsd: 100 }\n" });
   project.stack("unpinned", { from: /embedding@sha256:\w+"/, to: 'embedding:latest"' });
   project.stack("unraised", { yaml: "  nines:quotas: { fargateVcpus: 6 }\n" });
@@ -63,11 +67,16 @@ describe("exit 1, in a sentence", () => {
     mkdirSync(join(copy, "capacity"));
     const source = join(copy, "capacity", "newer.ts");
     writeFileSync(source, "");
-    const run = () => nines(["preview", "embedding-dev", ...asOf], project.root, project.temporary, join(copy, "dist/cli/index.js"));
+    const run = () =>
+      nines(["preview", "embedding-dev", ...asOf], project.root, project.temporary, join(copy, "dist/cli/index.js"));
     utimesSync(source, new Date("2020-01-01"), new Date("2020-01-01"));
     expect(run().status).toBe(0);
     utimesSync(source, new Date("2100-01-01"), new Date("2100-01-01"));
-    expect(run()).toEqual({ output: "", errors: "capacity/newer.ts is newer than dist/: run npm run build\n", status: 1 });
+    expect(run()).toEqual({
+      output: "",
+      errors: "capacity/newer.ts is newer than dist/: run npm run build\n",
+      status: 1,
+    });
   });
 
   test("a program that throws, while the others are reported", () => {
@@ -94,7 +103,11 @@ export = () => {
   });
 
   test.each([
-    ["throws when it loads", 'throw new Error("no such luck");', "stacks/systems/embedding.ts cannot be loaded: no such luck"],
+    [
+      "throws when it loads",
+      'throw new Error("no such luck");',
+      "stacks/systems/embedding.ts cannot be loaded: no such luck",
+    ],
     ["does not parse", "const = 1;", "stacks/systems/embedding.ts does not parse: line 1: "],
   ])("a file of stacks/ that %s", (_, text, sentence) => {
     const system = project.read("stacks/systems/embedding.ts");
@@ -142,7 +155,8 @@ describe("exit 5, 10, 11 and 2", () => {
   });
 
   test("of several stacks the first of 2, 10, 5, 11", () => {
-    const status = (...stacks: readonly string[]) => project.nines("preview", ...stacks, "--strict", "--json", ...asOf).status;
+    const status = (...stacks: readonly string[]) =>
+      project.nines("preview", ...stacks, "--strict", "--json", ...asOf).status;
     expect(status("existing", "over-budget")).toBe(5);
     expect(status("existing", "over-budget", "unraised")).toBe(10);
     expect(status("over-budget", "unraised", "mistaken")).toBe(2);

@@ -22,7 +22,30 @@ const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
   ["prod with Cloud Map", () => recordStack(configured("embedding-prod", { quotas: { fargateVcpus: 2000 } }), { systems: { embedding: reached("cloud-map") } })],
   ["prod with a sharded capacity cache", () => recordStack(configured("embedding-prod", { workloads: { vectors: { entries: 400_000_000 } } }), { systems: { embedding: relied() } })],
   ["prod without NAT, images in the region's registry", () => recordStack(configured("embedding-prod", { images: near }), { environments: { prod: { ...prod, network: { create: true, nat: "none" } } } })],
+  [
+    "prod behind an existing balancer, with existing caches",
+    () =>
+      recordStack(configured("embedding-prod", { existing: elsewhere, quotas: { fargateVcpus: 2000 } })),
+  ],
+  ["prod with an existing cache that its owner opens", () => recordStack(configured("embedding-prod", { existing: { vectors: { address: "cache.example.internal:6380", tls: false, tokenSecretName: "shared/cache" } } }))],
 ];
+
+const elb = "arn:aws:elasticloadbalancing:us-east-1:123456789012";
+const elsewhere = {
+  "storage-server": {
+    loadBalancerArn: `${elb}:loadbalancer/app/front/50dc6c495c0c9188`,
+    targetGroupArn: `${elb}:targetgroup/storage/73e2d6bc24d8a067`,
+    securityGroupId: "sg-0a1b2c3d",
+    url: "https://storage.example.com",
+  },
+  embedding: {
+    loadBalancerArn: `${elb}:loadbalancer/app/inner/60dc6c495c0c9188`,
+    targetGroupArn: `${elb}:targetgroup/embedding/83e2d6bc24d8a067`,
+    securityGroupId: "sg-1a1b2c3d",
+    url: "http://inner.example.internal:8080",
+  },
+  vectors: { address: "cache.example.internal:6379", tls: true, securityGroupId: "sg-2a1b2c3d", tokenSecretName: "shared/cache" },
+};
 
 const near = {
   embedding: `123456789012.dkr.ecr.us-east-1.amazonaws.com/embedding@sha256:${"a".repeat(64)}`,
@@ -116,5 +139,58 @@ describe("an existing network, cluster and topic", () => {
     expect(parts.map(({ key }) => key).sort()).toEqual(plan.parts.map(({ key }) => key).sort());
     const group = parts.find(({ kind }) => kind === "replica-group");
     expect(JSON.stringify(group)).toContain('"why":"elsewhere"');
+  });
+});
+
+describe("an existing balancer and cache", () => {
+  let recorded: RecordedStack;
+  beforeAll(async () => {
+    recorded = await recordStack(configured("embedding-prod", { existing: elsewhere, quotas: { fargateVcpus: 2000 } }));
+  });
+  const ofType = (type: string) => recorded.resources.filter((resource) => resource.type === type);
+  const rules = (type: "SecurityGroupIngressRule" | "SecurityGroupEgressRule") => ofType(`aws:vpc/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`).map(({ inputs }) => inputs);
+
+  test("are not built", () => {
+    const types = recorded.resources.map(({ type }) => type);
+    for (const absent of ["aws:lb/loadBalancer:LoadBalancer", "aws:lb/targetGroup:TargetGroup", "aws:elasticache/replicationGroup:ReplicationGroup", "aws:secretsmanager/secret:Secret", "aws:ssm/parameter:Parameter"])
+      expect(types).not.toContain(absent);
+    expect(recorded.plan.parts.map(({ kind }) => kind)).not.toContain("load-balancer");
+    expect(recorded.plan.parts.map(({ kind }) => kind)).not.toContain("redis-cache");
+  });
+
+  test("replicas join the target group, and their requests are counted on it", () => {
+    const services = ofType("aws:ecs/service:Service").map(({ inputs }) => inputs);
+    expect(services.map(({ loadBalancers }) => loadBalancers)).toEqual(
+      expect.arrayContaining([[{ targetGroupArn: elsewhere["storage-server"].targetGroupArn, containerName: "storage-server", containerPort: 50051 }]]),
+    );
+    expect(JSON.stringify(ofType("aws:appautoscaling/policy:Policy").map(({ inputs }) => inputs))).toContain(
+      '"resourceLabel":"app/front/50dc6c495c0c9188/targetgroup/storage/73e2d6bc24d8a067"',
+    );
+  });
+
+  test("replicas let the balancer in, and open their way to the inner balancer and into the cache", () => {
+    const ingress = rules("SecurityGroupIngressRule");
+    expect(ingress).toContainEqual(expect.objectContaining({ referencedSecurityGroupId: "sg-0a1b2c3d", fromPort: 50051 }));
+    expect(ingress).toContainEqual(expect.objectContaining({ securityGroupId: "sg-1a1b2c3d", fromPort: 8080 }));
+    expect(ingress).toContainEqual(expect.objectContaining({ securityGroupId: "sg-2a1b2c3d", fromPort: 6379 }));
+    const egress = rules("SecurityGroupEgressRule");
+    expect(egress).toContainEqual(expect.objectContaining({ referencedSecurityGroupId: "sg-1a1b2c3d", fromPort: 8080 }));
+    expect(egress).toContainEqual(expect.objectContaining({ referencedSecurityGroupId: "sg-2a1b2c3d", fromPort: 6379 }));
+  });
+
+  test("containers get their addresses, and the token by its name", () => {
+    const containers = JSON.stringify(ofType("aws:ecs/taskDefinition:TaskDefinition").map(({ inputs }) => JSON.parse(String(inputs["containerDefinitions"])) as unknown));
+    for (const said of ["http://inner.example.internal:8080", "rediss://cache.example.internal:6379", "/aws/reference/secretsmanager/shared/cache"]) expect(containers).toContain(`"${said}"`);
+    expect(recorded.outputs["url"]).toBe("https://storage.example.com");
+  });
+
+  test("alarms are on what is built alone", () => {
+    expect([...new Set(recorded.plan.parts.flatMap((part) => (part.kind === "alert" ? [part.watches.split("/")[0]] : [])))].sort()).toEqual(["network", "replica-group"]);
+  });
+
+  test("a cache whose owner lets callers in is reached on its port alone", async () => {
+    const { resources } = await recordStack(configured("embedding-prod", { existing: { vectors: { address: "cache.example.internal:6380", tls: false, tokenSecretName: "shared/cache" } } }));
+    const into = resources.filter(({ type, inputs }) => type.includes("SecurityGroup") && inputs["fromPort"] === 6380);
+    expect(into.map(({ type, inputs }) => [type.split(":")[2], inputs["cidrIpv4"]])).toEqual([["SecurityGroupEgressRule", "0.0.0.0/0"]]);
   });
 });

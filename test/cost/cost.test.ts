@@ -203,6 +203,74 @@ describe("worked by hand, us-east-1", () => {
   });
 });
 
+describe("small change, us-east-1", () => {
+  const weeks = 365.25 / 12 / 7;
+  test("each replica that a deploy starts reads its secrets once: 6 replicas, 5 deploys a week, 2 secrets", () => {
+    const secrets = ["A", "B"].map((name) => ({ name, store: "secret-manager" as const }));
+    const line = lineOf([group({ secrets })], plan(), "secret-api-10000");
+    close(line?.perMonthUsd, same(((6 * 5 * weeks * 2) / 10_000) * 0.05));
+    expect(line?.usage).toBe(true);
+    expect(linesOf([group({ secrets: [{ name: "A", store: "parameter" }] })], plan(), "secret-api-10000")).toEqual([]);
+    expect(linesOf([group({ secrets })], null, "secret-api-10000")).toEqual([]);
+  });
+  test("an image is stored where AWS keeps it, and nowhere else", () => {
+    const from = (registry: string) =>
+      linesOf(
+        [group({ image: { reference: `${registry}/web@sha256:0c4e`, pinned: true } })],
+        plan(),
+        "ecr-storage-gb-month",
+      );
+    const [line] = from("123456789012.dkr.ecr.us-east-1.amazonaws.com");
+    close(line?.perMonthUsd, same(0.5 * 0.1));
+    expect(from("registry.example.com")).toEqual([]);
+    expect(from("public.ecr.aws/docker")).toEqual([]);
+  });
+  test("access logs are put every 5 minutes by a node in each zone", () => {
+    close(lineOf([balancer()], plan(), "s3-put-1000")?.perMonthUsd, same(((12 * 730 * 3) / 1000) * 0.005));
+    const silent = balancer({ protection: { ...balancer().protection, logs: false } });
+    expect(linesOf([silent], plan(), "s3-put-1000")).toEqual([]);
+  });
+  test("a planned topic has a key of its own, and its messages are named", () => {
+    close(lineOf([topic()], plan(), "kms-key-month")?.perMonthUsd, same(1));
+    close(lineOf([topic()], plan(), "sns-publish-million")?.perMonthUsd, same(0));
+    expect(linesOf([topic()], plan(), "sns-https-100000")).toEqual([]);
+    const pager = topic({ subscriptions: [{ protocol: "https", endpoint: "https://pager.example.com" }] });
+    close(lineOf([pager], plan(), "sns-https-100000")?.perMonthUsd, same(0));
+    expect(linesOf([topic()], null, "kms-key-month")).toEqual([]);
+  });
+  test("names of Cloud Map are asked for by each caller every 10 seconds", () => {
+    const back = group({
+      key: partKey("replica-group", "back", "us-east-1"),
+      workload: "back",
+      registry: { kind: "cloud-map", name: "back" },
+    });
+    const calling = plan({ calls: [{ from: groupKey, to: back.key, perRequest: 1, tries: 1, required: true }] });
+    // 6 callers x 262,800 queries a month are 1.5768 million; at the ceiling 12.
+    close(lineOf([group(), back], calling, "dns-queries-million")?.quantity, {
+      min: 1.5768,
+      expected: 1.5768,
+      max: 3.1536,
+    });
+    expect(costOf(read([back]), null).unpriced.map(({ item }) => item)).toContain("dns-queries-million");
+    expect(linesOf([group(), back], plan(), "dns-queries-million").map(({ perMonthUsd }) => perMonthUsd.max)).toEqual([
+      0,
+    ]);
+  });
+  test("a domain's queries are an alias's, and free", () => {
+    const named = balancer({ domain: { name: "web.example.com", record: true, certificate: "created" } });
+    expect(linesOf([named], plan(), "dns-queries-million")).toEqual([]);
+  });
+  test("where it has no price it is left out, and makes nothing partial", () => {
+    const secrets = [
+      { name: "A", store: "parameter" as const },
+      { name: "B", store: "secret-manager" as const },
+    ];
+    const { unpriced } = costOf(read([group({ region: "eu-west-1", secrets })]), plan());
+    expect(unpriced.map(({ item }) => item)).not.toContain("secret-api-10000");
+    expect(unpriced.map(({ item }) => item)).toContain("secret-month");
+  });
+});
+
 describe("capacity units: the largest dimension is billed", () => {
   test.each([
     // 250 requests/s are 25 new connections/s (one unit) and 1,500 active (half a unit).

@@ -97,7 +97,7 @@ const slips: readonly (readonly [string, Transforms, readonly string[]])[] = [
         }),
       },
     },
-    ["alarm-datapoints", "alarm-missing-data", "cache-failover-nodes", "cache-multi-az", "cache-snapshot-days"],
+    ["alarm-datapoints", "alarm-missing-data", "cache-failover-nodes", "cache-snapshot-days"],
   ],
 ];
 

@@ -225,6 +225,9 @@ export function demand(over: Partial<Plan["demand"][number]> = {}): Plan["demand
     startSeconds: 40,
     entry: true,
     callsLeave: false,
+    behind: "balancer",
+    detectSeconds: 90,
+    existingCaches: [],
     ...over,
   };
 }

@@ -87,6 +87,9 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
         startSeconds: 60,
         entry: true,
         callsLeave: false,
+        behind: "balancer",
+        detectSeconds: 90,
+        existingCaches: [],
       },
     ],
     failures: {

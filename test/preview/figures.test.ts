@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { figure, minutes, nines, objective, percentChange, shown, usd } from "../../preview/figures";
+import { figure, minutes, nines, objective, percentChange, shown, shownPair, usd } from "../../preview/figures";
 
 describe("nines", () => {
   test("are never printed where they are not there: the figure is at most the availability", () => {
@@ -64,4 +64,31 @@ test("what is not known is said in words", () => {
     "known after deploy",
     "nothing",
   ]);
+});
+
+describe("two values side by side", () => {
+  test("short ones as they are; long ones by what tells them apart", () => {
+    expect(shownPair(66, 90)).toEqual(["66", "90"]);
+    const image = "registry.example.com/embedding@sha256:";
+    expect(shownPair(`${image}${"a".repeat(64)}`, `${image}${"b".repeat(64)}`, 20)).toEqual([
+      "...a256:aaaaaaaaa...",
+      "...a256:bbbbbbbbb...",
+    ]);
+  });
+
+  test("never longer than asked, and different where the values are", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 80 }),
+        fc.string({ maxLength: 80 }),
+        fc.string({ maxLength: 80 }),
+        (head, a, b) => {
+          const pair = shownPair(`${head}-${a}`, `${head}-${b}`, 32);
+          for (const text of pair) expect(text.length).toBeLessThanOrEqual(32);
+          const bare = (text: string): string => text.replaceAll(/\s+/g, " ");
+          expect(pair[0] === pair[1]).toBe(bare(`${head}-${a}`) === bare(`${head}-${b}`));
+        },
+      ),
+    );
+  });
 });

@@ -87,9 +87,9 @@ describe("a stack's YAML", () => {
         "stacks/x/Pulumi.b.yaml": yaml,
       }),
     );
-    expect([one?.mistakes[0]?.given, two?.mistakes[0]?.given]).toEqual([
-      "also stacks/Pulumi.a.yml",
-      "also stacks/Pulumi.a.yaml",
+    expect([one?.mistakes[0]?.allowed, two?.mistakes[0]?.allowed]).toEqual([
+      "stacks/Pulumi.a.yml is of the same stack",
+      "stacks/Pulumi.a.yaml is of the same stack",
     ]);
   });
 

@@ -7,7 +7,7 @@ import { commentTag, markdownOf } from "../../preview/markdown";
 import { mistakesText } from "../../preview/mistakes";
 import { rulesText } from "../../preview/rules-text";
 import { tableOf } from "../../preview/table";
-import { textOf } from "../../preview/text";
+import { changeLine, textOf } from "../../preview/text";
 import { aGroup, aPlan, aReport, aResource, failingBudget, source } from "./a-report";
 
 function compared(): Report {
@@ -94,7 +94,7 @@ describe("the screen of a stack", () => {
     expect(text).toMatch(/update +ecs service embedding-us-east-1 +desiredCount 41 -> 116/);
     expect(text).toMatch(/create +sns topic new/);
     expect(text).toMatch(/same +0 resources/);
-    expect(text).toMatch(/vectors +2 .*\(unchanged\)/);
+    expect(text).toMatch(/vectors +2 .* unchanged$/m);
   });
 
   test("says which figure is not there, and why", () => {
@@ -320,4 +320,27 @@ test("rules say where they are mandatory", () => {
     severity: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
   } as const;
   expect(rulesText([rule])).toContain("a  mandatory in staging and prod: A (CKV_1)");
+});
+
+test("a description is left out where what it describes changed too", () => {
+  const change = (paths: readonly string[]) =>
+    changeLine({
+      urn: "urn:pulumi:s::p::aws:cloudwatch/metricAlarm:MetricAlarm::a",
+      type: "aws:cloudwatch/metricAlarm:MetricAlarm",
+      op: "update",
+      properties: paths.map((path) => ({ path, from: 1, to: 2 })),
+    });
+  expect(change(["alarmDescription", "threshold"])).toBe("cloudwatch metric alarm a   threshold 1 -> 2, and 1 more");
+  expect(change(["alarmDescription"])).toBe("cloudwatch metric alarm a   alarmDescription 1 -> 2");
+});
+
+test("more than a dozen new resources are told by service", () => {
+  const types = ["aws:ec2/subnet:Subnet", "aws:ec2/vpc:Vpc", "aws:sns/topic:Topic"];
+  const resources = Array.from({ length: 13 }, (_, index) =>
+    aResource(`r${index}`, {}, { type: types[index % types.length] ?? "" }),
+  );
+  expect(textOf(aReport({ resources }))).toContain("create     13 resources: ec2 9, sns 4");
+  expect(textOf(aReport({ resources: resources.slice(0, 12) }))).toContain(
+    "create     12 resources: 4 x ec2 subnet, 4 x ec2 vpc, 4 x sns topic",
+  );
 });

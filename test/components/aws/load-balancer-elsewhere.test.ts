@@ -82,7 +82,7 @@ describe("a balancer's neighbours elsewhere", () => {
     ["one action, a secret", [secret], "secret"],
     ["what it does", [{ type: later }], "after-deploy"],
   ] as const)("actions that are not known are neither a redirect nor none: %s", async (_, value, why) => {
-    const { redirects, targets } = await changed(value as Value);
+    const { redirects, targets } = await changed(value);
     expect(redirects).toMatchObject({ known: false, why });
     expect(targets).toMatchObject({ known: false, why });
   });

@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { existingLoadBalancer } from "../../../components/aws/load-balancer";
 import { existingNetwork } from "../../../components/aws/network";
 import type { NetworkHandle } from "../../../components/aws/network-args";
@@ -103,16 +102,24 @@ describe("a balancer that is built", () => {
 
 describe("an existing balancer", () => {
   test("is a handle of the same shape", () => {
-    const listener = new pulumi.ComponentResource("test:index:Listener", "there");
-    const handle = {
-      targetGroupArn: "t",
-      targetGroupArnSuffix: "ts",
-      loadBalancerArnSuffix: "ls",
-      securityGroupId: "sg-1",
-      listener,
-      dnsName: "d",
-    };
-    expect(existingLoadBalancer({ ...handle, url: "https://d" })).toMatchObject(handle);
+    const arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:";
+    const targetGroupArn = `${arn}targetgroup/web/73e2d6bc24d8a067`;
+    const handle = existingLoadBalancer({
+      loadBalancerArn: `${arn}loadbalancer/app/front/50dc6c495c0c9188`,
+      targetGroupArn,
+      securityGroupId: "sg-0a1b2c3d",
+      url: "https://web.example.com/api",
+    });
+    // CloudWatch User Guide, dimensions of AWS/ApplicationELB.
+    expect(handle).toMatchObject({
+      targetGroupArn,
+      targetGroupArnSuffix: "targetgroup/web/73e2d6bc24d8a067",
+      loadBalancerArnSuffix: "app/front/50dc6c495c0c9188",
+      securityGroupId: "sg-0a1b2c3d",
+      listener: null,
+      dnsName: "web.example.com",
+      callerPort: 443,
+    });
     expect(existingNetwork({ vpcId: "vpc-1", privateSubnetIds: {} }).publicSubnetIds).toEqual({});
   });
 });

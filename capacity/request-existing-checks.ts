@@ -1,0 +1,86 @@
+import type { ExistingBalancer, ExistingCache, Request, StackConfig, Workload } from "../model";
+import type { MistakeList } from "./request-mistakes";
+import { unknownWorkload, whereFact } from "./request-system-checks";
+
+type Existing = ExistingCache | ExistingBalancer;
+
+const isBalancer = (existing: Existing): existing is ExistingBalancer => "loadBalancerArn" in existing;
+
+/** What is there already, a cache or the balancer in front of a service, each told apart. */
+export function existingOf(existing: Readonly<Record<string, Existing>>): Request["existing"] {
+  const entries = Object.entries(existing);
+  return {
+    caches: Object.fromEntries(entries.flatMap(([name, facts]) => (isBalancer(facts) ? [] : [[name, facts]]))),
+    balancers: Object.fromEntries(entries.flatMap(([name, facts]) => (isBalancer(facts) ? [[name, facts]] : []))),
+  };
+}
+
+/** What the YAML says is there already: of a workload that there is, of its kind, in the stack's region. */
+export function checkExisting(
+  config: Partial<StackConfig>,
+  workloads: Readonly<Record<string, Workload>>,
+  names: readonly string[],
+  region: string | undefined,
+  list: MistakeList,
+): void {
+  for (const [name, existing] of Object.entries(config.existing ?? {})) {
+    const path = ["existing", name];
+    if (!names.includes(name)) {
+      unknownWorkload(list, "yaml", path, name, name, names);
+      continue;
+    }
+    const facts = Object.hasOwn(workloads, name) ? workloads[name] : undefined;
+    if (facts === undefined) continue;
+    if (facts.kind === "cache") {
+      if (isBalancer(existing))
+        list.add("yaml", path, existing, `${name} is a cache, which has address and tls`, "for example { address: cache.example.internal:6379, tls: true }");
+      else checkToken(name, existing, workloads, list);
+      continue;
+    }
+    if (!isBalancer(existing)) {
+      list.add("yaml", path, existing, `${name} is a service, whose balancer has loadBalancerArn, targetGroupArn, securityGroupId and url`, "say all four");
+      continue;
+    }
+    if ((facts.reachedBy ?? "balancer") !== "balancer") {
+      const [place] = whereFact(config, name, "reachedBy");
+      const said = place === "yaml" ? `nines:workloads.${name}.reachedBy` : `workloads.${name}.reachedBy of the system`;
+      list.add("yaml", path, existing, `${name} is reached by ${facts.reachedBy ?? ""}, not by a balancer`, `remove it, or ${said}: balancer`);
+      continue;
+    }
+    checkArns(name, existing, region, list);
+  }
+}
+
+/** A caller that is to get the token needs its name. */
+function checkToken(name: string, existing: ExistingCache, workloads: Readonly<Record<string, Workload>>, list: MistakeList): void {
+  if (existing.tokenSecretName !== undefined) return;
+  for (const [caller, facts] of Object.entries(workloads)) {
+    const wires = facts.kind === "service" ? Object.entries(facts.wires ?? {}) : [];
+    const token = wires.find(([, { to, as }]) => to === name && as === "token");
+    if (token === undefined) continue;
+    list.add(
+      "yaml",
+      ["existing", name, "tokenSecretName"],
+      undefined,
+      `${caller} takes the token of ${name} as ${token[0]}`,
+      "name the secret of Secrets Manager that holds it, or remove the wire",
+    );
+  }
+}
+
+/** Both stand in the stack's region and in one account. */
+function checkArns(name: string, existing: ExistingBalancer, region: string | undefined, list: MistakeList): void {
+  const placeOf = (arn: string): readonly [string, string] => {
+    const [, , , place = "", account = ""] = arn.split(":");
+    return [place, account];
+  };
+  for (const key of ["loadBalancerArn", "targetGroupArn"] as const) {
+    const [place] = placeOf(existing[key]);
+    if (region !== undefined && place !== region)
+      list.add("yaml", ["existing", name, key], existing[key], `the stack is in ${region}`, `name one in ${region}`);
+  }
+  const [, owner] = placeOf(existing.loadBalancerArn);
+  const [, other] = placeOf(existing.targetGroupArn);
+  if (owner !== other)
+    list.add("yaml", ["existing", name, "targetGroupArn"], existing.targetGroupArn, `the balancer is in account ${owner}`, "name a target group of the balancer");
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { explainText } from "../../preview/explain";
+import { markdownOf } from "../../preview/markdown";
+import { mistakesText } from "../../preview/mistakes";
+import { previewStack } from "../../preview/stack";
+import { stackFile } from "../../preview/stack-files";
+import { textOf } from "../../preview/text";
+import { workings } from "../../preview/workings";
+import { environments } from "../../stacks/environments";
+import { systems } from "../../stacks/systems";
+
+const file = "stacks/Pulumi.embedding-prod.yaml";
+const sound = readFileSync(join(__dirname, "../..", file));
+const SECRET = "v1:x0S0SNkBcn4EYLJw:bm90IHRvIGJlIHNlZW4=";
+
+/**
+ * From the bytes of a file to all that is printed of it: a screen, or mistakes, never half of each and never a throw. The program
+ * is an empty one: what a plan builds is tested elsewhere.
+ */
+async function printedOf(bytes: Uint8Array): Promise<readonly string[]> {
+  const read = stackFile("embedding-prod", file, Buffer.from(bytes).toString("utf8"));
+  const found = await previewStack(
+    read,
+    { systems, environments, program: () => () => ({}) },
+    { project: "nines", asOf: "2026-11-21", baseline: null },
+    workings,
+  );
+  if (!found.ok) {
+    expect(found.mistakes.length).toBeGreaterThan(0);
+    return [mistakesText(found.mistakes)];
+  }
+  return [
+    textOf(found.report),
+    explainText(found.report),
+    markdownOf({ schema: 1, reports: [found.report], removed: [], mistakes: [] }),
+  ];
+}
+
+async function holds(bytes: Uint8Array): Promise<void> {
+  const [screen = "", ...others] = await printedOf(bytes);
+  expect(screen).toMatch(/^(\d+ mistakes? in stacks\/|embedding-prod )/);
+  for (const text of [screen, ...others]) {
+    expect(text).not.toMatch(/undefined|\[object |NaN|Infinity|^ {4}at /m);
+    expect(text).not.toContain(SECRET);
+  }
+  for (const line of screen.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+}
+
+describe("whatever bytes a stack's file holds", () => {
+  test("the sound file is a screen, and one byte of a key makes it a mistake", async () => {
+    expect((await printedOf(sound))[0]).toMatch(/^embedding-prod /);
+    const slip = Buffer.from(sound.toString().replace("nines:load:", "nines:lode:"));
+    expect((await printedOf(slip))[0]).toContain("did you mean nines:load?");
+  });
+
+  test("bytes out of nowhere", async () => {
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), holds), { numRuns: 200 });
+  });
+
+  test("the sound file with bytes overwritten, cut out, doubled, or put in", async () => {
+    const change = fc.record({
+      at: fc.nat({ max: sound.length }),
+      length: fc.nat({ max: 20 }),
+      bytes: fc.oneof(
+        fc.uint8Array({ maxLength: 12 }),
+        fc
+          .constantFrom(
+            "\t",
+            "\0",
+            "\r",
+            "\ufeff",
+            "\u2028",
+            "&a ",
+            "*a",
+            "<<: *a",
+            "!!js/function ",
+            "1e999",
+            "-",
+            ".nan",
+            `{ secure: ${SECRET} }`,
+          )
+          .map((text) => Buffer.from(text)),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) =>
+        holds(
+          changes.reduce<Buffer>(
+            (bytes, { at, length, bytes: put }) =>
+              Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + length)]),
+            sound,
+          ),
+        ),
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
