@@ -157,15 +157,9 @@ export function countReplicas(question: CountQuestion): Counted {
     ...(survive === "zone"
       ? [{ by: "zone-loss" as const, value: zoneLoss, label: carried.label, source: staticStability, because: `${lost(zoneLoss, zones.length)}: ${carried.because}` }]
       : survive === "replica"
-        ? [{ by: "zone-loss" as const, value: zoneLoss, label: carried.label, source: carried.source, because: `one replica lost leaves ${zoneLoss - 1}: ${carried.because}` }]
+        ? [{ by: "replica-loss" as const, value: zoneLoss, label: carried.label, source: carried.source, because: `one replica lost leaves ${zoneLoss - 1}: ${carried.because}` }]
         : []),
-    {
-      by: "burst",
-      value: burst,
-      label: "approx",
-      source: { title: "fluid bound over the scaler's lag (autoscaling.ts)", date: "2026-11-21" },
-      because: `${request.load.burst.factor}x until the scaler has caught up: ${Math.round(question.lagSeconds)} s (${question.lagParts})`,
-    },
+    { by: "latency", value: need, label: carried.label, source: carried.source, because: carried.because },
     {
       by: "utilisation",
       value: utilisation,
@@ -173,7 +167,13 @@ export function countReplicas(question: CountQuestion): Counted {
       source: chosen("utilisationCeiling"),
       because: `${Number((choices.utilisationCeiling * 100).toPrecision(4))} % ceiling, in the normal state`,
     },
-    { by: "latency", value: need, label: carried.label, source: carried.source, because: carried.because },
+    {
+      by: "burst",
+      value: burst,
+      label: "approx",
+      source: { title: "fluid bound over the scaler's lag (autoscaling.ts)", date: "2026-11-21" },
+      because: `${request.load.burst.factor}x until the scaler has caught up: ${Math.round(question.lagSeconds)} s (${question.lagParts})`,
+    },
     { by: "rollout", value: rollout, label: "exact", source: chosen("rollout: none unavailable"), because: "a rollout starts new replicas before it stops old ones" },
     { by: "floor", value: floor, label: "exact", source: chosen("minReplicas, and one a zone"), because: floor > least ? "at least one in each zone" : stated > choices.minReplicas ? `replicas.${demand.workload}.min` : "minReplicas" },
   ];

@@ -9,6 +9,7 @@ export type Constraint =
   | "latency"
   | "utilisation"
   | "zone-loss"
+  | "replica-loss"
   | "burst"
   | "rollout"
   | "objective"

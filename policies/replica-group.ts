@@ -69,7 +69,7 @@ const watchesAlarms: Rule = {
     onValue<boolean>(group, "rollout.watchesAlarms", (ok) => ({
       ok,
       message: ok ? "watches alarms" : "looks at its own probe alone",
-      fix: "name deployment alarms",
+      fix: "name deployment alarms; behind an existing balancer nines plans none, and a transform of the service may name its owner's",
     })),
   ),
 };

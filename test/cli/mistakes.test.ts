@@ -3,13 +3,13 @@ import { aProject, asOf, complaints, reportsOf, type AProject, type Ran } from "
 
 const SECRET = "v1:x0S0SNkBcn4EYLJw:bm90IHRvIGJlIHNlZW4=";
 
-// "min > max" cannot be said of a scaler here: nobody gives its bounds, the planner works them out. Of an interval it can: low > high.
 const stacks: Readonly<Record<string, Parameters<AProject["stack"]>[1]>> = {
   "unknown-key": { yaml: "  nines:lode: 3\n" },
   "negative-load": { from: /mean: 400/, to: "mean: -4" },
   "peak-below-mean": { from: /peak: 1000/, to: "peak: 200" },
   "unsold-memory": { yaml: "  nines:sizes:\n    embedding: { cpuMillis: 2000, memoryMiB: 2048 }\n" },
   "one-zone": { yaml: "  nines:zones: 1\n" },
+  "min-above-max": { yaml: "  nines:replicas:\n    embedding: { min: 5, max: 3 }\n" },
   "low-above-high": { yaml: "  nines:workloads:\n    vectors: { hitRatio: { low: 0.6, mid: 0.4, high: 0.2 } }\n" },
   "short-interval": { system: "hasty" },
   "no-prices": { environment: "elsewhere" },
@@ -66,6 +66,7 @@ describe("a mistake", () => {
       12,
     ],
     ["one-zone", /^nines:zones \| 1 \| to survive a zone needs at least 2 zones \| add a zone/, 11],
+    ["min-above-max", /^nines:replicas\.embedding\.max \| 3 \| needs at least min, 5 \| swapped\?$/, 12],
     ["low-above-high", /^nines:workloads\.vectors\.hitRatio.* \| .* \| .*low.*(mid|high)/, 12],
     [
       "no-prices",
