@@ -18,7 +18,14 @@ const arrows = {
 const depths = ["..", "../..", "../../.."];
 
 function forbids(folders) {
-  return { patterns: [{ group: folders.flatMap((folder) => depths.flatMap((up) => [`${up}/${folder}`, `${up}/${folder}/**`])), message: "imports point one way (docs/architecture.md)" }] };
+  return {
+    patterns: [
+      {
+        group: folders.flatMap((folder) => depths.flatMap((up) => [`${up}/${folder}`, `${up}/${folder}/**`])),
+        message: "imports point one way (docs/architecture.md)",
+      },
+    ],
+  };
 }
 
 export default tseslint.config(
@@ -42,14 +49,29 @@ export default tseslint.config(
       eqeqeq: "error",
     },
   },
-  ...Object.entries(arrows).map(([folder, folders]) => ({ files: [`${folder}/**/*.ts`], rules: { "no-restricted-imports": ["error", forbids(folders)] } })),
+  ...Object.entries(arrows).map(([folder, folders]) => ({
+    files: [`${folder}/**/*.ts`],
+    rules: { "no-restricted-imports": ["error", forbids(folders)] },
+  })),
   {
     // A reader sees what was registered, and nothing that built it.
     files: ["components/**/*.read.ts", "components/**/read.ts", "components/readers.ts"],
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ group: ["@pulumi/*", ...["capacity", "availability", "cost", "policies", "preview", "cli", "stacks"].flatMap((folder) => depths.flatMap((up) => [`${up}/${folder}`, `${up}/${folder}/**`]))], message: "readers import model and catalog only" }] },
+        {
+          patterns: [
+            {
+              group: [
+                "@pulumi/*",
+                ...["capacity", "availability", "cost", "policies", "preview", "cli", "stacks"].flatMap((folder) =>
+                  depths.flatMap((up) => [`${up}/${folder}`, `${up}/${folder}/**`]),
+                ),
+              ],
+              message: "readers import model and catalog only",
+            },
+          ],
+        },
       ],
     },
   },

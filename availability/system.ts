@@ -44,7 +44,12 @@ export function availabilityOf(parts: readonly ReadPart[], basis: Basis): Availa
     groups.push(group);
   }
   const { failures } = basis;
-  const together = (replicasFail: boolean): number => groupsDown(groups, failures.zoneUnavailability, replicasFail ? (group) => replicaUnavailability(group, basis) : () => 0);
+  const together = (replicasFail: boolean): number =>
+    groupsDown(
+      groups,
+      failures.zoneUnavailability,
+      replicasFail ? (group) => replicaUnavailability(group, basis) : () => 0,
+    );
   const zones = together(false);
   const all = together(true);
   const beta = groups.reduce((sum, group) => sum + failures.betaReplica * replicaUnavailability(group, basis), 0);
@@ -52,23 +57,57 @@ export function availabilityOf(parts: readonly ReadPart[], basis: Basis): Availa
   const causes: { cause: string; unavailability: number; label: Label; source: Source }[] = [
     {
       cause: "deploys",
-      unavailability: (deploys.perWeek * deploys.failureShare * deploys.minutes * deploys.exposedShare) / MINUTES_PER_WEEK,
+      unavailability:
+        (deploys.perWeek * deploys.failureShare * deploys.minutes * deploys.exposedShare) / MINUTES_PER_WEEK,
       label: "assumed",
       source: failures.deploysMeasured ? { title: "the environment's own deploy practice", date: "stated" } : rates,
     },
     { cause: "region", unavailability: failures.regionUnavailability, label: "assumed", source: rates },
-    { cause: "zones", unavailability: zones, label: "assumed", source: computed("zones and replicas enumerated together (system.ts)") },
-    { cause: "replicas", unavailability: Math.max(0, all - zones), label: "assumed", source: computed("k of n over the zones that are up (k-of-n.ts)") },
-    { cause: "common cause", unavailability: beta, label: "assumed", source: computed("beta factor of replicas that fail together") },
-    { cause: "failover", unavailability: groups.reduce((sum, group) => sum + failover(group, basis), 0), label: "approx", source: computed("failures x detection time of the probes that are emitted x share of traffic that still goes there") },
+    {
+      cause: "zones",
+      unavailability: zones,
+      label: "assumed",
+      source: computed("zones and replicas enumerated together (system.ts)"),
+    },
+    {
+      cause: "replicas",
+      unavailability: Math.max(0, all - zones),
+      label: "assumed",
+      source: computed("k of n over the zones that are up (k-of-n.ts)"),
+    },
+    {
+      cause: "common cause",
+      unavailability: beta,
+      label: "assumed",
+      source: computed("beta factor of replicas that fail together"),
+    },
+    {
+      cause: "failover",
+      unavailability: groups.reduce((sum, group) => sum + failover(group, basis), 0),
+      label: "approx",
+      source: computed(
+        "failures x detection time of the probes that are emitted x share of traffic that still goes there",
+      ),
+    },
     ...dependencies(parts, groups, required, basis),
   ];
   const lostTo = causes
     .filter((cause) => cause.unavailability > 0)
-    .map(({ cause, unavailability, label, source }) => ({ cause, minutesPerYear: downtimeMinutesPerYear(Math.min(1, unavailability)), label, source }))
+    .map(({ cause, unavailability, label, source }) => ({
+      cause,
+      minutesPerYear: downtimeMinutesPerYear(Math.min(1, unavailability)),
+      label,
+      source,
+    }))
     .sort((a, b) => b.minutesPerYear - a.minutesPerYear || (a.cause < b.cause ? -1 : 1));
-  const unavailability = Math.min(1, causes.reduce((sum, cause) => sum + cause.unavailability, 0));
-  const servedFraction = groups.reduce((share, group) => share * served(group, basis), 1 - failures.regionUnavailability);
+  const unavailability = Math.min(
+    1,
+    causes.reduce((sum, cause) => sum + cause.unavailability, 0),
+  );
+  const servedFraction = groups.reduce(
+    (share, group) => share * served(group, basis),
+    1 - failures.regionUnavailability,
+  );
   return { unavailability, lostTo, label: "assumed", servedFraction };
 }
 
@@ -90,7 +129,8 @@ function readGroup(parts: readonly ReadPart[], basis: Basis, key: PartKey): Grou
   if (!part || !demand) return null;
   const replicas = numberAt(part, "scaling", "min") ?? numberAt(part, "scaling", "count");
   const zones = listAt(part, "placement", "zones")?.map(plain);
-  if (replicas === undefined || !zones || zones.some((zone) => typeof zone !== "string") || zones.length === 0) return null;
+  if (replicas === undefined || !zones || zones.some((zone) => typeof zone !== "string") || zones.length === 0)
+    return null;
   const least = Math.floor(replicas / zones.length);
   const byZone = new Map(zones.map((zone, i) => [String(zone), i < replicas % zones.length ? least + 1 : least]));
   const probe = balancerProbe(parts, key);
@@ -138,7 +178,11 @@ function replicaUnavailability(group: Group, { failures }: Basis): number {
 }
 
 /** Probability that any group has fewer replicas than it needs: over every set of zones that may be down. */
-function groupsDown(groups: readonly Group[], zoneUnavailability: number, replicaDown: (group: Group) => number): number {
+function groupsDown(
+  groups: readonly Group[],
+  zoneUnavailability: number,
+  replicaDown: (group: Group) => number,
+): number {
   const zones = [...new Set(groups.flatMap((group) => [...group.byZone.keys()]))];
   let sum = 0;
   for (let down = 0; down < 2 ** zones.length; down += 1) {
@@ -149,7 +193,10 @@ function groupsDown(groups: readonly Group[], zoneUnavailability: number, replic
     let up = 1;
     let fails = 0;
     for (const group of groups) {
-      const left = zones.reduce((count, zone, i) => ((down >> i) & 1 ? count : count + (group.byZone.get(zone) ?? 0)), 0);
+      const left = zones.reduce(
+        (count, zone, i) => ((down >> i) & 1 ? count : count + (group.byZone.get(zone) ?? 0)),
+        0,
+      );
       const own = left < group.need ? 1 : kOfN(group.need, left, 1 - replicaDown(group)).unavailability;
       fails += up * own;
       up *= 1 - own;
@@ -181,28 +228,51 @@ function served(group: Group, basis: Basis): number {
 }
 
 /** Balancer, way out and cache: each unique one once. */
-function dependencies(parts: readonly ReadPart[], groups: readonly Group[], required: ReadonlySet<PartKey>, basis: Basis) {
+function dependencies(
+  parts: readonly ReadPart[],
+  groups: readonly Group[],
+  required: ReadonlySet<PartKey>,
+  basis: Basis,
+) {
   const { failures } = basis;
   const found: { cause: string; unavailability: number; label: Label; source: Source }[] = [];
-  if (groups.some((group) => group.balanced)) found.push({ cause: "balancer", unavailability: failures.balancerUnavailability, label: "assumed", source: rates });
+  if (groups.some((group) => group.balanced))
+    found.push({ cause: "balancer", unavailability: failures.balancerUnavailability, label: "assumed", source: rates });
   if (groups.some((group) => group.callsLeave)) {
     const natZones = parts.filter((part) => part.kind === "network").flatMap((part) => listAt(part, "natZones") ?? []);
     const alone = natZones.length === 1 && groups.some((group) => group.byZone.size > 1);
-    found.push({ cause: "NAT", unavailability: failures.natUnavailability + (alone ? failures.zoneUnavailability : 0), label: "assumed", source: rates });
+    found.push({
+      cause: "NAT",
+      unavailability: failures.natUnavailability + (alone ? failures.zoneUnavailability : 0),
+      label: "assumed",
+      source: rates,
+    });
   }
-  const caches = parts.filter((part) => part.kind === "redis-cache" && required.has(part.key) && textAt(part, "role") === "capacity-cache");
+  const caches = parts.filter(
+    (part) => part.kind === "redis-cache" && required.has(part.key) && textAt(part, "role") === "capacity-cache",
+  );
   const existing = new Set(
     basis.demand
       .filter((demand) => required.has(demand.part))
-      .flatMap((demand) => demand.existingCaches.flatMap(({ part, role }) => (role === "capacity-cache" && required.has(part) ? [part] : []))),
+      .flatMap((demand) =>
+        demand.existingCaches.flatMap(({ part, role }) =>
+          role === "capacity-cache" && required.has(part) ? [part] : [],
+        ),
+      ),
   );
   // Of an existing cache nothing is read: one node that fails over is assumed.
-  const existingDown = (existing.size * failures.cacheNodeFailuresPerYear * (failures.cacheFailoverSeconds / 60)) / MINUTES_PER_YEAR;
+  const existingDown =
+    (existing.size * failures.cacheNodeFailuresPerYear * (failures.cacheFailoverSeconds / 60)) / MINUTES_PER_YEAR;
   const cacheDown = caches.reduce((sum, part) => {
-    const standby = textAt(part, "topology", "failover") === "automatic" || (numberAt(part, "topology", "replicasPerShard") ?? 0) > 0;
+    const standby =
+      textAt(part, "topology", "failover") === "automatic" || (numberAt(part, "topology", "replicasPerShard") ?? 0) > 0;
     const minutes = standby ? failures.cacheFailoverSeconds / 60 : failures.replicaRepairMinutes;
-    return sum + ((numberAt(part, "topology", "shards") ?? 1) * failures.cacheNodeFailuresPerYear * minutes) / MINUTES_PER_YEAR;
+    return (
+      sum +
+      ((numberAt(part, "topology", "shards") ?? 1) * failures.cacheNodeFailuresPerYear * minutes) / MINUTES_PER_YEAR
+    );
   }, existingDown);
-  if (caches.length + existing.size > 0) found.push({ cause: "cache", unavailability: cacheDown, label: "assumed", source: rates });
+  if (caches.length + existing.size > 0)
+    found.push({ cause: "cache", unavailability: cacheDown, label: "assumed", source: rates });
   return found;
 }

@@ -8,14 +8,20 @@ import { judge } from "../policies";
 
 const root = path.join(__dirname, "..");
 const cli = path.join(root, "dist/cli/index.js");
-const bare = "require('@pulumi/pulumi');const aws=require('@pulumi/aws');aws.ecs.Service;aws.lb.LoadBalancer;aws.ec2.Vpc;";
+const bare =
+  "require('@pulumi/pulumi');const aws=require('@pulumi/aws');aws.ecs.Service;aws.lb.LoadBalancer;aws.ec2.Vpc;";
 
 interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
   readonly bound: number;
-  readonly baseline?: { readonly name: string; readonly value: number; readonly ratio: number; readonly ratioBound?: number };
+  readonly baseline?: {
+    readonly name: string;
+    readonly value: number;
+    readonly ratio: number;
+    readonly ratioBound?: number;
+  };
 }
 
 function median(values: readonly number[]): number {
@@ -38,10 +44,15 @@ function timed(call: () => unknown, runs: number): number {
 /** Wall seconds and peak MB of a Node process. */
 function run(args: readonly string[]): { readonly seconds: number; readonly peakMb: number } {
   const from = process.hrtime.bigint();
-  const child = spawnSync(process.execPath, ["--require", path.join(__dirname, "peak.js"), ...args], { cwd: root, encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawnSync(process.execPath, ["--require", path.join(__dirname, "peak.js"), ...args], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const seconds = Number(process.hrtime.bigint() - from) / 1e9;
   const peak = /peak-kib (\d+)/.exec(child.stderr);
-  if (child.status !== 0) throw new Error(`${args.join(" ")} ended with ${child.status ?? "a signal"}: ${child.stderr}`);
+  if (child.status !== 0)
+    throw new Error(`${args.join(" ")} ended with ${child.status ?? "a signal"}: ${child.stderr}`);
   return { seconds, peakMb: Number(peak?.[1] ?? 0) / 1024 };
 }
 
@@ -78,14 +89,43 @@ async function figures(): Promise<readonly Figure[]> {
       value: round(one.seconds),
       unit: "s",
       bound: 1.5,
-      baseline: { name: "bare process that loads the Pulumi and aws SDKs", value: round(one.bareSeconds), ratio: round(one.ratio), ratioBound: 2 },
+      baseline: {
+        name: "bare process that loads the Pulumi and aws SDKs",
+        value: round(one.bareSeconds),
+        ratio: round(one.ratio),
+        ratioBound: 2,
+      },
     },
-    { name: "preview of all stacks, cold process", value: round(median(all.map((each) => each.seconds))), unit: "s", bound: 5 },
-    { name: "peak memory of the preview of all stacks", value: round(Math.max(...all.map((each) => each.peakMb))), unit: "MB", bound: 600 },
+    {
+      name: "preview of all stacks, cold process",
+      value: round(median(all.map((each) => each.seconds))),
+      unit: "s",
+      bound: 5,
+    },
+    {
+      name: "peak memory of the preview of all stacks",
+      value: round(Math.max(...all.map((each) => each.peakMb))),
+      unit: "MB",
+      bound: 600,
+    },
     { name: `rules over ${subject.resources.length} resources`, value: round(rulesMs / 1000), unit: "s", bound: 0.2 },
   ];
 }
 
 void figures().then((list) => {
-  console.log(JSON.stringify({ node: process.version, figures: list.map((figure) => ({ ...figure, met: figure.value < figure.bound && (figure.baseline?.ratioBound === undefined || figure.baseline.ratio < figure.baseline.ratioBound) })) }, null, 2));
+  console.log(
+    JSON.stringify(
+      {
+        node: process.version,
+        figures: list.map((figure) => ({
+          ...figure,
+          met:
+            figure.value < figure.bound &&
+            (figure.baseline?.ratioBound === undefined || figure.baseline.ratio < figure.baseline.ratioBound),
+        })),
+      },
+      null,
+      2,
+    ),
+  );
 });

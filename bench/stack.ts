@@ -20,7 +20,14 @@ const tables = loadTables(folder);
 export function loadRequest(stack: string): Request {
   const file = stackFiles(folder).find((each) => each.stack === stack);
   if (!file) throw new Error(`no stack ${stack}`);
-  const asked = requestOf({ stack, file: file.file, config: file.config, systems: tables.systems, environments: tables.environments, locate: file.locate });
+  const asked = requestOf({
+    stack,
+    file: file.file,
+    config: file.config,
+    systems: tables.systems,
+    environments: tables.environments,
+    locate: file.locate,
+  });
   if (!asked.ok) throw new Error(JSON.stringify(asked.mistakes));
   return asked.request;
 }
@@ -33,10 +40,22 @@ export async function ruleSubject(least: number): Promise<Subject> {
   const { resources } = await recordInProcess(() => deploy(tables), { project: "nines", stack, ...pulumiConfig(file) });
   const plan = planIn(resources);
   const custom = resources.filter((resource) => resource.custom);
-  const copies = Array.from({ length: Math.ceil(least / custom.length) }, (_, i) => custom.map((resource) => copied(resource, i))).flat();
+  const copies = Array.from({ length: Math.ceil(least / custom.length) }, (_, i) =>
+    custom.map((resource) => copied(resource, i)),
+  ).flat();
   const graph = resourceGraph(copies);
   const { parts, conflicts } = readParts("aws", graph);
-  return { parts, resources: copies, graph, plan, cost: costOf(parts, plan), availability: plan && availabilityOf(parts, plan), conflicts, baseline: null, asOf: "2026-11-21" };
+  return {
+    parts,
+    resources: copies,
+    graph,
+    plan,
+    cost: costOf(parts, plan),
+    availability: plan && availabilityOf(parts, plan),
+    conflicts,
+    baseline: null,
+    asOf: "2026-11-21",
+  };
 }
 
 function copied(resource: Resource, copy: number): Resource {
@@ -46,6 +65,8 @@ function copied(resource: Resource, copy: number): Resource {
     urn: named(resource.urn),
     name: `${resource.name}-${copy}`,
     dependencies: resource.dependencies.map(named),
-    propertyDependencies: Object.fromEntries(Object.entries(resource.propertyDependencies).map(([property, urns]) => [property, urns.map(named)])),
+    propertyDependencies: Object.fromEntries(
+      Object.entries(resource.propertyDependencies).map(([property, urns]) => [property, urns.map(named)]),
+    ),
   };
 }

@@ -15,7 +15,13 @@ const TIER_BLOCKS = 8;
  * Private blocks are 0 to 7 (a to h), public blocks 8 to 15; a /16 holds them all.
  * @returns a refusal where the range is too small for a zone's place
  */
-export function subnetsOf({ addressRange, zones }: { readonly addressRange: string; readonly zones: readonly string[] }): Addressed {
+export function subnetsOf({
+  addressRange,
+  zones,
+}: {
+  readonly addressRange: string;
+  readonly zones: readonly string[];
+}): Addressed {
   const { first, prefix } = parsed(addressRange);
   const fits = prefix > BLOCK_PREFIX ? 0 : 2 ** (BLOCK_PREFIX - prefix);
   const places = zones.map((zone) => ({ zone, ordinal: ordinalOf(zone) }));
@@ -23,7 +29,11 @@ export function subnetsOf({ addressRange, zones }: { readonly addressRange: stri
   if (asked > fits || places.some(({ ordinal }) => ordinal >= TIER_BLOCKS)) return { ok: false, asked, fits };
   const sorted = [...places].sort((a, b) => (a.zone < b.zone ? -1 : 1));
   const tier = (name: "private" | "public", offset: number): Network["subnets"] =>
-    sorted.map(({ zone, ordinal }) => ({ zone, tier: name, addressRange: `${written(first + (offset + ordinal) * BLOCK_ADDRESSES)}/${BLOCK_PREFIX}` }));
+    sorted.map(({ zone, ordinal }) => ({
+      zone,
+      tier: name,
+      addressRange: `${written(first + (offset + ordinal) * BLOCK_ADDRESSES)}/${BLOCK_PREFIX}`,
+    }));
   return { ok: true, subnets: [...tier("private", 0), ...tier("public", TIER_BLOCKS)] };
 }
 
@@ -37,7 +47,15 @@ function ordinalOf(zone: string): number {
 function parsed(addressRange: string): { readonly first: number; readonly prefix: number } {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(addressRange);
   const [a, b, c, d, prefix] = (match ?? []).slice(1).map(Number);
-  if (a === undefined || b === undefined || c === undefined || d === undefined || prefix === undefined || [a, b, c, d].some((byte) => byte > 255) || prefix > 32) {
+  if (
+    a === undefined ||
+    b === undefined ||
+    c === undefined ||
+    d === undefined ||
+    prefix === undefined ||
+    [a, b, c, d].some((byte) => byte > 255) ||
+    prefix > 32
+  ) {
     throw new RangeError(`addressRange: needs the form 10.0.0.0/16, got ${addressRange}`);
   }
   const address = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;

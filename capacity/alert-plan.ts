@@ -1,11 +1,32 @@
-import type { Alert, AlertSignal, AlertTopic, Dashboard, LoadBalancer, Network, PartKey, RedisCache, ReplicaGroup, Request } from "../model";
+import type {
+  Alert,
+  AlertSignal,
+  AlertTopic,
+  Dashboard,
+  LoadBalancer,
+  Network,
+  PartKey,
+  RedisCache,
+  ReplicaGroup,
+  Request,
+} from "../model";
 import { partKey } from "../model";
 import type { ServiceDemand } from "./demand";
 
 /** Burn rate that spends 2 % of a 30-day budget in an hour (SRE workbook, ch. 5): a page. */
 const FAST_BURN = 14.4;
 
-type Shape = Pick<Alert, "signal" | "threshold" | "comparison" | "statistic" | "periodSeconds" | "evaluationPeriods" | "datapointsToAlarm" | "missingData"> & {
+type Shape = Pick<
+  Alert,
+  | "signal"
+  | "threshold"
+  | "comparison"
+  | "statistic"
+  | "periodSeconds"
+  | "evaluationPeriods"
+  | "datapointsToAlarm"
+  | "missingData"
+> & {
   readonly metrics?: number;
 };
 
@@ -25,7 +46,13 @@ function alert(request: Request, name: string, watches: PartKey, shape: Shape): 
 }
 
 /** Alerts of one service: the seed's criteria at its thresholds, the objective's burn, and the count against what is needed. */
-export function serviceAlerts(request: Request, demand: ServiceDemand, group: ReplicaGroup, balancer: LoadBalancer | null, need: number): readonly Alert[] {
+export function serviceAlerts(
+  request: Request,
+  demand: ServiceDemand,
+  group: ReplicaGroup,
+  balancer: LoadBalancer | null,
+  need: number,
+): readonly Alert[] {
   const { workload, facts } = demand;
   const { objectives } = request.chosen;
   const latency = facts.latency ?? objectives.latency;
@@ -41,28 +68,138 @@ export function serviceAlerts(request: Request, demand: ServiceDemand, group: Re
   const of = (shape: Shape, watches: PartKey): Alert => alert(request, workload, watches, shape);
   const requests: readonly Alert[] = counts
     ? [
-        of({ signal: "error-share", threshold: round(1 - successShare), comparison: ">", statistic: "Sum", ...five, missingData: "not-breaching", metrics: 2 }, door),
+        of(
+          {
+            signal: "error-share",
+            threshold: round(1 - successShare),
+            comparison: ">",
+            statistic: "Sum",
+            ...five,
+            missingData: "not-breaching",
+            metrics: 2,
+          },
+          door,
+        ),
         ...(responseMs === undefined
           ? []
-          : [of({ signal: "response-time", threshold: round(responseMs / 1000), comparison: ">", statistic: `p${percentile}`, ...five, missingData: "not-breaching" }, door)]),
-        of({ signal: "server-errors", threshold: Math.max(1, Math.ceil(demand.peakPerSecond.mid * 60 * (1 - successShare))), comparison: ">", statistic: "Sum", periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 5, missingData: "not-breaching" }, door),
+          : [
+              of(
+                {
+                  signal: "response-time",
+                  threshold: round(responseMs / 1000),
+                  comparison: ">",
+                  statistic: `p${percentile}`,
+                  ...five,
+                  missingData: "not-breaching",
+                },
+                door,
+              ),
+            ]),
+        of(
+          {
+            signal: "server-errors",
+            threshold: Math.max(1, Math.ceil(demand.peakPerSecond.mid * 60 * (1 - successShare))),
+            comparison: ">",
+            statistic: "Sum",
+            periodSeconds: 60,
+            evaluationPeriods: 5,
+            datapointsToAlarm: 5,
+            missingData: "not-breaching",
+          },
+          door,
+        ),
       ]
     : [];
   const hosts: readonly Alert[] = balancer
     ? [
-        of({ signal: "availability-burn", threshold: round(Math.min(1, FAST_BURN * (1 - objectives.availability))), comparison: ">", statistic: "Sum", periodSeconds: 3600, evaluationPeriods: 1, datapointsToAlarm: 1, missingData: "not-breaching", metrics: 3 }, door),
-        ...(need > 1 ? [of({ signal: "healthy-below-need", threshold: need, comparison: "<", statistic: "Minimum", ...minute, missingData: "breaching" }, door)] : []),
-        of({ signal: "all-replicas-down", threshold: 1, comparison: "<", statistic: "Maximum", periodSeconds: 60, evaluationPeriods: 1, datapointsToAlarm: 1, missingData: "breaching" }, door),
+        of(
+          {
+            signal: "availability-burn",
+            threshold: round(Math.min(1, FAST_BURN * (1 - objectives.availability))),
+            comparison: ">",
+            statistic: "Sum",
+            periodSeconds: 3600,
+            evaluationPeriods: 1,
+            datapointsToAlarm: 1,
+            missingData: "not-breaching",
+            metrics: 3,
+          },
+          door,
+        ),
+        ...(need > 1
+          ? [
+              of(
+                {
+                  signal: "healthy-below-need",
+                  threshold: need,
+                  comparison: "<",
+                  statistic: "Minimum",
+                  ...minute,
+                  missingData: "breaching",
+                },
+                door,
+              ),
+            ]
+          : []),
+        of(
+          {
+            signal: "all-replicas-down",
+            threshold: 1,
+            comparison: "<",
+            statistic: "Maximum",
+            periodSeconds: 60,
+            evaluationPeriods: 1,
+            datapointsToAlarm: 1,
+            missingData: "breaching",
+          },
+          door,
+        ),
       ]
     : [];
   return [
     ...requests,
     ...hosts,
-    of({ signal: "running-below-minimum", threshold: min, comparison: "<", statistic: "SampleCount", periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 5, missingData: "breaching" }, group.key),
+    of(
+      {
+        signal: "running-below-minimum",
+        threshold: min,
+        comparison: "<",
+        statistic: "SampleCount",
+        periodSeconds: 60,
+        evaluationPeriods: 5,
+        datapointsToAlarm: 5,
+        missingData: "breaching",
+      },
+      group.key,
+    ),
     ...(group.scaling.kind === "range"
-      ? [of({ signal: "at-maximum", threshold: group.scaling.max, comparison: ">=", statistic: "SampleCount", periodSeconds: 60, evaluationPeriods: 15, datapointsToAlarm: 15, missingData: "not-breaching" }, group.key)]
+      ? [
+          of(
+            {
+              signal: "at-maximum",
+              threshold: group.scaling.max,
+              comparison: ">=",
+              statistic: "SampleCount",
+              periodSeconds: 60,
+              evaluationPeriods: 15,
+              datapointsToAlarm: 15,
+              missingData: "not-breaching",
+            },
+            group.key,
+          ),
+        ]
       : []),
-    of({ signal: "memory", threshold: round((facts.criteria?.memoryShare ?? 0.9) * 100), comparison: ">", statistic: "Maximum", ...minute, missingData: "not-breaching" }, group.key),
+    of(
+      {
+        signal: "memory",
+        threshold: round((facts.criteria?.memoryShare ?? 0.9) * 100),
+        comparison: ">",
+        statistic: "Maximum",
+        ...minute,
+        missingData: "not-breaching",
+      },
+      group.key,
+    ),
   ];
 }
 
@@ -71,9 +208,34 @@ export function cacheAlerts(request: Request, cache: RedisCache): readonly Alert
   const five = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3, metrics: cacheNodesOf(cache) };
   const of = (shape: Shape): Alert => alert(request, cache.workload, cache.key, shape);
   return [
-    of({ signal: "cache-memory", threshold: 80, comparison: ">", statistic: "Maximum", ...five, missingData: "breaching" }),
-    of({ signal: "cache-evictions", threshold: 0, comparison: ">", statistic: "Sum", ...five, missingData: "not-breaching" }),
-    ...(cache.topology.kind === "single" ? [] : [of({ signal: "cache-replication-lag", threshold: 1, comparison: ">", statistic: "Maximum", ...five, missingData: "not-breaching" })]),
+    of({
+      signal: "cache-memory",
+      threshold: 80,
+      comparison: ">",
+      statistic: "Maximum",
+      ...five,
+      missingData: "breaching",
+    }),
+    of({
+      signal: "cache-evictions",
+      threshold: 0,
+      comparison: ">",
+      statistic: "Sum",
+      ...five,
+      missingData: "not-breaching",
+    }),
+    ...(cache.topology.kind === "single"
+      ? []
+      : [
+          of({
+            signal: "cache-replication-lag",
+            threshold: 1,
+            comparison: ">",
+            statistic: "Maximum",
+            ...five,
+            missingData: "not-breaching",
+          }),
+        ]),
   ];
 }
 
@@ -121,7 +283,13 @@ export function planTopic(request: Request): AlertTopic | null {
 }
 
 export function planDashboard(request: Request): Dashboard {
-  return { kind: "dashboard", key: partKey("dashboard", "overview", request.region), workload: "overview", region: request.region, runtime: { kind: "cloudwatch" } };
+  return {
+    kind: "dashboard",
+    key: partKey("dashboard", "overview", request.region),
+    workload: "overview",
+    region: request.region,
+    runtime: { kind: "cloudwatch" },
+  };
 }
 
 /** Signals that stop a rollout: what a caller sees of the replicas. */

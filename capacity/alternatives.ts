@@ -50,12 +50,18 @@ function lowerPeak(request: Request): readonly Candidate[] {
   const peak = largest(request.load.requestsPerSecond.peak, (value) => plans(withPeak(request, value)));
   if (peak === undefined) return [];
   const mean = Math.min(request.load.requestsPerSecond.mean, peak);
-  const set = mean < request.load.requestsPerSecond.mean ? { "load.requestsPerSecond": { mean, peak } } : { "load.requestsPerSecond.peak": peak };
+  const set =
+    mean < request.load.requestsPerSecond.mean
+      ? { "load.requestsPerSecond": { mean, peak } }
+      : { "load.requestsPerSecond.peak": peak };
   return [{ set, request: withPeak(request, peak) }];
 }
 
 function raised(request: Request, quota: string, value: number): Candidate {
-  return { set: { [`quotas.${quota}`]: value }, request: choosing(request, { quotas: { ...request.chosen.quotas, [quota]: value } }) };
+  return {
+    set: { [`quotas.${quota}`]: value },
+    request: choosing(request, { quotas: { ...request.chosen.quotas, [quota]: value } }),
+  };
 }
 
 function candidates(request: Request, refusal: Infeasible): readonly Candidate[] {
@@ -65,20 +71,31 @@ function candidates(request: Request, refusal: Infeasible): readonly Candidate[]
     case "vCPU":
       return [
         raised(request, quotas.vcpus.raisedBy ?? "", Math.ceil(refusal.asked)),
-        ...[0.5, 0.25, 0.1].map((surgeShare) => ({ set: { surgeShare }, request: choosing(request, { surgeShare }) })).filter(({ request: other }) => plans(other)).slice(0, 1),
+        ...[0.5, 0.25, 0.1]
+          .map((surgeShare) => ({ set: { surgeShare }, request: choosing(request, { surgeShare }) }))
+          .filter(({ request: other }) => plans(other))
+          .slice(0, 1),
         ...lowerPeak(request),
       ];
     case "scaling.min": {
-      const raise = [quotas.targetsPerBalancer, quotas.replicasPerGroup].find((quota) => quota.name === refusal.limit.name)?.raisedBy;
+      const raise = [quotas.targetsPerBalancer, quotas.replicasPerGroup].find(
+        (quota) => quota.name === refusal.limit.name,
+      )?.raisedBy;
       return [...(raise ? [raised(request, raise, refusal.asked)] : []), ...lowerPeak(request)];
     }
     case "scaling.max": {
       const [, workload = ""] = refusal.part.split("/");
       const replicas = { ...request.replicas, [workload]: { ...request.replicas[workload], max: refusal.asked } };
-      return [{ set: { [`replicas.${workload}.max`]: refusal.asked }, request: { ...request, replicas } }, ...lowerPeak(request)];
+      return [
+        { set: { [`replicas.${workload}.max`]: refusal.asked }, request: { ...request, replicas } },
+        ...lowerPeak(request),
+      ];
     }
     case "topology":
-      return [...(refusal.asked > 0 ? [raised(request, quotas.cacheNodesPerRegion.raisedBy ?? "", refusal.asked)] : []), ...fewerEntries(request, refusal)];
+      return [
+        ...(refusal.asked > 0 ? [raised(request, quotas.cacheNodesPerRegion.raisedBy ?? "", refusal.asked)] : []),
+        ...fewerEntries(request, refusal),
+      ];
     case "latency":
       return slower(request, refusal);
     case "scaling-law":
@@ -88,7 +105,14 @@ function candidates(request: Request, refusal: Infeasible): readonly Candidate[]
     case "size":
       return lessMemory(request, refusal);
     case "addressRange":
-      return "create" in request.network ? [{ set: { "network.addressRange": "10.0.0.0/16" }, request: { ...request, network: { ...request.network, addressRange: "10.0.0.0/16" } } }] : [];
+      return "create" in request.network
+        ? [
+            {
+              set: { "network.addressRange": "10.0.0.0/16" },
+              request: { ...request, network: { ...request.network, addressRange: "10.0.0.0/16" } },
+            },
+          ]
+        : [];
     default:
       return [];
   }
@@ -98,9 +122,14 @@ function fewerEntries(request: Request, refusal: Infeasible): readonly Candidate
   const [, workload = ""] = refusal.part.split("/");
   const facts = request.workloads[workload];
   if (facts?.kind !== "cache") return [];
-  const having = (entries: number): Request => ({ ...request, workloads: { ...request.workloads, [workload]: { ...facts, entries: Math.max(1, Math.floor(entries)) } } });
+  const having = (entries: number): Request => ({
+    ...request,
+    workloads: { ...request.workloads, [workload]: { ...facts, entries: Math.max(1, Math.floor(entries)) } },
+  });
   const entries = largest(facts.entries, (value) => plans(having(value)));
-  return entries === undefined ? [] : [{ set: { [`workloads.${workload}.entries`]: Math.floor(entries) }, request: having(entries) }];
+  return entries === undefined
+    ? []
+    : [{ set: { [`workloads.${workload}.entries`]: Math.floor(entries) }, request: having(entries) }];
 }
 
 /** A longer time that plans, or a smaller share that must be within it. */
@@ -116,8 +145,13 @@ function slower(request: Request, refusal: Infeasible): readonly Candidate[] {
     own
       ? { ...request, workloads: { ...request.workloads, [workload]: { ...facts, latency: changed } } }
       : choosing(request, { objectives: { ...request.chosen.objectives, latency: changed } });
-  const times = [1.25, 1.5, 2, 3, 5, 10, 20].map((factor) => ({ ...latency, withinMs: Math.ceil(latency.withinMs * factor) }));
-  const shares = [99, 95, 90, 80, 50].filter((percentile) => percentile < latency.percentile).map((percentile) => ({ ...latency, percentile }));
+  const times = [1.25, 1.5, 2, 3, 5, 10, 20].map((factor) => ({
+    ...latency,
+    withinMs: Math.ceil(latency.withinMs * factor),
+  }));
+  const shares = [99, 95, 90, 80, 50]
+    .filter((percentile) => percentile < latency.percentile)
+    .map((percentile) => ({ ...latency, percentile }));
   const firstThatPlans = (choices: readonly (typeof latency)[]): readonly Candidate[] =>
     choices
       .filter((changed) => plans(having(changed)))
@@ -128,23 +162,45 @@ function slower(request: Request, refusal: Infeasible): readonly Candidate[] {
 
 /** The objective that is reached, rounded down to what people write; or deploys that fewer see; or more zones. */
 function lessAvailable(request: Request, refusal: Infeasible, asked: number): readonly Candidate[] {
-  const promise = (availability: number): Request => choosing(request, { objectives: { ...request.chosen.objectives, availability } });
-  const reached = [0.99999, 0.9999, 0.9995, 0.999, 0.995, 0.99, 0.95, 0.9].filter((availability) => availability < asked && availability <= refusal.limit.value).slice(0, 1);
+  const promise = (availability: number): Request =>
+    choosing(request, { objectives: { ...request.chosen.objectives, availability } });
+  const reached = [0.99999, 0.9999, 0.9995, 0.999, 0.995, 0.99, 0.95, 0.9]
+    .filter((availability) => availability < asked && availability <= refusal.limit.value)
+    .slice(0, 1);
   const practice = request.chosen.deploys ?? { perWeek: 5, failureShare: 0.05, minutes: 30, exposedShare: 0.25 };
-  const safer = [0.5, 0.25, 0.1, 0.05, 0.02, 0.01].map((exposedShare) => ({ ...practice, exposedShare })).filter(({ exposedShare }) => exposedShare < practice.exposedShare);
+  const safer = [0.5, 0.25, 0.1, 0.05, 0.02, 0.01]
+    .map((exposedShare) => ({ ...practice, exposedShare }))
+    .filter(({ exposedShare }) => exposedShare < practice.exposedShare);
   const withDeploys = safer
     .map((deploys): Candidate => ({ set: { deploys }, request: choosing(request, { deploys }) }))
     .filter((candidate) => plans(candidate.request))
     .slice(0, 1);
   const spread: readonly Candidate[] =
     request.zones.length < request.networkZones.length
-      ? [{ set: { zones: request.networkZones.length }, request: choosing({ ...request, zones: request.networkZones }, { zones: request.networkZones.length }) }]
+      ? [
+          {
+            set: { zones: request.networkZones.length },
+            request: choosing({ ...request, zones: request.networkZones }, { zones: request.networkZones.length }),
+          },
+        ]
       : [];
-  return [...reached.map((availability) => ({ set: { "objectives.availability": availability }, request: promise(availability) })), ...withDeploys, ...spread];
+  return [
+    ...reached.map((availability) => ({
+      set: { "objectives.availability": availability },
+      request: promise(availability),
+    })),
+    ...withDeploys,
+    ...spread,
+  ];
 }
 
 function lessMemory(request: Request, refusal: Infeasible): readonly Candidate[] {
   const [, workload = ""] = refusal.part.split("/");
   const size = { ...request.sizes[workload], memoryMiB: refusal.limit.value };
-  return [{ set: { [`sizes.${workload}.memoryMiB`]: refusal.limit.value }, request: { ...request, sizes: { ...request.sizes, [workload]: size } } }];
+  return [
+    {
+      set: { [`sizes.${workload}.memoryMiB`]: refusal.limit.value },
+      request: { ...request, sizes: { ...request.sizes, [workload]: size } },
+    },
+  ];
 }

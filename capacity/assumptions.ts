@@ -20,7 +20,17 @@ export class Assumptions {
   asked(name: string, unit: string, value: Uncertain, measure: string, source: Source): Interval {
     const given = typeof value !== "number";
     const { low, mid, high } = interval(value);
-    this.#list({ name, unit, low: given ? low : mid * (1 - quarter), mid, high: given ? high : mid * (1 + quarter), given, effect: null, measure, source });
+    this.#list({
+      name,
+      unit,
+      low: given ? low : mid * (1 - quarter),
+      mid,
+      high: given ? high : mid * (1 + quarter),
+      given,
+      effect: null,
+      measure,
+      source,
+    });
     return this.#taken(name, { low, mid, high });
   }
 

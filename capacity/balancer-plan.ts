@@ -46,10 +46,17 @@ export function planBalancer(request: Request, demand: ServiceDemand, target: Pa
     ],
     routing: "least-outstanding",
     ejection: null,
-    protection: { deletion: request.protect, logs: request.tier !== "dev", dropsInvalidHeaders: true, rateLimitPerSecond: null },
+    protection: {
+      deletion: request.protect,
+      logs: request.tier !== "dev",
+      dropsInvalidHeaders: true,
+      rateLimitPerSecond: null,
+    },
     zonalShift: true,
     idleTimeoutSeconds: 60,
-    domain: domain ? { name: domain.name, record: true, certificate: domain.certificate ? "existing" : "created" } : null,
+    domain: domain
+      ? { name: domain.name, record: true, certificate: domain.certificate ? "existing" : "created" }
+      : null,
     runtime: { kind: "alb" },
   };
 }

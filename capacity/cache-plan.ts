@@ -6,11 +6,19 @@ import type { CacheDemand } from "./demand";
 import { bytesPerEntry, redisShards } from "./redis";
 
 const MIB = 1024 * 1024;
-const memoryModel: Source = { title: "Redis memory model (redis.ts), measured on 7.2.6 with the bundled allocator", date: "2026-11-21" };
+const memoryModel: Source = {
+  title: "Redis memory model (redis.ts), measured on 7.2.6 with the bundled allocator",
+  date: "2026-11-21",
+};
 const assumedShare: Source = { title: "allocator fragmentation; no measurement given: assumed", date: "2026-11-21" };
-const assumedOperations: Source = { title: "operations of one single-threaded shard; no measurement given: assumed", date: "2026-11-21" };
+const assumedOperations: Source = {
+  title: "operations of one single-threaded shard; no measurement given: assumed",
+  date: "2026-11-21",
+};
 
-export type CachePlanned = { readonly ok: true; readonly part: RedisCache; readonly reasons: readonly Reason[] } | { readonly ok: false; readonly infeasible: Infeasible };
+export type CachePlanned =
+  | { readonly ok: true; readonly part: RedisCache; readonly reasons: readonly Reason[] }
+  | { readonly ok: false; readonly infeasible: Infeasible };
 
 interface Candidate {
   readonly node: PricedNode;
@@ -21,25 +29,71 @@ interface Candidate {
 }
 
 /** The cheapest nodes and shards that hold the entries and carry the operations, with copies in as many zones as must be survived. */
-export function planCache(request: Request, demand: CacheDemand, catalog: TargetCatalog, assumptions: Assumptions): CachePlanned {
+export function planCache(
+  request: Request,
+  demand: CacheDemand,
+  catalog: TargetCatalog,
+  assumptions: Assumptions,
+): CachePlanned {
   const { facts, workload } = demand;
   const key = partKey("redis-cache", workload, request.region);
   const engine = facts.engine ?? { name: "valkey" as const, version: "8.0" };
-  const entries = assumptions.asked(`${workload}.entries`, "entries", facts.entries, "DBSIZE of the cache, or distinct keys in a day of requests", { title: `system ${request.system}, as stated`, date: "stated" }).high;
-  const fragmentation = assumptions.asked(`${workload}.fragmentation`, "ratio", { low: 1.03, mid: 1.1, high: 1.3 }, "mem_fragmentation_ratio in INFO memory", assumedShare).high;
-  const perShard = assumptions.asked("cache.operationsPerShard", "operations/s", { low: 50_000, mid: 100_000, high: 150_000 }, "redis-benchmark against one node with values of your size", assumedOperations).low;
-  const perEntry = bytesPerEntry({ keyBytes: facts.keyBytes, valueBytes: facts.valueBytes, hasTtl: facts.expires ?? true, entries: Math.max(1, Math.ceil(entries)) });
+  const entries = assumptions.asked(
+    `${workload}.entries`,
+    "entries",
+    facts.entries,
+    "DBSIZE of the cache, or distinct keys in a day of requests",
+    { title: `system ${request.system}, as stated`, date: "stated" },
+  ).high;
+  const fragmentation = assumptions.asked(
+    `${workload}.fragmentation`,
+    "ratio",
+    { low: 1.03, mid: 1.1, high: 1.3 },
+    "mem_fragmentation_ratio in INFO memory",
+    assumedShare,
+  ).high;
+  const perShard = assumptions.asked(
+    "cache.operationsPerShard",
+    "operations/s",
+    { low: 50_000, mid: 100_000, high: 150_000 },
+    "redis-benchmark against one node with values of your size",
+    assumedOperations,
+  ).low;
+  const perEntry = bytesPerEntry({
+    keyBytes: facts.keyBytes,
+    valueBytes: facts.valueBytes,
+    hasTtl: facts.expires ?? true,
+    entries: Math.max(1, Math.ceil(entries)),
+  });
   const bytes = perEntry * entries;
   const replicas = request.chosen.objectives.survive === "nothing" ? 0 : 1;
   const steady = request.tier === "prod";
   const nodes = catalog.cacheNodes(request.region, engine.name).filter((node) => !steady || !node.burstable);
   const candidates = nodes.flatMap((node): Candidate[] => {
     const fits = (clustered: boolean) =>
-      redisShards({ bytes, usableBytesPerNode: node.usableMiB * MIB, fragmentation, operationsPerSecond: demand.operationsPerSecond, operationsPerShard: perShard, clustered });
+      redisShards({
+        bytes,
+        usableBytesPerNode: node.usableMiB * MIB,
+        fragmentation,
+        operationsPerSecond: demand.operationsPerSecond,
+        operationsPerShard: perShard,
+        clustered,
+      });
     const single = fits(false);
-    if (single.shards === 1) return [{ node, shards: 1, clustered: false, binding: single.binding, perHourUsd: node.perHourUsd * (1 + replicas) }];
+    if (single.shards === 1)
+      return [
+        { node, shards: 1, clustered: false, binding: single.binding, perHourUsd: node.perHourUsd * (1 + replicas) },
+      ];
     const sharded = fits(true);
-    return [{ node, shards: sharded.shards, clustered: true, binding: sharded.binding, perHourUsd: node.perHourUsd * (1 + replicas) * sharded.shards }];
+    return [
+      {
+        node,
+        shards: sharded.shards,
+        clustered: true,
+        binding: sharded.binding,
+        perHourUsd: node.perHourUsd * (1 + replicas) * sharded.shards,
+      },
+    ];
   });
   const quota = catalog.quotas.cacheNodesPerRegion;
   const most = request.chosen.quotas.cacheNodesPerRegion ?? quota.value;
@@ -73,7 +127,11 @@ export function planCache(request: Request, demand: CacheDemand, catalog: Target
     region: request.region,
     engine,
     topology,
-    placement: { kind: "zonal", zones: [...(spread ? request.zones : request.zones.slice(0, 1))].sort(), spread: spread ? "hard" : "best-effort" },
+    placement: {
+      kind: "zonal",
+      zones: [...(spread ? request.zones : request.zones.slice(0, 1))].sort(),
+      spread: spread ? "hard" : "best-effort",
+    },
     node: { name: best.node.name, memoryMiB: best.node.memoryMiB, usableMiB: best.node.usableMiB },
     port: 6379,
     eviction: facts.eviction ?? (role === "capacity-cache" ? "volatile-lru" : "allkeys-lru"),
@@ -83,11 +141,29 @@ export function planCache(request: Request, demand: CacheDemand, catalog: Target
     snapshots: request.tier === "dev" ? null : { everyHours: 24, keepDays: request.tier === "prod" ? 7 : 1 },
     runtime: { kind: "elasticache", quorum: null },
   };
-  return { ok: true, part, reasons: [nodeReason(part, best, candidates, bytes, perEntry, fragmentation, demand, perShard)] };
+  return {
+    ok: true,
+    part,
+    reasons: [nodeReason(part, best, candidates, bytes, perEntry, fragmentation, demand, perShard)],
+  };
 }
 
-function nodeReason(part: RedisCache, best: Candidate, candidates: readonly Candidate[], bytes: number, perEntry: number, fragmentation: number, demand: CacheDemand, perShard: number): Reason {
-  const copies = part.topology.kind === "sharded" ? part.topology.replicasPerShard : part.topology.kind === "replicated" ? part.topology.replicas : 0;
+function nodeReason(
+  part: RedisCache,
+  best: Candidate,
+  candidates: readonly Candidate[],
+  bytes: number,
+  perEntry: number,
+  fragmentation: number,
+  demand: CacheDemand,
+  perShard: number,
+): Reason {
+  const copies =
+    part.topology.kind === "sharded"
+      ? part.topology.replicasPerShard
+      : part.topology.kind === "replicated"
+        ? part.topology.replicas
+        : 0;
   const total = best.shards * (1 + copies);
   const needed: Needed[] = [
     {
@@ -104,7 +180,13 @@ function nodeReason(part: RedisCache, best: Candidate, candidates: readonly Cand
       source: assumedOperations,
       because: `${Math.round(demand.operationsPerSecond).toLocaleString("en-US")} operations/s at the peak; ${perShard.toLocaleString("en-US")} a shard`,
     },
-    { by: "zone-loss", value: total, label: "exact", source: { title: "one copy of each shard in another zone", date: "stated" }, because: `${copies} ${copies === 1 ? "copy" : "copies"} of each shard` },
+    {
+      by: "zone-loss",
+      value: total,
+      label: "exact",
+      source: { title: "one copy of each shard in another zone", date: "stated" },
+      because: `${copies} ${copies === 1 ? "copy" : "copies"} of each shard`,
+    },
     {
       by: "price",
       value: total,
@@ -123,4 +205,3 @@ function nodeReason(part: RedisCache, best: Candidate, candidates: readonly Cand
     combined: "shards for memory and operations, times copies",
   };
 }
-

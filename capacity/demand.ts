@@ -46,7 +46,10 @@ export interface SystemDemand {
   readonly caches: readonly CacheDemand[];
 }
 
-const stated = (request: Request): Source => ({ title: `stack ${request.stack} and system ${request.system}, as stated`, date: "stated" });
+const stated = (request: Request): Source => ({
+  title: `stack ${request.stack} and system ${request.system}, as stated`,
+  date: "stated",
+});
 const assumedHere: Source = { title: "no measurement given: assumed", date: "2026-11-21" };
 
 /** Workloads in the order of calls: every caller before its callees. The request has no cycle. */
@@ -73,7 +76,11 @@ export function behindOf({ workloads, existing }: Pick<Request, "workloads" | "e
 
 /** Services that nobody calls: where the load arrives. */
 export function entries(workloads: Readonly<Record<string, Workload>>): readonly string[] {
-  const called = new Set(Object.values(workloads).flatMap((workload) => (workload.kind === "service" ? Object.keys(workload.calls ?? {}) : [])));
+  const called = new Set(
+    Object.values(workloads).flatMap((workload) =>
+      workload.kind === "service" ? Object.keys(workload.calls ?? {}) : [],
+    ),
+  );
   return Object.entries(workloads)
     .filter(([name, workload]) => workload.kind === "service" && !called.has(name))
     .map(([name]) => name);
@@ -92,12 +99,22 @@ export function systemDemand(request: Request, assumptions: Assumptions): System
     "load.peak",
     "requests/s",
     load.uncertainty > 0
-      ? { low: load.requestsPerSecond.peak * (1 - load.uncertainty), mid: load.requestsPerSecond.peak, high: load.requestsPerSecond.peak * (1 + load.uncertainty) }
+      ? {
+          low: load.requestsPerSecond.peak * (1 - load.uncertainty),
+          mid: load.requestsPerSecond.peak,
+          high: load.requestsPerSecond.peak * (1 + load.uncertainty),
+        }
       : load.requestsPerSecond.peak,
     "highest minute of RequestCount at the balancer in the last 15 days (CloudWatch keeps minutes no longer), divided by 60",
     from,
   );
-  const mean = assumptions.asked("load.mean", "requests/s", load.requestsPerSecond.mean, "sum of RequestCount over 30 days, divided by their 2,592,000 seconds", from).mid;
+  const mean = assumptions.asked(
+    "load.mean",
+    "requests/s",
+    load.requestsPerSecond.mean,
+    "sum of RequestCount over 30 days, divided by their 2,592,000 seconds",
+    from,
+  ).mid;
   const peaks = new Map<string, Interval>();
   const means = new Map<string, number>();
   const statedPeaks = new Map<string, number>();
@@ -115,7 +132,10 @@ export function systemDemand(request: Request, assumptions: Assumptions): System
     const reached = peaks.get(name) ?? { low: 0, mid: 0, high: 0 };
     const meanReached = means.get(name) ?? 0;
     const onceTried = statedPeaks.get(name) ?? 0;
-    services.push({ ...serviceDemand(request, name, facts, reached, meanReached, entryNames.includes(name), assumptions, from), statedPeakPerSecond: onceTried });
+    services.push({
+      ...serviceDemand(request, name, facts, reached, meanReached, entryNames.includes(name), assumptions, from),
+      statedPeakPerSecond: onceTried,
+    });
     for (const [callee, call] of Object.entries(facts.calls ?? {})) {
       const called = workloads[callee];
       if (called?.kind === "cache") {
@@ -140,14 +160,27 @@ export function systemDemand(request: Request, assumptions: Assumptions): System
   }
   const caches = Object.entries(workloads).flatMap(([workload, facts]) =>
     facts.kind === "cache"
-      ? [{ workload, facts, operationsPerSecond: operations.get(workload)?.perSecond ?? 0, callers: operations.get(workload)?.callers ?? [] }]
+      ? [
+          {
+            workload,
+            facts,
+            operationsPerSecond: operations.get(workload)?.perSecond ?? 0,
+            callers: operations.get(workload)?.callers ?? [],
+          },
+        ]
       : [],
   );
   return { services, caches };
 }
 
 /** Share of tries that fail; none are counted where a call is tried once. */
-function failingTries(caller: string, callee: string, called: Workload | undefined, tries: number, assumptions: Assumptions): Interval {
+function failingTries(
+  caller: string,
+  callee: string,
+  called: Workload | undefined,
+  tries: number,
+  assumptions: Assumptions,
+): Interval {
   if (tries <= 1) return { low: 0, mid: 0, high: 0 };
   const success = called?.kind === "service" ? called.criteria?.successShare : undefined;
   return assumptions.asked(
@@ -155,7 +188,9 @@ function failingTries(caller: string, callee: string, called: Workload | undefin
     "share of tries",
     { low: 0, mid: 0.01, high: success === undefined ? 0.05 : Number((1 - success).toPrecision(12)) },
     `in ${caller}'s logs: tries after the first, divided by all tries`,
-    success === undefined ? assumedHere : { title: `high: ${callee}'s own criterion of success; low and mid assumed`, date: "2026-11-21" },
+    success === undefined
+      ? assumedHere
+      : { title: `high: ${callee}'s own criterion of success; low and mid assumed`, date: "2026-11-21" },
   );
 }
 
@@ -169,7 +204,13 @@ function serviceDemand(
   assumptions: Assumptions,
   from: Source,
 ): Omit<ServiceDemand, "statedPeakPerSecond"> {
-  const time = assumptions.asked(`${name}.serviceTimeMs`, "ms", facts.serviceTimeMs, `time one request in a load test with one request in flight; or the workload's own histogram`, from);
+  const time = assumptions.asked(
+    `${name}.serviceTimeMs`,
+    "ms",
+    facts.serviceTimeMs,
+    `time one request in a load test with one request in flight; or the workload's own histogram`,
+    from,
+  );
   const variation = assumptions.asked(
     `${name}.serviceTimeVariation`,
     "standard deviation / mean",
@@ -177,15 +218,46 @@ function serviceDemand(
     "standard deviation of the same timings, divided by their mean; 1 is an exponential service time",
     facts.serviceTimeVariation === undefined ? assumedHere : from,
   );
-  const start = assumptions.asked(`${name}.startSeconds`, "s", facts.startSeconds, "from the task's start to its first passed health check, in the service's events", from);
-  const warm = facts.warmUpSeconds === undefined ? 0 : assumptions.asked(`${name}.warmUpSeconds`, "s", facts.warmUpSeconds, "response times of a new replica until they are those of the others", from).high;
+  const start = assumptions.asked(
+    `${name}.startSeconds`,
+    "s",
+    facts.startSeconds,
+    "from the task's start to its first passed health check, in the service's events",
+    from,
+  );
+  const warm =
+    facts.warmUpSeconds === undefined
+      ? 0
+      : assumptions.asked(
+          `${name}.warmUpSeconds`,
+          "s",
+          facts.warmUpSeconds,
+          "response times of a new replica until they are those of the others",
+          from,
+        ).high;
   const hits = cacheHits(request, name, facts, assumptions, from);
   const ceiling = request.chosen.utilisationCeiling;
-  const held = (ms: number): number => (facts.batch ? batched(ms, { marginalShare: 0.3, ...facts.batch }, ceiling).heldMs : ms);
-  const worked = (ms: number): number => (facts.batch ? batched(ms, { marginalShare: 0.3, ...facts.batch }, ceiling).workedMs : ms);
-  const counted = { low: hits.lookupMs + (1 - hits.counted) * held(time.low), mid: hits.lookupMs + (1 - hits.counted) * held(time.mid), high: hits.lookupMs + (1 - hits.counted) * held(time.high) };
-  const bytes = (what: "requestBytes" | "responseBytes" | "logBytesPerRequest", fallback: number, how: string): number =>
-    assumptions.asked(`${name}.${what}`, "bytes", facts[what] ?? fallback, how, facts[what] === undefined ? assumedHere : from).mid;
+  const held = (ms: number): number =>
+    facts.batch ? batched(ms, { marginalShare: 0.3, ...facts.batch }, ceiling).heldMs : ms;
+  const worked = (ms: number): number =>
+    facts.batch ? batched(ms, { marginalShare: 0.3, ...facts.batch }, ceiling).workedMs : ms;
+  const counted = {
+    low: hits.lookupMs + (1 - hits.counted) * held(time.low),
+    mid: hits.lookupMs + (1 - hits.counted) * held(time.mid),
+    high: hits.lookupMs + (1 - hits.counted) * held(time.high),
+  };
+  const bytes = (
+    what: "requestBytes" | "responseBytes" | "logBytesPerRequest",
+    fallback: number,
+    how: string,
+  ): number =>
+    assumptions.asked(
+      `${name}.${what}`,
+      "bytes",
+      facts[what] ?? fallback,
+      how,
+      facts[what] === undefined ? assumedHere : from,
+    ).mid;
   return {
     workload: name,
     facts,
@@ -216,11 +288,23 @@ function serviceDemand(
  * The cache that a service asks. counted: the hits that the count relies on (none for a latency cache, the low ratio for a capacity cache);
  * mid: the hits that money relies on.
  */
-function cacheHits(request: Request, name: string, facts: ServiceWorkload, assumptions: Assumptions, from: Source): { readonly counted: number; readonly mid: number; readonly lookupMs: number } {
+function cacheHits(
+  request: Request,
+  name: string,
+  facts: ServiceWorkload,
+  assumptions: Assumptions,
+  from: Source,
+): { readonly counted: number; readonly mid: number; readonly lookupMs: number } {
   for (const [callee, call] of Object.entries(facts.calls ?? {})) {
     const called = request.workloads[callee];
     if (called?.kind !== "cache") continue;
-    const ratio = assumptions.asked(`${callee}.hitRatio`, "share", called.hitRatio, `keyspace_hits / (keyspace_hits + keyspace_misses) of the cache over a week; before there is one, count repeated keys in a day of ${name}'s requests`, from);
+    const ratio = assumptions.asked(
+      `${callee}.hitRatio`,
+      "share",
+      called.hitRatio,
+      `keyspace_hits / (keyspace_hits + keyspace_misses) of the cache over a week; before there is one, count repeated keys in a day of ${name}'s requests`,
+      from,
+    );
     const reliedOn = called.role === "capacity-cache" ? interval(ratio).low : 0;
     return { counted: reliedOn, mid: ratio.mid, lookupMs: (called.hitMs ?? 1) * call.perRequest };
   }

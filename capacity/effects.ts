@@ -13,7 +13,11 @@ export interface Outcome {
 
 /** Floors of all groups added up. */
 export function replicasOf(plan: Plan): number {
-  return plan.parts.reduce((sum, part) => sum + (part.kind !== "replica-group" ? 0 : part.scaling.kind === "range" ? part.scaling.min : part.scaling.count), 0);
+  return plan.parts.reduce(
+    (sum, part) =>
+      sum + (part.kind !== "replica-group" ? 0 : part.scaling.kind === "range" ? part.scaling.min : part.scaling.count),
+    0,
+  );
 }
 
 /** What a plan costs a month, as planned. */

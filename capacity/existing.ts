@@ -13,7 +13,11 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = { "https:": 443, "http:"
 
 /** Of a cache; the URL holds no token. */
 export function placeOfCache({ address, tls }: ExistingCache): ExistingPlace {
-  return { urls: `${tls ? "rediss" : "redis"}://${address}`, address, port: Number(address.slice(address.lastIndexOf(":") + 1)) };
+  return {
+    urls: `${tls ? "rediss" : "redis"}://${address}`,
+    address,
+    port: Number(address.slice(address.lastIndexOf(":") + 1)),
+  };
 }
 
 /** Of a balancer; the address says its port even where the URL need not. */

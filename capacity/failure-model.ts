@@ -34,11 +34,20 @@ export function failureModel(request: Request, catalog: TargetCatalog, assumptio
 /** The environment's own numbers, each still tried at +-25 %. */
 function ownPractice(own: DeployPractice, assumptions: Assumptions): DeployPractice {
   const stated = { title: "the environment's own deploy practice", date: "stated" };
-  const ask = (name: keyof DeployPractice, unit: string, measure: string): number => assumptions.asked(`deploys.${name}`, unit, own[name], measure, stated).mid;
+  const ask = (name: keyof DeployPractice, unit: string, measure: string): number =>
+    assumptions.asked(`deploys.${name}`, unit, own[name], measure, stated).mid;
   return {
     perWeek: ask("perWeek", "deploys a week", "count of production deploys in the last 12 weeks, divided by 12"),
-    failureShare: ask("failureShare", "share of deploys", "deploys that were rolled back or fixed forward, divided by all"),
+    failureShare: ask(
+      "failureShare",
+      "share of deploys",
+      "deploys that were rolled back or fixed forward, divided by all",
+    ),
     minutes: ask("minutes", "minutes", "from the deploy's start of errors to their end, mean over the failed ones"),
-    exposedShare: ask("exposedShare", "share of traffic", "share of requests that the new version had when it was undone"),
+    exposedShare: ask(
+      "exposedShare",
+      "share of traffic",
+      "share of requests that the new version had when it was undone",
+    ),
   };
 }

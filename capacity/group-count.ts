@@ -19,7 +19,8 @@ export interface GroupCount {
   readonly reasons: readonly Reason[];
 }
 
-export type GroupCounted = { readonly ok: true; readonly group: GroupCount } | { readonly ok: false; readonly infeasible: Infeasible };
+export type GroupCounted =
+  { readonly ok: true; readonly group: GroupCount } | { readonly ok: false; readonly infeasible: Infeasible };
 
 /** Seconds from a step in load to replicas that carry it, and its parts in words: every part at its slow end. */
 function scalerLag(context: Context, demand: ServiceDemand): { readonly seconds: number; readonly words: string } {
@@ -35,7 +36,10 @@ function scalerLag(context: Context, demand: ServiceDemand): { readonly seconds:
     warmUpSeconds: start + demand.warmUpSeconds,
   });
   const decided = parts.metricPeriodSeconds + parts.evaluationPeriods + parts.decideSeconds;
-  return { seconds, words: `decide ${Math.round(decided)}, start ${Math.round(parts.scheduleSeconds + parts.startSeconds)}, ready ${Math.round(parts.warmUpSeconds)}` };
+  return {
+    seconds,
+    words: `decide ${Math.round(decided)}, start ${Math.round(parts.scheduleSeconds + parts.startSeconds)}, ready ${Math.round(parts.warmUpSeconds)}`,
+  };
 }
 
 /** Floor, ceiling, size and surge of one service, each with its reason; or the limit that forbids them. */
@@ -63,8 +67,16 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
   if (!floor.ok) return { ok: false, infeasible: notCarried(part, floor) };
   const bounds = request.replicas[demand.workload] ?? {};
   if (bounds.max !== undefined && floor.count > bounds.max) {
-    const limit = { name: `replicas.${demand.workload}.max of stack ${request.stack}`, value: bounds.max, source: { title: "the stack's YAML", date: "stated" }, raisable: true };
-    return { ok: false, infeasible: { part, field: "scaling.max", asked: floor.count, unit: "replicas", limit, alternatives: [] } };
+    const limit = {
+      name: `replicas.${demand.workload}.max of stack ${request.stack}`,
+      value: bounds.max,
+      source: { title: "the stack's YAML", date: "stated" },
+      raisable: true,
+    };
+    return {
+      ok: false,
+      infeasible: { part, field: "scaling.max", asked: floor.count, unit: "replicas", limit, alternatives: [] },
+    };
   }
   const ceiling = ceilingOf(context, demand, part, floor.count, peak.count);
   const limits = groupLimits(context, demand);
@@ -72,7 +84,19 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
   if (exceeded) {
     return {
       ok: false,
-      infeasible: { part, field: "scaling.min", asked: floor.count, unit: "replicas", limit: { name: exceeded.name, value: exceeded.value, source: exceeded.source, raisable: exceeded.raisedBy !== null }, alternatives: [] },
+      infeasible: {
+        part,
+        field: "scaling.min",
+        asked: floor.count,
+        unit: "replicas",
+        limit: {
+          name: exceeded.name,
+          value: exceeded.value,
+          source: exceeded.source,
+          raisable: exceeded.raisedBy !== null,
+        },
+        alternatives: [],
+      },
     };
   }
   const reason: Reason = {
@@ -82,7 +106,9 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
     unit: "replicas",
     binding: floor.binding.by,
     needed: floor.needed,
-    combined: request.chosen.elastic ? `${floor.combined}; elastic: the floor carries the mean, and the burst until the scaler has caught up` : floor.combined,
+    combined: request.chosen.elastic
+      ? `${floor.combined}; elastic: the floor carries the mean, and the burst until the scaler has caught up`
+      : floor.combined,
   };
   return {
     ok: true,
@@ -116,7 +142,10 @@ interface GroupLimit {
 function groupLimits({ catalog, request }: Context, demand: ServiceDemand): readonly GroupLimit[] {
   const raised = request.chosen.quotas;
   const { replicasPerGroup, targetsPerBalancer, registryReplicas } = catalog.quotas;
-  const behind = demand.behind !== "registry" ? { ...targetsPerBalancer, value: raised.targetsPerGroup ?? targetsPerBalancer.value } : registryReplicas;
+  const behind =
+    demand.behind !== "registry"
+      ? { ...targetsPerBalancer, value: raised.targetsPerGroup ?? targetsPerBalancer.value }
+      : registryReplicas;
   return [behind, { ...replicasPerGroup, value: raised.tasksPerService ?? replicasPerGroup.value }];
 }
 
@@ -129,12 +158,48 @@ function ceilingOf(context: Context, demand: ServiceDemand, part: Reason["part"]
   const quota = Math.min(stated ?? Infinity, ...limits.map((limit) => limit.value));
   const wanted = Math.max(burst, floor + 1);
   const needed: Needed[] = [
-    { by: "burst", value: burst, label: "approx", source: { title: "load.burst.factor", date: "stated" }, because: `${request.load.burst.factor}x the ${peak} that carry the peak` },
-    ...(stated === undefined ? [] : [{ by: "quota" as const, value: stated, label: "exact" as const, source: { title: "the stack's YAML", date: "stated" }, because: `replicas.${demand.workload}.max: at most` }]),
-    { by: "floor", value: floor + 1, label: "exact", source: { title: "a ceiling above the floor", date: "stated" }, because: "room for the scaler to add one" },
-    ...limits.map((limit) => ({ by: "quota" as const, value: limit.value, label: "exact" as const, source: limit.source, because: `${limit.name}: at most` })),
+    {
+      by: "burst",
+      value: burst,
+      label: "approx",
+      source: { title: "load.burst.factor", date: "stated" },
+      because: `${request.load.burst.factor}x the ${peak} that carry the peak`,
+    },
+    ...(stated === undefined
+      ? []
+      : [
+          {
+            by: "quota" as const,
+            value: stated,
+            label: "exact" as const,
+            source: { title: "the stack's YAML", date: "stated" },
+            because: `replicas.${demand.workload}.max: at most`,
+          },
+        ]),
+    {
+      by: "floor",
+      value: floor + 1,
+      label: "exact",
+      source: { title: "a ceiling above the floor", date: "stated" },
+      because: "room for the scaler to add one",
+    },
+    ...limits.map((limit) => ({
+      by: "quota" as const,
+      value: limit.value,
+      label: "exact" as const,
+      source: limit.source,
+      because: `${limit.name}: at most`,
+    })),
   ];
-  return { part, field: "scaling.max", value: Math.max(floor, Math.min(wanted, quota)), unit: "replicas", binding: wanted > quota ? "quota" : burst > floor ? "burst" : "floor", needed, combined: "burst over the peak's count, never above a limit" };
+  return {
+    part,
+    field: "scaling.max",
+    value: Math.max(floor, Math.min(wanted, quota)),
+    unit: "replicas",
+    binding: wanted > quota ? "quota" : burst > floor ? "burst" : "floor",
+    needed,
+    combined: "burst over the peak's count, never above a limit",
+  };
 }
 
 function sizeReason(part: Reason["part"], demand: ServiceDemand, size: ReplicaGroup["size"]): Reason {
@@ -144,20 +209,36 @@ function sizeReason(part: Reason["part"], demand: ServiceDemand, size: ReplicaGr
     value: size.memoryMiB,
     unit: "MiB",
     binding: "memory",
-    needed: [{ by: "memory", value: demand.facts.memoryMiB, label: "exact", source: { title: "memoryMiB of the workload", date: "stated" }, because: `least size sold that holds it, with ${size.cpuMillis / 1000} vCPU` }],
+    needed: [
+      {
+        by: "memory",
+        value: demand.facts.memoryMiB,
+        label: "exact",
+        source: { title: "memoryMiB of the workload", date: "stated" },
+        because: `least size sold that holds it, with ${size.cpuMillis / 1000} vCPU`,
+      },
+    ],
     combined: "the least size that the target sells",
   };
 }
 
 function tooLarge({ catalog, request }: Context, demand: ServiceDemand, part: Reason["part"]): Infeasible {
   const memoryMiB = request.sizes[demand.workload]?.memoryMiB ?? demand.facts.memoryMiB;
-  const largest = [244, 120, 60, 30, 16, 8, 4, 2, 1].map((gib) => gib * 1024).find((mib) => catalog.leastSize({ cpuMillis: 1, memoryMiB: mib }) !== null) ?? 0;
+  const largest =
+    [244, 120, 60, 30, 16, 8, 4, 2, 1]
+      .map((gib) => gib * 1024)
+      .find((mib) => catalog.leastSize({ cpuMillis: 1, memoryMiB: mib }) !== null) ?? 0;
   return {
     part,
     field: "size",
     asked: memoryMiB,
     unit: "MiB",
-    limit: { name: `largest replica that ${request.target} sells`, value: largest, source: { title: "catalog sizes", date: "2026-11-20" }, raisable: false },
+    limit: {
+      name: `largest replica that ${request.target} sells`,
+      value: largest,
+      source: { title: "catalog sizes", date: "2026-11-20" },
+      raisable: false,
+    },
     alternatives: [],
   };
 }
@@ -168,7 +249,15 @@ function notCarried(part: Reason["part"], refusal: Extract<Counted, { readonly o
     field: refusal.field,
     asked: refusal.asked,
     unit: refusal.field === "latency" ? "share of responses beyond" : "erlangs",
-    limit: { name: refusal.because, value: refusal.limit, source: { title: refusal.field === "latency" ? "service time and its variation" : "scaling law of the workload", date: "stated" }, raisable: false },
+    limit: {
+      name: refusal.because,
+      value: refusal.limit,
+      source: {
+        title: refusal.field === "latency" ? "service time and its variation" : "scaling law of the workload",
+        date: "stated",
+      },
+      raisable: false,
+    },
     alternatives: [],
   };
 }

@@ -6,7 +6,11 @@ import type { ServiceDemand } from "./demand";
 import { existingPlace } from "./existing";
 
 /** Size of one replica: what the stack says, else what the workload needs, rounded up to what the target sells; null: nothing sold holds it. */
-export function sizeOf(request: Request, demand: ServiceDemand, catalog: TargetCatalog): { readonly cpuMillis: number; readonly memoryMiB: number } | null {
+export function sizeOf(
+  request: Request,
+  demand: ServiceDemand,
+  catalog: TargetCatalog,
+): { readonly cpuMillis: number; readonly memoryMiB: number } | null {
   const wish = request.sizes[demand.workload];
   return catalog.leastSize({
     cpuMillis: wish?.cpuMillis ?? demand.facts.cpuMillis ?? 1000 * demand.slots,
@@ -25,7 +29,10 @@ export function planGroup(
   const image = request.images[workload] ?? "";
   const wired = wiring(request, demand);
   const plainEnvironment = { ...facts.environment, ...wired.environment };
-  const secrets = [...Object.entries(facts.secrets ?? {}).map(([name, reference]) => ({ name, store: storeOf(reference) })), ...wired.secrets];
+  const secrets = [
+    ...Object.entries(facts.secrets ?? {}).map(([name, reference]) => ({ name, store: storeOf(reference) })),
+    ...wired.secrets,
+  ];
   const reached = facts.reachedBy ?? "balancer";
   return {
     kind: "replica-group",
@@ -37,7 +44,12 @@ export function planGroup(
     size,
     ports: [facts.port, ...(facts.ports ?? [])],
     probes: facts.probes.health.command === undefined ? [] : [containerProbe(facts.probes.health.command, demand)],
-    rollout: { surge: counted.surge, unavailable: 0, rollsBack: true, watchesAlarms: reached === "service-connect" || demand.behind === "balancer" },
+    rollout: {
+      surge: counted.surge,
+      unavailable: 0,
+      rollsBack: true,
+      watchesAlarms: reached === "service-connect" || demand.behind === "balancer",
+    },
     drainSeconds: drainSecondsOf(demand),
     image: { reference: image, pinned: image.includes("@sha256:") },
     environment: Object.entries(plainEnvironment)
@@ -51,13 +63,19 @@ export function planGroup(
 }
 
 /** The floor, the ceiling, and what moves the count between them. */
-function scalingOf(request: Request, demand: ServiceDemand, { count, max }: { readonly count: number; readonly max: number }): Scaling {
+function scalingOf(
+  request: Request,
+  demand: ServiceDemand,
+  { count, max }: { readonly count: number; readonly max: number },
+): Scaling {
   const floorRate = request.chosen.elastic ? demand.meanPerSecond : demand.peakPerSecond.high;
   const signals = [
     { metric: "cpu" as const, target: Math.round(request.chosen.utilisationCeiling * 100) },
     { metric: "memory" as const, target: Math.round((demand.facts.criteria?.memoryShare ?? 0.9) * 100) },
     // At the rate that the floor is counted for, the floor is what the scaler asks for: it adds above, and never below.
-    ...(demand.behind !== "registry" ? [{ metric: "requests" as const, target: Math.max(1, Math.floor((floorRate * 60) / count)) }] : []),
+    ...(demand.behind !== "registry"
+      ? [{ metric: "requests" as const, target: Math.max(1, Math.floor((floorRate * 60) / count)) }]
+      : []),
   ];
   return { kind: "range", min: count, max, initial: count, signals, schedule: [] };
 }
@@ -77,7 +95,9 @@ function containerProbe(command: string, { facts }: ServiceDemand): ReplicaGroup
 /** Where a secret is kept, by its reference. */
 export function storeOf(reference: SecretReference): "secret-manager" | "parameter" {
   if ("create" in reference) return reference.create;
-  return /:secretsmanager:|\/aws\/reference\/secretsmanager\//.test(reference.existing) ? "secret-manager" : "parameter";
+  return /:secretsmanager:|\/aws\/reference\/secretsmanager\//.test(reference.existing)
+    ? "secret-manager"
+    : "parameter";
 }
 
 /**

@@ -20,7 +20,12 @@ export function natZonesOf(nat: Created["nat"], zones: readonly string[]): reado
 }
 
 /** Subnets, ways out and endpoints of a network that nines creates. */
-export function planNetwork(request: Request, network: Created, services: readonly ServiceDemand[], catalog: TargetCatalog): NetworkPlanned {
+export function planNetwork(
+  request: Request,
+  network: Created,
+  services: readonly ServiceDemand[],
+  catalog: TargetCatalog,
+): NetworkPlanned {
   const key = partKey("network", "network", request.region);
   const addressRange = network.addressRange ?? "10.0.0.0/16";
   const zones = request.networkZones;
@@ -38,7 +43,9 @@ export function planNetwork(request: Request, network: Created, services: readon
       },
     };
   }
-  const outward = network.nat !== "none" || services.some((service) => service.facts.exposure === "internet" && service.behind === "balancer");
+  const outward =
+    network.nat !== "none" ||
+    services.some((service) => service.facts.exposure === "internet" && service.behind === "balancer");
   const natZones = natZonesOf(network.nat, zones);
   const endpoints = endpointsOf(request, network, services, catalog);
   const part: Network = {
@@ -66,7 +73,9 @@ function flowLogsOf(request: Request, network: Created): Network["flowLogs"] {
 function endpointsOf(request: Request, network: Created, services: readonly ServiceDemand[], catalog: TargetCatalog) {
   const wish = network.endpoints ?? "cheaper";
   const zones = request.networkZones.length;
-  const logsGb = services.reduce((sum, service) => sum + service.meanPerSecond * service.logBytesPerRequest, 0) * (SECONDS_PER_MONTH / 1e9);
+  const logsGb =
+    services.reduce((sum, service) => sum + service.meanPerSecond * service.logBytesPerRequest, 0) *
+    (SECONDS_PER_MONTH / 1e9);
   const worthGb = catalog.endpointWorthGb(request.region, zones);
   const wanted = catalog.privateEndpoints.filter(({ service, kind }) => {
     if (wish === "none") return false;
@@ -74,7 +83,9 @@ function endpointsOf(request: Request, network: Created, services: readonly Serv
     if (kind === "gateway" || network.nat === "none") return true;
     return service === "logs" && worthGb !== null && logsGb > worthGb;
   });
-  const list = wanted.map(({ service, kind }) => ({ service, kind, zones: kind === "gateway" ? 0 : zones })).sort((a, b) => (a.service < b.service ? -1 : 1));
+  const list = wanted
+    .map(({ service, kind }) => ({ service, kind, zones: kind === "gateway" ? 0 : zones }))
+    .sort((a, b) => (a.service < b.service ? -1 : 1));
   const reasons = (part: Network): readonly Reason[] => [
     {
       part: part.key,

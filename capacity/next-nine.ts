@@ -20,7 +20,9 @@ export function nextNineOf(request: Request, plan: Plan): Plan["nextNine"] {
   const objective = 1 - 10 ** -nines;
   const percent = `${(objective * 100).toFixed(Math.max(0, nines - 2))} %`;
   const allowedMinutes = 10 ** -nines * MINUTES_PER_YEAR;
-  const minutesOf = (cause: (name: string) => boolean): number => plan.availability?.lostTo.filter((lost) => cause(lost.cause)).reduce((sum, lost) => sum + lost.minutesPerYear, 0) ?? 0;
+  const minutesOf = (cause: (name: string) => boolean): number =>
+    plan.availability?.lostTo.filter((lost) => cause(lost.cause)).reduce((sum, lost) => sum + lost.minutesPerYear, 0) ??
+    0;
   const stuck = minutesOf((cause) => regional.has(cause));
   const cost = planCost(plan).perMonthUsd;
   if (stuck >= allowedMinutes) {
@@ -29,7 +31,9 @@ export function nextNineOf(request: Request, plan: Plan): Plan["nextNine"] {
       needs: `${percent} allows ${allowedMinutes.toFixed(1)} minutes a year and is not to be had in one region: the region and what it offers cost ${stuck.toFixed(1)} (${plan.availability.lostTo
         .filter((lost) => regional.has(lost.cause))
         .map((lost) => `${lost.cause} ${lost.minutesPerYear.toFixed(1)}`)
-        .join(", ")}). Two regions that each carry the peak, at about twice the cost, and deploys that reach one region at a time`,
+        .join(
+          ", ",
+        )}). Two regions that each carry the peak, at about twice the cost, and deploys that reach one region at a time`,
       perMonthUsd: twice,
       availability: null,
     };
@@ -38,10 +42,24 @@ export function nextNineOf(request: Request, plan: Plan): Plan["nextNine"] {
   for (const share of [1, 0.5, 0.25, 0.1, 0.05, 0.02, 0.01]) {
     const deploys = { ...practice, exposedShare: practice.exposedShare * share };
     for (const zones of [request.zones, request.networkZones]) {
-      const tried = certainPlan(choosing({ ...request, zones }, { deploys, objectives: { ...request.chosen.objectives, availability: objective } }));
+      const tried = certainPlan(
+        choosing(
+          { ...request, zones },
+          { deploys, objectives: { ...request.chosen.objectives, availability: objective } },
+        ),
+      );
       if (!tried.ok) continue;
-      const count = tried.plan.parts.flatMap((part) => (part.kind === "replica-group" ? [`${part.workload} ${part.scaling.kind === "range" ? part.scaling.min : part.scaling.count}`] : [])).join(", ");
-      const canary = share === 1 ? "" : `; deploys seen by ${Number((deploys.exposedShare * 100).toPrecision(2))} % of traffic instead of ${Number((practice.exposedShare * 100).toPrecision(2))} %`;
+      const count = tried.plan.parts
+        .flatMap((part) =>
+          part.kind === "replica-group"
+            ? [`${part.workload} ${part.scaling.kind === "range" ? part.scaling.min : part.scaling.count}`]
+            : [],
+        )
+        .join(", ");
+      const canary =
+        share === 1
+          ? ""
+          : `; deploys seen by ${Number((deploys.exposedShare * 100).toPrecision(2))} % of traffic instead of ${Number((practice.exposedShare * 100).toPrecision(2))} %`;
       return {
         needs: `${percent} takes ${count} in ${zones.length} ${zones.length === 1 ? "zone" : "zones"}${canary}`,
         perMonthUsd: planCost(tried.plan).perMonthUsd,

@@ -36,9 +36,15 @@ export function optionsOf(request: Request): readonly Option[] {
     })),
     "zones for replicas": zoneAlternatives(request),
     "deploy practice": deployAlternatives(request),
-    headroom: (["largest", "product"] as const).map((headroom) => ({ choice: headroom, chosen: request.chosen.headroom === headroom, request: choosing(request, { headroom }) })),
+    headroom: (["largest", "product"] as const).map((headroom) => ({
+      choice: headroom,
+      chosen: request.chosen.headroom === headroom,
+      request: choosing(request, { headroom }),
+    })),
     floor: [false, true].map((elastic) => ({
-      choice: elastic ? "elastic: the mean, and the burst until the scaler has caught up" : "static: the peak with what must be survived lost",
+      choice: elastic
+        ? "elastic: the mean, and the burst until the scaler has caught up"
+        : "static: the peak with what must be survived lost",
       chosen: request.chosen.elastic === elastic,
       request: choosing(request, { elastic }),
     })),
@@ -46,7 +52,13 @@ export function optionsOf(request: Request): readonly Option[] {
   return Object.entries(about).flatMap(([name, alternatives]) =>
     alternatives.map(({ choice, chosen, request: other }) => {
       const found = outcome(other);
-      return { about: name, choice, chosen, perMonthUsd: found?.perMonthUsd ?? null, minutesPerYear: found?.minutesPerYear ?? null };
+      return {
+        about: name,
+        choice,
+        chosen,
+        perMonthUsd: found?.perMonthUsd ?? null,
+        minutesPerYear: found?.minutesPerYear ?? null,
+      };
     }),
   );
 }
@@ -56,15 +68,28 @@ function natAlternatives(request: Request): readonly Alternative[] {
   if (!("create" in network)) return [];
   const catalog = catalogOf(request.target);
   // Without a way out, images must be near and calls must stay inside.
-  const closed = Object.values(request.images).every((image) => catalog.pullsPrivately(image, request.region)) && !Object.values(request.workloads).some((workload) => workload.kind === "service" && workload.callsLeave);
-  return ([...(closed ? (["none"] as const) : []), "one", "per-zone"] as const).map((nat) => ({ choice: nat, chosen: network.nat === nat, request: { ...request, network: { ...network, nat } } }));
+  const closed =
+    Object.values(request.images).every((image) => catalog.pullsPrivately(image, request.region)) &&
+    !Object.values(request.workloads).some((workload) => workload.kind === "service" && workload.callsLeave);
+  return ([...(closed ? (["none"] as const) : []), "one", "per-zone"] as const).map((nat) => ({
+    choice: nat,
+    chosen: network.nat === nat,
+    request: { ...request, network: { ...network, nat } },
+  }));
 }
 
 function zoneAlternatives(request: Request): readonly Alternative[] {
   return request.networkZones.map((_, i) => {
     const zones = request.networkZones.slice(0, i + 1);
-    const survive = i === 0 && request.chosen.objectives.survive === "zone" ? { objectives: { ...request.chosen.objectives, survive: "replica" as const } } : {};
-    return { choice: `${i + 1}`, chosen: request.zones.length === i + 1, request: choosing({ ...request, zones }, { zones: i + 1, ...survive }) };
+    const survive =
+      i === 0 && request.chosen.objectives.survive === "zone"
+        ? { objectives: { ...request.chosen.objectives, survive: "replica" as const } }
+        : {};
+    return {
+      choice: `${i + 1}`,
+      chosen: request.zones.length === i + 1,
+      request: choosing({ ...request, zones }, { zones: i + 1, ...survive }),
+    };
   });
 }
 
@@ -76,7 +101,11 @@ function deployAlternatives(request: Request): readonly Alternative[] {
     `${practice.perWeek} a week, ${Number((practice.failureShare * 100).toPrecision(3))} % fail for ${practice.minutes} min, ${Number((practice.exposedShare * 100).toPrecision(3))} % see it`;
   return [
     ...(stated ? [{ choice: `as stated: ${words(stated)}`, chosen: true, request }] : []),
-    { choice: `default: ${words(fallback)}`, chosen: stated === null, request: choosing(request, { deploys: fallback }) },
+    {
+      choice: `default: ${words(fallback)}`,
+      chosen: stated === null,
+      request: choosing(request, { deploys: fallback }),
+    },
   ];
 }
 
@@ -86,20 +115,48 @@ export function demandColumns(request: Request, plan: Plan): readonly DemandColu
     const workloads: Request["workloads"] = Object.fromEntries(
       Object.entries(request.workloads).map(([name, workload]): [string, Workload] =>
         workload.kind === "service"
-          ? [name, { ...workload, serviceTimeMs: interval(workload.serviceTimeMs)[demand], startSeconds: interval(workload.startSeconds)[demand] }]
+          ? [
+              name,
+              {
+                ...workload,
+                serviceTimeMs: interval(workload.serviceTimeMs)[demand],
+                startSeconds: interval(workload.startSeconds)[demand],
+              },
+            ]
           : // Few hits are high demand.
-            [name, { ...workload, hitRatio: interval(workload.hitRatio)[demand === "low" ? "high" : demand === "high" ? "low" : "mid"] }],
+            [
+              name,
+              {
+                ...workload,
+                hitRatio: interval(workload.hitRatio)[demand === "low" ? "high" : demand === "high" ? "low" : "mid"],
+              },
+            ],
       ),
     );
     const spread = request.load.uncertainty;
     const factor = demand === "low" ? 1 - spread : demand === "high" ? 1 + spread : 1;
     const { mean, peak } = request.load.requestsPerSecond;
-    const shares = Object.fromEntries(plan.assumptions.filter(({ name }) => name.endsWith(".failingShare")).map((assumption) => [assumption.name, assumption[demand]]));
-    const planned = certainPlan({ ...request, workloads, load: { ...request.load, uncertainty: 0, requestsPerSecond: { mean, peak: peak * factor } } }, shares);
+    const shares = Object.fromEntries(
+      plan.assumptions
+        .filter(({ name }) => name.endsWith(".failingShare"))
+        .map((assumption) => [assumption.name, assumption[demand]]),
+    );
+    const planned = certainPlan(
+      {
+        ...request,
+        workloads,
+        load: { ...request.load, uncertainty: 0, requestsPerSecond: { mean, peak: peak * factor } },
+      },
+      shares,
+    );
     const tried = planned.ok ? planned.plan : planned.partial;
     return {
       demand,
-      replicas: tried.parts.flatMap((part) => (part.kind === "replica-group" ? [{ part: part.key, replicas: part.scaling.kind === "range" ? part.scaling.min : part.scaling.count }] : [])),
+      replicas: tried.parts.flatMap((part) =>
+        part.kind === "replica-group"
+          ? [{ part: part.key, replicas: part.scaling.kind === "range" ? part.scaling.min : part.scaling.count }]
+          : [],
+      ),
       perMonthUsd: planCost(tried).perMonthUsd,
     };
   });

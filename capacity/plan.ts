@@ -29,7 +29,9 @@ export function certainPlan(request: Request, overrides: Overrides = {}): Planne
   if (first.infeasible.length > 0 || !first.plan.availability) return refused(first);
   // What is left of the budget to replicas and zones once everything else has taken its share.
   const allowed = 1 - request.chosen.objectives.availability;
-  const fixed = first.plan.availability.lostTo.filter(({ cause }) => !countedCauses.has(cause)).reduce((sum, { minutesPerYear }) => sum + minutesPerYear / 525_600, 0);
+  const fixed = first.plan.availability.lostTo
+    .filter(({ cause }) => !countedCauses.has(cause))
+    .reduce((sum, { minutesPerYear }) => sum + minutesPerYear / 525_600, 0);
   const left = (allowed - fixed) / demand.services.length;
   const second = left > 0 ? assemble(context, left) : first;
   if (second.infeasible.length > 0 || !second.plan.availability) return refused(second);
@@ -82,7 +84,11 @@ function assemble(context: Context, budget: number | null): Assembled {
     const group = planGroup(request, count.demand, count, count.size);
     const balancer = count.demand.behind === "balancer" ? planBalancer(request, count.demand, group.key) : null;
     groups.push(group);
-    parts.push(group, ...(balancer ? [balancer] : []), ...serviceAlerts(request, count.demand, group, balancer, count.need));
+    parts.push(
+      group,
+      ...(balancer ? [balancer] : []),
+      ...serviceAlerts(request, count.demand, group, balancer, count.need),
+    );
     reasons.push(...count.reasons);
   }
   for (const asked of demand.caches) {
@@ -109,7 +115,9 @@ function assemble(context: Context, budget: number | null): Assembled {
     objectives: request.chosen.objectives,
     budgetPerMonthUsd: request.chosen.budget?.perMonthUsd ?? null,
     replicaDropShare: request.chosen.replicaDropShare,
-    quotas: Object.fromEntries(Object.entries(request.chosen.quotas).filter((entry): entry is [string, number] => typeof entry[1] === "number")),
+    quotas: Object.fromEntries(
+      Object.entries(request.chosen.quotas).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
+    ),
     parts: sorted(parts),
     calls: callsOf(request),
     demand: counts.map((count) => demandOf(request, count)),
@@ -125,23 +133,43 @@ function assemble(context: Context, budget: number | null): Assembled {
     waivers: request.waivers,
     prices: request.prices,
   };
-  const availability = infeasible.length > 0 ? null : availabilityOf(plan.parts.filter(({ kind }) => carriers.has(kind)).map((part) => asReading(part)), plan);
+  const availability =
+    infeasible.length > 0
+      ? null
+      : availabilityOf(
+          plan.parts.filter(({ kind }) => carriers.has(kind)).map((part) => asReading(part)),
+          plan,
+        );
   return { plan: { ...plan, availability }, infeasible };
 }
 
 /** Kinds of Part that requests pass through. */
 const carriers: ReadonlySet<Part["kind"]> = new Set(["network", "replica-group", "load-balancer", "redis-cache"]);
 
-const kindOrder: readonly Part["kind"][] = ["network", "replica-group", "load-balancer", "redis-cache", "alert", "alert-topic", "dashboard"];
+const kindOrder: readonly Part["kind"][] = [
+  "network",
+  "replica-group",
+  "load-balancer",
+  "redis-cache",
+  "alert",
+  "alert-topic",
+  "dashboard",
+];
 
 /** By kind, then key: the order of parts never depends on the order in which they were thought of. */
 function sorted(parts: readonly Part[]): readonly Part[] {
-  return [...parts].sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return [...parts].sort(
+    (a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
+  );
 }
 
 /** The Part that carries a workload. */
 export function carrierOf(request: Request, workload: string): ReplicaGroup["key"] {
-  return partKey(request.workloads[workload]?.kind === "cache" ? "redis-cache" : "replica-group", workload, request.region);
+  return partKey(
+    request.workloads[workload]?.kind === "cache" ? "redis-cache" : "replica-group",
+    workload,
+    request.region,
+  );
 }
 
 function callsOf(request: Request): readonly Call[] {
@@ -174,7 +202,10 @@ function demandOf(request: Request, { demand, need, replicasAtMean }: GroupCount
     callsLeave: demand.facts.callsLeave ?? false,
     behind: demand.behind,
     detectSeconds: detectSeconds(demand),
-    existingCaches: existingCachesOf(request, demand.facts).map(({ workload, ...facts }) => ({ part: carrierOf(request, workload), ...facts })),
+    existingCaches: existingCachesOf(request, demand.facts).map(({ workload, ...facts }) => ({
+      part: carrierOf(request, workload),
+      ...facts,
+    })),
   };
 }
 
@@ -195,4 +226,3 @@ function objectiveMissed(plan: Plan, reached: number): Infeasible {
     alternatives: [],
   };
 }
-

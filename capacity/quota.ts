@@ -22,7 +22,12 @@ export function vcpuShortage({ request, catalog }: Context, counts: readonly Gro
       field: "vCPU",
       asked,
       unit: `vCPU in a rollout (${steady} steady)`,
-      limit: { name: `${quota.name} in ${request.region}${request.chosen.quotas.fargateVcpus === undefined ? ` (default; environment ${request.environment} says nothing of a raise)` : ""}`, value: limit, source: quota.source, raisable: quota.raisedBy !== null },
+      limit: {
+        name: `${quota.name} in ${request.region}${request.chosen.quotas.fargateVcpus === undefined ? ` (default; environment ${request.environment} says nothing of a raise)` : ""}`,
+        value: limit,
+        source: quota.source,
+        raisable: quota.raisedBy !== null,
+      },
       alternatives: [],
     },
   ];

@@ -8,8 +8,14 @@ import { replicasToSurviveZones } from "./headroom";
 import { responseShareBeyond, serviceBeyond } from "./service-time";
 import { scalingLaw } from "./scaling-law";
 
-const erlangC: Source = { title: "Erlang-C response tail (queueing.ts), one queue for all replicas: least outstanding requests", date: "1917" };
-const splitQueues: Source = { title: "Erlang-C response tail, one queue a replica: round robin, the safe bound", date: "1917" };
+const erlangC: Source = {
+  title: "Erlang-C response tail (queueing.ts), one queue for all replicas: least outstanding requests",
+  date: "1917",
+};
+const splitQueues: Source = {
+  title: "Erlang-C response tail, one queue a replica: round robin, the safe bound",
+  date: "1917",
+};
 /** Why a balancer that could share one queue is counted as if it did not. */
 const UNREAD = "an existing target group's algorithm is not read, so one queue a replica: round robin, the safe bound";
 const unreadQueues: Source = { title: `Erlang-C response tail; ${UNREAD}`, date: "1917" };
@@ -44,8 +50,21 @@ export interface CountQuestion {
 
 /** Counts, or the constraint that no count meets. */
 export type Counted =
-  | { readonly ok: true; readonly need: number; readonly count: number; readonly needed: readonly Needed[]; readonly binding: Needed; readonly combined: string }
-  | { readonly ok: false; readonly field: "latency" | "scaling-law"; readonly asked: number; readonly limit: number; readonly because: string };
+  | {
+      readonly ok: true;
+      readonly need: number;
+      readonly count: number;
+      readonly needed: readonly Needed[];
+      readonly binding: Needed;
+      readonly combined: string;
+    }
+  | {
+      readonly ok: false;
+      readonly field: "latency" | "scaling-law";
+      readonly asked: number;
+      readonly limit: number;
+      readonly because: string;
+    };
 
 const SEARCH_CEILING = 1_000_000;
 
@@ -67,7 +86,10 @@ function least(from: number, satisfied: (n: number) => boolean): number {
 }
 
 /** The latency objective that a service is held to: its own, else the system's. */
-export function latencyOf(demand: ServiceDemand, request: Request): { readonly percentile: number; readonly withinMs: number } | undefined {
+export function latencyOf(
+  demand: ServiceDemand,
+  request: Request,
+): { readonly percentile: number; readonly withinMs: number } | undefined {
   return demand.facts.latency ?? request.chosen.objectives.latency;
 }
 
@@ -93,7 +115,13 @@ function carrying(demand: ServiceDemand, request: Request, erlangs: number): Car
     const offered = pooled ? busy : busy / n;
     if (servers <= offered) return false;
     if (!latency) return true;
-    const beyond = responseShareBeyond(latency.withinMs - demand.batchWaitMs, servers, offered, demand.workedMs * stretch(n), demand.variation);
+    const beyond = responseShareBeyond(
+      latency.withinMs - demand.batchWaitMs,
+      servers,
+      offered,
+      demand.workedMs * stretch(n),
+      demand.variation,
+    );
     return beyond <= 1 - latency.percentile / 100;
   };
   const because = latency
@@ -101,7 +129,13 @@ function carrying(demand: ServiceDemand, request: Request, erlangs: number): Car
     : `fewer busy slots than slots at ${erlangs.toFixed(1)} erlangs (high)`;
   const exact = demand.variation === 1;
   const split = unread ? unreadQueues : splitQueues;
-  const source = exact ? (pooled ? erlangC : split) : unread ? { ...spread, title: `${spread.title}; ${UNREAD}` } : spread;
+  const source = exact
+    ? pooled
+      ? erlangC
+      : split
+    : unread
+      ? { ...spread, title: `${spread.title}; ${UNREAD}` }
+      : spread;
   const label: Label = exact && pooled ? "exact" : "approx";
   if (law) {
     const peak = Math.min(SEARCH_CEILING, Math.floor(law.peakReplicas));
@@ -133,15 +167,29 @@ export function countReplicas(question: CountQuestion): Counted {
   }
   const carried = carrying(demand, request, erlangs);
   if (!carried) {
-    const peak = scalingLaw({ ...(demand.facts.scalingLaw ?? { contention: 0, coherency: 0 }), single: 1 }).peakReplicas;
-    return { ok: false, field: "scaling-law", asked: erlangs, limit: Math.floor(peak), because: `more than ${Math.floor(peak)} replicas lower the throughput, and those do not carry ${erlangs.toFixed(1)} erlangs` };
+    const peak = scalingLaw({
+      ...(demand.facts.scalingLaw ?? { contention: 0, coherency: 0 }),
+      single: 1,
+    }).peakReplicas;
+    return {
+      ok: false,
+      field: "scaling-law",
+      asked: erlangs,
+      limit: Math.floor(peak),
+      because: `more than ${Math.floor(peak)} replicas lower the throughput, and those do not carry ${erlangs.toFixed(1)} erlangs`,
+    };
   }
   const need = carried.replicas;
   const utilisation = Math.max(1, Math.ceil((erlangs / (demand.slots * choices.utilisationCeiling)) * (1 - 1e-12)));
   const base = Math.max(need, utilisation);
   const underLoss = choices.headroom === "product" ? base : need;
   const survive = choices.objectives.survive;
-  const zoneLoss = survive === "zone" ? replicasToSurviveZones({ need: underLoss, zones: zones.length, zonesLost: 1 }) : survive === "replica" ? underLoss + 1 : underLoss;
+  const zoneLoss =
+    survive === "zone"
+      ? replicasToSurviveZones({ need: underLoss, zones: zones.length, zonesLost: 1 })
+      : survive === "replica"
+        ? underLoss + 1
+        : underLoss;
   const burst = leastReplicasForBurst({
     erlangs,
     slotsPerReplica: demand.slots,
@@ -155,9 +203,25 @@ export function countReplicas(question: CountQuestion): Counted {
   const rollout = need;
   const needed: Needed[] = [
     ...(survive === "zone"
-      ? [{ by: "zone-loss" as const, value: zoneLoss, label: carried.label, source: staticStability, because: `${lost(zoneLoss, zones.length)}: ${carried.because}` }]
+      ? [
+          {
+            by: "zone-loss" as const,
+            value: zoneLoss,
+            label: carried.label,
+            source: staticStability,
+            because: `${lost(zoneLoss, zones.length)}: ${carried.because}`,
+          },
+        ]
       : survive === "replica"
-        ? [{ by: "replica-loss" as const, value: zoneLoss, label: carried.label, source: carried.source, because: `one replica lost leaves ${zoneLoss - 1}: ${carried.because}` }]
+        ? [
+            {
+              by: "replica-loss" as const,
+              value: zoneLoss,
+              label: carried.label,
+              source: carried.source,
+              because: `one replica lost leaves ${zoneLoss - 1}: ${carried.because}`,
+            },
+          ]
         : []),
     { by: "latency", value: need, label: carried.label, source: carried.source, because: carried.because },
     {
@@ -174,8 +238,25 @@ export function countReplicas(question: CountQuestion): Counted {
       source: { title: "fluid bound over the scaler's lag (autoscaling.ts)", date: "2026-11-21" },
       because: `${request.load.burst.factor}x until the scaler has caught up: ${Math.round(question.lagSeconds)} s (${question.lagParts})`,
     },
-    { by: "rollout", value: rollout, label: "exact", source: chosen("rollout: none unavailable"), because: "a rollout starts new replicas before it stops old ones" },
-    { by: "floor", value: floor, label: "exact", source: chosen("minReplicas, and one a zone"), because: floor > least ? "at least one in each zone" : stated > choices.minReplicas ? `replicas.${demand.workload}.min` : "minReplicas" },
+    {
+      by: "rollout",
+      value: rollout,
+      label: "exact",
+      source: chosen("rollout: none unavailable"),
+      because: "a rollout starts new replicas before it stops old ones",
+    },
+    {
+      by: "floor",
+      value: floor,
+      label: "exact",
+      source: chosen("minReplicas, and one a zone"),
+      because:
+        floor > least
+          ? "at least one in each zone"
+          : stated > choices.minReplicas
+            ? `replicas.${demand.workload}.min`
+            : "minReplicas",
+    },
   ];
   const objective = objectiveReplicas(question, need);
   if (objective) needed.push(objective);

@@ -33,18 +33,36 @@ export function checkExisting(
     if (facts === undefined) continue;
     if (facts.kind === "cache") {
       if (isBalancer(existing))
-        list.add("yaml", path, existing, `${name} is a cache, which has address and tls`, "for example { address: cache.example.internal:6379, tls: true }");
+        list.add(
+          "yaml",
+          path,
+          existing,
+          `${name} is a cache, which has address and tls`,
+          "for example { address: cache.example.internal:6379, tls: true }",
+        );
       else checkToken(name, existing, workloads, list);
       continue;
     }
     if (!isBalancer(existing)) {
-      list.add("yaml", path, existing, `${name} is a service, whose balancer has loadBalancerArn, targetGroupArn, securityGroupId and url`, "say all four");
+      list.add(
+        "yaml",
+        path,
+        existing,
+        `${name} is a service, whose balancer has loadBalancerArn, targetGroupArn, securityGroupId and url`,
+        "say all four",
+      );
       continue;
     }
     if ((facts.reachedBy ?? "balancer") !== "balancer") {
       const [place] = whereFact(config, name, "reachedBy");
       const said = place === "yaml" ? `nines:workloads.${name}.reachedBy` : `workloads.${name}.reachedBy of the system`;
-      list.add("yaml", path, existing, `${name} is reached by ${facts.reachedBy ?? ""}, not by a balancer`, `remove it, or ${said}: balancer`);
+      list.add(
+        "yaml",
+        path,
+        existing,
+        `${name} is reached by ${facts.reachedBy ?? ""}, not by a balancer`,
+        `remove it, or ${said}: balancer`,
+      );
       continue;
     }
     checkArns(name, existing, region, list);
@@ -52,7 +70,12 @@ export function checkExisting(
 }
 
 /** A caller that is to get the token needs its name. */
-function checkToken(name: string, existing: ExistingCache, workloads: Readonly<Record<string, Workload>>, list: MistakeList): void {
+function checkToken(
+  name: string,
+  existing: ExistingCache,
+  workloads: Readonly<Record<string, Workload>>,
+  list: MistakeList,
+): void {
   if (existing.tokenSecretName !== undefined) return;
   for (const [caller, facts] of Object.entries(workloads)) {
     const wires = facts.kind === "service" ? Object.entries(facts.wires ?? {}) : [];
@@ -82,5 +105,11 @@ function checkArns(name: string, existing: ExistingBalancer, region: string | un
   const [, owner] = placeOf(existing.loadBalancerArn);
   const [, other] = placeOf(existing.targetGroupArn);
   if (owner !== other)
-    list.add("yaml", ["existing", name, "targetGroupArn"], existing.targetGroupArn, `the balancer is in account ${owner}`, "name a target group of the balancer");
+    list.add(
+      "yaml",
+      ["existing", name, "targetGroupArn"],
+      existing.targetGroupArn,
+      `the balancer is in account ${owner}`,
+      "name a target group of the balancer",
+    );
 }

@@ -15,7 +15,13 @@ export function checkSizes(
       list.add("yaml", ["sizes", name], size, "the size of a cache's nodes follows from its entries", "remove it");
     const problem = facts?.kind === "service" ? target.sizeProblem(size, { name, memoryMiB: facts.memoryMiB }) : null;
     if (problem)
-      list.add("yaml", ["sizes", name, ...(problem.key === null ? [] : [problem.key])], problem.given, problem.allowed, problem.fix);
+      list.add(
+        "yaml",
+        ["sizes", name, ...(problem.key === null ? [] : [problem.key])],
+        problem.given,
+        problem.allowed,
+        problem.fix,
+      );
   }
 }
 
@@ -28,7 +34,13 @@ export function checkReplicas(
   for (const [name, { min, max }] of Object.entries(config.replicas ?? {})) {
     const facts = Object.hasOwn(workloads, name) ? workloads[name] : undefined;
     if (facts?.kind === "cache")
-      list.add("yaml", ["replicas", name], { min, max }, "copies of a cache follow from what must be survived", "remove it");
+      list.add(
+        "yaml",
+        ["replicas", name],
+        { min, max },
+        "copies of a cache follow from what must be survived",
+        "remove it",
+      );
     if (min !== undefined && max !== undefined && min > max)
       list.add("yaml", ["replicas", name, "max"], max, `needs at least min, ${min}`, "swapped?");
   }

@@ -241,7 +241,12 @@ function checkProbe(
 }
 
 /** Versions that are sold, and an eviction that keeps what the role relies on. */
-function checkCache(name: string, { engine, eviction, role }: CacheWorkload, target: TargetCatalog, list: MistakeList): void {
+function checkCache(
+  name: string,
+  { engine, eviction, role }: CacheWorkload,
+  target: TargetCatalog,
+  list: MistakeList,
+): void {
   const path = ["workloads", name] as const;
   const problem = engine && target.engineProblem(engine);
   if (engine && problem) {

@@ -134,15 +134,7 @@ export function requestOf(input: Given): Requested {
   if (list.mistakes.length > 0 || !parsed.success) return { ok: false, mistakes: inOrder(list.mistakes, input) };
   return {
     ok: true,
-    request: built(
-      input.stack,
-      parsed.data,
-      environment,
-      region,
-      { networkZones, zones },
-      resolved,
-      facts,
-    ),
+    request: built(input.stack, parsed.data, environment, region, { networkZones, zones }, resolved, facts),
   };
 }
 

@@ -4,8 +4,8 @@ import { erlangC, responseBeyond } from "./queueing";
 /** log Gamma, Lanczos' approximation (g = 7, n = 9); relative error below 1e-13 for x > 0. */
 function logGamma(x: number): number {
   const g = [
-    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-    -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+    12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
   ];
   const [first = 1, ...rest] = g;
   const t = x + 6.5;
@@ -59,7 +59,13 @@ export function serviceBeyond(ms: number, serviceTimeMs: number, variation: numb
  * exponential beyond its atom at zero, scaled by (1 + variation^2) / 2 as Allen and Cunneen do, and the service time is gamma; both convolved
  * by Simpson's rule.
  */
-export function responseShareBeyond(ms: number, servers: number, erlangs: number, serviceTimeMs: number, variation: number): number {
+export function responseShareBeyond(
+  ms: number,
+  servers: number,
+  erlangs: number,
+  serviceTimeMs: number,
+  variation: number,
+): number {
   if (servers <= erlangs) return 1;
   if (variation === 1) return responseBeyond(ms, servers, erlangs, serviceTimeMs);
   const waits = erlangC(servers, erlangs);
@@ -90,7 +96,11 @@ export interface Batching {
  * How full batches get depends on how busy a slot is, and that on how full they are: solved by iteration at the utilisation given.
  * @returns milliseconds that a request holds a slot, milliseconds that its batch is worked on, and the fill (1 to size)
  */
-export function batched(serviceTimeMs: number, batch: Batching, utilisation: number): { readonly heldMs: number; readonly workedMs: number; readonly fill: number } {
+export function batched(
+  serviceTimeMs: number,
+  batch: Batching,
+  utilisation: number,
+): { readonly heldMs: number; readonly workedMs: number; readonly fill: number } {
   let fill: number = 1;
   for (let i = 0; i < 100; i += 1) {
     const workedMs = serviceTimeMs * (1 + (fill - 1) * batch.marginalShare);

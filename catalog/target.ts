@@ -54,11 +54,16 @@ export interface TargetCatalog {
     readonly memoryMiB: number;
   }): { readonly cpuMillis: number; readonly memoryMiB: number } | null;
   /** What is wrong with a size that was asked for, one or both numbers of it; null: it is sold, and holds what the workload needs. */
-  sizeProblem(size: { readonly cpuMillis?: number | undefined; readonly memoryMiB?: number | undefined }, workload: { readonly name: string; readonly memoryMiB: number }): SizeProblem | null;
+  sizeProblem(
+    size: { readonly cpuMillis?: number | undefined; readonly memoryMiB?: number | undefined },
+    workload: { readonly name: string; readonly memoryMiB: number },
+  ): SizeProblem | null;
   /** What is allowed instead of an engine version that is not offered; null: it is. */
   engineProblem(engine: { readonly name: "redis" | "valkey"; readonly version: string }): string | null;
   /** What is wrong with a user's own prices: items that nothing is billed by, each with what is near. */
-  priceProblems(prices: readonly OwnPrice[]): readonly (Omit<SizeProblem, "key"> & { readonly index: number; readonly key: "item" | "region" | "usd" })[];
+  priceProblems(
+    prices: readonly OwnPrice[],
+  ): readonly (Omit<SizeProblem, "key"> & { readonly index: number; readonly key: "item" | "region" | "usd" })[];
   /** Percent grid: the surge that a rollout of `count` can really have, at most `share` of it, at least one. */
   surge(count: number, share: number): number;
   readonly lags: {

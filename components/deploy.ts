@@ -46,7 +46,13 @@ export async function deploy(stacks: Stacks): Promise<Outputs> {
   const built = implementation.build(planned.plan, request, system, stacks.transform);
   return {
     url: built.url,
-    replicas: Object.fromEntries(planned.plan.parts.flatMap((part) => (part.kind === "replica-group" ? [[part.workload, part.scaling.kind === "range" ? part.scaling.min : part.scaling.count]] : []))),
+    replicas: Object.fromEntries(
+      planned.plan.parts.flatMap((part) =>
+        part.kind === "replica-group"
+          ? [[part.workload, part.scaling.kind === "range" ? part.scaling.min : part.scaling.count]]
+          : [],
+      ),
+    ),
     costPerMonthUsd: Math.round(planCost(planned.plan).perMonthUsd.expected * 100) / 100,
     availability: 1 - (planned.plan.availability?.unavailability ?? 0),
   };

@@ -41,6 +41,10 @@ export interface LoadBalancer extends Base<"load-balancer"> {
   readonly zonalShift: boolean;
   readonly idleTimeoutSeconds: number;
   /** Name that callers use; null: the provider's own name. */
-  readonly domain: { readonly name: string; readonly record: boolean; readonly certificate: "created" | "existing" } | null;
+  readonly domain: {
+    readonly name: string;
+    readonly record: boolean;
+    readonly certificate: "created" | "existing";
+  } | null;
   readonly runtime: { readonly kind: "alb" | "gcp-global" | "gateway-api" | "haproxy" };
 }

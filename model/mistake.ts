@@ -14,7 +14,11 @@ export interface Mistake {
 /** All mistakes of one stack at once. */
 export class MistakesError extends Error {
   constructor(readonly mistakes: readonly Mistake[]) {
-    super(mistakes.map((mistake) => `${mistake.key}: got ${show(mistake.given)}; ${mistake.allowed}; ${mistake.fix}`).join("\n"));
+    super(
+      mistakes
+        .map((mistake) => `${mistake.key}: got ${show(mistake.given)}; ${mistake.allowed}; ${mistake.fix}`)
+        .join("\n"),
+    );
     this.name = "MistakesError";
   }
 }
@@ -28,6 +32,8 @@ export function show(given: unknown): string {
 
 /** All mistakes of a stack as text for a person. */
 export function describeMistakes(stack: string, mistakes: readonly Mistake[]): string {
-  const lines = mistakes.map((mistake) => `  ${mistake.key}   got ${show(mistake.given)}\n    ${mistake.allowed}\n    ${mistake.fix}`);
+  const lines = mistakes.map(
+    (mistake) => `  ${mistake.key}   got ${show(mistake.given)}\n    ${mistake.allowed}\n    ${mistake.fix}`,
+  );
   return `${mistakes.length} ${mistakes.length === 1 ? "mistake" : "mistakes"} in stack ${stack}\n${lines.join("\n")}`;
 }

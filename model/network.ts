@@ -8,11 +8,19 @@ export interface Network extends Base<"network"> {
   readonly addressRange: string;
   readonly zones: readonly string[];
   /** Sorted by tier, then zone. */
-  readonly subnets: readonly { readonly zone: string; readonly tier: "private" | "public"; readonly addressRange: string }[];
+  readonly subnets: readonly {
+    readonly zone: string;
+    readonly tier: "private" | "public";
+    readonly addressRange: string;
+  }[];
   /** Zones that hold a NAT gateway; sorted; empty for none. */
   readonly natZones: readonly string[];
   /** Provider services reached without NAT, sorted by name: `s3`, `ecr.api`, `logs`. */
-  readonly endpoints: readonly { readonly service: string; readonly kind: "gateway" | "interface"; readonly zones: number }[];
+  readonly endpoints: readonly {
+    readonly service: string;
+    readonly kind: "gateway" | "interface";
+    readonly zones: number;
+  }[];
   /** null: no flow logs. */
   readonly flowLogs: { readonly keepDays: number } | null;
   readonly runtime: { readonly kind: "vpc" };

@@ -10,7 +10,8 @@ export function partKey(kind: PartKind, workload: string, region: string): PartK
   return `${kind}/${workload}/${region}`;
 }
 
-export type PartKind = "network" | "replica-group" | "load-balancer" | "redis-cache" | "alert" | "alert-topic" | "dashboard";
+export type PartKind =
+  "network" | "replica-group" | "load-balancer" | "redis-cache" | "alert" | "alert-topic" | "dashboard";
 
 /** Where a fact was read, and when. */
 export interface Source {
@@ -42,7 +43,10 @@ export type Placement =
 
 export interface Probe {
   readonly role: "balancer" | "startup" | "readiness" | "liveness";
-  readonly check: { readonly kind: "http"; readonly path: string } | { readonly kind: "tcp" | "grpc" } | { readonly kind: "command"; readonly command: string };
+  readonly check:
+    | { readonly kind: "http"; readonly path: string }
+    | { readonly kind: "tcp" | "grpc" }
+    | { readonly kind: "command"; readonly command: string };
   readonly intervalSeconds: number;
   readonly timeoutSeconds: number;
   /** Failed checks in a row before a replica is taken out. */

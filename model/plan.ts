@@ -84,7 +84,11 @@ export interface WorkloadDemand {
   /** Interval x failures of the workload's own health settings: what an existing balancer, which is not read, is taken to probe with. */
   readonly detectSeconds: number;
   /** Caches that it calls and the plan does not build. */
-  readonly existingCaches: readonly { readonly part: PartKey; readonly role: CacheRole; readonly asksForToken: boolean }[];
+  readonly existingCaches: readonly {
+    readonly part: PartKey;
+    readonly role: CacheRole;
+    readonly asksForToken: boolean;
+  }[];
 }
 
 /** Causes and rates that availability was computed with, so that it can be computed again on what was built. */
@@ -108,7 +112,12 @@ export interface FailureModel {
 export interface Availability {
   readonly unavailability: number;
   /** Largest first. */
-  readonly lostTo: readonly { readonly cause: string; readonly minutesPerYear: number; readonly label: Label; readonly source: Source }[];
+  readonly lostTo: readonly {
+    readonly cause: string;
+    readonly minutesPerYear: number;
+    readonly label: Label;
+    readonly source: Source;
+  }[];
   readonly label: Label;
   /** Share of requests served while the region stands, partial outages counted in part. */
   readonly servedFraction: number;
@@ -183,9 +192,18 @@ export interface Plan {
   readonly availability: Availability | null;
   readonly options: readonly Option[];
   readonly demandColumns: readonly DemandColumn[];
-  readonly nextNine: { readonly needs: string; readonly perMonthUsd: Range | null; readonly availability: number | null } | null;
+  readonly nextNine: {
+    readonly needs: string;
+    readonly perMonthUsd: Range | null;
+    readonly availability: number | null;
+  } | null;
   readonly waivers: readonly Waiver[];
-  readonly prices: readonly { readonly item: string; readonly region?: string; readonly usd: number; readonly note: string }[];
+  readonly prices: readonly {
+    readonly item: string;
+    readonly region?: string;
+    readonly usd: number;
+    readonly note: string;
+  }[];
 }
 
 /** A refusal as a value. */
@@ -194,9 +212,17 @@ export interface Infeasible {
   readonly field: string;
   readonly asked: number;
   readonly unit: string;
-  readonly limit: { readonly name: string; readonly value: number; readonly source: Source; readonly raisable: boolean };
+  readonly limit: {
+    readonly name: string;
+    readonly value: number;
+    readonly source: Source;
+    readonly raisable: boolean;
+  };
   /** Each of them plans. */
-  readonly alternatives: readonly { readonly set: Readonly<Record<string, unknown>>; readonly perMonthUsd: Range | null }[];
+  readonly alternatives: readonly {
+    readonly set: Readonly<Record<string, unknown>>;
+    readonly perMonthUsd: Range | null;
+  }[];
 }
 
 export type Planned =
@@ -212,7 +238,10 @@ export function describeInfeasible(stack: string, infeasible: readonly Infeasibl
           .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
           .join(", ")}${perMonthUsd ? ` (${Math.round(perMonthUsd.expected)} USD/month)` : ""}`,
     );
-    return [`  ${part} needs ${asked} ${unit}; ${limit.name}: ${limit.value}${limit.raisable ? " (raisable)" : ""}`, ...instead].join("\n");
+    return [
+      `  ${part} needs ${asked} ${unit}; ${limit.name}: ${limit.value}${limit.raisable ? " (raisable)" : ""}`,
+      ...instead,
+    ].join("\n");
   });
   return [`${stack} cannot be planned`, ...lines].join("\n");
 }

@@ -36,8 +36,13 @@ export interface RedisCache extends Base<"redis-cache"> {
   readonly port: number;
   readonly eviction: EvictionPolicy;
   readonly role: CacheRole;
-  readonly crossRegion: { readonly kind: "none" } | { readonly kind: "async"; readonly peer: PartKey; readonly promotion: "manual" | "automatic" };
+  readonly crossRegion:
+    | { readonly kind: "none" }
+    | { readonly kind: "async"; readonly peer: PartKey; readonly promotion: "manual" | "automatic" };
   readonly security: { readonly atRest: boolean; readonly inTransit: boolean; readonly auth: boolean };
   readonly snapshots: { readonly everyHours: number; readonly keepDays: number } | null;
-  readonly runtime: { readonly kind: "elasticache" | "memorystore" | "memorystore-cluster" | "sentinel"; readonly quorum: number | null };
+  readonly runtime: {
+    readonly kind: "elasticache" | "memorystore" | "memorystore-cluster" | "sentinel";
+    readonly quorum: number | null;
+  };
 }

@@ -22,9 +22,23 @@ export type Registry = { readonly kind: "service-connect" | "cloud-map"; readonl
 
 /** One arm a target; only that target's builder, reader and rules look inside. */
 export type ReplicaRuntime =
-  | { readonly kind: "ecs-fargate"; readonly architecture: Architecture; readonly spotShare: number; readonly rebalancing: boolean }
-  | { readonly kind: "kubernetes"; readonly cpuLimitMillis: number | null; readonly disruptionMaxUnavailable: number | null }
-  | { readonly kind: "cloud-run"; readonly concurrency: number; readonly cpuIdle: boolean; readonly requestTimeoutSeconds: number }
+  | {
+      readonly kind: "ecs-fargate";
+      readonly architecture: Architecture;
+      readonly spotShare: number;
+      readonly rebalancing: boolean;
+    }
+  | {
+      readonly kind: "kubernetes";
+      readonly cpuLimitMillis: number | null;
+      readonly disruptionMaxUnavailable: number | null;
+    }
+  | {
+      readonly kind: "cloud-run";
+      readonly concurrency: number;
+      readonly cpuIdle: boolean;
+      readonly requestTimeoutSeconds: number;
+    }
   | { readonly kind: "instance-group"; readonly machineType: string; readonly autohealingDelaySeconds: number }
   | { readonly kind: "docker"; readonly balancerLabel: string };
 
@@ -38,7 +52,12 @@ export interface ReplicaGroup extends Base<"replica-group"> {
   readonly ports: readonly number[];
   readonly probes: readonly Probe[];
   /** Replicas, never percent: how many more, and how many fewer, a rollout may run. */
-  readonly rollout: { readonly surge: number; readonly unavailable: number; readonly rollsBack: boolean; readonly watchesAlarms: boolean };
+  readonly rollout: {
+    readonly surge: number;
+    readonly unavailable: number;
+    readonly rollsBack: boolean;
+    readonly watchesAlarms: boolean;
+  };
   /** From the stop signal to the kill: requests in flight must end within it. */
   readonly drainSeconds: number;
   readonly image: { readonly reference: string; readonly pinned: boolean };

@@ -89,9 +89,17 @@ export interface Report {
   readonly asOf: string;
   readonly origin: "recorded" | "preview-json" | "state" | "manifests";
   /** null for another's program. An infeasible plan has the refusals and the partial plan. */
-  readonly planned: { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly infeasible: readonly Infeasible[]; readonly partial: Plan } | null;
+  readonly planned:
+    | { readonly ok: true; readonly plan: Plan }
+    | { readonly ok: false; readonly infeasible: readonly Infeasible[]; readonly partial: Plan }
+    | null;
   readonly built: readonly ReadPart[];
-  readonly mismatches: readonly { readonly key: PartKey; readonly field: string; readonly planned: unknown; readonly built: unknown }[];
+  readonly mismatches: readonly {
+    readonly key: PartKey;
+    readonly field: string;
+    readonly planned: unknown;
+    readonly built: unknown;
+  }[];
   readonly conflicts: readonly Conflict[];
   readonly cost: Cost;
   readonly availability: Availability | null;

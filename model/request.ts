@@ -35,21 +35,32 @@ export interface Request {
   /** All zones of the region that the network spans; a balancer may need more of them than the replicas do. */
   readonly networkZones: readonly string[];
   readonly workloads: Readonly<Record<string, Workload>>;
-  readonly load: Required<Pick<Load, "requestsPerSecond">> & { readonly burst: { readonly factor: number; readonly toleratedWaitSeconds: number }; readonly uncertainty: number };
+  readonly load: Required<Pick<Load, "requestsPerSecond">> & {
+    readonly burst: { readonly factor: number; readonly toleratedWaitSeconds: number };
+    readonly uncertainty: number;
+  };
   readonly images: Readonly<Record<string, string>>;
   /** What is there already, by workload: a cache itself, and the balancer in front of a service. */
-  readonly existing: { readonly caches: Readonly<Record<string, ExistingCache>>; readonly balancers: Readonly<Record<string, ExistingBalancer>> };
+  readonly existing: {
+    readonly caches: Readonly<Record<string, ExistingCache>>;
+    readonly balancers: Readonly<Record<string, ExistingBalancer>>;
+  };
   readonly sizes: Readonly<Record<string, { readonly cpuMillis?: number; readonly memoryMiB?: number }>>;
   readonly replicas: Readonly<Record<string, { readonly min?: number; readonly max?: number }>>;
   readonly chosen: Chosen;
   readonly network: Environment["network"];
   readonly cluster: { readonly existing: { readonly name: string } } | null;
-  readonly domain: Environment["domain"] & object | null;
+  readonly domain: (Environment["domain"] & object) | null;
   readonly alerts: Environment["alerts"];
   readonly protect: boolean;
   readonly logDays: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly waivers: readonly Waiver[];
-  readonly prices: readonly { readonly item: string; readonly region?: string; readonly usd: number; readonly note: string }[];
+  readonly prices: readonly {
+    readonly item: string;
+    readonly region?: string;
+    readonly usd: number;
+    readonly note: string;
+  }[];
   readonly settings: readonly Setting[];
 }

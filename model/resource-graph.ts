@@ -41,6 +41,8 @@ export function resourceGraph(resources: readonly Resource[]): ResourceGraph {
         .map((urn) => urns.get(urn))
         .filter((found): found is Resource => found?.type === type),
     referrers: (resource, property, type) =>
-      (users.get(resource.urn) ?? []).filter((use) => use.property === property && use.by.type === type).map((use) => use.by),
+      (users.get(resource.urn) ?? [])
+        .filter((use) => use.property === property && use.by.type === type)
+        .map((use) => use.by),
   };
 }

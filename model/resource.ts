@@ -4,7 +4,8 @@ export interface UnknownValue {
 }
 
 /** A registered input as plain JSON; what is not known is said in place. */
-export type Value = string | number | boolean | null | UnknownValue | readonly Value[] | { readonly [key: string]: Value };
+export type Value =
+  string | number | boolean | null | UnknownValue | readonly Value[] | { readonly [key: string]: Value };
 
 export type Inputs = { readonly [key: string]: Value };
 

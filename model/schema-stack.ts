@@ -74,7 +74,9 @@ const existingCache = mapping("vectors: { address: cache.example.internal:6379, 
     new RegExp(`^${HOST}:\\d{1,5}$`),
   ).refine(portFits, refusal("host:port, the port from 1 to 65535", "correct the port")),
   tls: flag("Whether callers speak TLS to it"),
-  securityGroupId: optional(securityGroupId("Its security group, which callers are added to; left out: its owner lets them in")),
+  securityGroupId: optional(
+    securityGroupId("Its security group, which callers are added to; left out: its owner lets them in"),
+  ),
   tokenSecretName: optional(
     shaped(
       "Name in Secrets Manager of the secret that holds its token; left out: no token is asked",

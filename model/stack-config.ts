@@ -6,7 +6,10 @@ import type { Target } from "./part";
 export interface Load {
   readonly requestsPerSecond: { readonly mean: number; readonly peak: number };
   /** Sudden step above the peak that must be carried until the scaler has caught up. @default 1.5 */
-  readonly burst?: { readonly factor: number; /** longest wait that callers bear meanwhile, seconds @default 0 */ readonly toleratedWaitSeconds?: number };
+  readonly burst?: {
+    readonly factor: number;
+    /** longest wait that callers bear meanwhile, seconds @default 0 */ readonly toleratedWaitSeconds?: number;
+  };
   /** Share of the peak that the true load may lie below and above it, for example 0.2. @default 0 */
   readonly uncertainty?: number;
 }
@@ -53,7 +56,12 @@ export interface StackConfig extends Choices {
   /** Facts of the system's workloads that this stack knows better. */
   readonly workloads?: Readonly<Record<string, WorkloadOverride>>;
   /** The user's own rates or discounts. */
-  readonly prices?: readonly { readonly item: string; readonly region?: string; readonly usd: number; readonly note: string }[];
+  readonly prices?: readonly {
+    readonly item: string;
+    readonly region?: string;
+    readonly usd: number;
+    readonly note: string;
+  }[];
   readonly waivers?: readonly Waiver[];
 }
 

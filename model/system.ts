@@ -137,7 +137,9 @@ export interface CacheFacts {
   readonly engine?: { readonly name: "redis" | "valkey"; readonly version: string };
 }
 
-export interface ServiceWorkload<C extends Readonly<Record<string, CallTo>> = Readonly<Record<string, CallTo>>> extends ServiceFacts<C> {
+export interface ServiceWorkload<
+  C extends Readonly<Record<string, CallTo>> = Readonly<Record<string, CallTo>>,
+> extends ServiceFacts<C> {
   readonly kind: "service";
 }
 export interface CacheWorkload extends CacheFacts {
@@ -154,12 +156,18 @@ export interface System {
 type CallsOf<W> = W extends { readonly calls?: infer C } ? keyof NonNullable<C> : never;
 type Misspelt<W, K extends keyof W> = Exclude<CallsOf<W[K]>, Exclude<keyof W, K>>;
 /** A call to a workload that is not there does not type-check. */
-type Checked<W> = { readonly [K in keyof W]: [Misspelt<W, K>] extends [never] ? W[K] : { readonly "calls names no other workload": Misspelt<W, K> } };
+type Checked<W> = {
+  readonly [K in keyof W]: [Misspelt<W, K>] extends [never]
+    ? W[K]
+    : { readonly "calls names no other workload": Misspelt<W, K> };
+};
 
 /** A workload that answers requests on a port. */
 // Who calls nobody has no key at all: a Record of string to never would have every key, and each would be checked.
 // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type
-export function service<const C extends Readonly<Record<string, CallTo>> = Record<never, CallTo>>(facts: ServiceFacts<C>): ServiceWorkload<C> {
+export function service<const C extends Readonly<Record<string, CallTo>> = Record<never, CallTo>>(
+  facts: ServiceFacts<C>,
+): ServiceWorkload<C> {
   return { kind: "service", ...facts };
 }
 

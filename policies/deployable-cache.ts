@@ -126,7 +126,11 @@ function generated(password: Resource): Outcome {
   if (special === false) return fine;
   const own = typeof overrideSpecial === "string" && overrideSpecial !== "" ? overrideSpecial : undefined;
   const wrong =
-    own === undefined ? "the default's" : Array.from(own).filter((letter) => !TOKEN_SPECIALS.includes(letter)).join(" ");
+    own === undefined
+      ? "the default's"
+      : Array.from(own)
+          .filter((letter) => !TOKEN_SPECIALS.includes(letter))
+          .join(" ");
   return wrong === ""
     ? fine
     : refused(`a token with special characters ${wrong}`, `set overrideSpecial: "${TOKEN_SPECIALS}"`);

@@ -105,8 +105,37 @@ function targetOf(resources: readonly Resource[], plan: Plan | null): Target {
   return targets.find((target) => packages.has(target)) ?? "aws";
 }
 
-/** Judges a stack as the engine sees it, by the same rules as the preview. */
+/**
+ * Judges a stack as the engine sees it, by the same rules as the preview. Where changes of a property are ignored, the engine
+ * hands over what the resource had before, not what the program gives: a failure that rests on such a value is undecided.
+ */
 export function judgeStack(resources: readonly Resource[], asOf: string): readonly RuleResult[] {
+  const results = judgeResources(resources, asOf);
+  const ignored = [...new Set(resources.flatMap(({ ignoreChanges }) => ignoreChanges))].sort();
+  if (ignored.length === 0 || !results.some(({ verdict }) => verdict === "fail")) return results;
+  const failure = ({ id, part, message }: RuleResult): string => JSON.stringify([id, part, message]);
+  const standing = new Set(
+    judgeResources(resources.map(withoutIgnored), asOf)
+      .filter(({ verdict }) => verdict === "fail")
+      .map(failure),
+  );
+  return results.map((result) => {
+    if (result.verdict !== "fail" || standing.has(failure(result))) return result;
+    const why = `as it was before: changes of ${ignored.join(", ")} are ignored`;
+    return { ...result, verdict: "undecided", message: `${result.message} (${why})` };
+  });
+}
+
+function withoutIgnored(resource: Resource): Resource {
+  const { inputs, ignoreChanges } = resource;
+  const kept = ignoreChanges
+    .map((path) => path.split(/[.[]/)[0] ?? "")
+    .filter((property) => property in inputs)
+    .map((property) => [property, { $unknown: "after-deploy" }] as const);
+  return kept.length === 0 ? resource : { ...resource, inputs: { ...inputs, ...Object.fromEntries(kept) } };
+}
+
+function judgeResources(resources: readonly Resource[], asOf: string): readonly RuleResult[] {
   const plan = planOf(resources);
   const graph = resourceGraph(resources);
   const { parts, conflicts } = readParts(targetOf(resources, plan), graph);

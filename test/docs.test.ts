@@ -17,13 +17,22 @@ const folders = ["model", "catalog", "capacity", "availability", "components", "
 describe("documents", () => {
   test("docs/measure.md says how to measure every assumption that a shipped plan lists", () => {
     const guide = text("docs/measure.md");
-    const kinds = new Map(Object.values(tables.systems).flatMap((system) => Object.entries(system.workloads).map(([name, { kind }]) => [name, kind] as const)));
-    const wordFor = (workload: string, calls: boolean): string => (calls ? "<caller>" : kinds.get(workload) === "cache" ? "<cache>" : "<workload>");
+    const kinds = new Map(
+      Object.values(tables.systems).flatMap((system) =>
+        Object.entries(system.workloads).map(([name, { kind }]) => [name, kind] as const),
+      ),
+    );
+    const wordFor = (workload: string, calls: boolean): string =>
+      calls ? "<caller>" : kinds.get(workload) === "cache" ? "<cache>" : "<workload>";
     for (const file of shipped) {
       const planned = certainPlan(requestFor(file));
       for (const { name } of (planned.ok ? planned.plan : planned.partial).assumptions) {
         const [first = "", ...rest] = name.split(".");
-        const general = kinds.has(first) ? [wordFor(first, rest[0] === "calls"), ...rest.map((word) => (kinds.has(word) ? "<callee>" : word))].join(".") : name;
+        const general = kinds.has(first)
+          ? [wordFor(first, rest[0] === "calls"), ...rest.map((word) => (kinds.has(word) ? "<callee>" : word))].join(
+              ".",
+            )
+          : name;
         expect(guide).toContain(`\`${general}\``);
       }
     }
@@ -32,7 +41,9 @@ describe("documents", () => {
   test("every path that a document links to is there", () => {
     for (const file of ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/measure.md"]) {
       for (const [, target = ""] of text(file).matchAll(/\]\((?!https?:)([^)#]+)/g)) {
-        expect({ file, target, there: existsSync(path.join(root, path.dirname(file), target)) }).toMatchObject({ there: true });
+        expect({ file, target, there: existsSync(path.join(root, path.dirname(file), target)) }).toMatchObject({
+          there: true,
+        });
       }
     }
   });
@@ -40,11 +51,13 @@ describe("documents", () => {
   test("no file outside stacks, tests and benches needs stacks/, so that without it everything still compiles", () => {
     const build = JSON.parse(text("tsconfig.build.json")) as { readonly include: readonly string[] };
     expect(build.include).toEqual(folders);
-    for (const file of folders.flatMap(sources)) expect({ file, needs: /from "[./]*\/stacks/.test(text(file)) }).toMatchObject({ needs: false });
+    for (const file of folders.flatMap(sources))
+      expect({ file, needs: /from "[./]*\/stacks/.test(text(file)) }).toMatchObject({ needs: false });
   });
 
   test("no file is called utils, helpers, common, lib, shared or types", () => {
-    for (const file of folders.flatMap(sources)) expect(file).not.toMatch(/(^|\/)(utils?|helpers?|common|lib|shared|types)(\/|\.)/);
+    for (const file of folders.flatMap(sources))
+      expect(file).not.toMatch(/(^|\/)(utils?|helpers?|common|lib|shared|types)(\/|\.)/);
   });
 
   test("package.json has no exports: Pulumi would load them in place of the stack", () => {

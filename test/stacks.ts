@@ -21,12 +21,18 @@ export interface RecordedStack {
 }
 
 /** Runs a stack as `pulumi preview` would, with its tables or others in their place. */
-export async function recordStack(file: StackFile, given: Partial<Pick<typeof tables, "systems" | "environments">> = {}): Promise<RecordedStack> {
-  const { resources, outputs } = await recordInProcess(() => deploy({ systems: tables.systems, environments: tables.environments, ...given }), {
-    project: "nines",
-    stack: file.stack,
-    ...pulumiConfig(file),
-  });
+export async function recordStack(
+  file: StackFile,
+  given: Partial<Pick<typeof tables, "systems" | "environments">> = {},
+): Promise<RecordedStack> {
+  const { resources, outputs } = await recordInProcess(
+    () => deploy({ systems: tables.systems, environments: tables.environments, ...given }),
+    {
+      project: "nines",
+      stack: file.stack,
+      ...pulumiConfig(file),
+    },
+  );
   const plan = planIn(resources);
   if (plan === null) throw new Error(`${file.stack} registered no plan`);
   return { plan, resources, outputs };
@@ -34,7 +40,14 @@ export async function recordStack(file: StackFile, given: Partial<Pick<typeof ta
 
 /** The checked request of a shipped stack. */
 export function requestFor(file: StackFile): Request {
-  const asked = requestOf({ stack: file.stack, file: file.file, config: file.config, systems: tables.systems, environments: tables.environments, locate: file.locate });
+  const asked = requestOf({
+    stack: file.stack,
+    file: file.file,
+    config: file.config,
+    systems: tables.systems,
+    environments: tables.environments,
+    locate: file.locate,
+  });
   if (!asked.ok) throw new Error(JSON.stringify(asked.mistakes, undefined, 1));
   return asked.request;
 }

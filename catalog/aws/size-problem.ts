@@ -23,7 +23,12 @@ export function fargateSizeProblem(
     };
   }
   if (memoryMiB !== undefined && memoryMiB < needsMiB) {
-    return { key: "memoryMiB", given: memoryMiB, allowed: `${name} needs ${needsMiB} MiB`, fix: "raise it, or leave it out" };
+    return {
+      key: "memoryMiB",
+      given: memoryMiB,
+      allowed: `${name} needs ${needsMiB} MiB`,
+      fix: "raise it, or leave it out",
+    };
   }
   if (units !== undefined && memoryMiB !== undefined && !fargateSells(units, memoryMiB)) {
     return {
@@ -43,7 +48,12 @@ export function fargateSizeProblem(
     };
   }
   if (units === undefined && memoryMiB !== undefined && sellersOf(memoryMiB).length === 0) {
-    return { key: "memoryMiB", given: memoryMiB, allowed: "Fargate sells no CPU with that memory", fix: goesWith(memoryMiB) };
+    return {
+      key: "memoryMiB",
+      given: memoryMiB,
+      allowed: "Fargate sells no CPU with that memory",
+      fix: goesWith(memoryMiB),
+    };
   }
   return null;
 }

@@ -35,13 +35,20 @@ export const awsTarget: TargetCatalog = {
   sizeProblem: fargateSizeProblem,
   engineProblem({ name, version }) {
     if (parameterGroupFamily(name, version) !== null) return null;
-    return `ElastiCache takes ${name} ${cacheFamilies.filter((family) => family.engine === name).map((family) => family.says).join(", ")}`;
+    return `ElastiCache takes ${name} ${cacheFamilies
+      .filter((family) => family.engine === name)
+      .map((family) => family.says)
+      .join(", ")}`;
   },
   priceProblems: (prices) => checkPriceOverrides(prices),
   surge,
   lags: {
     // Of the 60-second metrics: nothing in the provider turns on the 20-second ones.
-    scaler: { metricPeriodSeconds: awsLags.metricPeriodSeconds.standard.mid, evaluationPeriods: awsLags.evaluationPeriods.mid, decideSeconds: awsLags.decideSeconds.standard },
+    scaler: {
+      metricPeriodSeconds: awsLags.metricPeriodSeconds.standard.mid,
+      evaluationPeriods: awsLags.evaluationPeriods.mid,
+      decideSeconds: awsLags.decideSeconds.standard,
+    },
     scheduleSeconds: awsLags.scheduleSeconds,
     startSeconds: awsLags.fargateStartSeconds,
     cacheFailoverSeconds: awsLags.cacheFailoverSeconds,

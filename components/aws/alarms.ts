@@ -11,7 +11,14 @@ import type { RedisCache } from "./redis-cache";
 import { discoveryName, type ReplicaGroup } from "./replica-group";
 
 /** Signals that callers' requests give: known before the service stands. */
-const CALLERS: ReadonlySet<AlertSignal> = new Set(["availability-burn", "error-share", "response-time", "server-errors", "healthy-below-need", "all-replicas-down"]);
+const CALLERS: ReadonlySet<AlertSignal> = new Set([
+  "availability-burn",
+  "error-share",
+  "response-time",
+  "server-errors",
+  "healthy-below-need",
+  "all-replicas-down",
+]);
 
 /** The plan's alarms, each on what it watches as soon as that stands. */
 export class Alarms {
@@ -30,11 +37,18 @@ export class Alarms {
   }
 
   /** What callers see of a service; gives those that stop a rollout. undefined: nobody counts its requests, or an existing balancer does, which others watch. */
-  callers(workload: string, balancer: LoadBalancerHandle | undefined): { readonly names: readonly string[]; readonly resources: readonly pulumi.Resource[] } | undefined {
+  callers(
+    workload: string,
+    balancer: LoadBalancerHandle | undefined,
+  ): { readonly names: readonly string[]; readonly resources: readonly pulumi.Resource[] } | undefined {
     const group = partOf(this.plan, "replica-group", workload);
     if (group === undefined) return undefined;
     const source: MetricSource | undefined = balancer
-      ? { kind: "balancer", loadBalancerArnSuffix: balancer.loadBalancerArnSuffix, targetGroupArnSuffix: balancer.targetGroupArnSuffix }
+      ? {
+          kind: "balancer",
+          loadBalancerArnSuffix: balancer.loadBalancerArnSuffix,
+          targetGroupArnSuffix: balancer.targetGroupArnSuffix,
+        }
       : group.registry?.kind === "service-connect"
         ? { kind: "service-connect", discoveryName: discoveryName(this.plan.stack, workload) }
         : undefined;
@@ -67,14 +81,24 @@ export class Alarms {
     this.#rows.push({ title: "ways out", of: source });
   }
 
-  #build(watches: PartKey, on: MetricSource, wanted: (signal: AlertSignal) => boolean): readonly { readonly part: AlertPart; readonly alert: Alert }[] {
+  #build(
+    watches: PartKey,
+    on: MetricSource,
+    wanted: (signal: AlertSignal) => boolean,
+  ): readonly { readonly part: AlertPart; readonly alert: Alert }[] {
     return partsOf(this.plan, "alert")
       .filter((part) => part.watches === watches && wanted(part.signal))
       .map((part) => ({
         part,
         alert: new Alert(
           `${part.workload}-${part.region}`,
-          { part, stack: this.plan.stack, on, topicArn: this.topicArn, ...(this.transform ? { transform: this.transform } : {}) },
+          {
+            part,
+            stack: this.plan.stack,
+            on,
+            topicArn: this.topicArn,
+            ...(this.transform ? { transform: this.transform } : {}),
+          },
           this.opts,
         ),
       }));

@@ -24,7 +24,7 @@ export function readTopology(
   const clustered = readClusterMode(graph, cache);
   return {
     topology: clustered.known ? (clustered.value ? sharded(cache) : replicated(cache, automatic)) : clustered,
-    conflicts: conflictsOf(cache, part, automatic, clustered),
+    conflicts: conflictsOf(graph, cache, part, automatic, clustered),
   };
 }
 
@@ -70,6 +70,7 @@ function replicated(cache: Resource, automatic: Leaf<boolean>): ReadPart<RedisCa
 }
 
 function conflictsOf(
+  graph: ResourceGraph,
   cache: Resource,
   part: PartKey,
   automatic: Leaf<boolean>,
@@ -82,6 +83,16 @@ function conflictsOf(
       field: "topology",
       says: [property, other].map((name) => ({ urn: cache.urn, property: name, value: valueAt(cache, name) ?? null })),
     });
+  const parameter = parameterAt(graph, cache, "cluster-enabled", (value) =>
+    value === "yes" ? true : value === "no" ? false : undefined,
+  );
+  if (
+    clustered.known &&
+    parameter.known &&
+    parameter.value !== clustered.value &&
+    valueAt(cache, "clusterMode") !== undefined
+  )
+    disagree("clusterMode", "parameterGroupName");
   if (clustered.known && !clustered.value && severalShards(cache)) disagree("numNodeGroups", "parameterGroupName");
   if (clustered.known && clustered.value && valueAt(cache, "numCacheClusters") !== undefined) {
     disagree("numCacheClusters", "parameterGroupName");

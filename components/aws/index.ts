@@ -36,7 +36,11 @@ interface Site {
 
 export const aws: Implementation<Transforms> = {
   build(plan: Plan, request: Request, parent: pulumi.ComponentResource, transform: Transforms = {}): Built {
-    const provider = new Provider(`aws-${plan.region}`, { region: plan.region as Region, defaultTags: { tags: tagsOf(plan, request) } }, { parent });
+    const provider = new Provider(
+      `aws-${plan.region}`,
+      { region: plan.region as Region, defaultTags: { tags: tagsOf(plan, request) } },
+      { parent },
+    );
     const opts = { parent, provider };
     const { stack } = plan;
     const network = networkOf(plan, request, transform, opts);
@@ -73,36 +77,68 @@ export const aws: Implementation<Transforms> = {
 };
 
 function tagsOf(plan: Plan, request: Request): Readonly<Record<string, string>> {
-  return { "nines:stack": plan.stack, "nines:system": plan.system, "nines:environment": plan.environment, ...request.tags };
+  return {
+    "nines:stack": plan.stack,
+    "nines:system": plan.system,
+    "nines:environment": plan.environment,
+    ...request.tags,
+  };
 }
 
-function networkOf(plan: Plan, request: Request, transform: Transforms, opts: pulumi.ComponentResourceOptions): NetworkHandle {
+function networkOf(
+  plan: Plan,
+  request: Request,
+  transform: Transforms,
+  opts: pulumi.ComponentResourceOptions,
+): NetworkHandle {
   if ("existing" in request.network) return existingNetwork(request.network.existing);
   const [part] = partsOf(plan, "network");
-  if (part === undefined) throw new RangeError(`${plan.stack}: the plan has no network, and the environment names none`);
-  return new Network(`${part.workload}-${part.region}`, { part, stack: plan.stack, ...(transform.network ? { transform: transform.network } : {}) }, opts);
+  if (part === undefined)
+    throw new RangeError(`${plan.stack}: the plan has no network, and the environment names none`);
+  return new Network(
+    `${part.workload}-${part.region}`,
+    { part, stack: plan.stack, ...(transform.network ? { transform: transform.network } : {}) },
+    opts,
+  );
 }
 
 function registriesOf(plan: Plan): readonly ("service-connect" | "cloud-map")[] {
-  return [...new Set(partsOf(plan, "replica-group").flatMap(({ registry }) => (registry === null ? [] : [registry.kind])))].sort();
+  return [
+    ...new Set(partsOf(plan, "replica-group").flatMap(({ registry }) => (registry === null ? [] : [registry.kind]))),
+  ].sort();
 }
 
-function topicOf(plan: Plan, request: Request, transform: Transforms, opts: pulumi.ComponentResourceOptions): pulumi.Input<string> {
+function topicOf(
+  plan: Plan,
+  request: Request,
+  transform: Transforms,
+  opts: pulumi.ComponentResourceOptions,
+): pulumi.Input<string> {
   if ("existing" in request.alerts) return request.alerts.existing.topicArn;
   const [part] = partsOf(plan, "alert-topic");
-  if (part === undefined) throw new RangeError(`${plan.stack}: the plan has no alert topic, and the environment names none`);
-  return new AlertTopic(`${part.workload}-${part.region}`, { part, stack: plan.stack, ...(transform.alertTopic ? { transform: transform.alertTopic } : {}) }, opts).topicArn;
+  if (part === undefined)
+    throw new RangeError(`${plan.stack}: the plan has no alert topic, and the environment names none`);
+  return new AlertTopic(
+    `${part.workload}-${part.region}`,
+    { part, stack: plan.stack, ...(transform.alertTopic ? { transform: transform.alertTopic } : {}) },
+    opts,
+  ).topicArn;
 }
 
 function buildCaches(site: Site): void {
   const { plan, request, network, opts, transform } = site;
   for (const part of partsOf(plan, "redis-cache")) {
     const own = transform.redisCache?.[part.workload];
-    const cache = new RedisCache(`${part.workload}-${part.region}`, { part, stack: plan.stack, network, protect: request.protect, ...(own ? { transform: own } : {}) }, opts);
+    const cache = new RedisCache(
+      `${part.workload}-${part.region}`,
+      { part, stack: plan.stack, network, protect: request.protect, ...(own ? { transform: own } : {}) },
+      opts,
+    );
     site.neighbours.caches.set(part.workload, cache);
     site.alarms.cache(part, cache);
   }
-  for (const [workload, existing] of Object.entries(request.existing.caches)) site.neighbours.caches.set(workload, existingRedisCache(existing));
+  for (const [workload, existing] of Object.entries(request.existing.caches))
+    site.neighbours.caches.set(workload, existingRedisCache(existing));
 }
 
 /** A service: its front door, the alarms that a rollout watches, its replicas, and the alarms on them. */
@@ -140,8 +176,13 @@ function buildService(site: Site, workload: string): void {
   site.alarms.replicas(workload, cluster.name, group);
 }
 
-function balancerOf({ plan, request, network, opts, transform, neighbours }: Site, workload: string): LoadBalancerHandle | undefined {
-  const existing = Object.hasOwn(request.existing.balancers, workload) ? request.existing.balancers[workload] : undefined;
+function balancerOf(
+  { plan, request, network, opts, transform, neighbours }: Site,
+  workload: string,
+): LoadBalancerHandle | undefined {
+  const existing = Object.hasOwn(request.existing.balancers, workload)
+    ? request.existing.balancers[workload]
+    : undefined;
   if (existing) {
     const there = existingLoadBalancer(existing);
     neighbours.balancers.set(workload, there);
@@ -171,5 +212,14 @@ function balancerOf({ plan, request, network, opts, transform, neighbours }: Sit
 function buildDashboard({ plan, alarms, opts, transform }: Site): void {
   const [part] = partsOf(plan, "dashboard");
   if (part === undefined) return;
-  new Dashboard(`${part.workload}-${part.region}`, { part, stack: plan.stack, rows: alarms.rows(), ...(transform.dashboard ? { transform: transform.dashboard } : {}) }, opts);
+  new Dashboard(
+    `${part.workload}-${part.region}`,
+    {
+      part,
+      stack: plan.stack,
+      rows: alarms.rows(),
+      ...(transform.dashboard ? { transform: transform.dashboard } : {}),
+    },
+    opts,
+  );
 }

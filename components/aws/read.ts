@@ -8,4 +8,12 @@ import { redisCacheReader } from "./redis-cache.read";
 import { replicaGroupReader } from "./replica-group.read";
 
 /** Readers of what is built on AWS, ours or anyone's; no builder and no provider SDK is loaded for them. */
-export const awsReaders: readonly PartReader[] = [networkReader, replicaGroupReader, loadBalancerReader, redisCacheReader, alertReader, alertTopicReader, dashboardReader];
+export const awsReaders: readonly PartReader[] = [
+  networkReader,
+  replicaGroupReader,
+  loadBalancerReader,
+  redisCacheReader,
+  alertReader,
+  alertTopicReader,
+  dashboardReader,
+];

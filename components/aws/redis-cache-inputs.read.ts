@@ -29,6 +29,7 @@ export const redisCacheInputs: InputTable = {
       port: "port",
       numCacheClusters: "topology",
       numNodeGroups: "topology",
+      clusterMode: "topology",
       replicasPerNodeGroup: "topology",
       automaticFailoverEnabled: "topology",
       multiAzEnabled: "placement.spread",

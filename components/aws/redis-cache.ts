@@ -160,6 +160,7 @@ function replicationGroup(
         nodeType: part.node.name,
         port: part.port,
         ...nodes(part),
+        clusterMode: part.topology.kind === "sharded" ? "enabled" : "disabled",
         subnetGroupName: subnets.name,
         parameterGroupName: parameters.name,
         securityGroupIds: [firewall.id],
@@ -180,7 +181,8 @@ function replicationGroup(
       },
       transform?.replicationGroup,
     ),
-    { parent, protect },
+    // AWS takes a live group into cluster mode by way of "compatible" and clients that follow; a new one is said to be a new one.
+    { parent, protect, replaceOnChanges: ["clusterMode"] },
   );
 }
 

@@ -99,7 +99,11 @@ function readService(graph: ResourceGraph, service: Resource): Read {
     ...task.claims,
     ...scaling.claims,
     ...registry.claims,
-    ...[...firewall(graph, service), ...waysIntoOthers(graph, service)].map((resource): Claim => ({ urn: resource.urn, part: key, carries: "nothing" })),
+    ...[...firewall(graph, service), ...waysIntoOthers(graph, service)].map((resource): Claim => ({
+      urn: resource.urn,
+      part: key,
+      carries: "nothing",
+    })),
     ...shared(graph, service),
   ];
   const conflicts = [

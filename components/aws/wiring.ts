@@ -40,13 +40,19 @@ export function wiringOf(request: Request, workload: string, neighbours: Neighbo
     } else if (existingPlace(request.existing, to) !== undefined) {
       // Known beforehand: the plan has it among the plain variables.
     } else if (cache) wires.push({ name, value: as === "urls" ? cache.url : cache.address });
-    else if (balancer) wires.push({ name, value: as === "urls" ? balancer.url : balancer.url.apply((url) => new URL(url).host) });
+    else if (balancer)
+      wires.push({ name, value: as === "urls" ? balancer.url : balancer.url.apply((url) => new URL(url).host) });
   }
   const joinsServiceConnect = [workload, ...calls].some((each) => {
     const reached = request.workloads[each];
     return reached?.kind === "service" && reached.reachedBy === "service-connect";
   });
-  return { callees: calls.flatMap((callee) => calleesOf(request, callee, neighbours)), wires, secrets, joinsServiceConnect };
+  return {
+    callees: calls.flatMap((callee) => calleesOf(request, callee, neighbours)),
+    wires,
+    secrets,
+    joinsServiceConnect,
+  };
 }
 
 /** The door that a callee is reached by: its cache, its balancer, or its replicas themselves. */

@@ -32,6 +32,11 @@ export const embedding = defineSystem({
       responseBytes: { low: 6_000, mid: 9_000, high: 12_000 },
     }),
     // Key: a SHA-256 in hexadecimal. Value: 768 dimensions of 4 bytes.
-    vectors: cache({ entries: 2_000_000, keyBytes: 64, valueBytes: 768 * 4, hitRatio: { low: 0.2, mid: 0.4, high: 0.6 } }),
+    vectors: cache({
+      entries: 2_000_000,
+      keyBytes: 64,
+      valueBytes: 768 * 4,
+      hitRatio: { low: 0.2, mid: 0.4, high: 0.6 },
+    }),
   },
 });

@@ -23,7 +23,13 @@ export const embedding: ServiceWorkload = {
   sizingRule: { name: "seed", requestsPerSecondPerReplica: 50, failoverShare: 0.25 },
 };
 
-export const vectors: CacheWorkload = { kind: "cache", entries: 2_000_000, keyBytes: 64, valueBytes: 3072, hitRatio: { low: 0.2, mid: 0.4, high: 0.6 } };
+export const vectors: CacheWorkload = {
+  kind: "cache",
+  entries: 2_000_000,
+  keyBytes: 64,
+  valueBytes: 3072,
+  hitRatio: { low: 0.2, mid: 0.4, high: 0.6 },
+};
 
 /** One workload that answers by itself: 10 ms fixed at both ends of the interval. */
 export const alone: ServiceWorkload = {
@@ -63,7 +69,11 @@ export const prod: Request = {
   zones,
   networkZones: zones,
   workloads: { "storage-server": storageServer, embedding, vectors },
-  load: { requestsPerSecond: { mean: 400, peak: 1000 }, burst: { factor: 1.5, toleratedWaitSeconds: 0 }, uncertainty: 0 },
+  load: {
+    requestsPerSecond: { mean: 400, peak: 1000 },
+    burst: { factor: 1.5, toleratedWaitSeconds: 0 },
+    uncertainty: 0,
+  },
   images: {
     embedding: `registry.example.com/embedding@sha256:${"a".repeat(64)}`,
     "storage-server": `registry.example.com/storage-server@sha256:${"b".repeat(64)}`,
@@ -92,9 +102,16 @@ export function choosing(choices: Partial<Chosen>, request: Request = prod): Req
 /** One workload alone, without quotas in the way. */
 export function single(facts: Partial<ServiceWorkload>, peak: number, choices: Partial<Chosen> = {}): Request {
   return {
-    ...choosing({ quotas: { fargateVcpus: 1_000_000, targetsPerGroup: 1_000_000, tasksPerService: 1_000_000 }, ...choices }),
+    ...choosing({
+      quotas: { fargateVcpus: 1_000_000, targetsPerGroup: 1_000_000, tasksPerService: 1_000_000 },
+      ...choices,
+    }),
     workloads: { web: { ...alone, ...facts } },
     images: { web: `registry.example.com/web@sha256:${"c".repeat(64)}` },
-    load: { requestsPerSecond: { mean: peak / 2, peak }, burst: { factor: 1.5, toleratedWaitSeconds: 0 }, uncertainty: 0 },
+    load: {
+      requestsPerSecond: { mean: peak / 2, peak },
+      burst: { factor: 1.5, toleratedWaitSeconds: 0 },
+      uncertainty: 0,
+    },
   };
 }

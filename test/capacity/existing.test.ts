@@ -19,13 +19,23 @@ function planned(asked: Request): Plan {
   return result.ok ? result.plan : result.partial;
 }
 
-const withExisting = (existing: Partial<Request["existing"]>, base: Request = roomy): Request => ({ ...base, existing: { ...base.existing, ...existing } });
-const withFacts = (workloads: Readonly<Record<string, ServiceWorkload | CacheWorkload>>): Request => ({ ...roomy, workloads: { ...roomy.workloads, ...workloads } });
+const withExisting = (existing: Partial<Request["existing"]>, base: Request = roomy): Request => ({
+  ...base,
+  existing: { ...base.existing, ...existing },
+});
+const withFacts = (workloads: Readonly<Record<string, ServiceWorkload | CacheWorkload>>): Request => ({
+  ...roomy,
+  workloads: { ...roomy.workloads, ...workloads },
+});
 
-const kinds = (plan: Plan, workload: string) => plan.parts.filter((part) => part.workload === workload).map(({ kind }) => kind);
-const alertsOf = (plan: Plan, workload: string) => plan.parts.flatMap((part) => (part.kind === "alert" && part.workload.startsWith(workload) ? [part.signal] : []));
-const groupOf = (plan: Plan, workload: string) => plan.parts.find((part) => part.kind === "replica-group" && part.workload === workload);
-const minutes = (plan: Plan, cause: string) => plan.availability?.lostTo.find((lost) => lost.cause === cause)?.minutesPerYear;
+const kinds = (plan: Plan, workload: string) =>
+  plan.parts.filter((part) => part.workload === workload).map(({ kind }) => kind);
+const alertsOf = (plan: Plan, workload: string) =>
+  plan.parts.flatMap((part) => (part.kind === "alert" && part.workload.startsWith(workload) ? [part.signal] : []));
+const groupOf = (plan: Plan, workload: string) =>
+  plan.parts.find((part) => part.kind === "replica-group" && part.workload === workload);
+const minutes = (plan: Plan, cause: string) =>
+  plan.availability?.lostTo.find((lost) => lost.cause === cause)?.minutesPerYear;
 const demandOf = (plan: Plan, workload: string) => plan.demand.find((demand) => demand.workload === workload);
 
 describe("an existing cache", () => {
@@ -37,7 +47,9 @@ describe("an existing cache", () => {
     expect(kinds(plan, "vectors")).toEqual([]);
     expect(alertsOf(own, "vectors")).not.toEqual([]);
     expect(alertsOf(plan, "vectors")).toEqual([]);
-    expect(plan.demand.map(({ need, erlangs }) => ({ need, erlangs }))).toEqual(own.demand.map(({ need, erlangs }) => ({ need, erlangs })));
+    expect(plan.demand.map(({ need, erlangs }) => ({ need, erlangs }))).toEqual(
+      own.demand.map(({ need, erlangs }) => ({ need, erlangs })),
+    );
   });
 
   test("costs nothing here, and is not an unpriced item", () => {
@@ -47,7 +59,10 @@ describe("an existing cache", () => {
   });
 
   test("its secret is its owner's: it is not billed to the caller, whose own is", () => {
-    const secrets = (asked: Request) => planCost(planned(asked)).lines.filter(({ part, item }) => item === "secret-month" && part.includes("/embedding/")).map(({ quantity }) => quantity.expected);
+    const secrets = (asked: Request) =>
+      planCost(planned(asked))
+        .lines.filter(({ part, item }) => item === "secret-month" && part.includes("/embedding/"))
+        .map(({ quantity }) => quantity.expected);
     const wired: ServiceWorkload = { ...embedding, wires: { CACHE_TOKEN: { to: "vectors", as: "token" } } };
     const caches = { vectors: { ...there, tokenSecretName: "shared/cache" } };
     expect(secrets(withExisting({ caches }, withFacts({ embedding: wired })))).toEqual([]);
@@ -56,8 +71,18 @@ describe("an existing cache", () => {
   });
 
   test("its address stands among the plain variables, its token among the secrets", () => {
-    const wired: ServiceWorkload = { ...embedding, wires: { URL: { to: "vectors", as: "urls" }, HOST: { to: "vectors", as: "address" }, TOKEN: { to: "vectors", as: "token" } } };
-    const asked = withExisting({ caches: { vectors: { ...there, tokenSecretName: "shared/cache" } } }, withFacts({ embedding: wired }));
+    const wired: ServiceWorkload = {
+      ...embedding,
+      wires: {
+        URL: { to: "vectors", as: "urls" },
+        HOST: { to: "vectors", as: "address" },
+        TOKEN: { to: "vectors", as: "token" },
+      },
+    };
+    const asked = withExisting(
+      { caches: { vectors: { ...there, tokenSecretName: "shared/cache" } } },
+      withFacts({ embedding: wired }),
+    );
     expect(groupOf(planned(asked), "embedding")).toMatchObject({
       environment: [
         { name: "HOST", value: "cache.example.internal:6379" },
@@ -92,34 +117,70 @@ describe("an existing balancer", () => {
   });
 
   test("is counted as one queue a replica, and the reason's source says why", () => {
-    const split = (reachedBy: ServiceWorkload["reachedBy"]) => demandOf(planned(withFacts({ embedding: { ...embedding, ...(reachedBy ? { reachedBy } : {}) } })), "embedding")?.need ?? 0;
+    const split = (reachedBy: ServiceWorkload["reachedBy"]) =>
+      demandOf(planned(withFacts({ embedding: { ...embedding, ...(reachedBy ? { reachedBy } : {}) } })), "embedding")
+        ?.need ?? 0;
     const inner = planned(withExisting({ balancers: { embedding: front } }));
     expect(demandOf(inner, "embedding")?.need).toBe(split("service-connect"));
     expect(demandOf(inner, "embedding")?.need).toBeGreaterThan(split(undefined));
-    const latency = (of: Plan) => of.reasons.find(({ part, field }) => part.includes("/storage-server/") && field === "scaling.min")?.needed.find(({ by }) => by === "latency");
-    expect(latency(plan)).toMatchObject({ label: "approx", source: { title: expect.stringContaining("algorithm is not read") as string } });
-    expect(latency(own)).toMatchObject({ label: "exact", source: { title: expect.stringContaining("least outstanding") as string } });
+    const latency = (of: Plan) =>
+      of.reasons
+        .find(({ part, field }) => part.includes("/storage-server/") && field === "scaling.min")
+        ?.needed.find(({ by }) => by === "latency");
+    expect(latency(plan)).toMatchObject({
+      label: "approx",
+      source: { title: expect.stringContaining("algorithm is not read") as string },
+    });
+    expect(latency(own)).toMatchObject({
+      label: "exact",
+      source: { title: expect.stringContaining("least outstanding") as string },
+    });
   });
 
   test("says why too where the service time varies otherwise", () => {
-    const even = withExisting({ balancers: { "storage-server": front } }, withFacts({ "storage-server": { ...storageServer, serviceTimeVariation: 0.5 } }));
-    const reason = planned(even).reasons.find(({ part, field }) => part.includes("/storage-server/") && field === "scaling.min");
-    expect(reason?.needed.find(({ by }) => by === "latency")?.source.title).toMatch(/Allen-Cunneen.*algorithm is not read/);
+    const even = withExisting(
+      { balancers: { "storage-server": front } },
+      withFacts({ "storage-server": { ...storageServer, serviceTimeVariation: 0.5 } }),
+    );
+    const reason = planned(even).reasons.find(
+      ({ part, field }) => part.includes("/storage-server/") && field === "scaling.min",
+    );
+    expect(reason?.needed.find(({ by }) => by === "latency")?.source.title).toMatch(
+      /Allen-Cunneen.*algorithm is not read/,
+    );
   });
 
   test("requests still move the count; alarms are those of the replicas, and no rollout waits for any", () => {
     const group = groupOf(plan, "storage-server");
     expect(group).toMatchObject({ rollout: { watchesAlarms: false } });
-    expect(group?.kind === "replica-group" && group.scaling.kind === "range" ? group.scaling.signals.map(({ metric }) => metric) : []).toEqual(["cpu", "memory", "requests"]);
+    expect(
+      group?.kind === "replica-group" && group.scaling.kind === "range"
+        ? group.scaling.signals.map(({ metric }) => metric)
+        : [],
+    ).toEqual(["cpu", "memory", "requests"]);
     expect(alertsOf(plan, "storage-server").sort()).toEqual(["at-maximum", "memory", "running-below-minimum"]);
     expect(groupOf(own, "storage-server")).toMatchObject({ rollout: { watchesAlarms: true } });
   });
 
   test("still costs minutes, found by the service's own probe", () => {
-    const alone = withExisting({ balancers: { "storage-server": front, embedding: { ...front, url: "http://inner.example.internal:8080" } } });
+    const alone = withExisting({
+      balancers: { "storage-server": front, embedding: { ...front, url: "http://inner.example.internal:8080" } },
+    });
     expect(minutes(planned(alone), "balancer")).toBeCloseTo(minutes(own, "balancer") ?? 0, 9);
     const probing = (intervalSeconds: number) =>
-      minutes(planned({ ...alone, workloads: { ...alone.workloads, "storage-server": { ...storageServer, probes: { health: { path: "/health", intervalSeconds, failures: 3 } } } } }), "failover") ?? 0;
+      minutes(
+        planned({
+          ...alone,
+          workloads: {
+            ...alone.workloads,
+            "storage-server": {
+              ...storageServer,
+              probes: { health: { path: "/health", intervalSeconds, failures: 3 } },
+            },
+          },
+        }),
+        "failover",
+      ) ?? 0;
     expect(probing(10)).toBeLessThan(probing(60));
     expect(minutes(planned(alone), "failover")).toBeCloseTo(minutes(own, "failover") ?? 0, 6);
   });
@@ -127,7 +188,8 @@ describe("an existing balancer", () => {
   test("takes no public subnets for a service that the internet reaches", () => {
     const open: ServiceWorkload = { ...storageServer, exposure: "internet" };
     const closed: Request = { ...withFacts({ "storage-server": open }), network: { create: true, nat: "none" } };
-    const tiers = (of: Request) => planned(of).parts.flatMap((part) => (part.kind === "network" ? part.subnets.map(({ tier }) => tier) : []));
+    const tiers = (of: Request) =>
+      planned(of).parts.flatMap((part) => (part.kind === "network" ? part.subnets.map(({ tier }) => tier) : []));
     expect(tiers(closed)).toContain("public");
     expect(tiers({ ...closed, existing: asked.existing })).not.toContain("public");
   });

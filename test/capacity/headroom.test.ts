@@ -9,15 +9,13 @@ function left(n: number, zones: number, zonesLost: number): number {
 
 describe("replicasToSurviveZones", () => {
   test("leaves the need, and one fewer does not", () => {
-    const question = fc
-      .integer({ min: 1, max: 12 })
-      .chain((zones) =>
-        fc.record({
-          need: fc.integer({ min: 0, max: 500 }),
-          zones: fc.constant(zones),
-          zonesLost: fc.integer({ min: 0, max: zones - 1 }),
-        }),
-      );
+    const question = fc.integer({ min: 1, max: 12 }).chain((zones) =>
+      fc.record({
+        need: fc.integer({ min: 0, max: 500 }),
+        zones: fc.constant(zones),
+        zonesLost: fc.integer({ min: 0, max: zones - 1 }),
+      }),
+    );
     fc.assert(
       fc.property(question, ({ need, zones, zonesLost }) => {
         const n = replicasToSurviveZones({ need, zones, zonesLost });

@@ -27,13 +27,22 @@ describe("laws of the plan", () => {
   });
 
   test("replicas never fall when the load rises", () => {
-    fc.assert(fc.property(peaks, peaks, (a, b) => floorOf(single({}, Math.min(a, b))) <= floorOf(single({}, Math.max(a, b)))), { numRuns: 60 });
+    fc.assert(
+      fc.property(peaks, peaks, (a, b) => floorOf(single({}, Math.min(a, b))) <= floorOf(single({}, Math.max(a, b)))),
+      { numRuns: 60 },
+    );
   });
 
   test("replicas never fall when the service time rises", () => {
     const times = fc.integer({ min: 1, max: 33 });
     fc.assert(
-      fc.property(times, times, (a, b) => floorOf(single({ serviceTimeMs: Math.min(a, b) }, 500)) <= floorOf(single({ serviceTimeMs: Math.max(a, b) }, 500))),
+      fc.property(
+        times,
+        times,
+        (a, b) =>
+          floorOf(single({ serviceTimeMs: Math.min(a, b) }, 500)) <=
+          floorOf(single({ serviceTimeMs: Math.max(a, b) }, 500)),
+      ),
       { numRuns: 60 },
     );
   });
@@ -44,19 +53,27 @@ describe("laws of the plan", () => {
       const request = single({}, 800);
       return { ...request, load: { ...request.load, burst: { factor, toleratedWaitSeconds: 0 } } };
     };
-    fc.assert(fc.property(factors, factors, (a, b) => floorOf(bursting(Math.min(a, b))) <= floorOf(bursting(Math.max(a, b)))), { numRuns: 60 });
+    fc.assert(
+      fc.property(factors, factors, (a, b) => floorOf(bursting(Math.min(a, b))) <= floorOf(bursting(Math.max(a, b)))),
+      { numRuns: 60 },
+    );
   });
 
   test("replicas never fall when more nines are asked for", () => {
     const nines = fc.constantFrom(0.9, 0.99, 0.999, 0.9995, 0.9999, 0.99995, 0.99999);
-    const asking = (availability: number): Request => single({}, 300, { objectives: { availability, latency: { percentile: 95, withinMs: 100 }, survive: "replica" } });
+    const asking = (availability: number): Request =>
+      single({}, 300, { objectives: { availability, latency: { percentile: 95, withinMs: 100 }, survive: "replica" } });
     fc.assert(fc.property(nines, nines, (a, b) => floorOf(asking(Math.min(a, b))) <= floorOf(asking(Math.max(a, b)))));
   });
 
   test("replicas never fall when latency is asked for sooner", () => {
     const times = fc.integer({ min: 76, max: 1000 });
-    const within = (withinMs: number): Request => single({}, 400, { objectives: { availability: 0.999, latency: { percentile: 95, withinMs }, survive: "zone" } });
-    fc.assert(fc.property(times, times, (a, b) => floorOf(within(Math.max(a, b))) <= floorOf(within(Math.min(a, b)))), { numRuns: 60 });
+    const within = (withinMs: number): Request =>
+      single({}, 400, { objectives: { availability: 0.999, latency: { percentile: 95, withinMs }, survive: "zone" } });
+    fc.assert(
+      fc.property(times, times, (a, b) => floorOf(within(Math.max(a, b))) <= floorOf(within(Math.min(a, b)))),
+      { numRuns: 60 },
+    );
   });
 
   test("after the loss of the fullest zone the rest still keeps the percentile", () => {
@@ -74,7 +91,11 @@ describe("laws of the plan", () => {
 
 describe("what changes the plan", () => {
   test("the latency objective does", () => {
-    const within = (withinMs: number): number => floorOf(choosing({ objectives: { ...prod.chosen.objectives, latency: { percentile: 95, withinMs } } }), "embedding");
+    const within = (withinMs: number): number =>
+      floorOf(
+        choosing({ objectives: { ...prod.chosen.objectives, latency: { percentile: 95, withinMs } } }),
+        "embedding",
+      );
     expect(within(85)).toBeGreaterThan(within(400));
   });
 
@@ -84,9 +105,16 @@ describe("what changes the plan", () => {
   });
 
   test("the burst does", () => {
-    const bursting = (factor: number): number => floorOf({ ...prod, load: { ...prod.load, burst: { factor, toleratedWaitSeconds: 0 } } }, "embedding");
+    const bursting = (factor: number): number =>
+      floorOf({ ...prod, load: { ...prod.load, burst: { factor, toleratedWaitSeconds: 0 } } }, "embedding");
     expect(bursting(3)).toBeGreaterThan(bursting(1));
-    expect(reasonOf(certainPlan({ ...prod, load: { ...prod.load, burst: { factor: 3, toleratedWaitSeconds: 0 } } }), "embedding", "scaling.min").binding).toBe("burst");
+    expect(
+      reasonOf(
+        certainPlan({ ...prod, load: { ...prod.load, burst: { factor: 3, toleratedWaitSeconds: 0 } } }),
+        "embedding",
+        "scaling.min",
+      ).binding,
+    ).toBe("burst");
   });
 
   test("waiting callers soften the burst by the scaler's lag, and a slower start takes some of that back", () => {
@@ -103,7 +131,9 @@ describe("what changes the plan", () => {
     expect(reasonOf(bounded, "embedding", "scaling.min")).toMatchObject({ value: 60, binding: "floor" });
     expect(reasonOf(bounded, "embedding", "scaling.max")).toMatchObject({ value: 61, binding: "quota" });
     const asPlanned = floorOf(prod, "embedding");
-    expect(floorOf({ ...prod, replicas: { embedding: { min: asPlanned - 1, max: asPlanned } } }, "embedding")).toBe(asPlanned);
+    expect(floorOf({ ...prod, replicas: { embedding: { min: asPlanned - 1, max: asPlanned } } }, "embedding")).toBe(
+      asPlanned,
+    );
     expect(floorOf({ ...prod, replicas: { embedding: { max: asPlanned - 1 } } }, "embedding")).toBe(Infinity);
   });
 
@@ -112,7 +142,9 @@ describe("what changes the plan", () => {
   });
 
   test("batches raise what a slot carries, and their wait counts against the percentile", () => {
-    const latency = (withinMs: number) => ({ objectives: { availability: 0.99, latency: { percentile: 95, withinMs }, survive: "nothing" as const } });
+    const latency = (withinMs: number) => ({
+      objectives: { availability: 0.99, latency: { percentile: 95, withinMs }, survive: "nothing" as const },
+    });
     const plain = floorOf(single({}, 2000, latency(400)));
     expect(floorOf(single({ batch: { size: 8, waitMs: 20 } }, 2000, latency(400)))).toBeLessThan(plain);
     // A wait of 95 ms of 100 leaves 5 for the work: nothing plans.
@@ -125,13 +157,18 @@ describe("what changes the plan", () => {
   });
 
   test("a cache that carries capacity is relied on with its low hit ratio, one that does not with none", () => {
-    const carried = { ...prod, workloads: { ...prod.workloads, vectors: { ...prod.workloads["vectors"]!, role: "capacity-cache" as const } } } as Request;
+    const carried = {
+      ...prod,
+      workloads: { ...prod.workloads, vectors: { ...prod.workloads["vectors"]!, role: "capacity-cache" as const } },
+    } as Request;
     expect(floorOf(carried, "embedding")).toBeLessThan(floorOf(prod, "embedding"));
   });
 
   test("tries are counted in the callee's demand: 1 + p + p^2 at 5 %", () => {
     const planned = certainPlan(prod);
-    const demand = (planned.ok ? planned.plan : planned.partial).demand.find(({ workload }) => workload === "embedding");
+    const demand = (planned.ok ? planned.plan : planned.partial).demand.find(
+      ({ workload }) => workload === "embedding",
+    );
     // 1,000/s x 26 ms (25 and 1 of the look-up) x 1.0525
     expect(demand?.erlangs.high).toBeCloseTo(1000 * 0.026 * (1 + 0.05 + 0.0025), 9);
   });
@@ -157,7 +194,10 @@ describe("one number by hand", () => {
 
 describe("the seed's own rule", () => {
   const seed = (peak: number) => {
-    const planned = certainPlan({ ...choosing({ quotas: { fargateVcpus: 1_000_000 } }), load: { ...prod.load, requestsPerSecond: { mean: peak, peak } } });
+    const planned = certainPlan({
+      ...choosing({ quotas: { fargateVcpus: 1_000_000 } }),
+      load: { ...prod.load, requestsPerSecond: { mean: peak, peak } },
+    });
     return (planned.ok ? planned.plan : planned.partial).sizingRules[0];
   };
   test.each([
@@ -180,14 +220,32 @@ describe("refusals", () => {
 
   const refusals: readonly (readonly [string, Request])[] = [
     ["vCPUs in a rollout", choosing({ quotas: {} })],
-    ["an objective that one region does not reach", choosing({ objectives: { ...prod.chosen.objectives, availability: 0.99999 } })],
-    ["a percentile that the service time itself breaks", choosing({ objectives: { ...prod.chosen.objectives, latency: { percentile: 99, withinMs: 100 } } })],
+    [
+      "an objective that one region does not reach",
+      choosing({ objectives: { ...prod.chosen.objectives, availability: 0.99999 } }),
+    ],
+    [
+      "a percentile that the service time itself breaks",
+      choosing({ objectives: { ...prod.chosen.objectives, latency: { percentile: 99, withinMs: 100 } } }),
+    ],
     ["targets of one group", choosing({ quotas: { fargateVcpus: 10_000, targetsPerGroup: 20 } })],
     ["memory that is not sold", single({ memoryMiB: 300_000 }, 10)],
     ["cache nodes", { ...prod, chosen: { ...prod.chosen, quotas: { fargateVcpus: 240, cacheNodesPerRegion: 1 } } }],
-    ["a scaling law's peak", { ...prod, workloads: { ...prod.workloads, embedding: { ...embedding, scalingLaw: { contention: 0.05, coherency: 0.01 } } } }],
+    [
+      "a scaling law's peak",
+      {
+        ...prod,
+        workloads: {
+          ...prod.workloads,
+          embedding: { ...embedding, scalingLaw: { contention: 0.05, coherency: 0.01 } },
+        },
+      },
+    ],
     ["a maximum below what the load needs", { ...prod, replicas: { embedding: { max: 10 } } }],
-    ["an address range without room", { ...prod, network: { create: true, nat: "per-zone", addressRange: "10.0.0.0/20" } }],
+    [
+      "an address range without room",
+      { ...prod, network: { create: true, nat: "per-zone", addressRange: "10.0.0.0/20" } },
+    ],
   ];
 
   test.each(refusals)("%s: named, with its limit and source, and every alternative plans", (_, request) => {
@@ -195,7 +253,8 @@ describe("refusals", () => {
     for (const refusal of infeasible) {
       expect(refusal.limit.name).not.toBe("");
       expect(refusal.limit.source.title).not.toBe("");
-      for (const alternative of refusal.alternatives) expect(alternative.perMonthUsd === null || alternative.perMonthUsd.expected > 0).toBe(true);
+      for (const alternative of refusal.alternatives)
+        expect(alternative.perMonthUsd === null || alternative.perMonthUsd.expected > 0).toBe(true);
     }
     expect(infeasible.some((refusal) => refusal.alternatives.length > 0)).toBe(true);
   });
@@ -218,7 +277,14 @@ describe("refusals", () => {
 
 describe("dev may be cheap, and is told what that costs", () => {
   const dev: Request = {
-    ...choosing({ objectives: { availability: 0.99, latency: { percentile: 95, withinMs: 100 }, survive: "nothing" }, minReplicas: 1, elastic: true, quotas: {}, deploys: null, zones: 1 }),
+    ...choosing({
+      objectives: { availability: 0.99, latency: { percentile: 95, withinMs: 100 }, survive: "nothing" },
+      minReplicas: 1,
+      elastic: true,
+      quotas: {},
+      deploys: null,
+      zones: 1,
+    }),
     tier: "dev",
     zones: ["us-east-1a"],
     networkZones: ["us-east-1a", "us-east-1b"],

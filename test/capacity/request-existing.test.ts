@@ -9,17 +9,37 @@ const front = {
 };
 const there = { address: "cache.example.internal:6379", tls: true };
 
-const asking = (existing: object, changes: Parameters<typeof given>[0] = {}) => given({ ...changes, yaml: { ...changes.yaml, existing } });
+const asking = (existing: object, changes: Parameters<typeof given>[0] = {}) =>
+  given({ ...changes, yaml: { ...changes.yaml, existing } });
 
 const sound: readonly (readonly [string, Parameters<typeof given>[0]])[] = [
   ["a cache", { yaml: { existing: { vectors: there } } }],
-  ["a cache with firewall and token", { yaml: { existing: { vectors: { ...there, securityGroupId: "sg-0123456789abcdef0", tokenSecretName: "shared/cache" } } } }],
+  [
+    "a cache with firewall and token",
+    {
+      yaml: {
+        existing: { vectors: { ...there, securityGroupId: "sg-0123456789abcdef0", tokenSecretName: "shared/cache" } },
+      },
+    },
+  ],
   ["the highest port", { yaml: { existing: { vectors: { ...there, address: "10.0.0.5:65535" } } } }],
   ["a balancer", { yaml: { existing: { "storage-server": front } } }],
-  ["a balancer on a port, with a path", { yaml: { existing: { "storage-server": { ...front, url: "http://a.example.com:8080/v1" } } } }],
+  [
+    "a balancer on a port, with a path",
+    { yaml: { existing: { "storage-server": { ...front, url: "http://a.example.com:8080/v1" } } } },
+  ],
   ["a balancer for callees", { yaml: { existing: { embedding: front } } }],
-  ["the internet, without a domain here", { yaml: { existing: { "storage-server": front }, workloads: { "storage-server": { exposure: "internet" } } } }],
-  ["no token where none is taken", { yaml: { existing: { vectors: there } }, ...withFacts("embedding", { wires: { URL: { to: "vectors", as: "urls" } } }) }],
+  [
+    "the internet, without a domain here",
+    { yaml: { existing: { "storage-server": front }, workloads: { "storage-server": { exposure: "internet" } } } },
+  ],
+  [
+    "no token where none is taken",
+    {
+      yaml: { existing: { vectors: there } },
+      ...withFacts("embedding", { wires: { URL: { to: "vectors", as: "urls" } } }),
+    },
+  ],
   [
     "one zone, where no balancer is built",
     {
@@ -31,7 +51,18 @@ const sound: readonly (readonly [string, Parameters<typeof given>[0]])[] = [
     "the internet in an existing network without public subnets",
     {
       yaml: { existing: { "storage-server": front }, workloads: { "storage-server": { exposure: "internet" } } },
-      environment: { network: { existing: { vpcId: "vpc-0a1b2c3d", privateSubnetIds: { "us-east-1a": "subnet-0a1b2c3d", "us-east-1b": "subnet-1a1b2c3d", "us-east-1c": "subnet-2a1b2c3d" } } } },
+      environment: {
+        network: {
+          existing: {
+            vpcId: "vpc-0a1b2c3d",
+            privateSubnetIds: {
+              "us-east-1a": "subnet-0a1b2c3d",
+              "us-east-1b": "subnet-1a1b2c3d",
+              "us-east-1c": "subnet-2a1b2c3d",
+            },
+          },
+        },
+      },
     },
   ],
 ];
@@ -46,17 +77,41 @@ const groupForm = "arn:aws:elasticloadbalancing:<region>:<account>:targetgroup/<
 const urlForm = "http:// or https://, a host, and where needed a port from 1 to 65535 and a path";
 
 const refused: readonly (readonly [string, ReturnType<typeof given>, string])[] = [
-  ["an unknown workload", asking({ vector: there }), 'nines:existing.vector | "vector" | workloads are storage-server, embedding, vectors | did you mean vectors?'],
-  ["a balancer for a cache", asking({ vectors: front }), `nines:existing.vectors | ${JSON.stringify(front)} | vectors is a cache, which has address and tls | for example { address: cache.example.internal:6379, tls: true }`],
+  [
+    "an unknown workload",
+    asking({ vector: there }),
+    'nines:existing.vector | "vector" | workloads are storage-server, embedding, vectors | did you mean vectors?',
+  ],
+  [
+    "a balancer for a cache",
+    asking({ vectors: front }),
+    `nines:existing.vectors | ${JSON.stringify(front)} | vectors is a cache, which has address and tls | for example { address: cache.example.internal:6379, tls: true }`,
+  ],
   [
     "a cache for a service",
     asking({ embedding: there }),
     `nines:existing.embedding | ${JSON.stringify(there)} | embedding is a service, whose balancer has loadBalancerArn, targetGroupArn, securityGroupId and url | say all four`,
   ],
-  ["a host without port", asking({ vectors: { ...there, address: "cache" } }), `nines:existing.vectors.address | "cache" | ${placeForm} | Host and port, for example cache.example.internal:6379`],
-  ["port 65536", asking({ vectors: { ...there, address: "cache:65536" } }), `nines:existing.vectors.address | "cache:65536" | ${placeForm} | correct the port`],
-  ["port 0", asking({ vectors: { ...there, address: "cache:0" } }), `nines:existing.vectors.address | "cache:0" | ${placeForm} | correct the port`],
-  ["tls left out", asking({ vectors: { address: there.address } }), "nines:existing.vectors.tls | nothing | true or false | Whether callers speak TLS to it"],
+  [
+    "a host without port",
+    asking({ vectors: { ...there, address: "cache" } }),
+    `nines:existing.vectors.address | "cache" | ${placeForm} | Host and port, for example cache.example.internal:6379`,
+  ],
+  [
+    "port 65536",
+    asking({ vectors: { ...there, address: "cache:65536" } }),
+    `nines:existing.vectors.address | "cache:65536" | ${placeForm} | correct the port`,
+  ],
+  [
+    "port 0",
+    asking({ vectors: { ...there, address: "cache:0" } }),
+    `nines:existing.vectors.address | "cache:0" | ${placeForm} | correct the port`,
+  ],
+  [
+    "tls left out",
+    asking({ vectors: { address: there.address } }),
+    "nines:existing.vectors.tls | nothing | true or false | Whether callers speak TLS to it",
+  ],
   [
     "a secret's ARN",
     asking({ vectors: { ...there, tokenSecretName: "arn:aws:secretsmanager:us-east-1:123456789012:secret:x" } }),
@@ -82,9 +137,21 @@ const refused: readonly (readonly [string, ReturnType<typeof given>, string])[] 
     asking({ "storage-server": { ...front, securityGroupId: "front" } }),
     'nines:existing.storage-server.securityGroupId | "front" | sg- and 8 or 17 hexadecimal digits | Security group of the balancer, which the replicas let in',
   ],
-  ["a URL without scheme", asking({ "storage-server": { ...front, url: "storage.example.com" } }), `nines:existing.storage-server.url | "storage.example.com" | ${urlForm} | Where callers go, for example https://embedding.example.com`],
-  ["a URL that holds a password", asking({ "storage-server": { ...front, url: "https://me:it@a.example.com" } }), `nines:existing.storage-server.url | "https://me:it@a.example.com" | ${urlForm} | Where callers go, for example https://embedding.example.com`],
-  ["a URL's port 65536", asking({ "storage-server": { ...front, url: "https://a.example.com:65536/x" } }), `nines:existing.storage-server.url | "https://a.example.com:65536/x" | ${urlForm} | correct the port`],
+  [
+    "a URL without scheme",
+    asking({ "storage-server": { ...front, url: "storage.example.com" } }),
+    `nines:existing.storage-server.url | "storage.example.com" | ${urlForm} | Where callers go, for example https://embedding.example.com`,
+  ],
+  [
+    "a URL that holds a password",
+    asking({ "storage-server": { ...front, url: "https://me:it@a.example.com" } }),
+    `nines:existing.storage-server.url | "https://me:it@a.example.com" | ${urlForm} | Where callers go, for example https://embedding.example.com`,
+  ],
+  [
+    "a URL's port 65536",
+    asking({ "storage-server": { ...front, url: "https://a.example.com:65536/x" } }),
+    `nines:existing.storage-server.url | "https://a.example.com:65536/x" | ${urlForm} | correct the port`,
+  ],
   [
     "another region",
     asking({ "storage-server": { ...front, targetGroupArn: front.targetGroupArn.replace("us-east-1", "eu-west-1") } }),
@@ -92,7 +159,9 @@ const refused: readonly (readonly [string, ReturnType<typeof given>, string])[] 
   ],
   [
     "another account's target group",
-    asking({ "storage-server": { ...front, targetGroupArn: front.targetGroupArn.replace("123456789012", "210987654321") } }),
+    asking({
+      "storage-server": { ...front, targetGroupArn: front.targetGroupArn.replace("123456789012", "210987654321") },
+    }),
     `nines:existing.storage-server.targetGroupArn | "${front.targetGroupArn.replace("123456789012", "210987654321")}" | the balancer is in account 123456789012 | name a target group of the balancer`,
   ],
   [
@@ -117,5 +186,7 @@ test.each(refused)("%s is a mistake", (_, input, expected) => {
 });
 
 test("the internet without a domain is still a mistake where the balancer is built", () => {
-  expect(said(given({ yaml: { workloads: { "storage-server": { exposure: "internet" } } } }))).toMatch(/TLS on the internet needs a domain/);
+  expect(said(given({ yaml: { workloads: { "storage-server": { exposure: "internet" } } } }))).toMatch(
+    /TLS on the internet needs a domain/,
+  );
 });

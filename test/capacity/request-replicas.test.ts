@@ -3,7 +3,13 @@ import { configured, tables } from "../stacks";
 
 function mistakesOf(replicas: unknown) {
   const file = configured("embedding-prod", { replicas });
-  const asked = requestOf({ stack: file.stack, file: file.file, config: file.config, systems: tables.systems, environments: tables.environments });
+  const asked = requestOf({
+    stack: file.stack,
+    file: file.file,
+    config: file.config,
+    systems: tables.systems,
+    environments: tables.environments,
+  });
   return asked.ok ? [] : asked.mistakes;
 }
 

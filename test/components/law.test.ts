@@ -15,19 +15,54 @@ const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
     "prod on the internet, with a domain",
     () =>
       recordStack(configured("embedding-prod", { workloads: { "storage-server": { exposure: "internet" } } }), {
-        environments: { prod: { ...prod, domain: { name: "embedding.example.com", zone: { existing: { id: "Z0123456789" } } } } },
+        environments: {
+          prod: { ...prod, domain: { name: "embedding.example.com", zone: { existing: { id: "Z0123456789" } } } },
+        },
       }),
   ],
-  ["prod with Service Connect, on arm64", () => recordStack(configured("embedding-prod", { architecture: "arm64", quotas: { fargateVcpus: 2000 } }), { systems: { embedding: reached("service-connect") } })],
-  ["prod with Cloud Map", () => recordStack(configured("embedding-prod", { quotas: { fargateVcpus: 2000 } }), { systems: { embedding: reached("cloud-map") } })],
-  ["prod with a sharded capacity cache", () => recordStack(configured("embedding-prod", { workloads: { vectors: { entries: 400_000_000 } } }), { systems: { embedding: relied() } })],
-  ["prod without NAT, images in the region's registry", () => recordStack(configured("embedding-prod", { images: near }), { environments: { prod: { ...prod, network: { create: true, nat: "none" } } } })],
+  [
+    "prod with Service Connect, on arm64",
+    () =>
+      recordStack(configured("embedding-prod", { architecture: "arm64", quotas: { fargateVcpus: 2000 } }), {
+        systems: { embedding: reached("service-connect") },
+      }),
+  ],
+  [
+    "prod with Cloud Map",
+    () =>
+      recordStack(configured("embedding-prod", { quotas: { fargateVcpus: 2000 } }), {
+        systems: { embedding: reached("cloud-map") },
+      }),
+  ],
+  [
+    "prod with a sharded capacity cache",
+    () =>
+      recordStack(configured("embedding-prod", { workloads: { vectors: { entries: 400_000_000 } } }), {
+        systems: { embedding: relied() },
+      }),
+  ],
+  [
+    "prod without NAT, images in the region's registry",
+    () =>
+      recordStack(configured("embedding-prod", { images: near }), {
+        environments: { prod: { ...prod, network: { create: true, nat: "none" } } },
+      }),
+  ],
   [
     "prod behind an existing balancer, with existing caches",
-    () =>
-      recordStack(configured("embedding-prod", { existing: elsewhere, quotas: { fargateVcpus: 2000 } })),
+    () => recordStack(configured("embedding-prod", { existing: elsewhere, quotas: { fargateVcpus: 2000 } })),
   ],
-  ["prod with an existing cache that its owner opens", () => recordStack(configured("embedding-prod", { existing: { vectors: { address: "cache.example.internal:6380", tls: false, tokenSecretName: "shared/cache" } } }))],
+  [
+    "prod with an existing cache that its owner opens",
+    () =>
+      recordStack(
+        configured("embedding-prod", {
+          existing: {
+            vectors: { address: "cache.example.internal:6380", tls: false, tokenSecretName: "shared/cache" },
+          },
+        }),
+      ),
+  ],
 ];
 
 const elb = "arn:aws:elasticloadbalancing:us-east-1:123456789012";
@@ -44,7 +79,12 @@ const elsewhere = {
     securityGroupId: "sg-1a1b2c3d",
     url: "http://inner.example.internal:8080",
   },
-  vectors: { address: "cache.example.internal:6379", tls: true, securityGroupId: "sg-2a1b2c3d", tokenSecretName: "shared/cache" },
+  vectors: {
+    address: "cache.example.internal:6379",
+    tls: true,
+    securityGroupId: "sg-2a1b2c3d",
+    tokenSecretName: "shared/cache",
+  },
 };
 
 const near = {
@@ -53,17 +93,35 @@ const near = {
 };
 
 function reached(reachedBy: "service-connect" | "cloud-map"): System {
-  return { ...embedding, workloads: { ...embedding.workloads, embedding: { ...embedding.workloads["embedding"]!, reachedBy } as System["workloads"][string] } };
+  return {
+    ...embedding,
+    workloads: {
+      ...embedding.workloads,
+      embedding: { ...embedding.workloads["embedding"]!, reachedBy } as System["workloads"][string],
+    },
+  };
 }
 
 function relied(): System {
-  return { ...embedding, workloads: { ...embedding.workloads, vectors: { ...embedding.workloads["vectors"]!, role: "capacity-cache", eviction: "volatile-lfu" } as System["workloads"][string] } };
+  return {
+    ...embedding,
+    workloads: {
+      ...embedding.workloads,
+      vectors: {
+        ...embedding.workloads["vectors"]!,
+        role: "capacity-cache",
+        eviction: "volatile-lfu",
+      } as System["workloads"][string],
+    },
+  };
 }
 
 /** Inputs whose effect one stack cannot show, and the others do. */
 const shownElsewhere: Readonly<Record<string, readonly string[]>> = {
   // Without public subnets a subnet is private, whichever table it has.
-  "prod without NAT, images in the region's registry": ["aws:ec2/routeTableAssociation:RouteTableAssociation subnetId: changing it does not change subnets"],
+  "prod without NAT, images in the region's registry": [
+    "aws:ec2/routeTableAssociation:RouteTableAssociation subnetId: changing it does not change subnets",
+  ],
 };
 
 describe.each(stacks)("%s", (name, record) => {
@@ -89,7 +147,9 @@ describe.each(stacks)("%s", (name, record) => {
   test("each resource is claimed by one reader and no more", () => {
     const claimed = readParts("aws", resourceGraph(recorded.resources)).claims.map(({ urn }) => urn);
     expect([...claimed].sort()).toEqual([...new Set(claimed)].sort());
-    const custom = recorded.resources.filter(({ custom: own, type }) => own && !type.startsWith("pulumi:providers:")).map(({ urn }) => urn);
+    const custom = recorded.resources
+      .filter(({ custom: own, type }) => own && !type.startsWith("pulumi:providers:"))
+      .map(({ urn }) => urn);
     expect(custom.filter((urn) => !claimed.includes(urn))).toEqual([]);
   });
 
@@ -114,7 +174,10 @@ describe("stack outputs", () => {
     const { outputs, plan } = await recordStack(configured("embedding-prod", {}));
     expect(Object.keys(outputs).sort()).toEqual(["availability", "costPerMonthUsd", "replicas", "url"]);
     expect(outputs["availability"]).toBe(1 - (plan.availability?.unavailability ?? 1));
-    expect(outputs["replicas"]).toEqual({ embedding: expect.any(Number) as number, "storage-server": expect.any(Number) as number });
+    expect(outputs["replicas"]).toEqual({
+      embedding: expect.any(Number) as number,
+      "storage-server": expect.any(Number) as number,
+    });
   });
 });
 
@@ -132,9 +195,17 @@ describe("an existing network, cluster and topic", () => {
   };
 
   test("are not built; zones of literal subnets are elsewhere, all else reads back", async () => {
-    const { plan, resources } = await recordStack(configured("embedding-prod", {}), { environments: { prod: existing } });
+    const { plan, resources } = await recordStack(configured("embedding-prod", {}), {
+      environments: { prod: existing },
+    });
     const types = resources.map(({ type }) => type);
-    for (const absent of ["aws:ec2/vpc:Vpc", "aws:ecs/cluster:Cluster", "aws:sns/topic:Topic", "aws:ec2/natGateway:NatGateway"]) expect(types).not.toContain(absent);
+    for (const absent of [
+      "aws:ec2/vpc:Vpc",
+      "aws:ecs/cluster:Cluster",
+      "aws:sns/topic:Topic",
+      "aws:ec2/natGateway:NatGateway",
+    ])
+      expect(types).not.toContain(absent);
     const parts = readParts("aws", resourceGraph(resources)).parts;
     expect(parts.map(({ key }) => key).sort()).toEqual(plan.parts.map(({ key }) => key).sort());
     const group = parts.find(({ kind }) => kind === "replica-group");
@@ -148,11 +219,18 @@ describe("an existing balancer and cache", () => {
     recorded = await recordStack(configured("embedding-prod", { existing: elsewhere, quotas: { fargateVcpus: 2000 } }));
   });
   const ofType = (type: string) => recorded.resources.filter((resource) => resource.type === type);
-  const rules = (type: "SecurityGroupIngressRule" | "SecurityGroupEgressRule") => ofType(`aws:vpc/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`).map(({ inputs }) => inputs);
+  const rules = (type: "SecurityGroupIngressRule" | "SecurityGroupEgressRule") =>
+    ofType(`aws:vpc/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`).map(({ inputs }) => inputs);
 
   test("are not built", () => {
     const types = recorded.resources.map(({ type }) => type);
-    for (const absent of ["aws:lb/loadBalancer:LoadBalancer", "aws:lb/targetGroup:TargetGroup", "aws:elasticache/replicationGroup:ReplicationGroup", "aws:secretsmanager/secret:Secret", "aws:ssm/parameter:Parameter"])
+    for (const absent of [
+      "aws:lb/loadBalancer:LoadBalancer",
+      "aws:lb/targetGroup:TargetGroup",
+      "aws:elasticache/replicationGroup:ReplicationGroup",
+      "aws:secretsmanager/secret:Secret",
+      "aws:ssm/parameter:Parameter",
+    ])
       expect(types).not.toContain(absent);
     expect(recorded.plan.parts.map(({ kind }) => kind)).not.toContain("load-balancer");
     expect(recorded.plan.parts.map(({ kind }) => kind)).not.toContain("redis-cache");
@@ -161,7 +239,15 @@ describe("an existing balancer and cache", () => {
   test("replicas join the target group, and their requests are counted on it", () => {
     const services = ofType("aws:ecs/service:Service").map(({ inputs }) => inputs);
     expect(services.map(({ loadBalancers }) => loadBalancers)).toEqual(
-      expect.arrayContaining([[{ targetGroupArn: elsewhere["storage-server"].targetGroupArn, containerName: "storage-server", containerPort: 50051 }]]),
+      expect.arrayContaining([
+        [
+          {
+            targetGroupArn: elsewhere["storage-server"].targetGroupArn,
+            containerName: "storage-server",
+            containerPort: 50051,
+          },
+        ],
+      ]),
     );
     expect(JSON.stringify(ofType("aws:appautoscaling/policy:Policy").map(({ inputs }) => inputs))).toContain(
       '"resourceLabel":"app/front/50dc6c495c0c9188/targetgroup/storage/73e2d6bc24d8a067"',
@@ -170,27 +256,52 @@ describe("an existing balancer and cache", () => {
 
   test("replicas let the balancer in, and open their way to the inner balancer and into the cache", () => {
     const ingress = rules("SecurityGroupIngressRule");
-    expect(ingress).toContainEqual(expect.objectContaining({ referencedSecurityGroupId: "sg-0a1b2c3d", fromPort: 50051 }));
+    expect(ingress).toContainEqual(
+      expect.objectContaining({ referencedSecurityGroupId: "sg-0a1b2c3d", fromPort: 50051 }),
+    );
     expect(ingress).toContainEqual(expect.objectContaining({ securityGroupId: "sg-1a1b2c3d", fromPort: 8080 }));
     expect(ingress).toContainEqual(expect.objectContaining({ securityGroupId: "sg-2a1b2c3d", fromPort: 6379 }));
     const egress = rules("SecurityGroupEgressRule");
-    expect(egress).toContainEqual(expect.objectContaining({ referencedSecurityGroupId: "sg-1a1b2c3d", fromPort: 8080 }));
-    expect(egress).toContainEqual(expect.objectContaining({ referencedSecurityGroupId: "sg-2a1b2c3d", fromPort: 6379 }));
+    expect(egress).toContainEqual(
+      expect.objectContaining({ referencedSecurityGroupId: "sg-1a1b2c3d", fromPort: 8080 }),
+    );
+    expect(egress).toContainEqual(
+      expect.objectContaining({ referencedSecurityGroupId: "sg-2a1b2c3d", fromPort: 6379 }),
+    );
   });
 
   test("containers get their addresses, and the token by its name", () => {
-    const containers = JSON.stringify(ofType("aws:ecs/taskDefinition:TaskDefinition").map(({ inputs }) => JSON.parse(String(inputs["containerDefinitions"])) as unknown));
-    for (const said of ["http://inner.example.internal:8080", "rediss://cache.example.internal:6379", "/aws/reference/secretsmanager/shared/cache"]) expect(containers).toContain(`"${said}"`);
+    const containers = JSON.stringify(
+      ofType("aws:ecs/taskDefinition:TaskDefinition").map(
+        ({ inputs }) => JSON.parse(String(inputs["containerDefinitions"])) as unknown,
+      ),
+    );
+    for (const said of [
+      "http://inner.example.internal:8080",
+      "rediss://cache.example.internal:6379",
+      "/aws/reference/secretsmanager/shared/cache",
+    ])
+      expect(containers).toContain(`"${said}"`);
     expect(recorded.outputs["url"]).toBe("https://storage.example.com");
   });
 
   test("alarms are on what is built alone", () => {
-    expect([...new Set(recorded.plan.parts.flatMap((part) => (part.kind === "alert" ? [part.watches.split("/")[0]] : [])))].sort()).toEqual(["network", "replica-group"]);
+    expect(
+      [
+        ...new Set(recorded.plan.parts.flatMap((part) => (part.kind === "alert" ? [part.watches.split("/")[0]] : []))),
+      ].sort(),
+    ).toEqual(["network", "replica-group"]);
   });
 
   test("a cache whose owner lets callers in is reached on its port alone", async () => {
-    const { resources } = await recordStack(configured("embedding-prod", { existing: { vectors: { address: "cache.example.internal:6380", tls: false, tokenSecretName: "shared/cache" } } }));
+    const { resources } = await recordStack(
+      configured("embedding-prod", {
+        existing: { vectors: { address: "cache.example.internal:6380", tls: false, tokenSecretName: "shared/cache" } },
+      }),
+    );
     const into = resources.filter(({ type, inputs }) => type.includes("SecurityGroup") && inputs["fromPort"] === 6380);
-    expect(into.map(({ type, inputs }) => [type.split(":")[2], inputs["cidrIpv4"]])).toEqual([["SecurityGroupEgressRule", "0.0.0.0/0"]]);
+    expect(into.map(({ type, inputs }) => [type.split(":")[2], inputs["cidrIpv4"]])).toEqual([
+      ["SecurityGroupEgressRule", "0.0.0.0/0"],
+    ]);
   });
 });

@@ -1,17 +1,29 @@
 import { cache, defineSystem, interval, service, type Objectives, type ServiceFacts } from "../../model";
 
 const objectives: Objectives = { availability: 0.999, survive: "zone" };
-const facts: Omit<ServiceFacts, "calls"> = { port: 80, serviceTimeMs: 1, memoryMiB: 512, startSeconds: 1, probes: { health: { path: "/" } } };
+const facts: Omit<ServiceFacts, "calls"> = {
+  port: 80,
+  serviceTimeMs: 1,
+  memoryMiB: 512,
+  startSeconds: 1,
+  probes: { health: { path: "/" } },
+};
 
 describe("a system's types", () => {
   test("a call to a workload that is there type-checks", () => {
-    const system = defineSystem({ objectives, workloads: { a: service({ ...facts, calls: { b: { perRequest: 1 } } }), b: service(facts) } });
+    const system = defineSystem({
+      objectives,
+      workloads: { a: service({ ...facts, calls: { b: { perRequest: 1 } } }), b: service(facts) },
+    });
     expect(Object.keys(system.workloads)).toEqual(["a", "b"]);
   });
 
   test("a call to one that is not there does not, nor to itself", () => {
     // @ts-expect-error "c" is no workload
-    const missing = defineSystem({ objectives, workloads: { a: service({ ...facts, calls: { c: { perRequest: 1 } } }), b: service(facts) } });
+    const missing = defineSystem({
+      objectives,
+      workloads: { a: service({ ...facts, calls: { c: { perRequest: 1 } } }), b: service(facts) },
+    });
     // @ts-expect-error a calls itself
     const own = defineSystem({ objectives, workloads: { a: service({ ...facts, calls: { a: { perRequest: 1 } } }) } });
     expect([missing, own]).toHaveLength(2);

@@ -97,7 +97,9 @@ describe("one stack", () => {
     expect(
       await previewStack(file, never, given, workings({ requestOf: () => ({ ok: false, mistakes: [mistake] }) })),
     ).toEqual({ ok: false, mistakes: [mistake] });
-    expect(await previewStack(file, never, given, workings({ plan: () => refused, certainPlan: () => refused }))).toMatchObject({
+    expect(
+      await previewStack(file, never, given, workings({ plan: () => refused, certainPlan: () => refused })),
+    ).toMatchObject({
       ok: true,
       report: { planned: { ok: false } },
     });

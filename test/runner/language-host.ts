@@ -72,7 +72,8 @@ export async function runProject(file: StackFile): Promise<Run> {
       child.once("error", reject);
       child.once("close", resolve);
     });
-    const texts = (severity: number): readonly string[] => messages.filter((each) => each.severity === severity).map(({ text }) => text);
+    const texts = (severity: number): readonly string[] =>
+      messages.filter((each) => each.severity === severity).map(({ text }) => text);
     return {
       exitCode,
       resources: [...monitor.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0)),
@@ -94,10 +95,22 @@ function start(file: StackFile, address: string): ChildProcess {
     readonly runtime: { readonly options: { readonly tsconfig: string } };
   };
   const { config, secretKeys } = pulumiConfig(file);
-  const flags = { monitor: address, engine: address, project: "nines", stack: file.stack, pwd: root, "dry-run": "true", parallel: "16" };
+  const flags = {
+    monitor: address,
+    engine: address,
+    project: "nines",
+    stack: file.stack,
+    pwd: root,
+    "dry-run": "true",
+    parallel: "16",
+  };
   return spawn(
     process.execPath,
-    [path.join(root, "node_modules/@pulumi/pulumi/cmd/run"), ...Object.entries(flags).flatMap(([flag, value]) => (flag === "dry-run" ? [`--${flag}`] : [`--${flag}`, value])), "."],
+    [
+      path.join(root, "node_modules/@pulumi/pulumi/cmd/run"),
+      ...Object.entries(flags).flatMap(([flag, value]) => (flag === "dry-run" ? [`--${flag}`] : [`--${flag}`, value])),
+      ".",
+    ],
     {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
@@ -121,7 +134,9 @@ function monitorMethods(monitor: RecordingMonitor): Record<string, Handler> {
   const over =
     (method: (request: never, answer: Answer) => void): Handler =>
     ({ request }, answer) =>
-      method.call(monitor, request, (error: unknown, response?: unknown) => answer(error, isMessage(response) ? response : empty()));
+      method.call(monitor, request, (error: unknown, response?: unknown) =>
+        answer(error, isMessage(response) ? response : empty()),
+      );
   return {
     supportsFeature: ({ request }: { request: resourceProto.SupportsFeatureRequest }, answer) => {
       const response = new resourceProto.SupportsFeatureResponse();

@@ -22,15 +22,26 @@ const said = (diagnostics: readonly Diagnostic[], mandatory: boolean): readonly 
     .map(({ message }) => message)
     .sort();
 
-async function previewed(stack: string): Promise<{ readonly mandatory: readonly string[]; readonly advisory: readonly string[] }> {
-  const found = await previewStack(configured(stack, {}), { ...tables }, { project: "nines", asOf: today, baseline: null }, workings);
+async function previewed(
+  stack: string,
+): Promise<{ readonly mandatory: readonly string[]; readonly advisory: readonly string[] }> {
+  const found = await previewStack(
+    configured(stack, {}),
+    { ...tables },
+    { project: "nines", asOf: today, baseline: null },
+    workings,
+  );
   if (!found.ok) throw new Error(JSON.stringify(found.mistakes));
   const { rules } = found.report;
   return { mandatory: [...violations(rules, "mandatory")].sort(), advisory: [...violations(rules, "advisory")].sort() };
 }
 
 test("says who it is", async () => {
-  expect(await pack.info()).toEqual({ name: "nines", version: "0.1.0", policies: ["nines-inputs", "nines-mandatory", "nines-advisory"] });
+  expect(await pack.info()).toEqual({
+    name: "nines",
+    version: "0.1.0",
+    policies: ["nines-inputs", "nines-mandatory", "nines-advisory"],
+  });
 });
 
 describe("the policy pack of dist/, asked as the engine asks it", () => {
@@ -70,10 +81,32 @@ describe("the policy pack of dist/, asked as the engine asks it", () => {
   );
 
   test(
+    "a count that a scaler moved, and that the engine therefore hands over as it was, stops nothing",
+    async () => {
+      const { resources } = await recordStack(configured("embedding-prod", {}));
+      const live = resources.map((resource) =>
+        resource.type === "aws:ecs/service:Service" ? changed(resource, { desiredCount: 3 }) : resource,
+      );
+      const found = await pack.judge(live);
+      expect(said(found, true)).toEqual([]);
+      expect(said(found, false).join("\n")).toMatch(
+        /^\[scaler-bounds-agree\] undecided: .*first 3,.*changes of desiredCount are ignored/m,
+      );
+      // What is not ignored fails as ever.
+      expect(said(await pack.judge(live.map(weakened)), true).join("\n")).toContain("[image-pinned]");
+      const heeded = live.map((resource) => ({ ...resource, ignoreChanges: [] }));
+      expect(said(await pack.judge(heeded), true).join("\n")).toMatch(/^\[scaler-bounds-agree\]/m);
+    },
+    SLOW,
+  );
+
+  test(
     "without its plan a stack is still held to what its resources show, and the plan's own rules are undecided",
     async () => {
       const { resources } = await recordStack(configured("embedding-prod", {}));
-      const bare = resources.map((resource) => (resource.type === "nines:index:System" ? { ...resource, inputs: {} } : resource));
+      const bare = resources.map((resource) =>
+        resource.type === "nines:index:System" ? { ...resource, inputs: {} } : resource,
+      );
       const found = await pack.judge(bare);
       expect(said(found, false).join("\n")).toContain("[plan-known] undecided");
       expect(said(await pack.judge(bare.map(weakened)), true).join("\n")).toContain("[image-pinned]");
@@ -82,13 +115,16 @@ describe("the policy pack of dist/, asked as the engine asks it", () => {
   );
 });
 
+function changed(resource: Resource, inputs: Inputs): Resource {
+  return { ...resource, inputs: { ...resource.inputs, ...inputs } };
+}
+
 /** A tag in place of a digest, and a cache that stays down. */
 function weakened(resource: Resource): Resource {
-  const change = (inputs: Inputs): Resource => ({ ...resource, inputs: { ...resource.inputs, ...inputs } });
   if (resource.type === "aws:elasticache/replicationGroup:ReplicationGroup")
-    return change({ automaticFailoverEnabled: false, multiAzEnabled: false });
+    return changed(resource, { automaticFailoverEnabled: false, multiAzEnabled: false });
   const containers = resource.inputs["containerDefinitions"];
   if (resource.type === "aws:ecs/taskDefinition:TaskDefinition" && typeof containers === "string")
-    return change({ containerDefinitions: containers.replace(/@sha256:[0-9a-f]{64}/g, ":latest") });
+    return changed(resource, { containerDefinitions: containers.replace(/@sha256:[0-9a-f]{64}/g, ":latest") });
   return resource;
 }

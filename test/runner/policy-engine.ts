@@ -36,20 +36,27 @@ interface Client {
 
 /** Starts the pack in a folder as the language host does: its first line is the port. */
 export async function startPack(folder: string): Promise<Pack> {
-  const child = spawn(process.execPath, [path.join(root, "node_modules/@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:1", folder], {
-    cwd: folder,
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: 120_000,
-    killSignal: "SIGKILL",
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
-  });
+  const child = spawn(
+    process.execPath,
+    [path.join(root, "node_modules/@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:1", folder],
+    {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: 120_000,
+      killSignal: "SIGKILL",
+      env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
+    },
+  );
   const said: string[] = [];
   child.stderr.on("data", (chunk: Buffer) => said.push(chunk.toString()));
   const port = await new Promise<string>((resolve, reject) => {
     child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString().trim()));
     child.once("close", (code) => reject(new Error(`the pack ended with ${code}: ${said.join("")}`)));
   });
-  const AnalyzerClient = generated<new (address: string, credentials: unknown, options: object) => Client>("analyzer_grpc_pb", "AnalyzerClient");
+  const AnalyzerClient = generated<new (address: string, credentials: unknown, options: object) => Client>(
+    "analyzer_grpc_pb",
+    "AnalyzerClient",
+  );
   const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), messageBytes);
   const ask = <T>(method: "getAnalyzerInfo" | "analyze" | "analyzeStack", request: unknown): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -58,7 +65,11 @@ export async function startPack(folder: string): Promise<Pack> {
   return {
     async info() {
       const info = await ask<analyzer.AnalyzerInfo>("getAnalyzerInfo", emptyOf());
-      return { name: info.getName(), version: info.getVersion(), policies: info.getPoliciesList().map((policy) => policy.getName()) };
+      return {
+        name: info.getName(),
+        version: info.getVersion(),
+        policies: info.getPoliciesList().map((policy) => policy.getName()),
+      };
     },
     async judge(resources) {
       const found: Diagnostic[] = [];
@@ -77,7 +88,10 @@ export async function startPack(folder: string): Promise<Pack> {
 }
 
 function emptyOf(): unknown {
-  const { getAnalyzerInfo } = generated<{ readonly getAnalyzerInfo: { readonly requestType: new () => unknown } }>("analyzer_grpc_pb", "AnalyzerService");
+  const { getAnalyzerInfo } = generated<{ readonly getAnalyzerInfo: { readonly requestType: new () => unknown } }>(
+    "analyzer_grpc_pb",
+    "AnalyzerService",
+  );
   return new getAnalyzerInfo.requestType();
 }
 
@@ -100,7 +114,9 @@ function asRegistered(resource: Resource): analyzer.AnalyzeRequest {
 
 /** Components keep no outputs; a provider's preview answers with inputs, filled up, and unknowns. */
 function asPreviewed(resource: Resource): analyzer.AnalyzerResource {
-  const outputs = resource.custom ? { ...(wire(resource.inputs) as object), id: UNKNOWN, arn: UNKNOWN, tagsAll: UNKNOWN } : {};
+  const outputs = resource.custom
+    ? { ...(wire(resource.inputs) as object), id: UNKNOWN, arn: UNKNOWN, tagsAll: UNKNOWN }
+    : {};
   const stack = new analyzer.AnalyzerResource()
     .setUrn(resource.urn)
     .setType(resource.type)
@@ -110,7 +126,9 @@ function asPreviewed(resource: Resource): analyzer.AnalyzerResource {
     .setParent(resource.parent ?? "")
     .setDependenciesList([...resource.dependencies]);
   for (const [property, urns] of Object.entries(resource.propertyDependencies)) {
-    stack.getPropertydependenciesMap().set(property, new analyzer.AnalyzerPropertyDependencies().setUrnsList([...urns]));
+    stack
+      .getPropertydependenciesMap()
+      .set(property, new analyzer.AnalyzerPropertyDependencies().setUrnsList([...urns]));
   }
   return stack;
 }

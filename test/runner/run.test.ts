@@ -29,7 +29,6 @@ describe("the project, run as Pulumi's language host runs it", () => {
     },
     60_000,
   );
-
 });
 
 describe("a program that must not be built", () => {
@@ -62,7 +61,9 @@ describe("a program that must not be built", () => {
   });
 
   test("a plan that nothing can carry out: the limit, and what does plan", async () => {
-    const run = await runProject(configured("embedding-prod", { load: { requestsPerSecond: { mean: 400_000, peak: 1_000_000 } } }));
+    const run = await runProject(
+      configured("embedding-prod", { load: { requestsPerSecond: { mean: 400_000, peak: 1_000_000 } } }),
+    );
     expectNothing(run);
     expect(run.errors[0]).toMatch(/embedding-prod cannot be planned/);
   });
