@@ -107,7 +107,7 @@ function readSignals(graph: ResourceGraph, service: Resource, policies: readonly
         : unknown(policy.urn, `${CONFIGURATION}.predefinedMetricSpecification.resourceLabel`, "elsewhere"),
     });
   }
-  return signals.sort((a, b) => (textOf(a.metric) < textOf(b.metric) ? -1 : 1)) as unknown as Signals;
+  return signals.sort((a, b) => (textOf(a.metric) < textOf(b.metric) ? -1 : 1));
 }
 
 /** app/<name>/<id>/targetgroup/<name>/<id> ends with what the target group's ARN ends with. */

@@ -19,13 +19,12 @@ describe("a system's types", () => {
   });
 
   test("a call to one that is not there does not, nor to itself", () => {
+    const misspelt = { a: service({ ...facts, calls: { c: { perRequest: 1 } } }), b: service(facts) };
+    const alone = { a: service({ ...facts, calls: { a: { perRequest: 1 } } }) };
     // @ts-expect-error "c" is no workload
-    const missing = defineSystem({
-      objectives,
-      workloads: { a: service({ ...facts, calls: { c: { perRequest: 1 } } }), b: service(facts) },
-    });
+    const missing = defineSystem({ objectives, workloads: misspelt });
     // @ts-expect-error a calls itself
-    const own = defineSystem({ objectives, workloads: { a: service({ ...facts, calls: { a: { perRequest: 1 } } }) } });
+    const own = defineSystem({ objectives, workloads: alone });
     expect([missing, own]).toHaveLength(2);
   });
 

@@ -122,11 +122,18 @@ function start(file: StackFile, address: string): ChildProcess {
         HOME: process.env["HOME"],
         PULUMI_NODEJS_TYPESCRIPT: "true",
         PULUMI_NODEJS_TSCONFIG_PATH: runtime.options.tsconfig,
-        PULUMI_CONFIG: JSON.stringify(config),
-        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
+        // The host writes keys in their long form.
+        PULUMI_CONFIG: JSON.stringify(
+          Object.fromEntries(Object.entries(config).map(([key, text]) => [long(key), text])),
+        ),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys.map(long)),
       },
     },
   );
+}
+
+function long(key: string): string {
+  return key.replace(":", ":config:");
 }
 
 /** The recording's own answers, over the wire; and the features of a real engine. */

@@ -146,5 +146,5 @@ function wire(value: Value): unknown {
   if (Array.isArray(value)) return value.map((each) => wire(each as Value));
   if (!isRecord(value)) return value;
   if ("$unknown" in value) return value["$unknown"] === "secret" ? SECRET_VALUE : UNKNOWN;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wire(inner as Value)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wire(inner)]));
 }
