@@ -126,7 +126,7 @@ function start(file: StackFile, address: string): ChildProcess {
         PULUMI_CONFIG: JSON.stringify(
           Object.fromEntries(Object.entries(config).map(([key, text]) => [long(key), text])),
         ),
-        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys.map(long)),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
       },
     },
   );
