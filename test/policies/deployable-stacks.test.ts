@@ -3,6 +3,8 @@ import { deploy } from "../../components";
 import type { Transforms } from "../../components/aws/transforms";
 import type { RuleResult } from "../../model";
 import { judgeStack } from "../../policies/pack-stack";
+import { workings } from "../../preview/workings";
+import { reportOf } from "../../preview/report";
 import { recordInProcess } from "../../preview/record";
 import { pulumiConfig, type StackFile } from "../../preview/stack-files";
 import { configured, recordStack, shipped, tables } from "../stacks";
@@ -33,7 +35,8 @@ async function transformed(file: StackFile, transform: Transforms): Promise<read
   const { systems, environments } = tables;
   const program = () => deploy({ systems, environments, transform });
   const { resources } = await recordInProcess(program, { project: "nines", stack: file.stack, ...pulumiConfig(file) });
-  return judgeStack(resources, asOf);
+  // As the preview judges; the engine's pack is handed the old desiredCount, and leaves what rests on it open.
+  return reportOf({ stack: file.stack, resources, origin: "recorded", asOf }, workings).rules;
 }
 
 /** Slips in each child that a transform has a last word on, with the limits that they break, and no other. */
