@@ -43,7 +43,10 @@ export async function deploy(stacks: Stacks): Promise<Outputs> {
   if (!load) throw refusal(`target ${request.target} is not built yet`);
   const implementation = await load();
   const system = new SystemComponent(request.stack, { plan: planned.plan });
-  const built = implementation.build(planned.plan, request, system, stacks.transform);
+  const built = builtOrRefused(
+    () => implementation.build(planned.plan, request, system, stacks.transform),
+    request.stack,
+  );
   return {
     url: built.url,
     replicas: Object.fromEntries(
@@ -80,6 +83,20 @@ function refusal(message: string): pulumi.RunError {
   const error = new pulumi.RunError(message);
   error.stack = message;
   return error;
+}
+
+/** A throw of a builder, or of the user's transform: its message, and the first place outside the libraries that it came from. */
+function builtOrRefused<T>(build: () => T, stack: string): T {
+  try {
+    return build();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const frames = (error.stack ?? "")
+      .split("\n")
+      .flatMap((line) => /^\s+at .*?\(?([^\s()]+:\d+:\d+)\)?$/.exec(line)?.[1] ?? []);
+    const place = frames.find((frame) => !/node_modules|^node:/.test(frame));
+    throw refusal(`${stack} cannot be built: ${error.message}${place === undefined ? "" : ` (${place})`}`);
+  }
 }
 
 /** The runtime knows which keys are secret, and its declarations do not say so. */
