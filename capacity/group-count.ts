@@ -3,7 +3,7 @@ import { partKey } from "../model";
 import { autoscalerLag } from "./autoscaling";
 import type { ServiceDemand } from "./demand";
 import { sizeOf } from "./group-plan";
-import type { Context } from "./plan";
+import type { Context } from "./context";
 import { type Counted, countReplicas, leastAtMean } from "./replicas";
 
 /** A service, counted. */

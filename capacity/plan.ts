@@ -1,12 +1,13 @@
 import type { Call, Infeasible, Part, Plan, Planned, Reason, ReplicaGroup, Request } from "../model";
 import { asReading, partKey } from "../model";
 import { availabilityOf } from "../availability";
-import { catalogOf, type TargetCatalog } from "../catalog";
+import { catalogOf } from "../catalog";
 import { cacheAlerts, networkAlerts, planDashboard, planTopic, serviceAlerts } from "./alert-plan";
 import { Assumptions, type Overrides } from "./assumptions";
 import { planBalancer } from "./balancer-plan";
 import { planCache } from "./cache-plan";
-import { type SystemDemand, systemDemand } from "./demand";
+import type { Context } from "./context";
+import { systemDemand } from "./demand";
 import { failureModel } from "./failure-model";
 import { existingCachesOf } from "./existing";
 import { type GroupCount, countGroup, detectSeconds } from "./group-count";
@@ -38,14 +39,6 @@ export function certainPlan(request: Request, overrides: Overrides = {}): Planne
   const reached = 1 - second.plan.availability.unavailability;
   if (second.plan.availability.unavailability <= allowed) return { ok: true, plan: second.plan };
   return { ok: false, infeasible: [objectiveMissed(second.plan, reached)], partial: { ...second.plan } };
-}
-
-export interface Context {
-  readonly request: Request;
-  readonly catalog: TargetCatalog;
-  readonly assumptions: Assumptions;
-  readonly demand: SystemDemand;
-  readonly failures: Plan["failures"];
 }
 
 interface Assembled {

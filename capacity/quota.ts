@@ -1,7 +1,7 @@
 import type { Infeasible } from "../model";
 import { partKey } from "../model";
 import type { GroupCount } from "./group-count";
-import type { Context } from "./plan";
+import type { Context } from "./context";
 
 /** vCPUs while every group rolls out at once: the floor and its surge. */
 export function rolloutVcpus(counts: readonly GroupCount[]): number {

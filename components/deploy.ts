@@ -3,7 +3,7 @@ import type { Environment, Plan, Request, System } from "../model";
 import { describeInfeasible, describeMistakes } from "../model";
 import { plan, planCost, requestOf } from "../capacity";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
-import { implementations } from "./implementation";
+import { implementations } from "./targets";
 
 /** What a repository asks for: its systems and its environments. */
 export interface Stacks {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Plan, Request, Target } from "../model";
+import type { Plan, Request } from "../model";
 
 /** What a target gives back of a built system. */
 export interface Built {
@@ -11,8 +11,3 @@ export interface Built {
 export interface Implementation<T = unknown> {
   build(plan: Plan, request: Request, parent: pulumi.ComponentResource, transform?: T): Built;
 }
-
-/** One row a target, loaded only when it is built: nobody needs the SDK of a cloud that they do not use. */
-export const implementations: { readonly [target in Target]?: () => Promise<Implementation> } = {
-  aws: async () => (await import("./aws")).aws,
-};

@@ -1,15 +1,8 @@
 // THE NOUNS: what is asked (System, Environment, StackConfig, Request), what is planned (Plan, Part, Infeasible), what was
 // registered and read back (Resource, Reading), and what is said of it (Report). Types, their schemas and the few functions
 // that belong to a noun; no arithmetic, no provider, and no import from any other folder.
-import type { Alert, AlertTopic, Dashboard } from "./alert";
-import type { LoadBalancer } from "./load-balancer";
-import type { Network } from "./network";
-import type { RedisCache } from "./redis-cache";
-import type { ReplicaGroup } from "./replica-group";
-
-export type Part = Network | ReplicaGroup | LoadBalancer | RedisCache | Alert | AlertTopic | Dashboard;
-
 export * from "./part";
+export * from "./parts";
 export * from "./network";
 export * from "./replica-group";
 export * from "./load-balancer";

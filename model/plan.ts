@@ -2,7 +2,7 @@ import type { DeployPractice, Tier, Waiver } from "./environment";
 import type { Label, PartKey, Source, Target } from "./part";
 import type { CacheRole } from "./redis-cache";
 import type { Objectives } from "./system";
-import type { Part } from "./index";
+import type { Part } from "./parts";
 import type { Setting } from "./request";
 
 export type Constraint =

@@ -1,4 +1,5 @@
-import type { Part, PartKey } from "./index";
+import type { PartKey } from "./part";
+import type { Part } from "./parts";
 import type { ResourceGraph } from "./resource-graph";
 
 export type Why =
