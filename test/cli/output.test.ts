@@ -93,7 +93,7 @@ describe("explain", () => {
     expect(output).toMatch(/^ {2}combined as +the largest/m);
     expect(output).toMatch(/^next nine +99\.999 %/m);
     expect(output).toMatch(/^ {2}load\.requestsPerSecond\.peak +yaml +1,000$/m);
-    expect(output).toMatch(/^ {2}quotas\.fargateVcpus +environment +240$/m);
+    expect(output).toMatch(/^ {2}quotas\.fargateVcpus +environment +300$/m);
     expect(output).toMatch(/^ {2}objectives\.availability +system +0\.9999$/m);
     expect(output).toMatch(/^ {2}at demand +low +mid +high$/m);
     expect(output).toMatch(/^ {2}way out \(NAT\)/m);
