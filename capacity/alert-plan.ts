@@ -11,6 +11,7 @@ import type {
   Request,
 } from "../model";
 import { partKey } from "../model";
+import { MOST_WATCHED } from "./cache-plan";
 import type { ServiceDemand } from "./demand";
 
 /** Burn rate that spends 2 % of a 30-day budget in an hour (SRE workbook, ch. 5): a page. */
@@ -205,6 +206,7 @@ export function serviceAlerts(
 
 /** Alerts of a cache: full, evicting, copies behind. */
 export function cacheAlerts(request: Request, cache: RedisCache): readonly Alert[] {
+  if (cacheNodesOf(cache) > MOST_WATCHED) return [];
   const five = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3, metrics: cacheNodesOf(cache) };
   const of = (shape: Shape): Alert => alert(request, cache.workload, cache.key, shape);
   return [

@@ -102,8 +102,6 @@ function candidates(request: Request, refusal: Infeasible): readonly Candidate[]
       return lowerPeak(request);
     case "availability":
       return lessAvailable(request, refusal, objectives.availability);
-    case "size":
-      return lessMemory(request, refusal);
     case "addressRange":
       return "create" in request.network
         ? [
@@ -191,16 +189,5 @@ function lessAvailable(request: Request, refusal: Infeasible, asked: number): re
     })),
     ...withDeploys,
     ...spread,
-  ];
-}
-
-function lessMemory(request: Request, refusal: Infeasible): readonly Candidate[] {
-  const [, workload = ""] = refusal.part.split("/");
-  const size = { ...request.sizes[workload], memoryMiB: refusal.limit.value };
-  return [
-    {
-      set: { [`sizes.${workload}.memoryMiB`]: refusal.limit.value },
-      request: { ...request, sizes: { ...request.sizes, [workload]: size } },
-    },
   ];
 }

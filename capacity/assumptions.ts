@@ -20,12 +20,14 @@ export class Assumptions {
   asked(name: string, unit: string, value: Uncertain, measure: string, source: Source): Interval {
     const given = typeof value !== "number";
     const { low, mid, high } = interval(value);
+    // A quarter above a share of 0.9 is no share.
+    const most = unit.startsWith("share") ? 1 : Infinity;
     this.#list({
       name,
       unit,
       low: given ? low : mid * (1 - quarter),
       mid,
-      high: given ? high : mid * (1 + quarter),
+      high: given ? high : Math.min(most, mid * (1 + quarter)),
       given,
       effect: null,
       measure,

@@ -1,4 +1,14 @@
-import type { CacheTopology, Infeasible, Needed, Reason, RedisCache, Request, Source } from "../model";
+import type {
+  CacheRole,
+  CacheTopology,
+  CacheWorkload,
+  Infeasible,
+  Needed,
+  Reason,
+  RedisCache,
+  Request,
+  Source,
+} from "../model";
 import { partKey, roleOfEviction } from "../model";
 import type { PricedNode, TargetCatalog } from "../catalog";
 import type { Assumptions } from "./assumptions";
@@ -6,6 +16,8 @@ import type { CacheDemand } from "./demand";
 import { bytesPerEntry, redisShards } from "./redis";
 
 const MIB = 1024 * 1024;
+/** Nodes that one alarm can watch: an alarm's expression takes ten metrics (CloudWatch API, PutMetricAlarm). */
+export const MOST_WATCHED = 10;
 const memoryModel: Source = {
   title: "Redis memory model (redis.ts), measured on 7.2.6 with the bundled allocator",
   date: "2026-11-21",
@@ -15,6 +27,11 @@ const assumedOperations: Source = {
   title: "operations of one single-threaded shard; no measurement given: assumed",
   date: "2026-11-21",
 };
+
+/** Its own word, else what its eviction policy stands for. */
+export function roleOfCache({ role, eviction }: CacheWorkload): CacheRole {
+  return role ?? (eviction === undefined ? "latency-cache" : roleOfEviction(eviction));
+}
 
 export type CachePlanned =
   | { readonly ok: true; readonly part: RedisCache; readonly reasons: readonly Reason[] }
@@ -97,8 +114,14 @@ export function planCache(
   });
   const quota = catalog.quotas.cacheNodesPerRegion;
   const most = request.chosen.quotas.cacheNodesPerRegion ?? quota.value;
-  const affordable = candidates.filter((candidate) => candidate.shards * (1 + replicas) <= most);
-  const best = [...affordable].sort((a, b) => a.perHourUsd - b.perHourUsd || a.shards - b.shards)[0];
+  const perCluster = catalog.quotas.cacheNodesPerCluster;
+  const nodesOf = (candidate: Candidate): number => candidate.shards * (1 + replicas);
+  const affordable = candidates.filter((candidate) => nodesOf(candidate) <= Math.min(most, perCluster.value));
+  // Larger nodes where smaller ones would be too many for one alarm to watch.
+  const watched = affordable.filter((candidate) => nodesOf(candidate) <= MOST_WATCHED);
+  const best = [...(watched.length > 0 ? watched : affordable)].sort(
+    (a, b) => a.perHourUsd - b.perHourUsd || a.shards - b.shards,
+  )[0];
   if (!best) {
     const least = Math.min(Infinity, ...candidates.map((candidate) => candidate.shards * (1 + replicas)));
     return {
@@ -108,7 +131,10 @@ export function planCache(
         field: "topology",
         asked: Number.isFinite(least) ? least : 0,
         unit: "nodes",
-        limit: { name: quota.name, value: most, source: quota.source, raisable: quota.raisedBy !== null },
+        limit:
+          least <= most
+            ? { name: perCluster.name, value: perCluster.value, source: perCluster.source, raisable: false }
+            : { name: quota.name, value: most, source: quota.source, raisable: quota.raisedBy !== null },
         alternatives: [],
       },
     };
@@ -119,7 +145,7 @@ export function planCache(
       ? { kind: "single" }
       : { kind: "replicated", replicas, failover: "automatic" };
   const spread = replicas > 0 && request.zones.length > 1;
-  const role = facts.role ?? (facts.eviction ? roleOfEviction(facts.eviction) : "latency-cache");
+  const role = roleOfCache(facts);
   const part: RedisCache = {
     kind: "redis-cache",
     key,

@@ -4,6 +4,7 @@ import { autoscalerLag } from "./autoscaling";
 import type { ServiceDemand } from "./demand";
 import { sizeOf } from "./group-plan";
 import type { Context } from "./context";
+import { scalingLaw } from "./scaling-law";
 import { type Counted, countReplicas, leastAtMean } from "./replicas";
 
 /** A service, counted. */
@@ -156,7 +157,9 @@ function ceilingOf(context: Context, demand: ServiceDemand, part: Reason["part"]
   const limits = groupLimits(context, demand);
   const stated = request.replicas[demand.workload]?.max;
   const quota = Math.min(stated ?? Infinity, ...limits.map((limit) => limit.value));
-  const wanted = Math.max(burst, floor + 1);
+  const law = demand.facts.scalingLaw;
+  const lawfulMost = law === undefined ? Infinity : Math.floor(scalingLaw({ ...law, single: 1 }).peakReplicas);
+  const wanted = Math.min(Math.max(burst, floor + 1), Math.max(floor, lawfulMost));
   const needed: Needed[] = [
     {
       by: "burst",
@@ -222,8 +225,10 @@ function sizeReason(part: Reason["part"], demand: ServiceDemand, size: ReplicaGr
   };
 }
 
-function tooLarge({ catalog, request }: Context, demand: ServiceDemand, part: Reason["part"]): Infeasible {
+function tooLarge(context: Context, demand: ServiceDemand, part: Reason["part"]): Infeasible {
+  const { catalog, request } = context;
   const memoryMiB = request.sizes[demand.workload]?.memoryMiB ?? demand.facts.memoryMiB;
+  if (catalog.leastSize({ cpuMillis: 1, memoryMiB }) !== null) return tooFast(context, demand, part);
   const largest =
     [244, 120, 60, 30, 16, 8, 4, 2, 1]
       .map((gib) => gib * 1024)
@@ -236,6 +241,28 @@ function tooLarge({ catalog, request }: Context, demand: ServiceDemand, part: Re
     limit: {
       name: `largest replica that ${request.target} sells`,
       value: largest,
+      source: { title: "catalog sizes", date: "2026-11-20" },
+      raisable: false,
+    },
+    alternatives: [],
+  };
+}
+
+/** More CPU than one replica can have, with memory that would fit. */
+function tooFast({ catalog, request }: Context, demand: ServiceDemand, part: Reason["part"]): Infeasible {
+  const asked = request.sizes[demand.workload]?.cpuMillis ?? demand.facts.cpuMillis ?? 1000 * demand.slots;
+  const largest =
+    [32_000, 16_000, 8_000, 4_000, 2_000, 1_000].find(
+      (cpuMillis) => catalog.leastSize({ cpuMillis, memoryMiB: 1 }) !== null,
+    ) ?? 0;
+  return {
+    part,
+    field: "size",
+    asked: asked / 1000,
+    unit: "vCPU a replica",
+    limit: {
+      name: `largest replica that ${request.target} sells, in vCPU`,
+      value: largest / 1000,
       source: { title: "catalog sizes", date: "2026-11-20" },
       raisable: false,
     },

@@ -1,11 +1,11 @@
-import type { Call, Infeasible, Part, Plan, Planned, Reason, ReplicaGroup, Request } from "../model";
+import type { Call, Infeasible, Part, Plan, Planned, Reason, ReplicaGroup, Request, Workload } from "../model";
 import { asReading, partKey } from "../model";
 import { availabilityOf } from "../availability";
 import { catalogOf } from "../catalog";
 import { cacheAlerts, networkAlerts, planDashboard, planTopic, serviceAlerts } from "./alert-plan";
 import { Assumptions, type Overrides } from "./assumptions";
 import { planBalancer } from "./balancer-plan";
-import { planCache } from "./cache-plan";
+import { planCache, roleOfCache } from "./cache-plan";
 import type { Context } from "./context";
 import { systemDemand } from "./demand";
 import { failureModel } from "./failure-model";
@@ -165,6 +165,10 @@ export function carrierOf(request: Request, workload: string): ReplicaGroup["key
   );
 }
 
+function reliedOn(facts: Workload | undefined): boolean {
+  return facts?.kind === "cache" && roleOfCache(facts) === "capacity-cache";
+}
+
 function callsOf(request: Request): readonly Call[] {
   return Object.entries(request.workloads).flatMap(([from, facts]) =>
     facts.kind === "service"
@@ -173,7 +177,8 @@ function callsOf(request: Request): readonly Call[] {
           to: carrierOf(request, to),
           perRequest: call.perRequest,
           tries: call.tries ?? 1,
-          required: call.required ?? true,
+          // Replicas are counted with its hits: whatever the call says, they fail without it.
+          required: (call.required ?? true) || reliedOn(request.workloads[to]),
         }))
       : [],
   );

@@ -180,7 +180,17 @@ export function countReplicas(question: CountQuestion): Counted {
     };
   }
   const need = carried.replicas;
-  const utilisation = Math.max(1, Math.ceil((erlangs / (demand.slots * choices.utilisationCeiling)) * (1 - 1e-12)));
+  // Where replicas get in each other's way, what one alone would carry takes more of them; none of it is to be had beyond the law's peak.
+  const law = demand.facts.scalingLaw ? scalingLaw({ ...demand.facts.scalingLaw, single: 1 }) : undefined;
+  const peakReplicas = law === undefined ? Infinity : Math.max(1, Math.floor(law.peakReplicas));
+  const lawful = (alone: number): number => {
+    if (law === undefined) return Math.max(1, Math.ceil(alone * (1 - 1e-12)));
+    for (let n = 1; n <= Math.min(peakReplicas, SEARCH_CEILING); n += 1)
+      if (law.throughput(n) >= alone * (1 - 1e-12)) return n;
+    return Infinity;
+  };
+  const utilisation = lawful(erlangs / (demand.slots * choices.utilisationCeiling));
+  if (!Number.isFinite(utilisation)) return beyondPeak(erlangs, peakReplicas);
   const base = Math.max(need, utilisation);
   const underLoss = choices.headroom === "product" ? base : need;
   const survive = choices.objectives.survive;
@@ -190,13 +200,15 @@ export function countReplicas(question: CountQuestion): Counted {
       : survive === "replica"
         ? underLoss + 1
         : underLoss;
-  const burst = leastReplicasForBurst({
-    erlangs,
-    slotsPerReplica: demand.slots,
-    burstFactor: request.load.burst.factor,
-    lagSeconds: question.lagSeconds,
-    toleratedWaitSeconds: request.load.burst.toleratedWaitSeconds,
-  });
+  const burst = lawful(
+    leastReplicasForBurst({
+      erlangs,
+      slotsPerReplica: demand.slots,
+      burstFactor: request.load.burst.factor,
+      lagSeconds: question.lagSeconds,
+      toleratedWaitSeconds: request.load.burst.toleratedWaitSeconds,
+    }),
+  );
   const stated = request.replicas[demand.workload]?.min ?? 1;
   const least = Math.max(stated, choices.minReplicas);
   const floor = Math.max(least, survive === "zone" ? zones.length : 1);
@@ -262,8 +274,14 @@ export function countReplicas(question: CountQuestion): Counted {
   if (objective) needed.push(objective);
   const headroom = combineHeadroom(choices.headroom, { base, zoneLoss, burst, rollout });
   const count = Math.max(headroom, floor, objective?.value ?? 0);
+  if (count > peakReplicas || !Number.isFinite(count)) return beyondPeak(erlangs, peakReplicas);
   const ranked = [...needed].sort((a, b) => b.value - a.value);
   return { ok: true, need, count, needed: ranked, binding: binding(ranked), combined: combinations[choices.headroom] };
+}
+
+function beyondPeak(erlangs: number, peakReplicas: number): Counted {
+  const because = `more than ${peakReplicas} replicas lower the throughput; the utilisation ceiling, the burst or a lost zone would need more`;
+  return { ok: false, field: "scaling-law", asked: erlangs, limit: peakReplicas, because };
 }
 
 function lost(replicas: number, zones: number): string {

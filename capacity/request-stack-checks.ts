@@ -128,7 +128,18 @@ export function lookUp<T>(
   list: MistakeList,
 ): T | undefined {
   if (name === undefined) return undefined;
-  if (Object.hasOwn(table, name)) return table[name];
+  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (found !== undefined) return found;
+  if (Object.hasOwn(table, name)) {
+    list.add(
+      "yaml",
+      [key],
+      name,
+      `stacks/${key}s/index.ts lists it, and it is undefined`,
+      "an import that goes in a circle, or a name that is not exported?",
+    );
+    return undefined;
+  }
   const names = Object.keys(table);
   const near = nearest(name, names);
   list.add(

@@ -79,6 +79,7 @@ export interface TargetCatalog {
     readonly targetsPerBalancer: Quota;
     readonly registryReplicas: Quota;
     readonly cacheNodesPerRegion: Quota;
+    readonly cacheNodesPerCluster: Quota;
     readonly cacheReplicasPerShard: Quota;
   };
   /** Nodes with a price in the region, cheapest first. */

@@ -63,6 +63,7 @@ export const awsTarget: TargetCatalog = {
       null,
     ),
     cacheNodesPerRegion: quota(limits["cache-nodes-per-region"], "ElastiCache nodes per region", "cacheNodesPerRegion"),
+    cacheNodesPerCluster: quota(limits["cache-nodes-per-cluster"], "nodes of one ElastiCache cluster", null),
     cacheReplicasPerShard: quota(limits["cache-replicas-per-shard"], "ElastiCache replicas per shard", null),
   },
   cacheNodes(region, engine): readonly PricedNode[] {

@@ -137,6 +137,28 @@ describe("what changes the plan", () => {
     expect(floorOf({ ...prod, replicas: { embedding: { max: asPlanned - 1 } } }, "embedding")).toBe(Infinity);
   });
 
+  test("a scaling law holds for the ceiling of use, the burst and the scaler's maximum too", () => {
+    const scalingLaw = { contention: 0.03, coherency: 0.001 };
+    // 31 replicas are the law's peak; 10.95 servers are all that they are worth.
+    const open = { objectives: { availability: 0.99, survive: "nothing" as const } };
+    expect(certainPlan(single({ scalingLaw, serviceTimeMs: 20 }, 500, open)).ok).toBe(false);
+    const planned = certainPlan(single({ scalingLaw, serviceTimeMs: 20 }, 250, open));
+    const min = reasonOf(planned, "web", "scaling.min").value;
+    expect(min / (1 + 0.03 * (min - 1) + 0.001 * min * (min - 1))).toBeGreaterThanOrEqual(5 / 0.7);
+    expect(reasonOf(planned, "web", "scaling.max").value).toBeLessThanOrEqual(31);
+  });
+
+  test("a share tried at +-25 % stays a share", () => {
+    const hits = (hitRatio: number): Request => ({
+      ...prod,
+      workloads: {
+        ...prod.workloads,
+        vectors: { ...prod.workloads["vectors"]!, hitRatio } as Request["workloads"][string],
+      },
+    });
+    for (const ratio of [0.81, 0.95, 1]) expect(plan(hits(ratio)).ok).toBe(true);
+  });
+
   test("headroom as a product is never below the largest", () => {
     expect(floorOf(choosing({ headroom: "product" }), "embedding")).toBeGreaterThan(floorOf(prod, "embedding"));
   });
@@ -162,6 +184,33 @@ describe("what changes the plan", () => {
       workloads: { ...prod.workloads, vectors: { ...prod.workloads["vectors"]!, role: "capacity-cache" as const } },
     } as Request;
     expect(floorOf(carried, "embedding")).toBeLessThan(floorOf(prod, "embedding"));
+  });
+
+  test("a cache that carries capacity is a dependency, whatever the call says", () => {
+    const relied = {
+      ...prod,
+      workloads: { ...prod.workloads, vectors: { ...prod.workloads["vectors"]!, role: "capacity-cache" as const } },
+    } as Request;
+    const causes = (request: Request) => {
+      const planned = certainPlan(request);
+      return (planned.ok ? planned.plan : planned.partial).availability?.lostTo.map(({ cause }) => cause);
+    };
+    expect(causes(relied)).toContain("cache");
+    expect(causes(prod)).not.toContain("cache");
+  });
+
+  test("a cache takes larger nodes where smaller ones would be more than an alarm can watch, and no cluster is larger than AWS allows", () => {
+    const holding = (entries: number): Request => ({
+      ...prod,
+      workloads: {
+        ...prod.workloads,
+        vectors: { ...prod.workloads["vectors"]!, entries } as Request["workloads"][string],
+      },
+    });
+    const nodes = (entries: number): number => reasonOf(certainPlan(holding(entries)), "vectors", "nodes").value;
+    expect(nodes(50_000_000)).toBeLessThanOrEqual(10);
+    const planned = certainPlan(holding(3_000_000_000));
+    expect(planned.ok ? [] : planned.infeasible.map(({ limit }) => limit.value)).toEqual([90]);
   });
 
   test("tries are counted in the callee's demand: 1 + p + p^2 at 5 %", () => {
@@ -229,7 +278,6 @@ describe("refusals", () => {
       choosing({ objectives: { ...prod.chosen.objectives, latency: { percentile: 99, withinMs: 100 } } }),
     ],
     ["targets of one group", choosing({ quotas: { fargateVcpus: 10_000, targetsPerGroup: 20 } })],
-    ["memory that is not sold", single({ memoryMiB: 300_000 }, 10)],
     ["cache nodes", { ...prod, chosen: { ...prod.chosen, quotas: { fargateVcpus: 240, cacheNodesPerRegion: 1 } } }],
     [
       "a scaling law's peak",
@@ -257,6 +305,15 @@ describe("refusals", () => {
         expect(alternative.perMonthUsd === null || alternative.perMonthUsd.expected > 0).toBe(true);
     }
     expect(infeasible.some((refusal) => refusal.alternatives.length > 0)).toBe(true);
+  });
+
+  test("more memory, or more CPU, than one replica can have is said with the number that does not fit, and nothing undercuts it", () => {
+    expect(refused(single({ memoryMiB: 300_000 }, 10))).toEqual([
+      expect.objectContaining({ unit: "MiB", asked: 300_000, alternatives: [] }),
+    ]);
+    expect(refused(single({ slotsPerReplica: 64 }, 10))).toEqual([
+      expect.objectContaining({ unit: "vCPU a replica", asked: 64 }),
+    ]);
   });
 
   test("the quota's alternatives are the raise that a rollout needs, and the peak that fits", () => {
