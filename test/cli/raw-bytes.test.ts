@@ -38,11 +38,16 @@ async function printedOf(bytes: Uint8Array): Promise<readonly string[]> {
   ];
 }
 
+/** What a file may say by itself, and is then echoed: a number beyond all bounds is Infinity in YAML too. */
+const SAID = /\de[+-]?\d{3}|\.inf|\.nan|undefined|nan|infinity/i;
+
 async function holds(bytes: Uint8Array): Promise<void> {
+  const said = SAID.test(Buffer.from(bytes).toString("utf8"));
   const [screen = "", ...others] = await printedOf(bytes);
   expect(screen).toMatch(/^(\d+ mistakes? in stacks\/|embedding-prod )/);
   for (const text of [screen, ...others]) {
-    expect(text).not.toMatch(/undefined|\[object |NaN|Infinity|^ {4}at /m);
+    expect(text).not.toMatch(/\[object |^ {4}at /m);
+    if (!said) expect(text).not.toMatch(/undefined|NaN|Infinity/);
     expect(text).not.toContain(SECRET);
   }
   for (const line of screen.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
