@@ -1,6 +1,6 @@
 import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from "yaml";
-import type { Mistake } from "../model";
-import { nearest } from "../model/nearest";
+import { nearest, printable, withoutCiphertext, type Mistake } from "../model";
+
 import { firstLine } from "./problem";
 import { STACKS, type StackFolder } from "./stack-folder";
 
@@ -48,7 +48,8 @@ export function stackFiles(folder: StackFolder): readonly StackFile[] {
 /** Reads one file. Never throws: what cannot be read is a mistake with line and column. */
 export function stackFile(stack: string, file: string, text: string): StackFile {
   try {
-    return parsed(stack, file, text);
+    const found = parsed(stack, file, text);
+    return { ...found, mistakes: found.mistakes.map(withoutSecret) };
   } catch (error) {
     // The parser gives up on documents nested without end, and on aliases that unfold without end.
     const mistake = {
@@ -63,9 +64,21 @@ export function stackFile(stack: string, file: string, text: string): StackFile 
   }
 }
 
+/** A slip of indentation may make ciphertext part of a key; it is not shown there either. */
+function withoutSecret(mistake: Mistake): Mistake {
+  const { key, given, allowed, fix } = mistake;
+  return {
+    ...mistake,
+    key: withoutCiphertext(key),
+    given: given === undefined ? undefined : printable(given),
+    allowed: withoutCiphertext(allowed),
+    fix: withoutCiphertext(fix),
+  };
+}
+
 function parsed(stack: string, file: string, text: string): StackFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
   const place = (offset: number): { line: number; column: number } => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
