@@ -56,5 +56,7 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billAlertTopic(bill, part, context);
     case "dashboard":
       return billDashboard(bill, part);
+    default:
+      return bill.unpriced(part.key, part.kind, "nothing of its kind is priced yet");
   }
 }

@@ -46,5 +46,8 @@ export interface LoadBalancer extends Base<"load-balancer"> {
     readonly record: boolean;
     readonly certificate: "created" | "existing";
   } | null;
-  readonly runtime: { readonly kind: "alb" | "gcp-global" | "gateway-api" | "haproxy" };
+  readonly runtime:
+    | { readonly kind: "alb" | "gcp-global" | "gateway-api" | "haproxy" }
+    /** crossZone: a zone's entry sends to the replicas of every zone, else only to its own zone's. */
+    | { readonly kind: "nlb"; readonly crossZone: boolean };
 }

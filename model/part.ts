@@ -11,7 +11,26 @@ export function partKey(kind: PartKind, workload: string, region: string): PartK
 }
 
 export type PartKind =
-  "network" | "replica-group" | "load-balancer" | "redis-cache" | "alert" | "alert-topic" | "dashboard";
+  | "network"
+  | "replica-group"
+  | "load-balancer"
+  | "redis-cache"
+  | "alert"
+  | "alert-topic"
+  | "dashboard"
+  | "node-pool"
+  | "cluster"
+  | "database"
+  | "table"
+  | "queue"
+  | "bucket"
+  | "cdn"
+  | "function"
+  | "file-system"
+  | "volume"
+  | "address"
+  | "search"
+  | "broker";
 
 /** Where a fact was read, and when. */
 export interface Source {

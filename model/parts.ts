@@ -1,8 +1,40 @@
+import type { Address } from "./address";
 import type { Alert, AlertTopic, Dashboard } from "./alert";
+import type { Broker } from "./broker";
+import type { Bucket } from "./bucket";
+import type { Cdn } from "./cdn";
+import type { Cluster } from "./cluster";
+import type { Database } from "./database";
+import type { FileSystem } from "./file-system";
+import type { Function } from "./function";
 import type { LoadBalancer } from "./load-balancer";
 import type { Network } from "./network";
+import type { NodePool } from "./node-pool";
+import type { Queue } from "./queue";
 import type { RedisCache } from "./redis-cache";
 import type { ReplicaGroup } from "./replica-group";
+import type { Search } from "./search";
+import type { Table } from "./table";
+import type { Volume } from "./volume";
 
-/** Everything that a plan may hold. */
-export type Part = Network | ReplicaGroup | LoadBalancer | RedisCache | Alert | AlertTopic | Dashboard;
+/** What a plan holds and nines builds. */
+export type PlannedPart = Network | ReplicaGroup | LoadBalancer | RedisCache | Alert | AlertTopic | Dashboard;
+
+/** What other programs hold: read, priced and judged, not yet planned or built. */
+export type FoundPart =
+  | NodePool
+  | Cluster
+  | Database
+  | Table
+  | Queue
+  | Bucket
+  | Cdn
+  | Function
+  | FileSystem
+  | Volume
+  | Address
+  | Search
+  | Broker;
+
+/** Everything that can stand in a stack. */
+export type Part = PlannedPart | FoundPart;

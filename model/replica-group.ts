@@ -1,4 +1,4 @@
-import type { Base, Placement, Probe } from "./part";
+import type { Base, PartKey, Placement, Probe } from "./part";
 
 export type ScalingMetric = "cpu" | "memory" | "requests" | "concurrency";
 
@@ -39,7 +39,21 @@ export type ReplicaRuntime =
       readonly cpuIdle: boolean;
       readonly requestTimeoutSeconds: number;
     }
-  | { readonly kind: "instance-group"; readonly machineType: string; readonly autohealingDelaySeconds: number }
+  /** Containers on machines of a node pool, which are billed there; machines null: not in this program. */
+  | { readonly kind: "ecs-ec2"; readonly machines: PartKey | null; readonly daemon: boolean }
+  /** Each replica is a machine of its own. */
+  | {
+      readonly kind: "instance-group";
+      /** What a machine may be, the first preferred. */
+      readonly machineTypes: readonly string[];
+      readonly spotShare: number;
+      /** A machine that fails its balancer's probe is replaced, not only one that is gone. */
+      readonly healthCheck: "machine" | "balancer";
+      readonly autohealingDelaySeconds: number;
+      /** Metadata answers only to requests with a token. */
+      readonly metadataNeedsToken: boolean;
+      readonly disk: { readonly gib: number; readonly type: string };
+    }
   | { readonly kind: "docker"; readonly balancerLabel: string };
 
 /** Interchangeable copies of one workload, spread over zones, replaced when they fail, scaled between two bounds. */

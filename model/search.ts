@@ -1,0 +1,12 @@
+import type { Base, Placement } from "./part";
+
+/** A search cluster: data nodes, and nodes that only elect and keep the cluster's state. */
+export interface Search extends Base<"search"> {
+  readonly engine: { readonly name: string; readonly version: string | null };
+  readonly placement: Placement;
+  readonly data: { readonly count: number; readonly type: string; readonly diskGib: number; readonly diskType: string };
+  /** null: data nodes elect among themselves. */
+  readonly managers: { readonly count: number; readonly type: string } | null;
+  readonly security: { readonly atRest: boolean; readonly betweenNodes: boolean; readonly tlsOnly: boolean };
+  readonly runtime: { readonly kind: "opensearch" };
+}
