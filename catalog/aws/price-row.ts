@@ -67,8 +67,16 @@ export const priceUnits = {
 
 export type CacheEngine = "redis" | "valkey";
 
-/** An item with one price a region, or a cache node's hour, for example `cache-node-hour:valkey:cache.r7g.large`. */
-export type PriceItem = keyof typeof priceUnits | `cache-node-hour:${CacheEngine}:${string}`;
+/** An hour of one machine of a type, for example `cache-node-hour:valkey:cache.r7g.large`, `machine-hour:m7g.large`, `database-hour:postgres:db.t4g.medium`. */
+export type InstanceItem =
+  | `cache-node-hour:${CacheEngine}:${string}`
+  | `machine-hour:${string}`
+  | `database-hour:${string}:${string}`
+  | `search-node-hour:${string}`
+  | `broker-hour:${string}`;
+
+/** An item with one price a region, or an instance's hour. */
+export type PriceItem = keyof typeof priceUnits | InstanceItem;
 
 /** A: provider's page, or data generated from its price list. B: a kept tool's data or fixture. C: blog or plain table. D: derived. own: an override. */
 export type PriceGrade = "A" | "B" | "C" | "D" | "own";
@@ -98,6 +106,15 @@ export type PriceCell = readonly [
   source: PriceSourceKey,
   grade: PriceGrade,
   upTo?: number,
+];
+
+/** One price of an instance's hour. */
+export type InstanceCell = readonly [
+  item: InstanceItem,
+  region: string,
+  usd: number,
+  source: PriceSourceKey,
+  grade: PriceGrade,
 ];
 
 /** Prices of one family, by item. What was not found has no cell. */

