@@ -14,6 +14,7 @@ interface Grpc {
   readonly Server: new (options: Readonly<Record<string, number>>) => GrpcServer;
   readonly ServerCredentials: { createInsecure(): unknown };
   readonly credentials: { createInsecure(): unknown };
+  readonly Metadata: new () => { add(key: string, value: string | Buffer): void };
 }
 
 const ofSdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
@@ -23,7 +24,7 @@ export const grpc = ofSdk("@grpc/grpc-js") as Grpc;
 
 /** What a generated file exports, a service or its client: its declarations say that they are types only. */
 export function generated<T extends object>(file: string, name: string): T {
-  const found = (ofSdk(`./proto/${file}`) as Readonly<Record<string, T>>)[name];
+  const found = (ofSdk(file.includes("/") ? file : `./proto/${file}`) as Readonly<Record<string, T>>)[name];
   if (found === undefined) throw new Error(`${file} exports no ${name}`);
   return found;
 }
