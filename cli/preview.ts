@@ -1,12 +1,15 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Mistake, Report, Reports } from "../model";
+import { Problem } from "../preview/problem";
 import type { ExitCode } from "../preview/verdict";
 import { asOf, today } from "./as-of";
 import { finish, say } from "./exit";
 import type { Filter } from "./project";
+import type { Done } from "./run";
 import { keepStandardOutput, print, printRaw, progress } from "./screen";
 
 interface Options {
+  readonly from?: string;
   readonly against?: string;
   readonly filter: readonly Filter[];
   readonly asOf?: string;
@@ -22,6 +25,10 @@ export function addPreview(program: Command): void {
       "what would be created or changed, how many replicas, what it costs, how long it stays up, which rules it breaks",
     )
     .argument("[stack...]", "stacks (default: all)")
+    .option(
+      "--from <file>",
+      "read a file instead of running a project: of pulumi preview --json, or pulumi stack export (- is standard input)",
+    )
     .option("--against <ref or file>", "compare with a git ref, a report (--json), or a pulumi stack export")
     .addOption(
       new Option("--filter <key=value>", "only stacks of a system or an environment; repeatable")
@@ -43,13 +50,8 @@ function filter(text: string): Filter {
 
 async function preview(names: readonly string[], options: Options): Promise<ExitCode> {
   keepStandardOutput();
-  const { previewProject } = await import("./run");
-  const done = await previewProject(names, {
-    filters: options.filter,
-    asOf: options.asOf ?? today(),
-    against: options.against,
-    step: progress(),
-  });
+  const done =
+    options.from === undefined ? await ofProject(names, options) : await ofFile(options.from, names, options);
   for (const problem of done.problems) say(problem);
   const { exitCodes, exitOf, worst } = await import("../preview/verdict");
   const code = worst([
@@ -63,6 +65,23 @@ async function preview(names: readonly string[], options: Options): Promise<Exit
     printRaw(markdownOf(done.reports));
   } else print(await screens(done.reports, code));
   return code;
+}
+
+async function ofProject(names: readonly string[], options: Options): Promise<Done> {
+  const { previewProject } = await import("./run");
+  return previewProject(names, {
+    filters: options.filter,
+    asOf: options.asOf ?? today(),
+    against: options.against,
+    step: progress(),
+  });
+}
+
+async function ofFile(path: string, names: readonly string[], options: Options): Promise<Done> {
+  if (names.length > 0 || options.filter.length > 0)
+    throw new Problem("--from reads one file: name no stack and no filter beside it");
+  const { previewFile } = await import("./from");
+  return previewFile(path, { asOf: options.asOf ?? today(), against: options.against });
 }
 
 async function screens({ reports, removed, mistakes }: Reports, code: ExitCode): Promise<string> {

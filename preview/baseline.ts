@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Report } from "../model";
-import { baselineFile } from "./baseline-file";
+import { textOfFile } from "./json-in-text";
 import { loadTables } from "./load-stacks";
 import { Problem } from "./problem";
+import { ACCEPTED, programFile } from "./program-file";
 import { reportOf } from "./report";
 import { folderAtRef } from "./stack-folder";
 import { stackFiles, type StackFile } from "./stack-files";
@@ -33,7 +34,8 @@ export async function baselineOfOption(
   },
   workings: Workings,
 ): Promise<BaselineReports> {
-  if (statSync(option, { throwIfNoEntry: false })?.isFile() === true) return fromFile(option, given.asOf, workings);
+  if (statSync(option, { throwIfNoEntry: false })?.isFile() === true)
+    return baselineOfFile(option, given.asOf, workings);
   const folder = folderAtRef(given.root, option);
   const tables = loadTables(folder);
   const reports = new Map<string, Report | null>();
@@ -51,15 +53,17 @@ export async function baselineOfOption(
   return { against: option, reports };
 }
 
-function fromFile(path: string, asOf: string, workings: Workings): BaselineReports {
-  const content = baselineFile(readFileSync(path, "utf8"));
+/** A report, a stack export or a preview as what is compared with. */
+export function baselineOfFile(path: string, asOf: string, workings: Workings): BaselineReports {
+  const read = programFile(textOfFile(readFileSync(path)));
   const against = basename(path);
-  if (content === undefined) {
-    throw new Problem(`${path} is neither a report (nines preview --json) nor a stack export (pulumi stack export)`);
-  }
-  if (content.kind === "reports")
-    return { against, reports: new Map(content.reports.map((report) => [report.stack, report])) };
-  const { stack, resources } = content;
-  if (resources.length === 0) throw new Problem(`${path} is the export of a stack without resources`);
-  return { against, reports: new Map([[stack, reportOf({ stack, resources, origin: "state", asOf }, workings)]]) };
+  if (!read.ok) throw new Problem(`${path} ${read.is}; ${ACCEPTED}`);
+  const { file } = read;
+  if (file.kind === "reports")
+    return { against, reports: new Map(file.reports.map((report) => [report.stack, report])) };
+  const resources = file.kind === "state" ? file.resources : file.document.after;
+  if (resources.length === 0) throw new Problem(`${path} is of a stack without resources`);
+  const { stack } = file;
+  const origin = file.kind === "state" ? "state" : "preview-json";
+  return { against, reports: new Map([[stack, reportOf({ stack, resources, origin, asOf }, workings)]]) };
 }

@@ -107,7 +107,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     availability,
     rules,
     resources: graph.resources
-      .filter((resource) => resource.custom)
+      .filter((resource) => resource.custom && !isDefaultProvider(resource))
       .map((resource): ReportedResource => ({ ...resource, state: stateOf(resource, claimed) })),
   };
 }
@@ -156,6 +156,11 @@ function targetOf(resources: readonly Resource[]): Target | null {
 const PROVIDER = "pulumi:providers:";
 /** Pulumi types that stand for more than one resource of a cloud. */
 const OPAQUE = /^(awsx:|kubernetes:(helm|yaml|kustomize)|aws:cloudformation\/stack:|pulumi:pulumi:StackReference)/;
+
+/** The engine makes one where a program names none: state holds it, a preview and a recording do not. */
+function isDefaultProvider({ type, name }: Resource): boolean {
+  return type.startsWith(PROVIDER) && /^default(_\d|$)/.test(name);
+}
 
 function stateOf(resource: Resource, claimed: ReadonlySet<string>): ReportedResource["state"] {
   if (claimed.has(resource.urn) || resource.type.startsWith(PROVIDER)) return "read";

@@ -173,7 +173,7 @@ function changes(report: Report): readonly string[] {
   if (found === undefined) {
     const custom = report.resources;
     if (custom.length === 0) return hanging("  create", "nothing: no resource was registered", INDENT);
-    return hanging("  create", createdText(custom), INDENT);
+    return hanging(report.origin === "state" ? "  stands" : "  create", createdText(custom), INDENT);
   }
   const lines: string[] = [];
   for (const op of operations) {

@@ -230,13 +230,15 @@ describe("against a file", () => {
       expect(ran.status).toBe(1);
       return complaints(ran);
     };
-    expect(told(file("x.json", "{}"))).toMatch(/is neither a report \(nines preview --json\) nor a stack export/);
-    expect(told(file("x.txt", "hello"))).toMatch(/is neither a report/);
+    expect(told(file("x.json", "{}"))).toMatch(
+      /x\.json is an empty document; accepted are .* pulumi stack export, .* pulumi preview --json, .* nines preview --json$/,
+    );
+    expect(told(file("x.txt", "hello"))).toMatch(/x\.txt is not JSON; accepted are/);
     expect(told(file("half.json", '{"schema":1,"reports":[{"stack":"embedding-dev"}]}'))).toMatch(
-      /is neither a report/,
+      /is a report of which something is missing; accepted are/,
     );
     expect(told(file("none.json", '{"version":3,"deployment":{"resources":[]}}'))).toMatch(
-      /is the export of a stack without resources$/,
+      /is of a stack without resources$/,
     );
   });
 });

@@ -153,7 +153,7 @@ describe("a baseline", () => {
   test("that is neither, or empty, is said", async () => {
     writeFileSync(join(root, "x.json"), "{}");
     writeFileSync(join(root, "y.json"), JSON.stringify({ deployment: { resources: [] } }));
-    await expect(from(join(root, "x.json"))).rejects.toThrow(/neither a report .* nor a stack export/);
+    await expect(from(join(root, "x.json"))).rejects.toThrow(/is an empty document; accepted are/);
     await expect(from(join(root, "y.json"))).rejects.toThrow(/without resources/);
     await expect(from("no-such-ref")).rejects.toThrow(/is in no git repository/);
   });

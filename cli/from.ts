@@ -1,0 +1,43 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { baselineOfFile } from "../preview/baseline";
+import { reportsOfFile } from "../preview/from-file";
+import { textOfFile } from "../preview/json-in-text";
+import { Problem, firstLine } from "../preview/problem";
+import type { Done } from "./run";
+
+/** Previews what a file says of a program; `-` is standard input. Needs no project, and runs nothing. */
+export async function previewFile(
+  path: string,
+  given: { readonly asOf: string; readonly against: string | undefined },
+): Promise<Done> {
+  const { workings } = await import("../preview/workings");
+  const baseline = given.against === undefined ? undefined : baselineFile(given.against);
+  const name = path === "-" ? "standard input" : basename(path);
+  const reports = reportsOfFile(
+    name,
+    textIn(path),
+    {
+      asOf: given.asOf,
+      ...(baseline === undefined ? {} : { baseline: baselineOfFile(baseline, given.asOf, workings) }),
+    },
+    workings,
+  );
+  return { reports: { schema: 1, reports, removed: [], mistakes: [] }, problems: [] };
+}
+
+function textIn(path: string): string {
+  try {
+    return textOfFile(readFileSync(path === "-" ? 0 : path));
+  } catch (error) {
+    throw new Problem(`${path === "-" ? "standard input" : path} cannot be read: ${firstLine(error)}`);
+  }
+}
+
+/** A commit has no say here: only the project itself could be run at one. */
+function baselineFile(option: string): string {
+  if (statSync(option, { throwIfNoEntry: false })?.isFile() === true) return option;
+  throw new Problem(
+    `with --from, --against takes a file too (a report, a stack export, a preview), and there is no file ${option}`,
+  );
+}

@@ -1,0 +1,95 @@
+import { programFile, type ProgramFile } from "../../preview/program-file";
+import { aReport } from "./a-report";
+
+const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "AAAB" };
+
+function fileIn(text: string): ProgramFile | string {
+  const read = programFile(text);
+  return read.ok ? read.file : read.is;
+}
+
+describe("a file of a program", () => {
+  test("is a report, or several", () => {
+    const report = aReport();
+    expect(fileIn(JSON.stringify(report))).toMatchObject({ kind: "reports", reports: [{ stack: report.stack }] });
+    expect(fileIn(JSON.stringify({ schema: 1, reports: [report, report], removed: [], mistakes: [] }))).toMatchObject({
+      kind: "reports",
+      reports: [{}, {}],
+    });
+  });
+
+  test("is a stack export: inputs without the provider's own additions, secrets unknown", () => {
+    const urn = "urn:pulumi:prod::p::aws:sns/topic:Topic::a";
+    const state = {
+      version: 3,
+      deployment: {
+        resources: [
+          {
+            urn,
+            type: "aws:sns/topic:Topic",
+            custom: true,
+            id: "x",
+            protect: true,
+            parent: "",
+            dependencies: ["z", "y"],
+            propertyDependencies: { name: ["y"], tags: null, x: [] },
+            inputs: {
+              __defaults: ["name"],
+              name: "a-123",
+              password: secret,
+              list: [{ __defaults: [], a: "[secret]" }],
+            },
+          },
+          { urn: `${urn}2`, type: "t", custom: true, delete: true, inputs: {} },
+          { urn: `${urn}3`, type: "t", custom: true, external: true, inputs: {} },
+        ],
+      },
+    };
+    expect(fileIn(JSON.stringify(state))).toEqual({
+      kind: "state",
+      stack: "prod",
+      pending: [],
+      resources: [
+        {
+          urn,
+          type: "aws:sns/topic:Topic",
+          name: "a",
+          custom: true,
+          inputs: { password: { $unknown: "secret" }, list: [{ a: { $unknown: "secret" } }] },
+          parent: null,
+          dependencies: ["y", "z"],
+          propertyDependencies: { name: ["y"] },
+          protect: true,
+          ignoreChanges: [],
+          deleteBeforeReplace: false,
+          replaceOnChanges: [],
+        },
+      ],
+    });
+  });
+
+  test("may be what a backend on disk keeps", () => {
+    const latest = { resources: [{ urn: "urn:pulumi:s::p::a:b/c:C::x", type: "a:b/c:C", custom: true }] };
+    expect(fileIn(JSON.stringify({ version: 3, checkpoint: { stack: "s", latest } }))).toMatchObject({
+      kind: "state",
+      stack: "s",
+      resources: [{ name: "x" }],
+    });
+  });
+
+  test.each([
+    ["", "is empty"],
+    ["[]", "is JSON, and no document"],
+    ["null", "is JSON, and no document"],
+    ["not json", "is not JSON"],
+    ["{}", "is an empty document"],
+    ['{"schema":2,"reports":[]}', "is JSON of another kind (schema, reports)"],
+    ['{"schema":1,"reports":[{"stack":"s"}]}', "is a report of which something is missing"],
+    ['{"deployment":{"resources":3}}', "is a stack export whose deployment cannot be read"],
+    ['{"sequence":1,"timestamp":2,"preludeEvent":{}}\n{"sequence":2,"timestamp":2}', /^is a stream of engine events/],
+    ['{"manifest":{},"resourcePlans":{}}', "is a plan of pulumi preview --save-plan"],
+    ['{"format_version":"1.2","resource_changes":[]}', "is Terraform's"],
+  ])("%j is none, and says what it is", (text, is) => {
+    expect(programFile(text)).toEqual({ ok: false, is: is instanceof RegExp ? expect.stringMatching(is) : is });
+  });
+});
