@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { ExitCode } from "../preview/verdict";
 import { asOf, today } from "./as-of";
@@ -7,6 +8,7 @@ import { keepStandardOutput, print, printRaw, progress } from "./screen";
 interface Options {
   readonly asOf?: string;
   readonly json?: boolean;
+  readonly directory?: string;
 }
 
 export function addExplain(program: Command): void {
@@ -17,6 +19,7 @@ export function addExplain(program: Command): void {
     )
     .argument("<stack>", "the stack")
     .option("--as-of <date>", "the day to judge by, YYYY-MM-DD (default: today)", asOf)
+    .option("-C, --directory <dir>", "a folder in the project (default: this one)")
     .option("--json", "print the report as JSON")
     .action(async (stack: string, options: Options) => finish(await explain(stack, options)));
 }
@@ -29,6 +32,8 @@ async function explain(stack: string, options: Options): Promise<ExitCode> {
     asOf: options.asOf ?? today(),
     against: undefined,
     step: progress(),
+    directory: resolve(options.directory ?? "."),
+    run: { config: {}, keepEnvironment: false, timeoutSeconds: 60 },
   });
   for (const problem of problems) say(problem);
   if (options.json === true) printRaw(JSON.stringify(reports, null, 2));

@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { baselineOfFile } from "../preview/baseline";
+import { baselineOfFile, isFile } from "../preview/baseline";
 import { reportsOfFile } from "../preview/from-file";
 import { textOfFile } from "../preview/json-in-text";
 import { Problem, firstLine } from "../preview/problem";
@@ -23,7 +23,7 @@ export async function previewFile(
     },
     workings,
   );
-  return { reports: { schema: 1, reports, removed: [], mistakes: [] }, problems: [] };
+  return { reports: { schema: 1, reports, removed: [], mistakes: [] }, problems: [], notes: [] };
 }
 
 function textIn(path: string): string {
@@ -36,7 +36,7 @@ function textIn(path: string): string {
 
 /** A commit has no say here: only the project itself could be run at one. */
 function baselineFile(option: string): string {
-  if (statSync(option, { throwIfNoEntry: false })?.isFile() === true) return option;
+  if (isFile(option)) return option;
   throw new Problem(
     `with --from, --against takes a file too (a report, a stack export, a preview), and there is no file ${option}`,
   );

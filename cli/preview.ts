@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Mistake, Report, Reports } from "../model";
 import { Problem } from "../preview/problem";
@@ -16,6 +17,10 @@ interface Options {
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly strict?: boolean;
+  readonly directory?: string;
+  readonly config: Readonly<Record<string, string>>;
+  readonly keepEnv?: boolean;
+  readonly timeout: number;
 }
 
 export function addPreview(program: Command): void {
@@ -38,6 +43,14 @@ export function addPreview(program: Command): void {
     .option("--as-of <date>", "the day to judge by, YYYY-MM-DD (default: today)", asOf)
     .addOption(new Option("--json", "print reports as JSON").conflicts("markdown"))
     .option("--markdown", "print a comment for a pull request")
+    .option("-C, --directory <dir>", "a folder in the project (default: this one)")
+    .addOption(
+      new Option("--config <key=value>", "configuration of a program that nines did not write; repeatable")
+        .argParser((text: string, before: Readonly<Record<string, string>>) => ({ ...before, ...configuration(text) }))
+        .default({}, "that of its stack"),
+    )
+    .option("--keep-env", "let such a program see credentials and home (default: neither)")
+    .option("--timeout <seconds>", "such a program is ended after that (default: 60)", seconds, 60)
     .option("--strict", "a mandatory rule that cannot be decided counts: exit 11")
     .action(async (stacks: readonly string[], options: Options) => finish(await preview(stacks, options)));
 }
@@ -48,10 +61,23 @@ function filter(text: string): Filter {
   throw new InvalidArgumentError("needs system=<name> or environment=<name>");
 }
 
+function configuration(text: string): Readonly<Record<string, string>> {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("needs key=value, for example aws:region=us-east-1");
+  return { [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0 && value <= 86_400) return value;
+  throw new InvalidArgumentError("needs seconds, more than 0 and at most 86400");
+}
+
 async function preview(names: readonly string[], options: Options): Promise<ExitCode> {
   keepStandardOutput();
   const done =
     options.from === undefined ? await ofProject(names, options) : await ofFile(options.from, names, options);
+  for (const note of done.notes) process.stderr.write(`${note}\n`);
   for (const problem of done.problems) say(problem);
   const { exitCodes, exitOf, worst } = await import("../preview/verdict");
   const code = worst([
@@ -74,6 +100,8 @@ async function ofProject(names: readonly string[], options: Options): Promise<Do
     asOf: options.asOf ?? today(),
     against: options.against,
     step: progress(),
+    directory: resolve(options.directory ?? "."),
+    run: { config: options.config, keepEnvironment: options.keepEnv === true, timeoutSeconds: options.timeout },
   });
 }
 

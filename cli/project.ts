@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { nearest } from "../model/nearest";
 import { Problem, firstLine } from "../preview/problem";
+import { projectFile } from "../preview/foreign/project-file";
 import type { StackFile } from "../preview/stack-files";
+import { STACKS } from "../preview/stack-folder";
 
 /** A Pulumi project on disk. */
 export interface Project {
@@ -13,12 +15,19 @@ export interface Project {
 
 /** The project of a folder: the first Pulumi.yaml there or above. */
 export function projectOf(folder: string): Project {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new Problem(`there is no folder ${folder}`);
   for (let root = folder; ; root = dirname(root)) {
-    const file = join(root, "Pulumi.yaml");
-    if (existsSync(file)) return { root, name: nameIn(file) };
+    const file = projectFile(root);
+    if (file !== undefined) return { root, name: nameIn(file) };
     if (dirname(root) === root)
       throw new Problem(`there is no Pulumi.yaml in ${folder} or above: run nines inside a project`);
   }
+}
+
+/** Whether a project's stacks/ holds what nines plans from; any other is run as it is. */
+export function isOwn(root: string): boolean {
+  return ["systems", "environments"].some((table) => existsSync(join(root, STACKS, table, "index.ts")));
 }
 
 function nameIn(file: string): string {

@@ -9,26 +9,38 @@ import { previewStack } from "../preview/stack";
 import { byTier } from "../preview/table";
 import { folderOnDisk } from "../preview/stack-folder";
 import { stackFiles } from "../preview/stack-files";
-import { passes, projectOf, selected, type Filter } from "./project";
+import type { RunChoices } from "../preview/foreign/stack";
+import { previewForeign } from "./foreign";
+import { isOwn, passes, projectOf, selected, type Filter, type Project } from "./project";
 
 export interface Done {
   readonly reports: Reports;
   /** Stacks whose program fails: the others are still reported. */
   readonly problems: readonly Problem[];
+  /** For a person: what was taken for granted. */
+  readonly notes: readonly string[];
 }
 
-/** Previews the stacks of the project around the working directory. */
-export async function previewProject(
-  names: readonly string[],
-  given: {
-    readonly filters: readonly Filter[];
-    readonly asOf: string;
-    readonly against: string | undefined;
-    readonly step: (doing: string) => void;
-  },
-): Promise<Done> {
+/** What a preview of a project is asked. */
+export interface Asked {
+  /** A folder in the project. */
+  readonly directory: string;
+  readonly filters: readonly Filter[];
+  readonly asOf: string;
+  readonly against: string | undefined;
+  readonly step: (doing: string) => void;
+  /** For a program that knows nothing of nines. */
+  readonly run: RunChoices;
+}
+
+/** Previews stacks of a project: one with tables of systems and environments, or any Pulumi program. */
+export async function previewProject(names: readonly string[], given: Asked): Promise<Done> {
   requireFreshBuild();
-  const project = projectOf(process.cwd());
+  const project = projectOf(given.directory);
+  return isOwn(project.root) ? previewOwn(project, names, given) : previewForeign(project.root, names, given);
+}
+
+async function previewOwn(project: Project, names: readonly string[], given: Asked): Promise<Done> {
   const folder = folderOnDisk(project.root);
   const all = stackFiles(folder);
   const files = selected(all, names, given.filters);
@@ -75,7 +87,7 @@ export async function previewProject(
   const removed = [...(baseline?.reports.keys() ?? [])].filter((stack) => !known.has(stack)).sort();
   // Stacks that were named stand as they were named.
   const ordered = names.length === 0 ? byTier(reports) : reports;
-  return { reports: { schema: 1, reports: ordered, removed, mistakes }, problems };
+  return { reports: { schema: 1, reports: ordered, removed, mistakes }, problems, notes: [] };
 }
 
 function against(

@@ -28,6 +28,10 @@ export interface Resource {
   readonly ignoreChanges: readonly string[];
   readonly deleteBeforeReplace: boolean;
   readonly replaceOnChanges: readonly string[];
+  /** URN of the provider that it is built by; absent where none is named: then its package's default one. */
+  readonly provider?: string;
+  /** A component that its package's own plugin builds: what is in it is not seen here. */
+  readonly remote?: true;
 }
 
 export function isUnknownValue(value: Value | undefined): value is UnknownValue {

@@ -34,8 +34,7 @@ export async function baselineOfOption(
   },
   workings: Workings,
 ): Promise<BaselineReports> {
-  if (statSync(option, { throwIfNoEntry: false })?.isFile() === true)
-    return baselineOfFile(option, given.asOf, workings);
+  if (isFile(option)) return baselineOfFile(option, given.asOf, workings);
   const folder = folderAtRef(given.root, option);
   const tables = loadTables(folder);
   const reports = new Map<string, Report | null>();
@@ -51,6 +50,11 @@ export async function baselineOfOption(
     reports.set(file.stack, comparable ? found.report : null);
   }
   return { against: option, reports };
+}
+
+/** Whether `--against` names a file; a git ref, else. */
+export function isFile(option: string): boolean {
+  return statSync(option, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** A report, a stack export or a preview as what is compared with. */

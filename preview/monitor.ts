@@ -157,5 +157,12 @@ function recorded(urn: string, request: resourceProto.RegisterResourceRequest): 
     ignoreChanges: [...request.getIgnorechangesList()].sort(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
     replaceOnChanges: [...request.getReplaceonchangesList()].sort(),
+    ...(request.getProvider() === "" ? {} : { provider: providerUrn(request.getProvider()) }),
+    ...(request.getRemote() ? { remote: true } : {}),
   };
+}
+
+/** A provider is named by its URN and its id, which is not known before a deploy. */
+function providerUrn(reference: string): string {
+  return reference.split("::").slice(0, 4).join("::");
 }

@@ -70,16 +70,21 @@ async function record(program: () => unknown, options: RecordOptions): Promise<R
     await state.withLocalStorage(() => runDrained(program, options, monitor, state, failures));
     const problems = [...new Set([...failures.map(sentence), ...monitor.problems])];
     if (problems.length > 0) throw new RecordingError(problems, failures[0]);
-    const stackUrn = monitor.stackUrn();
-    return {
-      resources: [...monitor.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0)),
-      outputs: (stackUrn === undefined ? undefined : monitor.outputs.get(stackUrn)) ?? {},
-      calls: monitor.calls,
-    };
+    return recordingOf(monitor);
   } finally {
     process.off("unhandledRejection", collect);
     Error.stackTraceLimit = limit;
   }
+}
+
+/** What a monitor has seen by the end. */
+export function recordingOf(monitor: RecordingMonitor): Recording {
+  const stackUrn = monitor.stackUrn();
+  return {
+    resources: [...monitor.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0)),
+    outputs: (stackUrn === undefined ? undefined : monitor.outputs.get(stackUrn)) ?? {},
+    calls: monitor.calls,
+  };
 }
 
 /** A name in a variable: the SDK publishes no declaration of this module. */

@@ -107,7 +107,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     availability,
     rules,
     resources: graph.resources
-      .filter((resource) => resource.custom && !isDefaultProvider(resource))
+      .filter((resource) => (resource.custom || resource.remote) && !isDefaultProvider(resource))
       .map((resource): ReportedResource => ({ ...resource, state: stateOf(resource, claimed) })),
   };
 }
@@ -164,7 +164,7 @@ function isDefaultProvider({ type, name }: Resource): boolean {
 
 function stateOf(resource: Resource, claimed: ReadonlySet<string>): ReportedResource["state"] {
   if (claimed.has(resource.urn) || resource.type.startsWith(PROVIDER)) return "read";
-  return OPAQUE.test(resource.type) ? "opaque-remote" : "unread";
+  return resource.remote || OPAQUE.test(resource.type) ? "opaque-remote" : "unread";
 }
 
 /** What the rules of the next report compare with. */

@@ -1,4 +1,5 @@
 import {
+  isUnknownValue,
   known,
   partKey,
   unknown,
@@ -9,10 +10,17 @@ import {
   type ResourceGraph,
 } from "../../model";
 
-/** Region of a resource: its own `region` input, else that of the program's only AWS provider. */
+/** Region of a resource: its own `region` input, else that of its provider, else that of the program's only AWS provider. */
 export function regionOf(graph: ResourceGraph, resource: Resource): Leaf<string> {
   const own = resource.inputs["region"];
   if (typeof own === "string") return known(own, resource.urn);
+  if (isUnknownValue(own)) return unknown(resource.urn, "region", own.$unknown);
+  const named = resource.provider === undefined ? undefined : graph.byUrn(resource.provider);
+  if (named !== undefined) {
+    const theirs = named.inputs["region"];
+    if (isUnknownValue(theirs)) return unknown(named.urn, "region", theirs.$unknown);
+    return typeof theirs === "string" ? known(theirs, named.urn) : unknown(resource.urn, "region", "no-default-known");
+  }
   const [provider, ...others] = graph.ofType("pulumi:providers:aws");
   const shared = provider?.inputs["region"];
   if (provider !== undefined && others.length === 0 && typeof shared === "string") return known(shared, provider.urn);

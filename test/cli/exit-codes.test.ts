@@ -52,8 +52,11 @@ describe("exit 1, in a sentence", () => {
     const bare = join(project.root, "bare");
     mkdirSync(bare);
     writeFileSync(join(bare, "Pulumi.yaml"), "name: bare\n");
-    expect(nines(["preview"], bare, project.temporary).errors).toBe(`${bare} has no stacks/ folder\n`);
-    mkdirSync(join(bare, "stacks"));
+    expect(nines(["preview"], bare, project.temporary).errors).toBe(
+      `${bare}/Pulumi.yaml says no runtime; nines runs projects of runtime nodejs\n`,
+    );
+    mkdirSync(join(bare, "stacks", "systems"), { recursive: true });
+    writeFileSync(join(bare, "stacks", "systems", "index.ts"), "");
     expect(nines(["preview"], bare, project.temporary).errors).toBe(
       "there is no stack: write stacks/Pulumi.<stack>.yaml\n",
     );

@@ -1,0 +1,76 @@
+import { type Mistake, type Report } from "../model";
+import { nearest } from "../model/nearest";
+import { baselineOfFile, isFile, type BaselineReports } from "../preview/baseline";
+import { changesOf } from "../preview/diff";
+import { foreignProject, type ForeignProject } from "../preview/foreign/project-file";
+import { previewForeignStack } from "../preview/foreign/stack";
+import { stacksOf } from "../preview/foreign/stack-config";
+import { Problem } from "../preview/problem";
+import { baselineOf } from "../preview/report";
+import type { Asked, Done } from "./run";
+
+/** The stack of a project that has no file of one. */
+const UNNAMED = "dev";
+
+/** Previews a program that knows nothing of nines: it is run, and what it registers is read. */
+export async function previewForeign(root: string, names: readonly string[], given: Asked): Promise<Done> {
+  if (given.filters.length > 0)
+    throw new Problem("--filter is for stacks with a system and an environment; name the stacks of this project");
+  const project = foreignProject(root);
+  const known = stacksOf(project);
+  const stacks = chosen(known, names);
+  const { workings } = await import("../preview/workings");
+  const baseline = against(project, given, workings);
+
+  const reports: Report[] = [];
+  const mistakes: Mistake[] = [];
+  const problems: Problem[] = [];
+  for (const stack of stacks) {
+    given.step(stack);
+    try {
+      const before = baseline?.reports.get(stack) ?? null;
+      const found = await previewForeignStack(
+        project,
+        stack,
+        { ...given.run, asOf: given.asOf, baseline: before === null ? null : baselineOf(before) },
+        workings,
+      );
+      if (!found.ok) mistakes.push(...found.mistakes);
+      else if (baseline === undefined) reports.push(found.report);
+      else {
+        const label = before === null ? `${baseline.against}, which has no such stack` : baseline.against;
+        reports.push({ ...found.report, changes: changesOf(before, found.report, label, workings.replaces) });
+      }
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      problems.push(error);
+    }
+  }
+  const removed =
+    names.length > 0 ? [] : [...(baseline?.reports.keys() ?? [])].filter((stack) => !stacks.includes(stack));
+  const notes = known.length + names.length > 0 ? [] : [`${root} has no Pulumi.<stack>.yaml: run as stack ${UNNAMED}`];
+  return { reports: { schema: 1, reports, removed: removed.sort(), mistakes }, problems, notes };
+}
+
+/** Those that were named, in that order; else every one that has a file. Where none has, any name will do. */
+function chosen(known: readonly string[], names: readonly string[]): readonly string[] {
+  if (known.length === 0) return names.length === 0 ? [UNNAMED] : [...new Set(names)];
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const near = nearest(name, known);
+    throw new Problem(
+      `there is no stack ${name}; ${near === undefined ? `there are ${known.join(", ")}` : `did you mean ${near}?`}`,
+    );
+  }
+  return names.length === 0 ? known : [...new Set(names)];
+}
+
+function against(
+  _project: ForeignProject,
+  given: Asked,
+  workings: Parameters<typeof baselineOfFile>[2],
+): BaselineReports | undefined {
+  if (given.against === undefined) return undefined;
+  if (isFile(given.against)) return baselineOfFile(given.against, given.asOf, workings);
+  throw new Problem(`${given.against} is no file`);
+}

@@ -1,0 +1,28 @@
+/**
+ * What a stranger's program may see of this process's environment. Cloud credentials and their files are out of its reach, and so is all that is
+ * named like a credential; it still runs as the same user, so this keeps honest programs from asking a cloud, and no more.
+ */
+const CLOUD =
+  /^(AWS|GOOGLE|GCLOUD|GCP|CLOUDSDK|AZURE|ARM|MSI|IDENTITY|KUBE|KUBERNETES|DOCKER|PULUMI|VAULT|TF_VAR)(_|$)/i;
+const KUBECONFIG = /^KUBECONFIG$/i;
+const CREDENTIAL = /TOKEN|SECRET|PASSW|CREDENTIAL|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|SSH_AUTH_SOCK|ASKPASS/i;
+/** Where configuration is looked for, besides HOME. */
+const PLACES = /^(XDG_.*|USERPROFILE|APPDATA|LOCALAPPDATA|HOMEPATH|HOMEDRIVE)$/i;
+
+/** The environment less credentials, its home and temporary files in an empty folder. */
+export function withoutCredentials(env: NodeJS.ProcessEnv, home: string, temporary: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(
+    ([name]) => !CLOUD.test(name) && !KUBECONFIG.test(name) && !CREDENTIAL.test(name) && !PLACES.test(name),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    HOME: home,
+    USERPROFILE: home,
+    TMPDIR: temporary,
+    TMP: temporary,
+    TEMP: temporary,
+    // On a cloud's machine, credentials are an HTTP request away: the clouds' own libraries are told not to make it.
+    AWS_EC2_METADATA_DISABLED: "true",
+    METADATA_SERVER_DETECTION: "none",
+  };
+}
