@@ -14,10 +14,12 @@ export function readParts(target: Target, graph: ResourceGraph): Read {
   const parts: ReadPart[] = [];
   const claims: Claim[] = [];
   const conflicts: Conflict[] = [];
+  const claimed = new Set<string>();
   for (const reader of readersOf(target)) {
-    const read = reader.read(graph);
+    const read = reader.read(graph, claimed);
     parts.push(...read.parts);
     claims.push(...read.claims);
+    for (const { urn } of read.claims) claimed.add(urn);
     conflicts.push(...read.conflicts);
   }
   const order = (a: ReadPart, b: ReadPart): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);

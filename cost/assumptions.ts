@@ -76,6 +76,13 @@ export const costAssumptions = {
     "what nines builds; each caller is taken to ask again as soon as it may, which is the most",
     "DNS queries of the hosted zone / callers",
   ),
+  requestsPerMessage: assumed(
+    "requests a message of a queue",
+    3,
+    "requests",
+    "sent, taken and deleted one by one",
+    "NumberOfMessagesSent, NumberOfMessagesReceived and NumberOfMessagesDeleted of the queue",
+  ),
   publishesPerMonth: assumed(
     "messages of alarms",
     0,

@@ -15,8 +15,10 @@
 import type { Cost, Plan, ReadPart } from "../model";
 import { billAlert, billAlertTopic, billDashboard } from "./alert";
 import { Bill, type Context } from "./bill";
+import { billBucket } from "./bucket";
 import { billLoadBalancer } from "./load-balancer";
 import { billNetwork } from "./network";
+import { billQueue } from "./queue";
 import { billRedisCache } from "./redis-cache";
 import { billReplicaGroup } from "./replica-group";
 
@@ -50,6 +52,10 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billRedisCache(bill, part);
     case "network":
       return billNetwork(bill, part, context);
+    case "queue":
+      return billQueue(bill, part, context);
+    case "bucket":
+      return billBucket(bill, part, context);
     case "alert":
       return billAlert(bill, part);
     case "alert-topic":

@@ -1,4 +1,4 @@
-import type { Base, Placement } from "./part";
+import type { Base, PartKey, Placement } from "./part";
 
 /** Messages that wait until somebody takes them. */
 export interface Queue extends Base<"queue"> {
@@ -6,9 +6,9 @@ export interface Queue extends Base<"queue"> {
   readonly ordered: boolean;
   readonly keepSeconds: number;
   readonly visibilitySeconds: number;
-  /** After so many receipts a message goes to the dead-letter queue; null: there is none, and it comes back until it expires. */
-  readonly deadLetterAfter: number | null;
-  /** Takes what other queues could not work off. */
+  /** Where a message goes that was taken so often and never deleted; null: nowhere, and it comes back until it expires. */
+  readonly deadLetter: { readonly queue: PartKey; readonly afterReceipts: number } | null;
+  /** Takes what others could not work off: queues, functions, subscriptions, rules. */
   readonly isDeadLetter: boolean;
   readonly atRest: boolean;
   /** Requests without TLS are refused. */

@@ -153,6 +153,7 @@ export interface InputTable {
 }
 
 export interface PartReader {
-  readonly read: (graph: ResourceGraph) => Read;
+  /** @param claimed URNs that readers before this one know, for those that read what is left. @default none */
+  readonly read: (graph: ResourceGraph, claimed?: ReadonlySet<string>) => Read;
   readonly inputs: InputTable;
 }

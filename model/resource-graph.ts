@@ -1,7 +1,9 @@
 import type { Resource } from "./resource";
+import { currentToken } from "./type-token";
 
 /** The registered resources of one stack, by type and by reference. Readers see a stack through this and nothing else. */
 export interface ResourceGraph {
+  /** In the order of their URNs; types in their current spelling, whichever the program used. */
   readonly resources: readonly Resource[];
   byUrn(urn: string): Resource | undefined;
   /** Custom resources of a type, in the order of their URNs. */
@@ -14,7 +16,7 @@ export interface ResourceGraph {
 
 /** Indexes resources once. Only custom resources are indexed by type; components carry no provider input. */
 export function resourceGraph(resources: readonly Resource[]): ResourceGraph {
-  const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+  const sorted = resources.map(spelt).sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
   const urns = new Map<string, Resource>();
   const types = new Map<string, Resource[]>();
   const users = new Map<string, { readonly by: Resource; readonly property: string }[]>();
@@ -45,4 +47,9 @@ export function resourceGraph(resources: readonly Resource[]): ResourceGraph {
         .filter((use) => use.property === property && use.by.type === type)
         .map((use) => use.by),
   };
+}
+
+function spelt(resource: Resource): Resource {
+  const type = currentToken(resource.type);
+  return type === resource.type ? resource : { ...resource, type };
 }

@@ -4,12 +4,14 @@ import type { RuleResult, Tier } from "../model";
 import { alertRules } from "./alerts";
 import { availabilityRules } from "./availability";
 import { balancerRules } from "./balancer";
+import { bucketRules } from "./bucket";
 import { builtRules } from "./built-as-planned";
 import { changeRules } from "./change";
 import { deployableRules } from "./deployable";
 import { networkRules } from "./network";
 import { planRules } from "./plan";
 import { probeRules } from "./probes";
+import { queueRules } from "./queue";
 import { redisRules } from "./redis";
 import { replicaGroupRules } from "./replica-group";
 import type { Rule, Subject } from "./rule";
@@ -30,6 +32,8 @@ export const rules: readonly Rule[] = [
   ...redisRules,
   ...balancerRules,
   ...networkRules,
+  ...bucketRules,
+  ...queueRules,
   ...alertRules,
   ...planRules,
   ...builtRules,

@@ -1,6 +1,5 @@
-import type { Network, Resource, Value } from "../model";
-import { isUnknownValue } from "../model";
-import { count, finding, onValue, partsOf, undecided, valueAt } from "./finding";
+import type { Network } from "../model";
+import { count, onValue, partsOf, undecided, valueAt } from "./finding";
 import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule } from "./rule";
 
@@ -95,43 +94,4 @@ const zonesBuilt: Rule = {
   },
 };
 
-const BUCKETS = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
-const BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
-const fences = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"] as const;
-
-function blockOf(blocks: readonly Resource[], bucket: Resource): Resource | undefined {
-  return blocks.find((block) => {
-    const named = block.inputs["bucket"];
-    return (
-      block.propertyDependencies["bucket"]?.includes(bucket.urn) === true ||
-      (typeof named === "string" && named === bucket.inputs["bucket"])
-    );
-  });
-}
-
-const bucketsPrivate: Rule = {
-  id: "buckets-private",
-  title: "A bucket can never be public",
-  about: "Access logs hold addresses and paths of everybody who called.",
-  severity: beyondDev,
-  peers: ["CKV2_AWS_6"],
-  check: (subject) => {
-    const buckets = BUCKETS.flatMap((type) => subject.graph.ofType(type));
-    if (buckets.length === 0) return [];
-    const blocks = subject.graph.ofType(BLOCK);
-    return buckets.map((bucket): Finding => {
-      const block = blockOf(blocks, bucket);
-      const values = fences.map((fence): [string, Value | undefined] => [fence, block?.inputs[fence]]);
-      const unknownFence = values.find(([, value]) => isUnknownValue(value));
-      if (unknownFence) return undecided(null, `${bucket.name}: ${unknownFence[0]}`, { why: "after-deploy" });
-      const open = values.filter(([, value]) => value !== true).map(([fence]) => fence);
-      return finding(null, {
-        ok: open.length === 0,
-        message: open.length === 0 ? `${bucket.name} is fenced` : `${bucket.name}: ${open.join(", ")} not on`,
-        fix: "add a BucketPublicAccessBlock with all four on",
-      });
-    });
-  },
-};
-
-export const networkRules: readonly Rule[] = [flowLogs, natPerZone, wayOut, zonesBuilt, bucketsPrivate];
+export const networkRules: readonly Rule[] = [flowLogs, natPerZone, wayOut, zonesBuilt];

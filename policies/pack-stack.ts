@@ -141,7 +141,7 @@ function judgeResources(resources: readonly Resource[], asOf: string): readonly 
   const { parts, conflicts } = readParts(targetOf(resources, plan), graph);
   return judge({
     parts,
-    resources,
+    resources: graph.resources,
     graph,
     plan,
     cost: costOf(parts, plan),

@@ -205,6 +205,36 @@ const table = {
     rawMessageDelivery: { value: false, by, source: schema("sns/topic_subscription.go") },
     confirmationTimeoutInMinutes: { value: 1, by, source: schema("sns/topic_subscription.go") },
   },
+  "aws:sqs/queue:Queue": {
+    fifoQueue: { value: false, by, source: declarations("sqs/queue") },
+    messageRetentionSeconds: { value: 345_600, by, source: declarations("sqs/queue") },
+    visibilityTimeoutSeconds: { value: 30, by, source: declarations("sqs/queue") },
+    // Of queues made since 2022-10; older ones keep what they had.
+    sqsManagedSseEnabled: {
+      value: true,
+      by: "aws",
+      source: {
+        title:
+          "Amazon SQS announcement, server-side encryption with SQS-managed keys by default, as commonly known (not read)",
+        date: "2022-10",
+      },
+    },
+  },
+  "aws:s3/bucket:Bucket": {
+    forceDestroy: { value: false, by, source: declarations("s3/bucket") },
+  },
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
+    blockPublicAcls: { value: false, by, source: declarations("s3/bucketPublicAccessBlock") },
+    blockPublicPolicy: { value: false, by, source: declarations("s3/bucketPublicAccessBlock") },
+    ignorePublicAcls: { value: false, by, source: declarations("s3/bucketPublicAccessBlock") },
+    restrictPublicBuckets: { value: false, by, source: declarations("s3/bucketPublicAccessBlock") },
+  },
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": {
+    blockPublicAcls: { value: false, by, source: declarations("s3/accountPublicAccessBlock") },
+    blockPublicPolicy: { value: false, by, source: declarations("s3/accountPublicAccessBlock") },
+    ignorePublicAcls: { value: false, by, source: declarations("s3/accountPublicAccessBlock") },
+    restrictPublicBuckets: { value: false, by, source: declarations("s3/accountPublicAccessBlock") },
+  },
   "aws:servicediscovery/service:Service": {
     "dnsConfig.routingPolicy": { value: "MULTIVALUE", by, source: schema("servicediscovery/service.go") },
   },

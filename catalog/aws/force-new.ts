@@ -1,9 +1,10 @@
+import { edgeForceNew } from "./force-new-edge";
 import { networkForceNew } from "./force-new-network";
 import { serviceForceNew } from "./force-new-services";
 import type { ForceNew } from "./force-new-source";
 
 /** By Pulumi type token. Regional types also have `region`: changing it replaces. */
-const table = { ...networkForceNew, ...serviceForceNew } as const satisfies Record<string, ForceNew>;
+const table = { ...networkForceNew, ...serviceForceNew, ...edgeForceNew } as const satisfies Record<string, ForceNew>;
 
 /** Replacing inputs by Pulumi type token. */
 export const forceNew: Readonly<Record<string, ForceNew>> = table;

@@ -57,6 +57,8 @@ export const priceUnits = {
   "s3-standard-gb-month": "GB-month",
   "s3-put-1000": "1,000 requests",
   "s3-get-1000": "1,000 requests",
+  "sqs-standard-million": "million requests",
+  "sqs-fifo-million": "million requests",
   "waf-acl-month": "ACL-month",
   "waf-rule-month": "rule-month",
   "waf-requests-million": "million requests",

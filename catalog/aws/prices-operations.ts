@@ -48,6 +48,9 @@ export const operationsPrices = {
     ["us-east-1", 0.0004, "price-list-regions", "A"],
     ["eu-west-1", 0.0004, "price-list-regions", "A"],
   ],
+  // London's are equal.
+  "sqs-standard-million": [["us-east-1", 0.4, "togen-fixture", "B"]],
+  "sqs-fifo-million": [["us-east-1", 0.5, "togen-fixture", "B"]],
   "waf-acl-month": [["us-east-1", 5, "infracost", "B"]],
   "waf-rule-month": [["us-east-1", 1, "infracost", "B"]],
   "waf-requests-million": [["us-east-1", 0.6, "infracost", "B"]],

@@ -56,3 +56,21 @@ export function theReferenced(
   const [first, ...others] = graph.referenced(resource, property, type);
   return others.length > 0 ? "ambiguous" : first;
 }
+
+/**
+ * Resources of a type that belong to `resource` by what their input `property` holds: a value of it, or its name written out.
+ * @param name the input of `resource` that holds its physical name
+ */
+export function attached(
+  graph: ResourceGraph,
+  resource: Resource,
+  type: string,
+  property: string,
+  name: string,
+): readonly Resource[] {
+  const named = resource.inputs[name];
+  const referring = graph.referrers(resource, property, type);
+  if (typeof named !== "string") return referring;
+  const spelt = graph.ofType(type).filter(({ inputs }) => inputs[property] === named);
+  return [...new Set([...referring, ...spelt])];
+}

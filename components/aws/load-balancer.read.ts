@@ -22,7 +22,7 @@ import { readTargets } from "./targets.read";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const WEB_ACL = "aws:wafv2/webAclAssociation:WebAclAssociation";
-const BUCKETS = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
+const BUCKET = "aws:s3/bucket:Bucket";
 const BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy";
 const OF_BUCKET = [
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
@@ -129,7 +129,7 @@ function readLogs(graph: ResourceGraph, balancer: Resource, part: Conflict["part
   const enabled = leafWithDefault(balancer, ["accessLogs", "enabled"], asFlag);
   const named = valueAt(balancer, "accessLogs", "bucket") !== undefined;
   const logs = isUnknown(enabled) ? enabled : { ...enabled, value: enabled.value && named };
-  const buckets = BUCKETS.flatMap((type) => graph.referenced(balancer, "accessLogs", type));
+  const buckets = graph.referenced(balancer, "accessLogs", BUCKET);
   const policies = buckets.flatMap((bucket) => graph.referrers(bucket, "bucket", BUCKET_POLICY));
   const bare = [
     ...buckets,

@@ -1,13 +1,15 @@
 import type { PartReader } from "../../model";
 import { alertTopicReader } from "./alert-topic.read";
 import { alertReader } from "./alert.read";
+import { bucketReader } from "./bucket.read";
 import { dashboardReader } from "./dashboard.read";
 import { loadBalancerReader } from "./load-balancer.read";
 import { networkReader } from "./network.read";
+import { queueReader } from "./queue.read";
 import { redisCacheReader } from "./redis-cache.read";
 import { replicaGroupReader } from "./replica-group.read";
 
-/** Readers of what is built on AWS, ours or anyone's; no builder and no provider SDK is loaded for them. */
+/** Readers of what is built on AWS, ours or anyone's; no builder and no provider SDK is loaded for them. In the order in which they are asked. */
 export const awsReaders: readonly PartReader[] = [
   networkReader,
   replicaGroupReader,
@@ -16,4 +18,7 @@ export const awsReaders: readonly PartReader[] = [
   alertReader,
   alertTopicReader,
   dashboardReader,
+  queueReader,
+  // These read what those before them have left.
+  bucketReader,
 ];

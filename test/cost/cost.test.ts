@@ -8,13 +8,16 @@ import {
   alert,
   allParts,
   balancer,
+  bucket,
   cache,
   demand,
   group,
   groupKey,
   hidden,
+  letters,
   network,
   plan,
+  queue,
   topic,
   zones,
 } from "../policies/fixture";
@@ -361,4 +364,26 @@ test("every line says where its price was read, and when", () => {
     expect(line.source.title).not.toBe("");
     expect(line.source.date).toMatch(/^\d{4}-\d{2}(-\d{2})?$/);
   }
+});
+
+describe("queues and buckets", () => {
+  test("a queue bills three requests a message: 100 a second are 262.8 million messages a month", () => {
+    const carried = plan({ demand: [demand({ part: queue().key })] });
+    const line = lineOf([queue()], carried, "sqs-standard-million");
+    close(line?.quantity, same(100 * 2_628_000 * 3 * 1e-6));
+    close(line?.perMonthUsd, same(315.36));
+    expect(lineOf([queue({ ordered: true })], carried, "sqs-fifo-million")?.unitUsd).toBe(0.5);
+  });
+  test("without demand it needs one, and a dead-letter queue costs nothing that is known", () => {
+    expect(costOf(read([queue(), letters]), null)).toMatchObject({
+      lines: [],
+      unpriced: [{ part: queue().key, item: "sqs-standard-million", why: "needs demand" }],
+    });
+  });
+  test("what a bucket holds no program says", () => {
+    expect(costOf(read([bucket()]), null).unpriced.map(({ item }) => item)).toEqual([
+      "s3-standard-gb-month",
+      "s3 requests",
+    ]);
+  });
 });

@@ -2,6 +2,7 @@ import { asReading, partKey, resourceGraph, unknown } from "../../model";
 import type {
   Alert,
   AlertTopic,
+  Bucket,
   Conflict,
   Cost,
   Inputs,
@@ -9,6 +10,7 @@ import type {
   Network,
   Part,
   Plan,
+  Queue,
   ReadPart,
   RedisCache,
   ReplicaGroup,
@@ -158,6 +160,53 @@ export function topic(over: Partial<AlertTopic> = {}): AlertTopic {
     region,
     subscriptions: [{ protocol: "email", endpoint: "oncall@example.com" }],
     runtime: { kind: "sns" },
+    ...over,
+  };
+}
+
+export function queue(over: Partial<Queue> = {}): Queue {
+  return {
+    kind: "queue",
+    key: partKey("queue", "orders", region),
+    workload: "orders",
+    region,
+    placement: { kind: "regional" },
+    ordered: false,
+    keepSeconds: 345_600,
+    visibilitySeconds: 30,
+    deadLetter: { queue: partKey("queue", "letters", region), afterReceipts: 5 },
+    isDeadLetter: false,
+    atRest: true,
+    inTransit: true,
+    runtime: { kind: "sqs" },
+    ...over,
+  };
+}
+
+/** The queue that `queue()` leads to. */
+export const letters = queue({
+  key: partKey("queue", "letters", region),
+  workload: "letters",
+  keepSeconds: 1_209_600,
+  deadLetter: null,
+  isDeadLetter: true,
+});
+
+export function bucket(over: Partial<Bucket> = {}): Bucket {
+  return {
+    kind: "bucket",
+    key: partKey("bucket", "images", region),
+    workload: "images",
+    region,
+    placement: { kind: "regional" },
+    versioned: true,
+    blocksPublic: true,
+    replicated: true,
+    hasLifecycle: true,
+    inTransit: true,
+    forceDestroy: false,
+    holds: "data",
+    runtime: { kind: "s3" },
     ...over,
   };
 }

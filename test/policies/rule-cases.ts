@@ -5,14 +5,17 @@ import {
   alert,
   allParts,
   balancer,
+  bucket,
   cache,
   cost,
   demand,
   group,
   groupKey,
+  letters,
   network,
   of,
   plan,
+  queue,
   resource,
   subject,
   target,
@@ -49,7 +52,7 @@ const service = (inputs: Parameters<typeof resource>[1], ignoreChanges: readonly
     ],
   });
 };
-const bucket = (fences: boolean): Subject => {
+const fenced = (fences: boolean): Subject => {
   const built = resource("aws:s3/bucket:Bucket", {});
   const block = resource(
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
@@ -69,6 +72,7 @@ const lone = (seconds: number): Subject =>
     plan: plan({ objectives: { availability: 0.99, survive: "nothing", recoverySeconds: seconds } }),
   });
 const calling = plan({ demand: [demand({ callsLeave: true })] });
+const farther = plan({ objectives: { availability: 0.9999, survive: "region", recoverySeconds: 120 } });
 const elastic = plan({ settings: [{ key: "elastic", value: true, from: "environment" }] });
 
 /** Each rule: what fails, and its neighbour that passes. */
@@ -222,7 +226,20 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
     of([network({ subnets: network().subnets.filter(({ zone }) => zone !== zones[2]) })]),
     of([network()]),
   ],
-  ["buckets-private", bucket(false), bucket(true)],
+  ["buckets-private", fenced(false), fenced(true)],
+  ["bucket-versioned", of([bucket({ versioned: false })]), of([bucket()])],
+  ["bucket-versions-expire", of([bucket({ hasLifecycle: false })]), of([bucket()])],
+  ["bucket-replicated", of([bucket({ replicated: false })], { plan: farther }), of([bucket()], { plan: farther })],
+  ["bucket-tls", of([bucket({ inTransit: false })]), of([bucket()])],
+  ["bucket-kept", of([bucket({ forceDestroy: true })]), of([bucket()])],
+  ["queue-dead-letter", of([queue({ deadLetter: null }), letters]), of([queue(), letters])],
+  [
+    "dead-letter-kept-longer",
+    of([queue({ keepSeconds: 1_209_600 }), { ...letters, keepSeconds: 1_209_599 }]),
+    of([queue({ keepSeconds: 1_209_600 }), letters]),
+  ],
+  ["queue-encrypted", of([queue({ atRest: false })]), of([queue()])],
+  ["queue-tls", of([queue({ inTransit: false })]), of([queue()])],
   ["alarms-notify", of([group(), alert({ notifies: false })]), of([group(), alert()])],
   [
     "alarms-notify",

@@ -7,6 +7,7 @@ import {
   alert,
   allParts,
   balancer,
+  bucket,
   cache,
   conflict,
   cost,
@@ -16,6 +17,7 @@ import {
   network,
   of,
   plan,
+  queue,
   resource,
   rule,
   subject,
@@ -97,9 +99,18 @@ describe("what is unknown is undecided, never a pass", () => {
     ["silence-read-right", alert(), "signal"],
     ["topic-subscribed", topic(), "subscriptions"],
     ["built-as-planned", group(), "drainSeconds"],
+    ["bucket-versioned", bucket(), "versioned"],
+    ["bucket-versions-expire", bucket(), "versioned"],
+    ["bucket-versions-expire", bucket(), "hasLifecycle"],
+    ["bucket-tls", bucket(), "inTransit"],
+    ["bucket-kept", bucket(), "forceDestroy"],
+    ["queue-dead-letter", queue(), "deadLetter"],
+    ["queue-encrypted", queue(), "atRest"],
+    ["queue-tls", queue(), "inTransit"],
   ];
   test.each(unknowns)("%s: %p", (id, part, path) => {
-    const parts = allParts.map((known) => (known.kind === part.kind ? hidden(part, path) : asReading(known)));
+    const others = allParts.filter((known) => known.kind !== part.kind).map((known) => asReading(known));
+    const parts = [...others, hidden(part, path)];
     const found = new Set(verdicts(id, subject({ parts })));
     expect(found.has("undecided")).toBe(true);
     expect(found.has("fail")).toBe(false);
@@ -145,6 +156,23 @@ describe("severity", () => {
       expect(judge(of([balancer({ exposure: "private", listeners })]), [rule("tls-floor")])).toMatchObject([
         { verdict: "fail", severity: "mandatory", message: "port 443 accepts TLS 1.1" },
       ]);
+  });
+  test("logs without versions are advice, data is not", () => {
+    const severity = (holds: "data" | "logs") =>
+      judge(of([bucket({ versioned: false, holds })], { plan: null }), [rule("bucket-versioned")])[0]?.severity;
+    expect([severity("logs"), severity("data")]).toEqual(["advisory", "mandatory"]);
+  });
+  test("a bucket without a block of its own is advice: AWS fences new ones", () => {
+    const bare = resource("aws:s3/bucket:Bucket", {}, {}, { name: "images" });
+    const judged = judge(subject({ resources: [bare] }), [rule("buckets-private")]);
+    expect(judged).toMatchObject([{ verdict: "fail", severity: "advisory" }]);
+    const account = resource("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", {
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    expect(verdicts("buckets-private", subject({ resources: [bare, account] }))).toEqual(["pass"]);
   });
   test("a latency cache without failover is advice", () => {
     const single = (role: "latency-cache" | "capacity-cache") =>

@@ -1,0 +1,19 @@
+/** Older spellings of modules whose resources take the same inputs as the newer ones (aliases in @pulumi/aws 7.48.0, alb/*.js and lb/*.js). */
+const modules: Readonly<Record<string, string>> = {
+  alb: "lb",
+  applicationloadbalancing: "lb",
+  elasticloadbalancingv2: "lb",
+  elasticloadbalancing: "elb",
+};
+const MODULE = /^aws:([a-z0-9]+)\//;
+/** Second versions of S3's types became the first again in version 7 (deprecations in @pulumi/aws 7.48.0, s3/bucketV2.d.ts and its like). */
+const SECOND = /^aws:s3\/(bucket[A-Za-z]*)V2:(Bucket[A-Za-z]*)V2$/;
+
+/** A type token in the spelling that readers, prices and tables know. Tokens without another spelling come back as they are. */
+export function currentToken(type: string): string {
+  const module = MODULE.exec(type)?.[1];
+  if (module === undefined) return type;
+  const newer = Object.hasOwn(modules, module) ? modules[module] : undefined;
+  if (newer !== undefined) return `aws:${newer}/${type.slice(`aws:${module}/`.length)}`;
+  return module === "s3" ? type.replace(SECOND, "aws:s3/$1:$2") : type;
+}
