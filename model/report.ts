@@ -37,6 +37,8 @@ export interface RuleResult {
   readonly message: string;
   readonly fix: string;
   readonly waiver?: { readonly reason: string; readonly until: string };
+  /** true: it rests on the inputs of one resource, and stands whatever else there is. */
+  readonly alone?: true;
 }
 
 export interface PropertyChange {
@@ -106,6 +108,18 @@ export interface Report {
   readonly rules: readonly RuleResult[];
   readonly resources: readonly ReportedResource[];
   readonly changes?: Changes;
+  /** Where resources come from a file. */
+  readonly file?: ReadFile;
+}
+
+/** What was read instead of running a program. */
+export interface ReadFile {
+  /** For a person. */
+  readonly name: string;
+  /** Unchanged resources that a preview leaves out (`--show-sames` puts them in): nothing that is said includes them. */
+  readonly unseen: number;
+  /** Operations that were cut off: what became of them nobody knows. */
+  readonly pending: readonly string[];
 }
 
 /** What `--json` prints. A stack with mistakes does not silence the good ones. */

@@ -187,6 +187,8 @@ export function deployableRule(check: DeployCheck): Rule {
     peers: [],
     check: (subject) => {
       const findings: Finding[] = [];
+      // A check that takes no second argument is not handed the rest of the stack.
+      const alone = check.check.length < 2 ? ({ alone: true } as const) : {};
       let good = 0;
       for (const type of check.types) {
         for (const resource of subject.graph.ofType(type)) {
@@ -194,7 +196,7 @@ export function deployableRule(check: DeployCheck): Rule {
           if (outcome === null) continue;
           for (const one of Array.isArray(outcome) ? (outcome as readonly Outcome[]) : [outcome as Outcome]) {
             if ("ok" in one && one.ok) good += 1;
-            else findings.push(told(check, resource, one));
+            else findings.push({ ...told(check, resource, one), ...alone });
           }
         }
       }

@@ -3,6 +3,7 @@ import { readParts } from "../components/readers";
 import { costOf } from "../cost";
 import type { Inputs, Plan, Resource, RuleResult, Target, Value } from "../model";
 import { isRecord, resourceGraph, targets } from "../model";
+import { judgedWithoutIgnored } from "./in-view";
 import { judge } from "./index";
 
 /** What the policy SDK gives of a resource, as far as it is used here. */
@@ -105,34 +106,9 @@ function targetOf(resources: readonly Resource[], plan: Plan | null): Target {
   return targets.find((target) => packages.has(target)) ?? "aws";
 }
 
-/**
- * Judges a stack as the engine sees it, by the same rules as the preview. Where changes of a property are ignored, the engine
- * hands over what the resource had before, not what the program gives: a failure that rests on such a value is undecided.
- */
+/** Judges a stack as the engine sees it, by the same rules as the preview. */
 export function judgeStack(resources: readonly Resource[], asOf: string): readonly RuleResult[] {
-  const results = judgeResources(resources, asOf);
-  const ignored = [...new Set(resources.flatMap(({ ignoreChanges }) => ignoreChanges))].sort();
-  if (ignored.length === 0 || !results.some(({ verdict }) => verdict === "fail")) return results;
-  const failure = ({ id, part, message }: RuleResult): string => JSON.stringify([id, part, message]);
-  const standing = new Set(
-    judgeResources(resources.map(withoutIgnored), asOf)
-      .filter(({ verdict }) => verdict === "fail")
-      .map(failure),
-  );
-  return results.map((result) => {
-    if (result.verdict !== "fail" || standing.has(failure(result))) return result;
-    const why = `as it was before: changes of ${ignored.join(", ")} are ignored`;
-    return { ...result, verdict: "undecided", message: `${result.message} (${why})` };
-  });
-}
-
-function withoutIgnored(resource: Resource): Resource {
-  const { inputs, ignoreChanges } = resource;
-  const kept = ignoreChanges
-    .map((path) => path.split(/[.[]/)[0] ?? "")
-    .filter((property) => property in inputs)
-    .map((property) => [property, { $unknown: "after-deploy" }] as const);
-  return kept.length === 0 ? resource : { ...resource, inputs: { ...inputs, ...Object.fromEntries(kept) } };
+  return judgedWithoutIgnored(resources, (each) => judgeResources(each, asOf));
 }
 
 function judgeResources(resources: readonly Resource[], asOf: string): readonly RuleResult[] {

@@ -37,6 +37,8 @@ export interface Finding {
   /** With the value seen. */
   readonly message: string;
   readonly fix: string;
+  /** true: it rests on the inputs of one resource, and stands whatever else there is. */
+  readonly alone?: true;
   /** Milder than the rule's own; a finding is never graver than its rule. */
   readonly severity?: "advisory";
 }

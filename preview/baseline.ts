@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Report } from "../model";
+import type { FileBaseline } from "./from-file";
 import { textOfFile } from "./json-in-text";
 import { loadTables } from "./load-stacks";
 import { Problem } from "./problem";
@@ -58,7 +59,7 @@ export function isFile(option: string): boolean {
 }
 
 /** A report, a stack export or a preview as what is compared with. */
-export function baselineOfFile(path: string, asOf: string, workings: Workings): BaselineReports {
+export function baselineOfFile(path: string, asOf: string, workings: Workings): FileBaseline {
   const read = programFile(textOfFile(readFileSync(path)));
   const against = basename(path);
   if (!read.ok) throw new Problem(`${path} ${read.is}; ${ACCEPTED}`);
@@ -69,5 +70,6 @@ export function baselineOfFile(path: string, asOf: string, workings: Workings): 
   if (resources.length === 0) throw new Problem(`${path} is of a stack without resources`);
   const { stack } = file;
   const origin = file.kind === "state" ? "state" : "preview-json";
-  return { against, reports: new Map([[stack, reportOf({ stack, resources, origin, asOf }, workings)]]) };
+  const reports = new Map([[stack, reportOf({ stack, resources, origin, asOf }, workings)]]);
+  return { against, reports, ...(file.kind === "state" ? { state: file.resources } : {}) };
 }

@@ -1,5 +1,6 @@
 import type { RuleResult } from "../model";
-import { figure } from "./figures";
+import { NOT_IN_VIEW } from "../policies/in-view";
+import { counted, figure } from "./figures";
 import { hanging } from "./layout";
 import { broken, sorted, tally } from "./verdict";
 import { partName } from "./words";
@@ -35,7 +36,11 @@ export function findings(rules: readonly RuleResult[]): readonly string[] {
       );
     }
   }
-  const open = sorted(rules.filter((each) => each.verdict === "undecided"));
+  const undecided = sorted(rules.filter((each) => each.verdict === "undecided"));
+  const open = undecided.filter((each) => each.message !== NOT_IN_VIEW);
+  const rulesUnseen = new Set(undecided.filter((each) => each.message === NOT_IN_VIEW).map(({ id }) => id)).size;
+  if (rulesUnseen > 0)
+    lines.push(...hanging("  open", `${counted(rulesUnseen, "rule")} undecided: ${NOT_IN_VIEW}`, 10));
   for (const group of grouped(open.filter((each) => each.severity === "mandatory"))) {
     lines.push(...hanging("  open", `${group[0].id}   undecided, ${saidOf(group)}`, 10));
   }

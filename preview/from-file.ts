@@ -1,36 +1,122 @@
-import type { Report } from "../model";
+import type { Report, Resource } from "../model";
 import { changesOf } from "./diff";
+import { engineChanges } from "./engine-changes";
+import type { PreviewDocument } from "./preview-document";
 import { Problem } from "./problem";
 import { ACCEPTED, programFile } from "./program-file";
-import { baselineOf, reportOf } from "./report";
+import { baselineOf, isDefaultProvider, reportOf } from "./report";
 import type { Workings } from "./stack";
+
+interface Given {
+  readonly asOf: string;
+  /** What `--against` names. */
+  readonly baseline?: FileBaseline;
+}
+
+/** What a file is compared with. */
+export interface FileBaseline {
+  readonly against: string;
+  /** By stack. */
+  readonly reports: ReadonlyMap<string, Report | null>;
+  /** Where it is the export of a stack: what stands. */
+  readonly state?: readonly Resource[];
+}
 
 /**
  * Reports of the program that a file is of, running nothing.
  * @param name Of the file, for a person.
- * @throws Problem where it is none of the forms that are read
+ * @throws Problem where it is none of the forms that are read, or holds nothing to judge
  */
-export function reportsOfFile(
-  name: string,
-  text: string,
-  given: {
-    readonly asOf: string;
-    /** What `--against` names, by stack. */
-    readonly baseline?: { readonly against: string; readonly reports: ReadonlyMap<string, Report | null> };
-  },
-  workings: Workings,
-): readonly Report[] {
+export function reportsOfFile(name: string, text: string, given: Given, workings: Workings): readonly Report[] {
   const read = programFile(text);
   if (!read.ok) throw new Problem(`${name} ${read.is}; ${ACCEPTED}`);
   const { file } = read;
-  if (file.kind === "reports") return file.reports;
-  const { stack } = file;
+  switch (file.kind) {
+    case "reports":
+      return file.reports;
+    case "state": {
+      if (file.resources.length === 0) throw new Problem(`${name} is of a stack without resources`);
+      const report = reportOf(
+        {
+          stack: file.stack,
+          resources: file.resources,
+          origin: "state",
+          asOf: given.asOf,
+          baseline: baselineFor(file.stack, given),
+          file: { name, unseen: 0, pending: file.pending },
+          holdsOld: () => true,
+        },
+        workings,
+      );
+      return [compared(report, given, workings)];
+    }
+    case "preview":
+      return [reportOfPreview(name, file.stack, file.document, given, workings)];
+  }
+}
+
+function baselineFor(stack: string, given: Given) {
   const before = given.baseline?.reports.get(stack) ?? null;
-  const baseline = before === null ? null : baselineOf(before);
-  if (file.kind === "preview") throw new Problem(`${name} is a preview`);
-  if (file.resources.length === 0) throw new Problem(`${name} is of a stack without resources`);
-  const report = reportOf({ stack, resources: file.resources, origin: "state", asOf: given.asOf, baseline }, workings);
-  if (given.baseline === undefined) return [report];
-  const against = before === null ? `${given.baseline.against}, which has no such stack` : given.baseline.against;
-  return [{ ...report, changes: changesOf(before, report, against, workings.replaces) }];
+  return before === null ? null : baselineOf(before);
+}
+
+function compared(report: Report, { baseline }: Given, workings: Workings): Report {
+  if (baseline === undefined) return report;
+  const before = baseline.reports.get(report.stack) ?? null;
+  const against = before === null ? `${baseline.against}, which has no such stack` : baseline.against;
+  return { ...report, changes: changesOf(before, report, against, workings.replaces) };
+}
+
+/** A preview knows what stands beside what would: it is compared with that, unless something else is named. */
+function reportOfPreview(
+  name: string,
+  stack: string,
+  document: PreviewDocument,
+  given: Given,
+  workings: Workings,
+): Report {
+  const [error] = document.errors;
+  if (error !== undefined) throw new Problem(`${name} is of a preview that failed, and shows only a part: ${error}`);
+  const filled = withState(document, given.baseline?.state);
+  const { before, after, steps, unseen } = filled;
+  if (after.length === 0 && before.length === 0)
+    throw new Problem(
+      unseen === 0
+        ? `${name} is of a preview without resources`
+        : `${name} shows none of ${unseen} resources, because none changes: run pulumi preview --json --show-sames`,
+    );
+  const subject = { stack, asOf: given.asOf, file: { name, unseen, pending: [] } };
+  const created = (urn: string): boolean => steps.get(urn)?.op === "create";
+  const standing =
+    before.length === 0
+      ? null
+      : reportOf({ ...subject, resources: before, origin: "state", holdsOld: () => true }, workings);
+  const named = given.baseline?.state === undefined ? baselineFor(stack, given) : null;
+  const report = reportOf(
+    {
+      ...subject,
+      resources: after,
+      origin: "preview-json",
+      baseline: named ?? (standing === null ? null : baselineOf(standing)),
+      holdsOld: ({ urn }) => !created(urn),
+    },
+    workings,
+  );
+  if (given.baseline !== undefined && given.baseline.state === undefined) return compared(report, given, workings);
+  if (standing === null) return report;
+  const found = changesOf(standing, report, "what stands", workings.replaces);
+  return { ...report, changes: engineChanges(found, filled, standing, report) };
+}
+
+/** The stack's export has what a preview without --show-sames leaves out: resources that no step is about stay as they are. */
+function withState(document: PreviewDocument, state: readonly Resource[] | undefined): PreviewDocument {
+  if (state === undefined || document.unseen === 0) return document;
+  const same = state.filter(({ urn }) => !document.steps.has(urn));
+  const counted = same.filter((resource) => !isDefaultProvider(resource)).length;
+  return {
+    ...document,
+    before: [...document.before, ...same],
+    after: [...document.after, ...same],
+    unseen: Math.max(0, document.unseen - counted),
+  };
 }

@@ -68,6 +68,8 @@ export function previewDocument(content: Readonly<Record<string, unknown>>): Pre
       steps.set(urn, said);
     else if (known.op === "delete") steps.set(urn, { ...said, op: "create" });
   }
+  const region = defaultProvider(content["config"], [...after.values()]);
+  if (region !== undefined) for (const side of [before, after]) side.set(region.urn, region);
   const summary = content["changeSummary"];
   const counted = isObject(summary) && typeof summary["same"] === "number" ? summary["same"] : 0;
   return {
@@ -77,6 +79,16 @@ export function previewDocument(content: Readonly<Record<string, unknown>>): Pre
     unseen: Math.max(0, counted - same),
     errors: errorsOf(content["diagnostics"]),
   };
+}
+
+/** The engine makes a provider where a program names none, and keeps it out of this document; its region is in the configuration. */
+function defaultProvider(config: unknown, resources: readonly Resource[]): Resource | undefined {
+  const region = isObject(config) ? config["aws:region"] : undefined;
+  const [stack, project] = resources[0]?.urn.split("::") ?? [];
+  if (typeof region !== "string" || stack === undefined || project === undefined) return undefined;
+  const type = "pulumi:providers:aws";
+  if (resources.some((resource) => resource.type === type)) return undefined;
+  return resourceFromState({ urn: `${stack}::${project}::${type}::default`, type, custom: true, inputs: { region } });
 }
 
 function errorsOf(diagnostics: unknown): readonly string[] {

@@ -19,6 +19,7 @@ import {
   targets,
 } from "../model";
 import { comparePlanned } from "../policies/built-as-planned";
+import { judgedWithoutIgnored, withUnseen } from "../policies/in-view";
 
 /** What stands now, for the rules that compare. */
 export interface Baseline {
@@ -54,6 +55,10 @@ export interface ReportSubject {
   /** @default - the plan that the program registered; none there: another's program */
   readonly planned?: Planned;
   readonly baseline?: Baseline | null;
+  /** Where resources come from a file. */
+  readonly file?: Report["file"];
+  /** Does a resource's ignored property hold what stood, not what the program gives? @default - never */
+  readonly holdsOld?: (resource: Resource) => boolean;
 }
 
 /** Where what was registered differs from the plan; a Part that only one side has is one mismatch of field `*`. Sorted. */
@@ -76,23 +81,17 @@ export const SYSTEM_TYPE = "nines:index:System";
 /** Everything that is said of one stack. A refused plan is reported without resources: nothing was run. */
 export function reportOf(subject: ReportSubject, judges: Judges): Report {
   if (subject.planned?.ok === false) return refused(subject, subject.planned);
-  const plan = subject.planned?.plan ?? planIn(subject.resources);
-  const graph = resourceGraph(subject.resources);
-  const target = plan?.target ?? targetOf(subject.resources);
-  const read: Read = target === null ? { parts: [], claims: [], conflicts: [] } : judges.readParts(target, graph);
-  const cost = judges.costOf(read.parts, plan);
-  const availability = plan === null ? null : judges.availabilityOf(read.parts, plan);
-  const rules = judges.judge({
-    parts: read.parts,
-    resources: graph.resources,
-    graph,
-    plan,
-    cost,
-    availability,
-    conflicts: read.conflicts,
-    baseline: subject.baseline ?? null,
-    asOf: subject.asOf,
-  });
+  const unseen = (subject.file?.unseen ?? 0) > 0;
+  const seen = whatIsSeen(subject.resources, subject, judges);
+  const { plan, graph, read, availability } = seen;
+  const rules =
+    subject.holdsOld === undefined
+      ? seen.rules()
+      : judgedWithoutIgnored(
+          subject.resources,
+          (resources) => (resources === subject.resources ? seen : whatIsSeen(resources, subject, judges)).rules(),
+          subject.holdsOld,
+        );
   const claimed = new Set(read.claims.map((claim) => claim.urn));
   return {
     schema: 1,
@@ -101,15 +100,43 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     origin: subject.origin,
     planned: plan === null ? null : { ok: true, plan },
     built: read.parts,
-    mismatches: plan === null ? [] : mismatchesOf(plan.parts, read.parts),
+    // Of what is not in view nobody can say that it differs.
+    mismatches: plan === null || unseen ? [] : mismatchesOf(plan.parts, read.parts),
     conflicts: read.conflicts,
-    cost,
+    cost: seen.cost,
     availability,
-    rules,
+    rules: unseen ? withUnseen(rules) : rules,
     resources: graph.resources
       .filter((resource) => (resource.custom || resource.remote) && !isDefaultProvider(resource))
       .map((resource): ReportedResource => ({ ...resource, state: stateOf(resource, claimed) })),
+    ...(subject.file === undefined ? {} : { file: subject.file }),
   };
+}
+
+/** Parts, figures and, once they are asked for, verdicts of resources. */
+function whatIsSeen(resources: readonly Resource[], subject: ReportSubject, judges: Judges) {
+  const unseen = (subject.file?.unseen ?? 0) > 0;
+  const plan = subject.planned?.ok === true ? subject.planned.plan : planIn(resources);
+  const graph = resourceGraph(resources);
+  const target = plan?.target ?? targetOf(resources);
+  const read: Read = target === null ? { parts: [], claims: [], conflicts: [] } : judges.readParts(target, graph);
+  const priced = judges.costOf(read.parts, plan);
+  const cost = unseen ? { ...priced, partial: true } : priced;
+  // A balancer or a cache that is not in view would be missing among the causes.
+  const availability = plan === null || unseen ? null : judges.availabilityOf(read.parts, plan);
+  const rules = (): readonly RuleResult[] =>
+    judges.judge({
+      parts: read.parts,
+      resources: graph.resources,
+      graph,
+      plan,
+      cost,
+      availability,
+      conflicts: read.conflicts,
+      baseline: subject.baseline ?? null,
+      asOf: subject.asOf,
+    });
+  return { plan, graph, read, cost, availability, rules };
 }
 
 function refused(
@@ -158,7 +185,7 @@ const PROVIDER = "pulumi:providers:";
 const OPAQUE = /^(awsx:|kubernetes:(helm|yaml|kustomize)|aws:cloudformation\/stack:|pulumi:pulumi:StackReference)/;
 
 /** The engine makes one where a program names none: state holds it, a preview and a recording do not. */
-function isDefaultProvider({ type, name }: Resource): boolean {
+export function isDefaultProvider({ type, name }: Resource): boolean {
   return type.startsWith(PROVIDER) && /^default(_\d|$)/.test(name);
 }
 

@@ -28,6 +28,7 @@ export function textOf(report: Report): string {
   if (report.planned?.ok === false) return infeasibleText(report);
   const blocks = [
     header(report),
+    fileText(report),
     [...replicas(report), ...cost(report), ...availability(report), ...ruleCounts(report.rules, INDENT)],
     findings(report.rules),
     [...changes(report), ...doubts(report)],
@@ -44,6 +45,21 @@ function header(report: Report): readonly string[] {
   const against =
     report.changes === undefined ? load : `against ${report.changes.against}${settingsShort(report.changes)}`;
   return ends(`${report.stack}   ${placeOf(report)}`, against);
+}
+
+/** What was read, where not all of it could be: everything below is said of the rest alone. */
+function fileText({ file }: Report): readonly string[] {
+  if (file === undefined) return [];
+  const lines: string[] = [];
+  if (file.unseen > 0) {
+    const left = `${counted(file.unseen, "unchanged resource")} ${file.unseen === 1 ? "is" : "are"} not in ${file.name}`;
+    const then = "counts and cost are those of the rest, and what may rest on them is undecided";
+    lines.push(...hanging("  partial", `${left}: ${then}; pulumi preview --json --show-sames has them`, INDENT));
+  }
+  for (const operation of file.pending.slice(0, 4))
+    lines.push(...hanging("  pending", `${operation} was cut off: what became of it is not known`, INDENT));
+  if (file.pending.length > 4) lines.push(...hanging("  pending", `and ${file.pending.length - 4} more`, INDENT));
+  return lines;
 }
 
 function loadOf(report: Report): string {
@@ -150,9 +166,11 @@ function availability(report: Report): readonly string[] {
   const { availability: found } = report;
   if (found === null) {
     const why =
-      planOf(report) === null
-        ? "no plan was registered, so causes and demand are not known"
-        : "a count or a zone of what was built cannot be read";
+      (report.file?.unseen ?? 0) > 0
+        ? "what is not in view has a part in it"
+        : planOf(report) === null
+          ? "no plan was registered, so causes and demand are not known"
+          : "a count or a zone of what was built cannot be read";
     return hanging("  nines", `not known: ${why}`, INDENT);
   }
   const was = report.changes?.unavailability.from ?? null;

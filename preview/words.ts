@@ -66,6 +66,7 @@ export const operations: readonly ResourceChange["op"][] = ["replace", "delete",
 export function pricesOf(report: Report): string {
   const { lines, unpriced } = report.cost;
   const said: string[] = [];
+  const unseen = report.file?.unseen ?? 0;
   const rows = new Map(lines.map((line) => [`${line.item} ${line.unitUsd} ${line.source.date}`, line]));
   const dates = [...rows.values()].map((line) => line.source.date).sort();
   const [first, last] = [dates[0], dates.at(-1)];
@@ -82,7 +83,9 @@ export function pricesOf(report: Report): string {
   }
   said.push(
     unpriced.length === 0
-      ? "nothing unpriced"
+      ? unseen === 0
+        ? "nothing unpriced"
+        : "nothing in view unpriced"
       : `unpriced, so the total is too low: ${[...new Set(unpriced.map((each) => `${each.item} (${each.why})`))].join(", ")}`,
   );
   return said.join("; ");

@@ -18,14 +18,19 @@ interface Form {
   readonly secret: unknown;
 }
 
+const ciphertext = { [SIGNATURE]: SECRET, ciphertext: "v1:AAAAAAAAAAAAAAAA:c2VjcmV0" };
+
 /** After an up: each unknown has become an id, secrets are ciphertext. */
 const deployed: Form = {
-  unknown: ({ propertyDependencies, name }, property, key) =>
+  unknown: ({ propertyDependencies, name }, property, key) => {
     // A balancer and a group in one text.
-    key === "resourceLabel"
-      ? "app/balancer/50dc6c495c0c9188/targetgroup/group/73e2d6bc24d8a067"
-      : idOf(propertyDependencies[property]?.[0] ?? `urn:pulumi:s::p::t::${name}-${property}`),
-  secret: { [SIGNATURE]: SECRET, ciphertext: "v1:AAAAAAAAAAAAAAAA:c2VjcmV0" },
+    if (key === "resourceLabel") return "app/balancer/50dc6c495c0c9188/targetgroup/group/73e2d6bc24d8a067";
+    const [from] = propertyDependencies[property] ?? [];
+    return from?.includes("randomPassword") === true
+      ? ciphertext
+      : idOf(from ?? `urn:pulumi:s::p::t::${name}-${property}`);
+  },
+  secret: ciphertext,
 };
 
 /** Before one. */
@@ -83,7 +88,10 @@ export function stateOf(resource: Resource, when: "deployed" | "planned" = "depl
     ...(custom ? { provider: `${defaultProvider(resource).urn}::f6ac3a0e-5b34-4a3e-8f6a-2f6b6e1b8a11` } : {}),
     // The engine lists every property here, those without a reference as null.
     propertyDependencies: Object.fromEntries(
-      Object.keys(resource.inputs).map((property) => [property, propertyDependencies[property] ?? null]),
+      Object.keys({ ...resource.inputs, ...propertyDependencies }).map((property) => [
+        property,
+        propertyDependencies[property] ?? null,
+      ]),
     ),
     created: "2026-11-20T10:00:00Z",
     modified: "2026-11-20T10:00:00Z",
@@ -107,7 +115,8 @@ function defaultProvider({ urn, type }: Resource): State {
 
 /** `pulumi stack export`. */
 export function exportOf(resources: readonly Resource[], more: readonly Readonly<Record<string, unknown>>[] = []) {
-  const provider = resources.find((resource) => resource.custom);
+  const explicit = resources.some((resource) => resource.type.startsWith("pulumi:providers:"));
+  const provider = explicit ? undefined : resources.find((resource) => resource.custom);
   return {
     version: 3,
     deployment: {

@@ -1,0 +1,61 @@
+import type { Changes, Report, ResourceChange } from "../model";
+import type { EngineStep, PreviewDocument } from "./preview-document";
+
+/**
+ * Changes as the engine decided them: it asked the provider, and we know inputs alone. What we add is how a property differs.
+ * @param found What we see between old and new.
+ */
+export function engineChanges(
+  found: Changes,
+  document: Pick<PreviewDocument, "steps" | "unseen">,
+  before: Report,
+  after: Report,
+): Changes {
+  const ours = new Map(found.resources.map((change) => [change.urn, change]));
+  const old = new Map(before.resources.map((resource) => [resource.urn, resource]));
+  const now = new Map(after.resources.map((resource) => [resource.urn, resource]));
+  const resources: ResourceChange[] = [];
+  for (const [urn, step] of [...document.steps].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const resource = now.get(urn) ?? old.get(urn);
+    if (resource === undefined || step.op === "same") continue;
+    const known = ours.get(urn);
+    const properties =
+      step.op === "create" || step.op === "delete"
+        ? []
+        : propertiesOf(step, known, old.get(urn)?.inputs, now.get(urn)?.inputs);
+    const forcedBy = step.op === "replace" ? forcing(step, properties) : undefined;
+    const note = resource.protect && step.op !== "create" && step.op !== "update" ? known?.note : undefined;
+    resources.push({
+      urn,
+      type: resource.type,
+      op: step.op,
+      ...(forcedBy === undefined ? {} : { forcedBy }),
+      properties,
+      ...(note === undefined ? {} : { note }),
+    });
+  }
+  const changed = resources.filter(({ op }) => op !== "delete").length;
+  return { ...found, resources, same: after.resources.length - changed + document.unseen };
+}
+
+/** Ours where we see them; of the others the engine tells the property alone. */
+function propertiesOf(
+  step: EngineStep,
+  known: ResourceChange | undefined,
+  from: Report["resources"][number]["inputs"] | undefined,
+  to: Report["resources"][number]["inputs"] | undefined,
+): ResourceChange["properties"] {
+  const seen = known?.properties ?? [];
+  const missing = [...new Set([...step.differs, ...step.replaces])].filter(
+    (property) =>
+      !seen.some(({ path }) => path.split(/[.[]/)[0] === property) &&
+      (property in (from ?? {}) || property in (to ?? {})),
+  );
+  return [...seen, ...missing.map((path) => ({ path, from: from?.[path] ?? null, to: to?.[path] ?? null }))];
+}
+
+/** The whole path of what forces it, where we see it. */
+function forcing(step: EngineStep, properties: ResourceChange["properties"]): string | undefined {
+  const [property] = step.replaces;
+  return properties.find(({ path }) => path.split(/[.[]/)[0] === property)?.path ?? property;
+}
