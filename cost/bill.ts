@@ -1,7 +1,7 @@
 import { at } from "../model";
-import type { Cost, CostLine, PartKey, Plan, Range, ReadPart, WorkloadDemand } from "../model";
+import type { Cost, CostLine, PartKey, Plan, Range, ReadPart, Unknown, WorkloadDemand } from "../model";
 import { priceTiers, sourceOfPrice } from "../catalog/aws/prices";
-import type { PriceItem } from "../catalog/aws/price-row";
+import type { PriceItem, PriceRow } from "../catalog/aws/price-row";
 
 /** AWS counts a month as 730 hours. */
 export const HOURS_PER_MONTH = 730;
@@ -69,28 +69,45 @@ export class Bill {
         max: within(quantity.max),
       };
       if (index > 0 && share.max === 0) break;
-      const perMonthUsd = scaled(share, row.usd);
-      this.#lines.push({
-        part,
-        item,
-        quantity: share,
-        unit: row.unit,
-        unitUsd: row.usd,
-        perMonthUsd,
-        usage,
-        grade: row.grade,
-        source: sourceOfPrice(row),
-      });
-      this.#total.min += perMonthUsd.min;
-      this.#total.expected += perMonthUsd.expected;
-      this.#total.max += perMonthUsd.max;
+      this.#line(part, item, row, share, usage);
       from = upTo;
     }
+  }
+
+  #line(part: PartKey, item: PriceItem, row: PriceRow, quantity: Range, usage: boolean): void {
+    const perMonthUsd = scaled(quantity, row.usd);
+    this.#lines.push({
+      part,
+      item,
+      quantity,
+      unit: row.unit,
+      unitUsd: row.usd,
+      perMonthUsd,
+      usage,
+      grade: row.grade,
+      source: sourceOfPrice(row),
+    });
+    this.#total.min += perMonthUsd.min;
+    this.#total.expected += perMonthUsd.expected;
+    this.#total.max += perMonthUsd.max;
   }
 
   /** As add, of what stays below a dollar a month: where no price is known nothing is said, and the total is not partial for it. */
   addSmall(part: PartKey, region: string, item: PriceItem, quantity: Range): void {
     if (priceTiers(item, region, this.overrides).length > 0) this.add(part, region, item, quantity, true);
+  }
+
+  /** As add, of `each` in one thing of which there are `number`: tiers begin anew in each. */
+  addEach(part: PartKey, region: string, item: PriceItem, each: number, number: Range): void {
+    const tiers = priceTiers(item, region, this.overrides);
+    if (tiers.length === 0) return this.unpriced(part, item, `no price known in ${region}`);
+    const top = tiers.findIndex(({ upTo }) => upTo === undefined || each <= upTo);
+    let from = 0;
+    for (const row of tiers.slice(0, top < 0 ? tiers.length : top + 1)) {
+      const within = Math.min(each, row.upTo ?? each) - from;
+      this.#line(part, item, row, scaled(number, within), false);
+      from += within;
+    }
   }
 
   /** Names what is not in the total. */
@@ -104,6 +121,11 @@ export class Bill {
     if (leaf.known) return leaf.value as T;
     this.unpriced(part.key, item, `${path.join(".")}: ${unknownBecause[leaf.why] ?? leaf.why}`);
     return undefined;
+  }
+
+  /** Names what is not in the total for an unknown that was found. */
+  unpricedFor(part: PartKey, item: string, { property, why }: Unknown): void {
+    this.unpriced(part, item, `${property}: ${unknownBecause[why] ?? why}`);
   }
 
   cost(): Cost {

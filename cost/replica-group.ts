@@ -13,6 +13,7 @@ import {
   steady,
   zonesOf,
 } from "./bill";
+import { billMachines } from "./machine";
 
 /** GB logged a month. */
 export function loggedGb(demand: WorkloadDemand): number {
@@ -29,6 +30,7 @@ export function billReplicaGroup(bill: Bill, part: ReadPart<ReplicaGroup>, conte
   const { key } = part;
   const runtime = bill.value<string>(part, "replicas", "runtime", "kind");
   if (runtime === undefined) return;
+  if (runtime === "instance-group") return billInstances(bill, part, context);
   if (runtime !== "ecs-fargate") {
     bill.unpriced(key, "replicas", `no prices for runtime ${runtime}`);
     return;
@@ -46,6 +48,16 @@ export function billReplicaGroup(bill: Bill, part: ReadPart<ReplicaGroup>, conte
     billRegistry(bill, part, region, replicas, context);
     billSecretReads(bill, part, region, replicas, context);
   }
+  billCalls(bill, part, region, context);
+}
+
+/** Machines that are replicas themselves, and what they call; what they log and keep secret no resource tells. */
+function billInstances(bill: Bill, part: ReadPart<ReplicaGroup>, context: Context): void {
+  const region = bill.value<string>(part, "machines", "region");
+  if (region === undefined) return;
+  const replicas = replicasOf(part, context.demand.get(part.key));
+  if (typeof replicas === "string") bill.unpriced(part.key, "machines", `${replicas} is not known`);
+  else billMachines(bill, part, region, ["runtime", "machine"], replicas);
   billCalls(bill, part, region, context);
 }
 

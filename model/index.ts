@@ -8,6 +8,7 @@ export * from "./replica-group";
 export * from "./load-balancer";
 export * from "./redis-cache";
 export * from "./alert";
+export * from "./machine";
 export * from "./node-pool";
 export * from "./cluster";
 export * from "./database";

@@ -1,3 +1,4 @@
+import type { Machine } from "./machine";
 import type { Base, PartKey, Placement, Probe } from "./part";
 
 export type ScalingMetric = "cpu" | "memory" | "requests" | "concurrency";
@@ -44,15 +45,11 @@ export type ReplicaRuntime =
   /** Each replica is a machine of its own. */
   | {
       readonly kind: "instance-group";
-      /** What a machine may be, the first preferred. */
-      readonly machineTypes: readonly string[];
-      readonly spotShare: number;
+      readonly machine: Machine;
       /** A machine that fails its balancer's probe is replaced, not only one that is gone. */
       readonly healthCheck: "machine" | "balancer";
+      /** From its start until it is judged. */
       readonly autohealingDelaySeconds: number;
-      /** Metadata answers only to requests with a token. */
-      readonly metadataNeedsToken: boolean;
-      readonly disk: { readonly gib: number; readonly type: string };
     }
   | { readonly kind: "docker"; readonly balancerLabel: string };
 

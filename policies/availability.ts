@@ -39,7 +39,7 @@ const twoReplicas: Rule = {
       onFloor(part, (floor) => ({
         ok: floor >= 2,
         message: `${count(floor, "replica")} at least; 2 are needed`,
-        fix: "set minReplicas: 2",
+        fix: subject.plan === null ? "run 2 or more" : "set minReplicas: 2",
       })),
     ),
 };
@@ -50,8 +50,9 @@ const singleZone: Rule = {
   about: "Whatever stands in one zone is gone with it.",
   severity: beyondDev,
   peers: ["CKV2_AWS_50", "cdk-nag AEC4", "regula FG_R00014*"],
-  check: (subject) =>
-    spreadParts(subject).map((part) =>
+  check: (subject) => {
+    const planned = subject.plan !== null;
+    return spreadParts(subject).map((part) =>
       onValue<Placement>(part, "placement", (placement) => {
         if (placement.kind === "regional") return { ok: true, message: "zones are the provider's business", fix: "" };
         if (placement.kind === "one-host")
@@ -60,10 +61,16 @@ const singleZone: Rule = {
         return {
           ok: held >= 2,
           message: `in ${count(held, "zone")}; 2 are needed`,
-          fix: held < placement.zones.length ? "run a replica in each zone" : "give zones: 2 or more",
+          fix:
+            held < placement.zones.length
+              ? "run a replica in each zone"
+              : planned
+                ? "give zones: 2 or more"
+                : "give it subnets in 2 zones or more",
         };
       }),
-    ),
+    );
+  },
 };
 
 const zonesPromised: Rule = {

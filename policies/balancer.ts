@@ -1,6 +1,7 @@
 import { tlsPolicies } from "../catalog/aws/tls-policies";
 import type { BalancerTarget, Exposure, Listener } from "../model";
 import { finding, onValue, partsOf, undecided, valueAt } from "./finding";
+import { isMachine } from "./replica-group";
 import { advice, beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
@@ -164,7 +165,8 @@ const drainAgrees: Rule = {
       if (!targets.known) return [undecided(balancer.key, "targets", targets)];
       return (targets.value as readonly BalancerTarget[]).flatMap((target): readonly Finding[] => {
         const group = groups.get(target.part);
-        if (group === undefined) return [];
+        // A machine is ended only after every balancer has let go of it.
+        if (group === undefined || isMachine(group)) return [];
         const stop = valueAt(group, "drainSeconds");
         if (!stop.known) return [undecided(group.key, "drainSeconds", stop)];
         const seconds = Number(stop.value);

@@ -34,6 +34,11 @@ export function undecided(part: PartKey | null, what: string, unknown: Pick<Unkn
   };
 }
 
+/** The same, said without counting. */
+export function advised(found: Finding): Finding {
+  return { ...found, severity: "advisory" };
+}
+
 type ReadOf<K extends PartKind> = Extract<ReadPart, { readonly kind: K }>;
 
 const byKind = new WeakMap<readonly ReadPart[], Map<PartKind, ReadPart[]>>();

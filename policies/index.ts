@@ -8,6 +8,7 @@ import { bucketRules } from "./bucket";
 import { builtRules } from "./built-as-planned";
 import { changeRules } from "./change";
 import { deployableRules } from "./deployable";
+import { machineRules } from "./machines";
 import { networkRules } from "./network";
 import { planRules } from "./plan";
 import { probeRules } from "./probes";
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   ...probeRules,
   ...replicaGroupRules,
   ...scalerRules,
+  ...machineRules,
   ...redisRules,
   ...balancerRules,
   ...networkRules,

@@ -1,5 +1,5 @@
 import type { ReplicaGroup } from "../model";
-import { count, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
+import { advised, count, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
 import { advice, beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
@@ -9,6 +9,20 @@ function eachGroup(check: (group: Group) => Finding): (subject: Subject) => read
   return (subject) => partsOf(subject.parts, "replica-group").map(check);
 }
 
+/** Each replica is a machine: its image, its rollout and what it logs are another's business than a container's. */
+export function isMachine(group: Group): boolean {
+  const kind = valueAt(group, "runtime.kind");
+  return kind.known && kind.value === "instance-group";
+}
+
+/** Rules about what runs inside a container: silent where each replica is a machine. */
+function eachContainer(check: (group: Group) => Finding): (subject: Subject) => readonly Finding[] {
+  return (subject) =>
+    partsOf(subject.parts, "replica-group")
+      .filter((group) => !isMachine(group))
+      .map(check);
+}
+
 const imagePinned: Rule = {
   id: "image-pinned",
   title: "An image is named by its digest",
@@ -16,13 +30,16 @@ const imagePinned: Rule = {
     "A tag can be moved: two replicas of one group then run different code, and a roll back brings the broken one back.",
   severity: inProd,
   peers: ["CKV_K8S_43", "KSV-0013"],
-  check: eachGroup((group) =>
-    onValue<ReplicaGroup["image"]>(group, "image", (image) => ({
+  check: eachGroup((group) => {
+    const machine = isMachine(group);
+    const found = onValue<ReplicaGroup["image"]>(group, "image", (image) => ({
       ok: image.pinned,
       message: image.reference,
-      fix: "name the image by its digest: repository@sha256:...",
-    })),
-  ),
+      fix: machine ? "name the image by its id: ami-..." : "name the image by its digest: repository@sha256:...",
+    }));
+    // Which image a look-up finds shows at the deploy; once found it cannot change.
+    return machine && found.verdict === "undecided" ? advised(found) : found;
+  }),
 };
 
 const rollsBack: Rule = {
@@ -31,13 +48,16 @@ const rollsBack: Rule = {
   about: "Deploys cost more minutes than machines do; those that nobody has to notice cost least.",
   severity: beyondDev,
   peers: [],
-  check: eachGroup((group) =>
-    onValue<boolean>(group, "rollout.rollsBack", (ok) => ({
+  check: eachGroup((group) => {
+    const machine = isMachine(group);
+    const found = onValue<boolean>(group, "rollout.rollsBack", (ok) => ({
       ok,
       message: ok ? "rolls back" : "stays where it failed",
-      fix: "turn deploymentCircuitBreaker on, with rollback",
-    })),
-  ),
+      fix: machine ? "set instanceRefresh.preferences.autoRollback" : "turn deploymentCircuitBreaker on, with rollback",
+    }));
+    // Machines are often replaced by another tool, which this program does not show.
+    return machine ? advised(found) : found;
+  }),
 };
 
 const keepsNeed: Rule = {
@@ -51,11 +71,15 @@ const keepsNeed: Rule = {
       const floor = floorOf(group);
       if (!floor.known) return undecided(group.key, floor.path, floor);
       const need = demandOf(subject.plan, group.key)?.need ?? 1;
-      return onValue<number>(group, "rollout.unavailable", (unavailable) => ({
+      const machine = isMachine(group);
+      const found = onValue<number>(group, "rollout.unavailable", (unavailable) => ({
         ok: floor.value - unavailable >= Math.min(need, floor.value),
         message: `${floor.value} less ${unavailable} leave ${floor.value - unavailable}; ${Math.min(need, floor.value)} are needed`,
-        fix: "set deploymentMinimumHealthyPercent to 100",
+        fix: machine
+          ? "set instanceRefresh.preferences.minHealthyPercentage to 100"
+          : "set deploymentMinimumHealthyPercent to 100",
       }));
+      return machine && found.verdict === "undecided" ? advised(found) : found;
     }),
 };
 
@@ -69,7 +93,9 @@ const watchesAlarms: Rule = {
     onValue<boolean>(group, "rollout.watchesAlarms", (ok) => ({
       ok,
       message: ok ? "watches alarms" : "looks at its own probe alone",
-      fix: "name deployment alarms; behind an existing balancer nines plans none, and a transform of the service may name its owner's",
+      fix: isMachine(group)
+        ? "name alarms in instanceRefresh.preferences.alarmSpecification"
+        : "name deployment alarms; behind an existing balancer nines plans none, and a transform of the service may name its owner's",
     })),
   ),
 };
@@ -80,7 +106,7 @@ const logsKept: Rule = {
   about: "Without logs no outage is explained; without an end they cost more each month.",
   severity: beyondDev,
   peers: [],
-  check: eachGroup((group) =>
+  check: eachContainer((group) =>
     onValue<ReplicaGroup["logs"]>(group, "logs", (logs) => ({
       ok: logs !== null && logs.keepDays > 0,
       message: logs === null ? "no logs" : logs.keepDays > 0 ? `kept ${count(logs.keepDays, "day")}` : "kept for ever",
@@ -110,6 +136,12 @@ const rebalanced: Rule = {
     }),
 };
 
+/** Where a Part says how much of it is on Spot; undefined where that cannot be. */
+const spotAt: Readonly<Record<string, string>> = {
+  "ecs-fargate": "runtime.spotShare",
+  "instance-group": "runtime.machine.spotShare",
+};
+
 const onDemand: Rule = {
   id: "spot-not-alone",
   title: "A group does not live on Spot alone",
@@ -120,9 +152,10 @@ const onDemand: Rule = {
   check: (subject) =>
     partsOf(subject.parts, "replica-group").flatMap((group): readonly Finding[] => {
       const kind = valueAt(group, "runtime.kind");
-      if (kind.known && kind.value !== "ecs-fargate") return [];
+      const path = kind.known ? spotAt[String(kind.value)] : "runtime";
+      if (path === undefined) return [];
       return [
-        onValue<number>(group, "runtime.spotShare", (share) => ({
+        onValue<number>(group, path, (share) => ({
           ok: share < 1,
           message: `${Math.round(share * 100)} % on Spot`,
           fix: "run a base of On-Demand replicas",
@@ -178,7 +211,7 @@ const noPlainSecret: Rule = {
   about: "Plain settings are shown to everybody who may describe a task, and are kept in every old revision.",
   severity: beyondDev,
   peers: [],
-  check: eachGroup((group) => {
+  check: eachContainer((group) => {
     const settings = valueAt(group, "environment");
     if (!settings.known) return undecided(group.key, "environment", settings);
     const found = (settings.value as ReplicaGroup["environment"]).flatMap(({ name, value }) => {

@@ -134,6 +134,16 @@ function scaledServices(subject: Subject): ReadonlySet<Resource> {
   return scaled;
 }
 
+const GROUP = "aws:autoscaling/group:Group";
+/** What moves the count of an auto-scaling group. */
+const GROUP_SCALERS = ["aws:autoscaling/policy:Policy", "aws:autoscaling/schedule:Schedule"];
+
+function scaledGroups({ graph }: Subject): readonly Resource[] {
+  return graph
+    .ofType(GROUP)
+    .filter((group) => GROUP_SCALERS.some((type) => graph.referrers(group, "autoscalingGroupName", type).length > 0));
+}
+
 const notFought: Rule = {
   id: "scaler-not-fought",
   title: "Nothing but the scaler sets the count after the first deploy",
@@ -144,18 +154,22 @@ const notFought: Rule = {
     const owners = new Map(
       subject.parts.flatMap((part) => (part.kind === "replica-group" ? [[part.workload, part.key] as const] : [])),
     );
-    return [...scaledServices(subject)].map((service): Finding => {
-      const part = owners.get(service.name) ?? null;
-      const count = service.inputs["desiredCount"];
-      const ignored = service.ignoreChanges.includes("desiredCount");
+    const fought = (resource: Resource, property: string): Finding => {
+      const part = owners.get(resource.name) ?? null;
+      const count = resource.inputs[property];
+      const ignored = resource.ignoreChanges.includes(property);
       const shown =
-        count === undefined ? "no count" : isUnknownValue(count) ? "a count" : `desiredCount ${textOf(count)}`;
+        count === undefined ? "no count" : isUnknownValue(count) ? "a count" : `${property} ${textOf(count)}`;
       return finding(part, {
         ok: ignored || count === undefined,
-        message: `${service.name}: ${shown}, ${ignored ? "ignored after the first deploy" : "written at every deploy"}`,
-        fix: 'add ignoreChanges: ["desiredCount"]',
+        message: `${resource.name}: ${shown}, ${ignored ? "ignored after the first deploy" : "written at every deploy"}`,
+        fix: `add ignoreChanges: ["${property}"]`,
       });
-    });
+    };
+    return [
+      ...[...scaledServices(subject)].map((service) => fought(service, "desiredCount")),
+      ...scaledGroups(subject).map((group) => fought(group, "desiredCapacity")),
+    ];
   },
 };
 

@@ -1,36 +1,12 @@
-import type { Source } from "../../model";
+import { type Default, declarations, model, schema, unread } from "./default-source";
+import { machineDefaults } from "./defaults-machine";
 
-/** What an absent input means. */
-export interface Default {
-  readonly value: string | number | boolean | null;
-  /** provider: the Pulumi provider fills it in. aws: the service does. */
-  readonly by: "provider" | "aws";
-  readonly source: Source;
-}
-
-const day = "2026-11-21";
-const github = "https://github.com/hashicorp/terraform-provider-aws";
-const schema = (path: string): Source => ({
-  title: `terraform-provider-aws, internal/service/${path}`,
-  url: github,
-  date: day,
-});
-const declarations = (path: string): Source => ({
-  title: `@pulumi/aws 7.48.0, ${path}.d.ts`,
-  url: "https://github.com/pulumi/pulumi-aws",
-  date: day,
-});
-const model = (service: string): Source => ({
-  title: `AWS API model of ${service} (botocore 1.43.107)`,
-  date: "2026-11-20",
-});
+export type { Default } from "./default-source";
 
 const targetGroup = schema("elbv2/target_group.go");
 const balancer = schema("elbv2/load_balancer.go");
 const service = schema("ecs/service.go");
 const cache = schema("elasticache/replication_group.go");
-/** Commonly known, not stated in a text that was read. */
-const unread: Source = { title: "AWS behaviour as commonly known (not read)", date: day };
 const by = "provider";
 
 /** By Pulumi type token, then input path. Where the provider's default differs from AWS's own, the provider's is here: it is what is sent. */
@@ -182,6 +158,7 @@ const table = {
     enableDnsSupport: { value: true, by, source: declarations("ec2/vpc") },
     instanceTenancy: { value: "default", by, source: declarations("ec2/vpc") },
   },
+  ...machineDefaults,
   "aws:ec2/subnet:Subnet": {
     mapPublicIpOnLaunch: { value: false, by, source: declarations("ec2/subnet") },
     assignIpv6AddressOnCreation: { value: false, by, source: declarations("ec2/subnet") },

@@ -8,6 +8,7 @@ export type { ForceNew } from "./force-new-source";
 export * from "./lags";
 export * from "./limit";
 export * from "./limits";
+export * from "./machines";
 export * from "./price-row";
 export * from "./price-sources";
 export * from "./prices";

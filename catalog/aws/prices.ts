@@ -3,6 +3,7 @@ import { edits } from "../../model/nearest";
 import { cacheNodeCells, cachePrices } from "./prices-cache";
 import { computePrices } from "./prices-compute";
 import { databaseCells } from "./prices-database";
+import { diskPrices } from "./prices-disk";
 import { machineCells } from "./prices-machine";
 import { networkPrices } from "./prices-network";
 import { operationsPrices } from "./prices-operations";
@@ -62,7 +63,7 @@ function rowsByItemAndRegion(): Table {
     if (tiers === undefined) rows.set(slot(item, region), [Object.freeze(row)]);
     else tiers.push(Object.freeze(row));
   };
-  for (const family of [computePrices, networkPrices, operationsPrices, cachePrices]) {
+  for (const family of [computePrices, diskPrices, networkPrices, operationsPrices, cachePrices]) {
     for (const [item, cells] of Object.entries<readonly PriceCell[]>(family)) {
       for (const cell of cells) add(item as keyof typeof priceUnits, priceUnits[item as keyof typeof priceUnits], cell);
     }

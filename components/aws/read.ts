@@ -3,6 +3,7 @@ import { alertTopicReader } from "./alert-topic.read";
 import { alertReader } from "./alert.read";
 import { bucketReader } from "./bucket.read";
 import { dashboardReader } from "./dashboard.read";
+import { instanceGroupReader } from "./instance-group.read";
 import { loadBalancerReader } from "./load-balancer.read";
 import { networkReader } from "./network.read";
 import { queueReader } from "./queue.read";
@@ -13,6 +14,7 @@ import { replicaGroupReader } from "./replica-group.read";
 export const awsReaders: readonly PartReader[] = [
   networkReader,
   replicaGroupReader,
+  instanceGroupReader,
   loadBalancerReader,
   redisCacheReader,
   alertReader,

@@ -1,5 +1,5 @@
-import { known, unknown, type Leaf, type Resource, type ResourceGraph } from "../../model";
-import { asText, inside, leafAt, listOf } from "./leaf.read";
+import { known, unknown, type Leaf, type Resource, type ResourceGraph, type Unknown } from "../../model";
+import { asText, inside, leafAt, listOf, valueAt } from "./leaf.read";
 
 export const VPC = "aws:ec2/vpc:Vpc";
 export const SUBNET = "aws:ec2/subnet:Subnet";
@@ -36,6 +36,21 @@ export function zoneOf(subnet: Resource): Leaf<string> {
 export function zonesOf(subnets: readonly Resource[]): readonly Leaf<string>[] {
   const zones = new Map(subnets.map(zoneOf).map((zone) => [zone.known ? zone.value : `\uffff${zone.urn}`, zone]));
   return [...zones.keys()].sort().flatMap((zone) => zones.get(zone) ?? []);
+}
+
+/** Zones of the subnets that a property refers to; unknown where some of them are not here. */
+export function zonesReferenced(
+  graph: ResourceGraph,
+  resource: Resource,
+  property: string,
+  ...inner: readonly string[]
+): readonly Leaf<string>[] | Unknown {
+  const given = valueAt(resource, property, ...inner);
+  const subnets = graph.referenced(resource, property, SUBNET);
+  const hidden = given !== undefined && !Array.isArray(given);
+  if (subnets.length === 0 || (!hidden && listOf(given).length > subnets.length))
+    return unknown(resource.urn, [property, ...inner].join("."), "elsewhere");
+  return zonesOf(subnets);
 }
 
 /** Route tables that a subnet is associated with. */

@@ -14,8 +14,8 @@ import {
   type Unknown,
   type Value,
 } from "../../model";
-import { keyOf } from "./identity.read";
 import { asNumber, asText, defaulted, inside, leafAt, leafOf, leafWithDefault, listOf, valueAt } from "./leaf.read";
+import { ownersOf } from "./target-owners.read";
 
 const GROUP = "aws:lb/targetGroup:TargetGroup";
 const RULE = "aws:lb/listenerRule:ListenerRule";
@@ -107,7 +107,7 @@ function readTarget(
   weight: Leaf<number>,
 ): ReadTarget {
   return {
-    part: partOf(graph, group, services),
+    part: partOf(graph, group),
     port: portOf(group, services),
     weight,
     priority: known(1, group.urn),
@@ -116,12 +116,12 @@ function readTarget(
   };
 }
 
-/** The replicas whose service registers itself there. */
-function partOf(graph: ResourceGraph, group: Resource, services: readonly Resource[]): Leaf<BalancerTarget["part"]> {
-  const [service, ...others] = services;
-  if (service === undefined) return unknown(group.urn, "targets", "elsewhere");
+/** The replicas that are registered there: by their service, or as machines. */
+function partOf(graph: ResourceGraph, group: Resource): Leaf<BalancerTarget["part"]> {
+  const [owner, ...others] = ownersOf(graph, group);
+  if (owner === undefined) return unknown(group.urn, "targets", "elsewhere");
   if (others.length > 0) return unknown(group.urn, "targets", "ambiguous-reference");
-  return known(keyOf("replica-group", graph, service), service.urn);
+  return known(owner.part, owner.resource.urn);
 }
 
 /** ECS registers a task's address with the container's port, whatever the group says (ELB API, CreateTargetGroup: a target's own port overrides the group's). */

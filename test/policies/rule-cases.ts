@@ -22,6 +22,7 @@ import {
   topic,
   zones,
 } from "./fixture";
+import { machineCases } from "./machine-cases";
 
 const two = zones.slice(0, 2);
 const one = zones.slice(0, 1);
@@ -268,4 +269,5 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
   ],
   ["built-as-planned", of(allParts.slice(1)), subject()],
   ["replicas-not-dropped", dropped(4), dropped(5)],
+  ...machineCases,
 ];
