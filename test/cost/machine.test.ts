@@ -60,11 +60,15 @@ describe("machines, worked by hand", () => {
     ]);
     const part = asReading(machines({}, {}, fixed(1)));
     const dark = unknown("urn", "blockDeviceMappings", "no-default-known");
-    const runtime = {
-      ...(part.runtime as object),
-      machine: { disks: [dark], types: dark, spotShare: dark, publicAddress: dark },
+    const machine = {
+      disks: [dark],
+      types: dark,
+      spotShare: dark,
+      publicAddress: dark,
+      metadataNeedsToken: dark,
     };
-    const { lines, unpriced } = costOf([{ ...part, runtime } as typeof part], null);
+    const runtime = { kind: "instance-group", machine, healthCheck: dark, autohealingDelaySeconds: dark } as const;
+    const { lines, unpriced } = costOf([{ ...part, runtime }], null);
     expect(lines).toEqual([]);
     expect(unpriced.map(({ item }) => item)).toEqual(["share of Spot", "machine-hour", "disk", "public-ipv4-hour"]);
     expect(unpriced[2]?.why).toBe("blockDeviceMappings: not set, and no default is known");
