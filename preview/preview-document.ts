@@ -1,4 +1,5 @@
 import type { Resource } from "../model";
+import { withDefaultProviders } from "./foreign/default-providers";
 import { isManaged, isObject, resourceFromState, stands } from "./state-resources";
 
 /** What the engine says that it would do with one resource. */
@@ -68,27 +69,28 @@ export function previewDocument(content: Readonly<Record<string, unknown>>): Pre
       steps.set(urn, said);
     else if (known.op === "delete") steps.set(urn, { ...said, op: "create" });
   }
-  const region = defaultProvider(content["config"], [...after.values()]);
-  if (region !== undefined) for (const side of [before, after]) side.set(region.urn, region);
   const summary = content["changeSummary"];
   const counted = isObject(summary) && typeof summary["same"] === "number" ? summary["same"] : 0;
   return {
-    before: [...before.values()],
-    after: [...after.values()],
+    before: provided(before, content["config"]),
+    after: provided(after, content["config"]),
     steps,
     unseen: Math.max(0, counted - same),
     errors: errorsOf(content["diagnostics"]),
   };
 }
 
-/** The engine makes a provider where a program names none, and keeps it out of this document; its region is in the configuration. */
-function defaultProvider(config: unknown, resources: readonly Resource[]): Resource | undefined {
-  const region = isObject(config) ? config["aws:region"] : undefined;
-  const [stack, project] = resources[0]?.urn.split("::") ?? [];
-  if (typeof region !== "string" || stack === undefined || project === undefined) return undefined;
-  const type = "pulumi:providers:aws";
-  if (resources.some((resource) => resource.type === type)) return undefined;
-  return resourceFromState({ urn: `${stack}::${project}::${type}::default`, type, custom: true, inputs: { region } });
+/** The providers that an engine adds are not among the steps: configuration says what they hold. */
+function provided(listed: ReadonlyMap<string, Resource>, config: unknown): readonly Resource[] {
+  const resources = [...listed.values()].map((resource): Resource => {
+    const { provider, ...rest } = resource;
+    return provider === undefined || listed.has(provider) ? resource : rest;
+  });
+  const [stack = "", project = ""] = resources[0]?.urn.replace(/^urn:pulumi:/, "").split("::") ?? [];
+  const texts = Object.entries(isObject(config) ? config : {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return withDefaultProviders(resources, { stack, project, config: Object.fromEntries(texts) });
 }
 
 function errorsOf(diagnostics: unknown): readonly string[] {

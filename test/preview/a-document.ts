@@ -85,7 +85,9 @@ export function stateOf(resource: Resource, when: "deployed" | "planned" = "depl
     ...(parent === null ? {} : { parent }),
     ...(protect ? { protect } : {}),
     ...(dependencies.length === 0 ? {} : { dependencies }),
-    ...(custom ? { provider: `${defaultProvider(resource).urn}::f6ac3a0e-5b34-4a3e-8f6a-2f6b6e1b8a11` } : {}),
+    ...(custom
+      ? { provider: `${resource.provider ?? defaultProvider(resource).urn}::f6ac3a0e-5b34-4a3e-8f6a-2f6b6e1b8a11` }
+      : {}),
     // The engine lists every property here, those without a reference as null.
     propertyDependencies: Object.fromEntries(
       Object.keys({ ...resource.inputs, ...propertyDependencies }).map((property) => [
