@@ -18,6 +18,7 @@ export interface EngineResource {
     readonly deleteBeforeReplace?: boolean;
   };
   readonly parent?: { readonly urn: string };
+  readonly provider?: { readonly urn: string } | undefined;
   readonly dependencies: readonly { readonly urn: string }[];
   readonly propertyDependencies: Readonly<Record<string, readonly { readonly urn: string }[]>>;
 }
@@ -80,6 +81,7 @@ export function resourcesOf(
     custom: isCustom(resource.type),
     inputs: recorded.get(resource.urn) ?? plainInputs(resource.props),
     parent: resource.parent?.urn ?? null,
+    ...(resource.provider === undefined ? {} : { provider: resource.provider.urn }),
     dependencies: urns(resource.dependencies),
     propertyDependencies: Object.fromEntries(
       Object.entries(resource.propertyDependencies).map(([property, from]) => [property, urns(from)]),

@@ -25,6 +25,7 @@ export function resourceFromState(state: Fields): Resource {
     custom: state["custom"] === true,
     inputs: inputsOf(state["inputs"]),
     parent: typeof state["parent"] === "string" && state["parent"] !== "" ? state["parent"] : null,
+    ...providerOf(state["provider"]),
     dependencies: texts(state["dependencies"]),
     propertyDependencies: Object.fromEntries(
       Object.entries(isObject(byProperty) ? byProperty : {})
@@ -40,6 +41,12 @@ export function resourceFromState(state: Fields): Resource {
       ? { provider: providerUrn(state["provider"]) }
       : {}),
   };
+}
+
+/** State writes URN and id. */
+function providerOf(reference: unknown): Pick<Resource, "provider"> {
+  if (typeof reference !== "string" || !reference.includes("::")) return {};
+  return { provider: reference.slice(0, reference.lastIndexOf("::")) };
 }
 
 /** Inputs without what the provider filled in: it marks that (`__defaults`), and no program asked for it. */

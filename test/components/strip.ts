@@ -22,8 +22,10 @@ export function strip(resources: readonly Resource[]): readonly Resource[] {
   const renamed = (list: readonly string[]) => list.flatMap((urn) => urns.get(urn) ?? []).sort();
   return custom.map((resource) => {
     const urn = urns.get(resource.urn) ?? "";
+    const provider = resource.provider === undefined ? undefined : urns.get(resource.provider);
     return {
       ...resource,
+      ...(provider === undefined ? {} : { provider }),
       urn,
       name: nameOfUrn(urn),
       parent: null,
