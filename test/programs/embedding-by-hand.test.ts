@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { readParts } from "../../components/readers";
 import { plain, resourceGraph } from "../../model";
-import { recordInProcess } from "../../preview/record";
+import { foreignProject } from "../../preview/foreign/project-file";
+import { stackConfig } from "../../preview/foreign/stack-config";
+import { recordProject } from "../../preview/record-project";
 import { differs, strip } from "../components/strip";
 import { recordStack, shipped } from "../stacks";
 
@@ -11,11 +11,14 @@ test("embedding-prod written by hand reads back to the Parts that nines plans fo
   const prod = shipped.find(({ stack }) => stack === "embedding-prod");
   if (prod === undefined) throw new Error("embedding-prod is not shipped");
   const { plan } = await recordStack(prod);
-  const { config } = parse(readFileSync(join(__dirname, "embedding-by-hand", "Pulumi.prod.yaml"), "utf8"));
-  const { resources } = await recordInProcess(() => require("./embedding-by-hand/index"), {
-    project: "embedding-by-hand",
+  const project = foreignProject(join(__dirname, "embedding-by-hand"));
+  const configured = stackConfig(project, "prod", {});
+  if (!configured.ok) throw new Error(JSON.stringify(configured.mistakes));
+  const { resources } = await recordProject(project, {
+    ...configured.config,
     stack: "prod",
-    config,
+    keepEnvironment: false,
+    timeoutSeconds: 60,
   });
   const { parts, claims, conflicts } = readParts("aws", resourceGraph(strip(resources)));
   expect(differs(plan.parts, parts.map(plain))).toBeUndefined();
