@@ -10,7 +10,7 @@ import type {
   ReplicaGroup,
   Request,
 } from "../model";
-import { partKey } from "../model";
+import { partKey, wordOfSystem } from "../model";
 import { MOST_WATCHED } from "./cache-plan";
 import type { ServiceDemand } from "./demand";
 
@@ -257,7 +257,7 @@ function cacheNodesOf({ topology }: RedisCache): number {
 export function networkAlerts(request: Request, network: Network): readonly Alert[] {
   if (network.natZones.length === 0) return [];
   return [
-    alert(request, "network", network.key, {
+    alert(request, network.workload, network.key, {
       signal: "nat-ports",
       threshold: 0,
       comparison: ">",
@@ -274,10 +274,11 @@ export function networkAlerts(request: Request, network: Network): readonly Aler
 /** Where alerts go, where nines creates it. */
 export function planTopic(request: Request): AlertTopic | null {
   if (!("emails" in request.alerts)) return null;
+  const workload = wordOfSystem(request, "alerts");
   return {
     kind: "alert-topic",
-    key: partKey("alert-topic", "alerts", request.region),
-    workload: "alerts",
+    key: partKey("alert-topic", workload, request.region),
+    workload,
     region: request.region,
     subscriptions: [...request.alerts.emails].sort().map((endpoint) => ({ protocol: "email", endpoint })),
     runtime: { kind: "sns" },
@@ -285,10 +286,11 @@ export function planTopic(request: Request): AlertTopic | null {
 }
 
 export function planDashboard(request: Request): Dashboard {
+  const workload = wordOfSystem(request, "overview");
   return {
     kind: "dashboard",
-    key: partKey("dashboard", "overview", request.region),
-    workload: "overview",
+    key: partKey("dashboard", workload, request.region),
+    workload,
     region: request.region,
     runtime: { kind: "cloudwatch" },
   };

@@ -1,5 +1,5 @@
 import type { Infeasible, Network, NetworkChoice, Reason, Request, Source } from "../model";
-import { partKey } from "../model";
+import { partKey, wordOfSystem } from "../model";
 import type { TargetCatalog } from "../catalog";
 import { subnetsOf } from "./addresses";
 import type { ServiceDemand } from "./demand";
@@ -26,7 +26,8 @@ export function planNetwork(
   services: readonly ServiceDemand[],
   catalog: TargetCatalog,
 ): NetworkPlanned {
-  const key = partKey("network", "network", request.region);
+  const workload = wordOfSystem(request, "network");
+  const key = partKey("network", workload, request.region);
   const addressRange = network.addressRange ?? "10.0.0.0/16";
   const zones = request.networkZones;
   const addressed = subnetsOf({ addressRange, zones });
@@ -51,7 +52,7 @@ export function planNetwork(
   const part: Network = {
     kind: "network",
     key,
-    workload: "network",
+    workload,
     region: request.region,
     addressRange,
     zones: [...zones].sort(),

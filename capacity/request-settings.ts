@@ -46,7 +46,7 @@ export function resolve(
   config: Partial<StackConfig>,
   regionZones: number,
 ): Resolved {
-  const settings: Setting[] = [];
+  const settings: (Setting & { readonly from: Origin })[] = [];
   const take = <T>(key: string, places: readonly (readonly [Origin, T | undefined])[], fallback: T): T => {
     for (const [from, value] of places) {
       if (value === undefined) continue;

@@ -21,6 +21,8 @@ import { checkSystem } from "./request-system-checks";
 export interface Given {
   /** Name of the stack. */
   readonly stack: string;
+  /** Name of the component that holds the system. @default - the system is the whole stack */
+  readonly component?: string;
   /** Its YAML, relative to the project. */
   readonly file: string;
   /** The keys below `config:`, with or without their namespace `nines:`; keys of other namespaces are left alone. */
@@ -134,7 +136,7 @@ export function requestOf(input: Given): Requested {
   if (list.mistakes.length > 0 || !parsed.success) return { ok: false, mistakes: inOrder(list.mistakes, input) };
   return {
     ok: true,
-    request: built(input.stack, parsed.data, environment, region, { networkZones, zones }, resolved, facts),
+    request: built(input, parsed.data, environment, region, { networkZones, zones }, resolved, facts),
   };
 }
 
@@ -185,7 +187,7 @@ function inOrder(mistakes: readonly Mistake[], { file }: Given): readonly Mistak
 }
 
 function built(
-  stack: string,
+  { stack, component }: Pick<Given, "stack" | "component">,
   config: StackConfig,
   environment: Environment,
   region: string,
@@ -248,6 +250,7 @@ function built(
   ];
   return {
     stack,
+    component: component ?? null,
     system: config.system,
     environment: config.environment,
     tier: environment.tier,

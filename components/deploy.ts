@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment, Plan, Request, System } from "../model";
-import { describeInfeasible, describeMistakes } from "../model";
+import { describeInfeasible, describeMistakes, SYSTEM_TYPE } from "../model";
 import { plan, planCost, requestOf } from "../capacity";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
+import { builtOrRefused, refusal } from "./refusal";
 import { implementations } from "./targets";
 
 /** What a repository asks for: its systems and its environments. */
@@ -26,7 +27,7 @@ export interface Outputs {
 /** The root of a built system: it registers the plan as its input, so that preview, state and policy pack find it without our program. */
 export class SystemComponent extends pulumi.ComponentResource {
   constructor(name: string, args: { readonly plan: Plan }) {
-    super("nines:index:System", name, args);
+    super(SYSTEM_TYPE, name, args);
     this.registerOutputs({});
   }
 }
@@ -71,32 +72,8 @@ function requestOfStack({ systems, environments }: Stacks): Request {
     systems,
     environments,
   });
-  if (!result.ok) throw refusal(describeMistakes(stack, result.mistakes));
+  if (!result.ok) throw refusal(describeMistakes(`stack ${stack}`, result.mistakes));
   return result.request;
-}
-
-/**
- * What the user can mend, without frames: they would show nothing but our own code. And Node 20 loops over those of the
- * SDK (a file right below node_modules/@pulumi, as its source maps say) until half a gigabyte is full, which took 15 s.
- */
-function refusal(message: string): pulumi.RunError {
-  const error = new pulumi.RunError(message);
-  error.stack = message;
-  return error;
-}
-
-/** A throw of a builder, or of the user's transform: its message, and the first place outside the libraries that it came from. */
-function builtOrRefused<T>(build: () => T, stack: string): T {
-  try {
-    return build();
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const frames = (error.stack ?? "")
-      .split("\n")
-      .flatMap((line) => /^\s+at .*?\(?([^\s()]+:\d+:\d+)\)?$/.exec(line)?.[1] ?? []);
-    const place = frames.find((frame) => !/node_modules|^node:/.test(frame));
-    throw refusal(`${stack} cannot be built: ${error.message}${place === undefined ? "" : ` (${place})`}`);
-  }
 }
 
 /** The runtime knows which keys are secret, and its declarations do not say so. */

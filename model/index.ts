@@ -33,4 +33,5 @@ export * from "./nearest";
 export { printable, withoutCiphertext, withoutSecrets, type Path } from "./secret";
 export * from "./request";
 export * from "./plan";
+export * from "./registered-plan";
 export * from "./report";

@@ -30,10 +30,10 @@ export function show(given: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** All mistakes of a stack as text for a person. */
-export function describeMistakes(stack: string, mistakes: readonly Mistake[]): string {
+/** All mistakes as text for a person. where: `stack embedding-prod`. */
+export function describeMistakes(where: string, mistakes: readonly Mistake[]): string {
   const lines = mistakes.map(
     (mistake) => `  ${mistake.key}   got ${show(mistake.given)}\n    ${mistake.allowed}\n    ${mistake.fix}`,
   );
-  return `${mistakes.length} ${mistakes.length === 1 ? "mistake" : "mistakes"} in stack ${stack}\n${lines.join("\n")}`;
+  return `${mistakes.length} ${mistakes.length === 1 ? "mistake" : "mistakes"} in ${where}\n${lines.join("\n")}`;
 }

@@ -9,7 +9,8 @@ export type Origin = "system" | "environment" | "yaml" | "default";
 export interface Setting {
   readonly key: string;
   readonly value: unknown;
-  readonly from: Origin;
+  /** argument: of a component, in the program itself. */
+  readonly from: Origin | "argument";
 }
 
 /** Every choice made: nothing is optional past the edge. */
@@ -25,6 +26,8 @@ export type Chosen = {
 /** What plan() takes: one system in one environment, checked, with all defaults in place. */
 export interface Request {
   readonly stack: string;
+  /** Name of the component that holds the system, where its program may hold others too; null: the system is the whole stack. */
+  readonly component: string | null;
   readonly system: string;
   readonly environment: string;
   readonly tier: Environment["tier"];
@@ -63,4 +66,9 @@ export interface Request {
     readonly note: string;
   }[];
   readonly settings: readonly Setting[];
+}
+
+/** What a Part of no workload is called: among several systems of one program, each has a network or a dashboard of its own. */
+export function wordOfSystem({ component }: Pick<Request, "component">, word: string): string {
+  return component === null ? word : `${component}-${word}`;
 }

@@ -2,7 +2,7 @@ import { availabilityOf } from "../availability";
 import { readParts } from "../components/readers";
 import { costOf } from "../cost";
 import type { Inputs, Plan, Resource, RuleResult, Target, Value } from "../model";
-import { isRecord, resourceGraph, targets } from "../model";
+import { plansIn, resourceGraph, targets } from "../model";
 import { judgedWithoutIgnored } from "./in-view";
 import { judge } from "./index";
 
@@ -95,11 +95,7 @@ export function resourcesOf(
 
 /** The plan that the system registered as its input; null where there is none (PULUMI_NODEJS_SKIP_COMPONENT_INPUTS takes it away). */
 export function planOf(resources: readonly Resource[]): Plan | null {
-  for (const { type, inputs } of resources) {
-    if (type === "nines:index:System" && isRecord(inputs["plan"]) && inputs["plan"]["schema"] === 1)
-      return inputs["plan"] as unknown as Plan;
-  }
-  return null;
+  return plansIn(resources)[0]?.plan ?? null;
 }
 
 function targetOf(resources: readonly Resource[], plan: Plan | null): Target {

@@ -1,5 +1,5 @@
 import {
-  isRecord,
+  plansIn,
   resourceGraph,
   type Availability,
   type Conflict,
@@ -74,9 +74,6 @@ function mismatchesOf(planned: readonly Part[], built: readonly ReadPart[]): Rep
     }))
     .sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
-
-/** Type token of the component that holds a whole system; its input `plan` is the plan. */
-export const SYSTEM_TYPE = "nines:index:System";
 
 /** Everything that is said of one stack. A refused plan is reported without resources: nothing was run. */
 export function reportOf(subject: ReportSubject, judges: Judges): Report {
@@ -161,11 +158,7 @@ function refused(
 
 /** The plan among registered inputs; null where none is, or where it is of another schema. */
 export function planIn(resources: readonly Resource[]): Plan | null {
-  const root = resources.find((resource) => !resource.custom && resource.type === SYSTEM_TYPE);
-  const plan = root?.inputs["plan"];
-  if (!isRecord(plan) || plan["schema"] !== 1 || !Array.isArray(plan["parts"])) return null;
-  // Registered as plain data by the plan's own writer; the wire keeps plain data as it is.
-  return plan as unknown as Plan;
+  return plansIn(resources)[0]?.plan ?? null;
 }
 
 /** The target whose provider most resources name; null where none is known. */

@@ -29,6 +29,7 @@ export class Alarms {
     private readonly topicArn: pulumi.Input<string>,
     private readonly opts: pulumi.ComponentResourceOptions,
     private readonly transform: NonNullable<AlertArgs["transform"]> | undefined,
+    private readonly tags: Readonly<Record<string, string>>,
   ) {}
 
   /** Rows of the dashboard, in the order of building. */
@@ -97,6 +98,7 @@ export class Alarms {
             stack: this.plan.stack,
             on,
             topicArn: this.topicArn,
+            tags: this.tags,
             ...(this.transform ? { transform: this.transform } : {}),
           },
           this.opts,

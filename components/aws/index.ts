@@ -4,7 +4,7 @@ import type { Region } from "@pulumi/aws";
 import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import { callOrder } from "../../capacity";
-import type { Plan, Request } from "../../model";
+import { wordOfSystem, type Plan, type Request } from "../../model";
 import type { Built, Implementation } from "../implementation";
 import { Alarms } from "./alarms";
 import { AlertTopic } from "./alert-topic";
@@ -22,11 +22,28 @@ import { wiringOf, type Neighbours } from "./wiring";
 
 export type { Transforms } from "./transforms";
 
-/** Everything that is built of one plan, as far as it stands. */
-interface Site {
+/** What is there already by ids that may be known only after deploy; each stands in the place of what the request says of it. */
+export interface Given {
+  readonly network?: NetworkHandle;
+  readonly topicArn?: pulumi.Input<string>;
+  /** Hosted zone of the domain. */
+  readonly zoneId?: pulumi.Input<string>;
+  readonly certificateArn?: pulumi.Input<string>;
+  /** What replicas wait for besides. */
+  readonly ready?: readonly pulumi.Resource[];
+}
+
+export interface Asked {
   readonly plan: Plan;
   readonly request: Request;
   readonly transform: Transforms;
+  readonly given: Given;
+  /** On everything, where the provider sets none. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Everything that is built of one plan, as far as it stands. */
+interface Site extends Asked {
   readonly opts: pulumi.ComponentResourceOptions;
   readonly network: NetworkHandle;
   readonly cluster: Cluster;
@@ -41,42 +58,50 @@ export const aws: Implementation<Transforms> = {
       { region: plan.region as Region, defaultTags: { tags: tagsOf(plan, request) } },
       { parent },
     );
-    const opts = { parent, provider };
-    const { stack } = plan;
-    const network = networkOf(plan, request, transform, opts);
-    const cluster = new Cluster(
-      `cluster-${plan.region}`,
-      {
-        stack,
-        region: plan.region,
-        registries: registriesOf(plan),
-        vpcId: network.vpcId,
-        ...(request.cluster ? { existing: request.cluster.existing } : {}),
-        ...(transform.cluster ? { transform: transform.cluster } : {}),
-      },
-      opts,
-    );
-    const site: Site = {
-      plan,
-      request,
-      transform,
-      opts,
-      network,
-      cluster,
-      neighbours: { balancers: new Map(), caches: new Map(), groups: new Map() },
-      alarms: new Alarms(plan, topicOf(plan, request, transform, opts), opts, transform.alert),
-    };
-    buildCaches(site);
-    // Callees stand before their callers: a caller's rules and wires name them.
-    for (const workload of [...callOrder(request.workloads)].reverse()) buildService(site, workload);
-    site.alarms.networks(network);
-    buildDashboard(site);
-    const entry = plan.demand.find((demand) => demand.entry);
-    return { url: entry === undefined ? undefined : site.neighbours.balancers.get(entry.workload)?.url };
+    return buildSystem({ plan, request, transform, given: {}, tags: {} }, { parent, provider });
   },
 };
 
-function tagsOf(plan: Plan, request: Request): Readonly<Record<string, string>> {
+/** Builds a plan's Parts in the order in which they need each other. */
+export function buildSystem(asked: Asked, opts: pulumi.ComponentResourceOptions): Built {
+  const { plan, request, transform, tags } = asked;
+  const network = networkOf(asked, opts);
+  const cluster = new Cluster(
+    `${wordOfSystem(request, "cluster")}-${plan.region}`,
+    {
+      stack: systemName(asked),
+      region: plan.region,
+      registries: registriesOf(plan),
+      vpcId: network.vpcId,
+      tags,
+      ...(request.cluster ? { existing: request.cluster.existing } : {}),
+      ...(transform.cluster ? { transform: transform.cluster } : {}),
+    },
+    opts,
+  );
+  const site: Site = {
+    ...asked,
+    opts,
+    network,
+    cluster,
+    neighbours: { balancers: new Map(), caches: new Map(), groups: new Map() },
+    alarms: new Alarms(plan, topicOf(asked, opts), opts, transform.alert, tags),
+  };
+  buildCaches(site);
+  // Callees stand before their callers: a caller's rules and wires name them.
+  for (const workload of [...callOrder(request.workloads)].reverse()) buildService(site, workload);
+  site.alarms.networks(network);
+  buildDashboard(site);
+  const entry = plan.demand.find((demand) => demand.entry);
+  return { url: entry === undefined ? undefined : site.neighbours.balancers.get(entry.workload)?.url };
+}
+
+/** Physical name of what a system has once: a stack's own, and the component's where a stack may hold several. */
+function systemName({ plan, request }: Asked): string {
+  return request.component === null ? plan.stack : `${plan.stack}-${request.component}`;
+}
+
+export function tagsOf(plan: Plan, request: Request): Readonly<Record<string, string>> {
   return {
     "nines:stack": plan.stack,
     "nines:system": plan.system,
@@ -86,18 +111,17 @@ function tagsOf(plan: Plan, request: Request): Readonly<Record<string, string>> 
 }
 
 function networkOf(
-  plan: Plan,
-  request: Request,
-  transform: Transforms,
+  { plan, request, transform, given, tags }: Asked,
   opts: pulumi.ComponentResourceOptions,
 ): NetworkHandle {
+  if (given.network) return given.network;
   if ("existing" in request.network) return existingNetwork(request.network.existing);
   const [part] = partsOf(plan, "network");
   if (part === undefined)
     throw new RangeError(`${plan.stack}: the plan has no network, and the environment names none`);
   return new Network(
     `${part.workload}-${part.region}`,
-    { part, stack: plan.stack, ...(transform.network ? { transform: transform.network } : {}) },
+    { part, stack: plan.stack, tags, ...(transform.network ? { transform: transform.network } : {}) },
     opts,
   );
 }
@@ -108,30 +132,27 @@ function registriesOf(plan: Plan): readonly ("service-connect" | "cloud-map")[] 
   ].sort();
 }
 
-function topicOf(
-  plan: Plan,
-  request: Request,
-  transform: Transforms,
-  opts: pulumi.ComponentResourceOptions,
-): pulumi.Input<string> {
+function topicOf(asked: Asked, opts: pulumi.ComponentResourceOptions): pulumi.Input<string> {
+  const { plan, request, transform, given, tags } = asked;
+  if (given.topicArn !== undefined) return given.topicArn;
   if ("existing" in request.alerts) return request.alerts.existing.topicArn;
   const [part] = partsOf(plan, "alert-topic");
   if (part === undefined)
     throw new RangeError(`${plan.stack}: the plan has no alert topic, and the environment names none`);
   return new AlertTopic(
     `${part.workload}-${part.region}`,
-    { part, stack: plan.stack, ...(transform.alertTopic ? { transform: transform.alertTopic } : {}) },
+    { part, stack: systemName(asked), tags, ...(transform.alertTopic ? { transform: transform.alertTopic } : {}) },
     opts,
   ).topicArn;
 }
 
 function buildCaches(site: Site): void {
-  const { plan, request, network, opts, transform } = site;
+  const { plan, request, network, opts, transform, tags } = site;
   for (const part of partsOf(plan, "redis-cache")) {
     const own = transform.redisCache?.[part.workload];
     const cache = new RedisCache(
       `${part.workload}-${part.region}`,
-      { part, stack: plan.stack, network, protect: request.protect, ...(own ? { transform: own } : {}) },
+      { part, stack: plan.stack, network, protect: request.protect, tags, ...(own ? { transform: own } : {}) },
       opts,
     );
     site.neighbours.caches.set(part.workload, cache);
@@ -143,7 +164,7 @@ function buildCaches(site: Site): void {
 
 /** A service: its front door, the alarms that a rollout watches, its replicas, and the alarms on them. */
 function buildService(site: Site, workload: string): void {
-  const { plan, request, network, cluster, opts, transform, neighbours } = site;
+  const { plan, request, network, cluster, opts, transform, neighbours, tags } = site;
   const facts = request.workloads[workload];
   const part = partOf(plan, "replica-group", workload);
   if (facts?.kind !== "service" || part === undefined) return;
@@ -165,19 +186,20 @@ function buildService(site: Site, workload: string): void {
       joinsServiceConnect: wiring.joinsServiceConnect,
       permissions: facts.permissions ?? [],
       protocol: "http",
+      tags,
       ...(balancer === undefined ? {} : { balancer }),
       ...(deploymentAlarms === undefined ? {} : { deploymentAlarms }),
       ...(facts.command === undefined ? {} : { command: facts.command }),
       ...(own === undefined ? {} : { transform: own }),
     },
-    { ...opts, dependsOn: [...network.ready] },
+    { ...opts, dependsOn: [...network.ready, ...(site.given.ready ?? [])] },
   );
   neighbours.groups.set(workload, group);
   site.alarms.replicas(workload, cluster.name, group);
 }
 
 function balancerOf(
-  { plan, request, network, opts, transform, neighbours }: Site,
+  { plan, request, network, opts, transform, neighbours, given, tags }: Site,
   workload: string,
 ): LoadBalancerHandle | undefined {
   const existing = Object.hasOwn(request.existing.balancers, workload)
@@ -192,6 +214,8 @@ function balancerOf(
   if (part === undefined) return undefined;
   const own = transform.loadBalancer?.[workload];
   const domain = part.domain === null ? null : request.domain;
+  const zoneId = given.zoneId ?? domain?.zone.existing.id;
+  const certificateArn = given.certificateArn ?? domain?.certificate?.existing.arn;
   const balancer = new LoadBalancer(
     `${workload}-${part.region}`,
     {
@@ -199,8 +223,9 @@ function balancerOf(
       network,
       protect: request.protect,
       accessLogDays: request.logDays,
-      ...(domain ? { zoneId: domain.zone.existing.id } : {}),
-      ...(domain?.certificate ? { certificateArn: domain.certificate.existing.arn } : {}),
+      tags,
+      ...(domain === null || zoneId === undefined ? {} : { zoneId }),
+      ...(domain === null || certificateArn === undefined ? {} : { certificateArn }),
       ...(own ? { transform: own } : {}),
     },
     opts,
@@ -209,14 +234,15 @@ function balancerOf(
   return balancer;
 }
 
-function buildDashboard({ plan, alarms, opts, transform }: Site): void {
+function buildDashboard(site: Site): void {
+  const { plan, alarms, opts, transform } = site;
   const [part] = partsOf(plan, "dashboard");
   if (part === undefined) return;
   new Dashboard(
     `${part.workload}-${part.region}`,
     {
       part,
-      stack: plan.stack,
+      stack: systemName(site),
       rows: alarms.rows(),
       ...(transform.dashboard ? { transform: transform.dashboard } : {}),
     },

@@ -60,6 +60,7 @@ const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 
 /** The embedding system in prod, as a checked request. */
 export const prod: Request = {
+  component: null,
   stack: "embedding-prod",
   system: "embedding",
   environment: "prod",

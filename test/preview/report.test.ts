@@ -1,6 +1,7 @@
 import type { Cost, Read, ReadPart, Resource } from "../../model";
 import { asReading, unknown } from "../../model";
-import { reportOf, SYSTEM_TYPE, type Judges } from "../../preview/report";
+import { SYSTEM_TYPE } from "../../model";
+import { reportOf, type Judges } from "../../preview/report";
 import { aGroup, aPlan, aReport, aResource, failingBudget } from "./a-report";
 
 const cost: Cost = { perMonthUsd: { min: 1, expected: 2, max: 3 }, partial: false, lines: [], unpriced: [] };

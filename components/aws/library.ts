@@ -1,0 +1,11 @@
+// What a program imports as nines/aws: components that plan and build. index.ts beside it builds whole stacks.
+export { Service } from "./service";
+export type {
+  ExistingServiceNetwork,
+  ServiceArgs,
+  ServiceCache,
+  ServiceDomain,
+  ServiceNetwork,
+  ServiceTransform,
+  Subnets,
+} from "./service-args";

@@ -1,0 +1,90 @@
+import type { Mistake } from "../../model";
+import type { ServiceArgs } from "./service-args";
+
+/** Arguments that the plan reads, which must be known before the deploy. */
+export const literalArguments = {
+  image: true,
+  port: true,
+  health: true,
+  load: true,
+  serviceTimeMs: true,
+  size: true,
+  slotsPerReplica: true,
+  startSeconds: true,
+  survive: true,
+  availability: true,
+  latency: true,
+  tier: true,
+  region: true,
+  exposure: true,
+  cache: true,
+  cluster: true,
+  secrets: true,
+  permissions: true,
+  callsLeave: true,
+  replicas: true,
+  protect: true,
+  logDays: true,
+  tags: true,
+  waivers: true,
+  prices: true,
+  deploys: true,
+  budget: true,
+  quotas: true,
+  utilisationCeiling: true,
+  headroom: true,
+  elastic: true,
+  architecture: true,
+  surgeShare: true,
+  minReplicas: true,
+  replicaDropShare: true,
+} as const satisfies Partial<Record<keyof ServiceArgs, true>>;
+
+/** Arguments that may hold what is known only after deploy. */
+export const otherArguments = {
+  network: true,
+  domain: true,
+  alerts: true,
+  environment: true,
+  transform: true,
+} as const satisfies Record<Exclude<keyof ServiceArgs, keyof typeof literalArguments>, true>;
+
+/** The planner's key as the argument that it was made of. */
+export function argumentOf(key: string, name: string, environment: string): string {
+  const starts: readonly (readonly [string, string])[] = [
+    ["nines:", ""],
+    [`systems.${name}.`, ""],
+    [`environments.${environment}.`, ""],
+    [`workloads.${name}-cache`, "cache"],
+    [`workloads.${name}.`, ""],
+    ["objectives.", ""],
+    [`images.${name}`, "image"],
+    ["images", "image"],
+    [`sizes.${name}`, "size"],
+    [`replicas.${name}`, "replicas"],
+    ["memoryMiB", "size.memoryMiB"],
+    ["cpuMillis", "size.cpuMillis"],
+    ["probes.health", "health"],
+    ["probes", "health"],
+    ["domain.zone.existing.id", "domain.zoneId"],
+    ["domain.certificate.existing.arn", "domain.certificateArn"],
+    ["alerts.existing.topicArn", "alerts.topicArn"],
+  ];
+  const path = starts.reduce(
+    (left, [start, argument]) => (left.startsWith(start) ? argument + left.slice(start.length) : left),
+    key,
+  );
+  return path.replace(/^regions\.[a-z0-9-]+(\.zones)?/, (_, zones: string | undefined) =>
+    zones === undefined ? "region" : "network.zones",
+  );
+}
+
+/** What is allowed and what to do, in a program's words: there is no file of nines to edit. */
+export function inWords({ allowed, fix }: Mistake): Pick<Mistake, "allowed" | "fix"> {
+  const said = (text: string): string =>
+    text
+      .replaceAll("nines:", "")
+      .replaceAll(/\bor add zones to the environment\b/g, "or name more zones")
+      .replaceAll(/\bthe environment\b/g, "the service");
+  return { allowed: said(allowed), fix: said(fix) };
+}

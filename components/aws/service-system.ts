@@ -1,0 +1,177 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { CacheWorkload, Environment, ServiceWorkload, System } from "../../model";
+import type { ServiceArgs } from "./service-args";
+import { networkChoice } from "./service-network";
+
+/** A program in JavaScript may leave out anything. */
+export type Said = Partial<ServiceArgs>;
+
+/** Where the service stands. */
+export interface Place {
+  readonly project: string;
+  readonly stack: string;
+  /** Of the program's configuration; undefined where it says none. */
+  readonly region: string | undefined;
+}
+
+/** Stands for what is known only after deploy; nothing is built with it. */
+const LATER = { account: "123456789012", zone: "Z00000000" } as const;
+
+/** What is missing here, the planner's own checks tell. */
+const due = <T>(value: T | undefined): T => value as T;
+
+/** Start of every physical name: two programs with a stack of one name keep apart. */
+export function stackWord({ project, stack }: Place): string {
+  return `${project}-${stack}`
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+}
+
+/** Name of the cache beside a service. */
+export function cacheName(service: string): string {
+  return `${service}-cache`;
+}
+
+/** Literal name under which the container finds a variable that is known only after deploy. */
+export function parameterName(service: string, variable: string, place: Place): string {
+  return `/${stackWord(place)}/${service}/${variable}`;
+}
+
+/** A value that is not text now. */
+export function isLater(value: pulumi.Input<string> | undefined): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+/** The service, and its cache, as a system of the planner. */
+export function systemOf(name: string, args: Said, place: Place): System {
+  const cache = args.cache === undefined ? undefined : cacheName(name);
+  const tier = args.tier ?? "prod";
+  const variables = Object.entries(args.environment ?? {});
+  const later = variables.filter(([, value]) => isLater(value));
+  const now = variables.filter((variable): variable is [string, string] => !isLater(variable[1]));
+  const facts: ServiceWorkload = {
+    kind: "service",
+    port: due(args.port),
+    serviceTimeMs: due(args.serviceTimeMs),
+    memoryMiB: args.size?.memoryMiB ?? 1024,
+    startSeconds: args.startSeconds ?? { low: 5, mid: 20, high: 60 },
+    probes: { health: typeof args.health === "string" ? { path: args.health } : due(args.health) },
+    exposure: args.exposure ?? "private",
+    ...(args.size?.cpuMillis === undefined ? {} : { cpuMillis: args.size.cpuMillis }),
+    ...(args.slotsPerReplica === undefined ? {} : { slotsPerReplica: args.slotsPerReplica }),
+    ...(args.callsLeave === undefined ? {} : { callsLeave: args.callsLeave }),
+    ...(args.permissions === undefined ? {} : { permissions: args.permissions }),
+    ...(variables.length === later.length ? {} : { environment: Object.fromEntries(now) }),
+    ...(args.secrets === undefined && later.length === 0
+      ? {}
+      : {
+          secrets: {
+            ...args.secrets,
+            ...Object.fromEntries(
+              later.map(([variable]) => [variable, { existing: parameterName(name, variable, place) }]),
+            ),
+          },
+        }),
+    ...(cache === undefined
+      ? {}
+      : {
+          calls: { [cache]: { perRequest: args.cache?.perRequest ?? 1, required: false } },
+          wires: { CACHE_URL: { to: cache, as: "urls" }, CACHE_TOKEN: { to: cache, as: "token" } },
+        }),
+  };
+  const own = Object.fromEntries(Object.entries(args.cache ?? {}).filter(([key]) => key !== "perRequest"));
+  return {
+    objectives: {
+      availability: args.availability ?? (tier === "dev" ? 0.99 : 0.999),
+      survive: args.survive ?? (tier === "dev" ? "nothing" : "zone"),
+      ...(args.latency === undefined ? {} : { latency: args.latency }),
+    },
+    workloads: {
+      [name]: facts,
+      ...(cache === undefined
+        ? {}
+        : {
+            [cache]: { kind: "cache", hitRatio: { low: 0, mid: 0.4, high: 0.8 }, ...own } as CacheWorkload,
+          }),
+    },
+  };
+}
+
+/** What it stands in, as an environment. */
+export function environmentOf(args: Said, zones: readonly string[], region: string): Environment {
+  const { tier = "prod", network, alerts, domain } = args;
+  const text = (value: pulumi.Input<string>, later: string): string => (isLater(value) ? later : (value as string));
+  return {
+    tier,
+    regions: { [region]: { zones } },
+    network: due(network === undefined ? undefined : networkChoice(network, zones)),
+    alerts: due(
+      alerts !== undefined && "topicArn" in alerts
+        ? { existing: { topicArn: text(alerts.topicArn, `arn:aws:sns:${region}:${LATER.account}:known-after-deploy`) } }
+        : alerts,
+    ),
+    ...(domain === undefined
+      ? {}
+      : {
+          domain: {
+            name: domain.name,
+            zone: { existing: { id: text(domain.zoneId, LATER.zone) } },
+            ...(domain.certificateArn === undefined
+              ? {}
+              : {
+                  certificate: {
+                    existing: {
+                      arn: text(
+                        domain.certificateArn,
+                        `arn:aws:acm:${region}:${LATER.account}:certificate/known-after-deploy`,
+                      ),
+                    },
+                  },
+                }),
+          },
+        }),
+    ...picked(args, ["cluster", "protect", "logDays", "tags"]),
+  };
+}
+
+const choices = [
+  "deploys",
+  "budget",
+  "quotas",
+  "utilisationCeiling",
+  "headroom",
+  "elastic",
+  "architecture",
+  "surgeShare",
+  "minReplicas",
+  "replicaDropShare",
+  "waivers",
+  "prices",
+] as const;
+
+/** The rest, as a stack says it. */
+export function configOf(
+  name: string,
+  args: Said,
+  { stack }: Place,
+  region: string | undefined,
+): Readonly<Record<string, unknown>> {
+  return {
+    system: name,
+    environment: stack,
+    target: "aws",
+    load: args.load,
+    images: args.image === undefined ? {} : { [name]: args.image },
+    ...(region === undefined ? {} : { region }),
+    ...(args.size === undefined ? {} : { sizes: { [name]: args.size } }),
+    ...(args.replicas === undefined ? {} : { replicas: { [name]: args.replicas } }),
+    ...picked(args, choices),
+  };
+}
+
+function picked<K extends keyof ServiceArgs>(args: Said, keys: readonly K[]): Partial<Pick<ServiceArgs, K>> {
+  return Object.fromEntries(keys.flatMap((key) => (args[key] === undefined ? [] : [[key, args[key]]]))) as Partial<
+    Pick<ServiceArgs, K>
+  >;
+}

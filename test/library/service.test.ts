@@ -1,0 +1,250 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Subnet, Vpc } from "@pulumi/aws/ec2";
+import { Provider } from "@pulumi/aws/provider";
+import { Topic } from "@pulumi/aws/sns";
+import { Service, type ExistingServiceNetwork, type ServiceArgs } from "../../components/aws/library";
+import { readParts } from "../../components/readers";
+import { plansIn, resourceGraph, type Plan, type Resource } from "../../model";
+import { comparePlanned } from "../../policies";
+import { RecordingError } from "../../preview/record";
+import { least, ofType, one, recordProgram, recordService } from "./a-service";
+
+const zones = ["us-east-1a", "us-east-1b", "us-east-1c"] as const;
+
+function planned(resources: readonly Resource[]): Plan {
+  const [found, ...others] = plansIn(resources);
+  if (found === undefined || others.length > 0) throw new Error("one plan is expected");
+  return found.plan;
+}
+
+/** What was registered, against what was planned. */
+function differences(resources: readonly Resource[]) {
+  const { parts, conflicts } = readParts("aws", resourceGraph(resources));
+  return { ...comparePlanned(planned(resources).parts, parts), conflicts };
+}
+
+async function refused(program: () => Promise<unknown>): Promise<string> {
+  const error: unknown = await program().then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof RecordingError)) throw new Error("it was not refused");
+  return error.message;
+}
+
+describe("a service in any program", () => {
+  test("twelve lines are planned, built, alarmed and read back as planned", async () => {
+    const { resources, outputs } = await recordService(least);
+    expect(differences(resources)).toEqual({ mismatches: [], unread: [], conflicts: [] });
+    const plan = planned(resources);
+    // 120/s x 30 ms are 3.6 busy slots: four and headroom, and a zone of three may go.
+    expect(outputs).toMatchObject({ replicas: 6, url: { $unknown: "after-deploy" } });
+    expect(outputs["availability"]).toBe(1 - plan.availability!.unavailability);
+    expect(outputs["availability"]).toBeGreaterThan(0.999);
+    expect(one(resources, "aws:ecs/service:Service").inputs["desiredCount"]).toBe(6);
+    expect(ofType(resources, "aws:cloudwatch/metricAlarm:MetricAlarm")).toHaveLength(9);
+  });
+
+  test("its cost is what its Parts cost by themselves", async () => {
+    const { resources, outputs } = await recordService(least);
+    const { costOf } = await import("../../cost");
+    const { parts } = readParts("aws", resourceGraph(resources));
+    expect(outputs["costPerMonthUsd"]).toBeCloseTo(costOf(parts, planned(resources)).perMonthUsd.expected, 1);
+  });
+
+  test("the plan is the component's own input, and its settings say that they are arguments or defaults", async () => {
+    const { resources } = await recordService(least);
+    const [found] = plansIn(resources);
+    expect(found?.component).toBe("urn:pulumi:prod::shop::nines:aws:Service::web");
+    const from = new Map(found?.plan.settings.map((setting) => [setting.key, setting.from]));
+    expect([from.get("load.requestsPerSecond.peak"), from.get("utilisationCeiling")]).toEqual(["argument", "default"]);
+    expect([from.get("objectives.availability"), from.get("workloads.web.startSeconds")]).toEqual([
+      "default",
+      "default",
+    ]);
+    expect([from.get("workloads.web.probes"), from.get("sizes.web.memoryMiB")]).toEqual(["argument", "argument"]);
+    expect(new Set(from.values())).toEqual(new Set(["argument", "default"]));
+  });
+
+  test("everything is below it, carries its tags, and takes the provider that it was given", async () => {
+    const { resources } = await recordProgram(() => {
+      const provider = new Provider("elsewhere", { region: "us-east-1" });
+      new Service("web", { ...least, tags: { team: "shop" } }, { providers: { aws: provider }, protect: true });
+    });
+    const taggable = resources.filter((resource) => resource.inputs["tags"] !== undefined);
+    expect(taggable.length).toBeGreaterThan(25);
+    for (const { inputs } of taggable)
+      expect(inputs["tags"]).toMatchObject({ team: "shop", "nines:system": "web", "nines:stack": "shop-prod" });
+    expect(ofType(resources, "pulumi:providers:aws")).toHaveLength(1);
+    for (const { urn, custom, type } of resources)
+      if (custom && !type.startsWith("pulumi:")) expect(urn).toContain("nines:aws:Service$");
+  });
+
+  test("a cache beside it is built, wired and read back", async () => {
+    const { resources } = await recordService({
+      ...least,
+      cache: { entries: 200_000, keyBytes: 40, valueBytes: 500 },
+    });
+    expect(differences(resources)).toEqual({ mismatches: [], unread: [], conflicts: [] });
+    expect(planned(resources).parts.map(({ key }) => key)).toContain("redis-cache/web-cache/us-east-1");
+    const document = String(one(resources, "aws:ecs/taskDefinition:TaskDefinition").inputs["containerDefinitions"]);
+    expect(document).toContain("CACHE_URL");
+    expect(document).toContain("CACHE_TOKEN");
+  });
+
+  test("two services stand in one program", async () => {
+    const { resources } = await recordProgram(() => {
+      new Service("web", least);
+      new Service("api", { ...least, port: 9000 });
+    });
+    expect(plansIn(resources).map(({ plan }) => plan.system)).toEqual(["api", "web"]);
+    const names = ofType(resources, "aws:ecs/cluster:Cluster").map(({ inputs }) => inputs["name"]);
+    expect(names.sort()).toEqual(["shop-prod-api", "shop-prod-web"]);
+  });
+
+  test("a transform has the last word on one child", async () => {
+    const { resources } = await recordService({
+      ...least,
+      transform: { loadBalancer: { loadBalancer: { idleTimeout: 120 } }, cluster: { cluster: { name: "mine" } } },
+    });
+    expect(one(resources, "aws:lb/loadBalancer:LoadBalancer").inputs["idleTimeout"]).toBe(120);
+    expect(one(resources, "aws:ecs/cluster:Cluster").inputs["name"]).toBe("mine");
+  });
+});
+
+describe("ids that are known only after deploy", () => {
+  const program =
+    (subnets: (ids: readonly pulumi.Output<string>[]) => Pick<ExistingServiceNetwork, "privateSubnetIds" | "zones">) =>
+    () => {
+      const vpc = new Vpc("main", { cidrBlock: "10.0.0.0/16" });
+      const ids = zones.map((zone) => new Subnet(`private-${zone}`, { vpcId: vpc.id, availabilityZone: zone }).id);
+      const topic = new Topic("oncall");
+      new Service("web", {
+        ...least,
+        network: { existing: { vpcId: vpc.id, ...subnets(ids) } },
+        alerts: { topicArn: topic.arn },
+        environment: { MODE: "fast", QUEUE_URL: vpc.arn },
+      });
+    };
+  const forms = {
+    "by zone": (ids: readonly pulumi.Output<string>[]) => ({
+      privateSubnetIds: Object.fromEntries(zones.map((zone, index) => [zone, ids[index]!])),
+    }),
+    "as a list": (ids: readonly pulumi.Output<string>[]) => ({ privateSubnetIds: ids, zones }),
+    "as one Output": (ids: readonly pulumi.Output<string>[]) => ({ privateSubnetIds: pulumi.all([...ids]), zones }),
+  };
+
+  test.each(Object.entries(forms))("subnets %s reach the service", async (_, form) => {
+    const { resources } = await recordProgram(program(form));
+    const service = one(resources, "aws:ecs/service:Service");
+    const from = service.propertyDependencies["networkConfiguration"]!.map((urn) => urn.split("::").at(-1));
+    expect(from).toEqual(expect.arrayContaining(zones.map((zone) => `private-${zone}`)));
+    expect(planned(resources).zones).toEqual(zones);
+  });
+
+  test("no placeholder is registered or said, and what is not known is not hidden", async () => {
+    const { resources } = await recordProgram(program(forms["by zone"]));
+    expect(JSON.stringify(resources)).not.toMatch(/(vpc|subnet)-0000000|known-after-deploy/);
+    expect(planned(resources).settings).toContainEqual({
+      key: "network.existing",
+      value: { $unknown: "after-deploy" },
+      from: "argument",
+    });
+    const alarm = ofType(resources, "aws:cloudwatch/metricAlarm:MetricAlarm")[0]!;
+    expect(alarm.propertyDependencies["alarmActions"]).toEqual(["urn:pulumi:prod::shop::aws:sns/topic:Topic::oncall"]);
+  });
+
+  test("a variable that is not known yet reaches the container as an encrypted parameter; the document stays readable", async () => {
+    const { resources } = await recordProgram(program(forms["by zone"]));
+    const parameter = one(resources, "aws:ssm/parameter:Parameter");
+    expect(parameter.inputs).toMatchObject({ name: "/shop-prod/web/QUEUE_URL", type: "SecureString" });
+    const document = String(one(resources, "aws:ecs/taskDefinition:TaskDefinition").inputs["containerDefinitions"]);
+    const [container] = JSON.parse(document) as {
+      readonly environment: readonly unknown[];
+      readonly secrets: readonly unknown[];
+    }[];
+    expect(container?.environment).toContainEqual({ name: "MODE", value: "fast" });
+    expect(container?.secrets).toEqual([{ name: "QUEUE_URL", valueFrom: "/shop-prod/web/QUEUE_URL" }]);
+    // The component waits, and so do the replicas below it.
+    expect(one(resources, "nines:aws:ReplicaGroup").dependencies).toContain(parameter.urn);
+  });
+});
+
+describe("where it stands", () => {
+  const there = (region: string) =>
+    ({
+      ...least,
+      network: { create: true, nat: "one", zones: [`${region}a`, `${region}b`] },
+    }) as ServiceArgs;
+
+  test("the region is the argument, else the zones', else the configuration's", async () => {
+    const regionOf = async (args: ServiceArgs, config = {}): Promise<string> =>
+      planned((await recordService(args, {}, config)).resources).region;
+    expect(await regionOf({ ...there("eu-west-1"), region: "eu-west-1" }, { "aws:region": "us-east-1" })).toBe(
+      "eu-west-1",
+    );
+    expect(await regionOf(there("eu-west-1"), { "aws:region": "us-east-1" })).toBe("eu-west-1");
+  });
+
+  test("every resource that has a region says it, whatever the provider's", async () => {
+    const { resources } = await recordService(there("eu-west-1"), {}, { "aws:region": "us-east-1" });
+    const said = resources.flatMap(({ inputs }) => (inputs["region"] === undefined ? [] : [inputs["region"]]));
+    expect(new Set(said)).toEqual(new Set(["eu-west-1"]));
+    expect(said.length).toBeGreaterThan(40);
+  });
+});
+
+describe("mistakes", () => {
+  test("all at once, by argument, before anything is registered", async () => {
+    const message = await refused(() =>
+      recordService({
+        ...least,
+        port: 80_800,
+        health: "healthz",
+        load: { requestsPerSecond: { mean: 400, peak: 120 } },
+        cache: { entries: 0, keyBytes: 40, valueBytes: 500 },
+        alerts: { emails: [] },
+        sice: 1,
+      } as unknown as ServiceArgs),
+    );
+    expect(message).toMatch(/^6 mistakes in Service "web"\n/);
+    const keys = [...message.matchAll(/^ {2}(\S+) {3}got/gm)].map(([, key]) => key);
+    expect(keys.sort()).toEqual(
+      ["alerts.emails", "cache.entries", "health.path", "load.requestsPerSecond.peak", "port", "sice"].sort(),
+    );
+    expect(message).not.toMatch(/nines:|environments\.|systems\./);
+  });
+
+  test("what the plan needs cannot be an Output, and is told once", async () => {
+    const message = await refused(() =>
+      recordService({
+        ...least,
+        image: pulumi.output("registry.example.com/web:1") as unknown as string,
+        load: { requestsPerSecond: { mean: 40, peak: pulumi.output(1) as unknown as number } },
+      }),
+    );
+    expect(message).toMatch(/^2 mistakes/);
+    expect(message).toMatch(/image {3}got an Output/);
+    expect(message).toMatch(/load\.requestsPerSecond\.peak {3}got an Output/);
+  });
+
+  test("a list of subnets says no zone, and a list of another length fits none", async () => {
+    const subnets = ["subnet-0a", "subnet-0b"];
+    const existing = { vpcId: "vpc-0a", privateSubnetIds: subnets };
+    const message = await refused(() => recordService({ ...least, region: "us-east-1", network: { existing } }));
+    expect(message).toMatch(/^1 mistake in .*\n {2}network\.existing\.zones {3}got nothing/);
+    const short = await refused(() => recordService({ ...least, network: { existing: { ...existing, zones } } }));
+    expect(short).toMatch(/network\.existing\.privateSubnetIds {3}got 2 subnets/);
+  });
+
+  test("a size that nobody sells is told with those that are sold", async () => {
+    const message = await refused(() => recordService({ ...least, size: { cpuMillis: 500, memoryMiB: 100_000 } }));
+    expect(message).toMatch(/^1 mistake in Service "web"\n {2}size {3}got /);
+  });
+
+  test("an infeasible plan says the limit and what would plan", async () => {
+    const message = await refused(() => recordService({ ...least, quotas: { fargateVcpus: 1 } }));
+    expect(message).toMatch(/^Service "web" cannot be planned/);
+    expect(message).toMatch(/plans: /);
+  });
+});
