@@ -5,4 +5,4 @@ export { commonCause } from "./common-cause";
 export { downtimeMinutesPerYear } from "./downtime";
 export { kOfN, type UpAndDown } from "./k-of-n";
 export { zonal, type Zonal } from "./zonal";
-export { availabilityOf, type Basis } from "./system";
+export { availabilityOf } from "./system";

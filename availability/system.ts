@@ -1,11 +1,11 @@
-import type { Availability, Label, PartKey, Plan, ReadPart, Source } from "../model";
+import type { Availability, Basis, Label, PartKey, ReadPart, Source } from "../model";
 import { listAt, numberAt, plain, textAt } from "../model";
 import { downtimeMinutesPerYear } from "./downtime";
 import { kOfN } from "./k-of-n";
 import { zonal } from "./zonal";
 
-/** What availability needs of a plan and no resource tells. */
-export type Basis = Pick<Plan, "calls" | "demand" | "failures">;
+/** What availability needs and no resource tells. */
+type Told = Pick<Basis, "calls" | "demand" | "failures">;
 
 interface Group {
   readonly key: PartKey;
@@ -34,7 +34,7 @@ const rates: Source = { title: "failure rates of catalog/failures.ts, listed as 
  * Zones are shared by all groups, so they are enumerated together; unavailability is summed, never subtracted from one.
  * @returns null where a required group's count or zones cannot be read: then it is not known
  */
-export function availabilityOf(parts: readonly ReadPart[], basis: Basis): Availability | null {
+export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availability | null {
   const required = requiredParts(basis);
   const groups: Group[] = [];
   for (const demand of basis.demand) {
@@ -112,7 +112,7 @@ export function availabilityOf(parts: readonly ReadPart[], basis: Basis): Availa
 }
 
 /** The entry, and all that it requires at any depth, each once. */
-function requiredParts(basis: Basis): ReadonlySet<PartKey> {
+function requiredParts(basis: Told): ReadonlySet<PartKey> {
   const required = new Set<PartKey>();
   const visit = (part: PartKey): void => {
     if (required.has(part)) return;
@@ -123,7 +123,7 @@ function requiredParts(basis: Basis): ReadonlySet<PartKey> {
   return required;
 }
 
-function readGroup(parts: readonly ReadPart[], basis: Basis, key: PartKey): Group | null {
+function readGroup(parts: readonly ReadPart[], basis: Told, key: PartKey): Group | null {
   const part = parts.find((each) => each.key === key);
   const demand = basis.demand.find((each) => each.part === key);
   if (!part || !demand) return null;
@@ -172,7 +172,7 @@ function product(a: number | undefined, b: number | undefined): number | undefin
 }
 
 /** One replica down: found, and another started in its place. */
-function replicaUnavailability(group: Group, { failures }: Basis): number {
+function replicaUnavailability(group: Group, { failures }: Told): number {
   const minutes = failures.replicaRepairMinutes + (group.detectSeconds + group.startSeconds) / 60;
   return Math.min(1, (failures.replicaFailuresPerYear * minutes) / MINUTES_PER_YEAR);
 }
@@ -207,7 +207,7 @@ function groupsDown(
 }
 
 /** Requests that still go to what is dead until the probe has found it; further tries go elsewhere. */
-function failover(group: Group, { failures }: Basis): number {
+function failover(group: Group, { failures }: Told): number {
   const minutes = group.detectSeconds / 60;
   const zones = group.byZone.size;
   // A dead replica has 1/n of the traffic, and n replicas may die: n cancels. Another try goes to one of the other n - 1.
@@ -217,7 +217,7 @@ function failover(group: Group, { failures }: Basis): number {
   return (replicas + zone) / MINUTES_PER_YEAR;
 }
 
-function served(group: Group, basis: Basis): number {
+function served(group: Group, basis: Told): number {
   return zonal({
     replicasPerZone: [...group.byZone.values()],
     need: group.need,
@@ -232,7 +232,7 @@ function dependencies(
   parts: readonly ReadPart[],
   groups: readonly Group[],
   required: ReadonlySet<PartKey>,
-  basis: Basis,
+  basis: Told,
 ) {
   const { failures } = basis;
   const found: { cause: string; unavailability: number; label: Label; source: Source }[] = [];

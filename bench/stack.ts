@@ -50,6 +50,7 @@ export async function ruleSubject(least: number): Promise<Subject> {
     resources: copies,
     graph,
     plan,
+    basis: plan,
     cost: costOf(parts, plan),
     availability: plan && availabilityOf(parts, plan),
     conflicts,

@@ -21,7 +21,7 @@ export function billAlert(bill: Bill, part: ReadPart<Alert>): void {
  * A topic costs nothing while nothing is sent: the first million publishes, 100,000 calls of HTTPS and 1,000 e-mails of a month
  * are free. One that nines builds has a key of its own; whether another's has one no Part says.
  */
-export function billAlertTopic(bill: Bill, part: ReadPart<AlertTopic>, { plan }: Context): void {
+export function billAlertTopic(bill: Bill, part: ReadPart<AlertTopic>, { planned }: Context): void {
   const region = bill.value<string>(part, "sns-email-100000", "region");
   if (region === undefined) return;
   bill.add(part.key, region, "sns-email-100000", steady(costAssumptions.emailsPerMonth.value / 100_000), true);
@@ -32,7 +32,7 @@ export function billAlertTopic(bill: Bill, part: ReadPart<AlertTopic>, { plan }:
     subscriptions.known &&
     (subscriptions.value as readonly { readonly protocol?: unknown }[]).some(({ protocol }) => protocol === "https");
   if (called) bill.addSmall(part.key, region, "sns-https-100000", steady(publishesPerMonth.value / 100_000));
-  if (plan?.parts.some(({ key }) => key === part.key) === true) bill.add(part.key, region, "kms-key-month", steady(1));
+  if (planned.has(part.key)) bill.add(part.key, region, "kms-key-month", steady(1));
 }
 
 export function billDashboard(bill: Bill, part: ReadPart<Dashboard>): void {

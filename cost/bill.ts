@@ -1,5 +1,5 @@
 import { at } from "../model";
-import type { Cost, CostLine, PartKey, Plan, Range, ReadPart, Unknown, WorkloadDemand } from "../model";
+import type { Basis, Cost, CostLine, PartKey, Range, ReadPart, Unknown, WorkloadDemand } from "../model";
 import { priceTiers, sourceOfPrice } from "../catalog/aws/prices";
 import type { PriceItem, PriceRow } from "../catalog/aws/price-row";
 
@@ -22,8 +22,8 @@ export function scaled(range: Range, factor: number): Range {
 const WEEKS_PER_MONTH = 365.25 / 12 / 7;
 
 /** Replicas that deploys start a month; those that the scaler adds, and those that fail, are not counted. */
-export function startedPerMonth(replicas: Range, plan: Plan): number {
-  return replicas.expected * plan.failures.deploys.perWeek * WEEKS_PER_MONTH;
+export function startedPerMonth(replicas: Range, basis: Basis): number {
+  return replicas.expected * basis.failures.deploys.perWeek * WEEKS_PER_MONTH;
 }
 
 /** Why something has no price, in a reader's words. */
@@ -38,7 +38,9 @@ const unknownBecause: Readonly<Record<string, string>> = {
 
 /** All that a line item may look at beside its own Part; indexed once. */
 export interface Context {
-  readonly plan: Plan | null;
+  readonly basis: Basis | null;
+  /** What nines itself builds. */
+  readonly planned: ReadonlySet<PartKey>;
   readonly parts: ReadonlyMap<PartKey, ReadPart>;
   readonly demand: ReadonlyMap<PartKey, WorkloadDemand>;
 }
@@ -49,7 +51,7 @@ export class Bill {
   readonly #unpriced: { part: PartKey; item: string; why: string }[] = [];
   readonly #total = { min: 0, expected: 0, max: 0 };
 
-  constructor(private readonly overrides: Plan["prices"]) {}
+  constructor(private readonly overrides: Basis["prices"]) {}
 
   /** Quantity a month of an item; one line for each tier that it reaches. */
   add(part: PartKey, region: string, item: PriceItem, quantity: Range, usage = false): void {

@@ -12,7 +12,7 @@
 //   taken off, because their prices begin above them.
 // - Taxes, support, and what stands only while a rollout runs.
 // A line that stays below a dollar a month has no say in whether the total is partial: without a price it is left out.
-import type { Cost, Plan, ReadPart } from "../model";
+import type { Basis, Cost, Plan, ReadPart } from "../model";
 import { billAlert, billAlertTopic, billDashboard } from "./alert";
 import { Bill, type Context } from "./bill";
 import { billBucket } from "./bucket";
@@ -27,17 +27,18 @@ export type { CostAssumption } from "./assumptions";
 
 /**
  * What the Parts cost a month (730 hours), at mid demand: min at the scaler's floor, expected with the replicas that the mean
- * needs (never below the floor; the floor where no plan is given), max at its ceiling. `parts` carry the plan's keys. Usage
- * follows the plan's demand; without one it is unpriced, because it "needs demand". The plan's own prices replace the
+ * needs (never below the floor; the floor where no demand is given), max at its ceiling. `parts` carry the plan's keys. Usage
+ * follows the demand of the basis; without one it is unpriced, because it "needs demand". The basis's own prices replace the
  * catalog's. What has no price, or whose reading is unknown, is named in `unpriced`, and then the total is `partial`.
  */
-export function costOf(parts: readonly ReadPart[], plan: Plan | null): Cost {
+export function costOf(parts: readonly ReadPart[], basis: (Basis & Partial<Pick<Plan, "parts">>) | null): Cost {
   const context: Context = {
-    plan,
+    basis,
+    planned: new Set(basis?.parts?.map(({ key }) => key)),
     parts: new Map(parts.map((part) => [part.key, part])),
-    demand: new Map((plan?.demand ?? []).map((demand) => [demand.part, demand])),
+    demand: new Map((basis?.demand ?? []).map((demand) => [demand.part, demand])),
   };
-  const bill = new Bill(plan?.prices ?? []);
+  const bill = new Bill(basis?.prices ?? []);
   for (const part of parts) billPart(bill, part, context);
   return bill.cost();
 }

@@ -20,13 +20,13 @@ interface WayOut {
 
 /** What replicas send to and fetch from outside their subnets a month. Replicas that the scaler adds and removes are not counted. */
 function wayOut(context: Context): WayOut | undefined {
-  if (context.plan === null) return undefined;
+  if (context.basis === null) return undefined;
   let started = 0;
   for (const part of context.parts.values()) {
     if (part.kind !== "replica-group") continue;
     const replicas = replicasOf(part, context.demand.get(part.key));
     if (typeof replicas === "string") return undefined;
-    started += startedPerMonth(replicas, context.plan);
+    started += startedPerMonth(replicas, context.basis);
   }
   let logsGb = 0;
   let callsGb = 0;
@@ -81,7 +81,7 @@ export function billNetwork(bill: Bill, part: ReadPart<Network>, context: Contex
 function billFlowLogs(bill: Bill, part: ReadPart<Network>, region: string, context: Context): void {
   const logs = bill.value<{ readonly keepDays?: unknown } | null>(part, "flow logs", "flowLogs");
   if (logs === undefined || logs === null) return;
-  if (context.plan === null) {
+  if (context.basis === null) {
     bill.unpriced(part.key, "flow logs", "needs demand");
     return;
   }

@@ -94,7 +94,7 @@ function billSecrets(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, c
   const secrets = bill.value<readonly { readonly store?: unknown }[]>(part, "secrets", "secrets");
   const kept = secrets?.filter(({ store }) => store === "secret-manager").length ?? 0;
   const tokens = new Set(
-    (context.plan?.calls ?? [])
+    (context.basis?.calls ?? [])
       .filter(({ from, to }) => from === part.key && asksForToken(context.parts.get(to)))
       .map(({ to }) => to),
   ).size;
@@ -109,15 +109,15 @@ function billSecretReads(
   part: ReadPart<ReplicaGroup>,
   region: string,
   replicas: Range,
-  { plan }: Context,
+  { basis }: Context,
 ): void {
   const secrets = at(part, "secrets");
-  if (plan === null || !secrets.known) return;
+  if (basis === null || !secrets.known) return;
   const kept = (secrets.value as readonly { readonly store?: unknown }[]).filter(
     ({ store }) => store === "secret-manager",
   ).length;
   if (kept > 0)
-    bill.addSmall(part.key, region, "secret-api-10000", steady((kept * startedPerMonth(replicas, plan)) / 10_000));
+    bill.addSmall(part.key, region, "secret-api-10000", steady((kept * startedPerMonth(replicas, basis)) / 10_000));
 }
 
 /** The image that runs, where AWS keeps it; how many older ones are kept no program says. */
@@ -160,10 +160,10 @@ function billRegistry(
 }
 
 /** Replicas that call a group; a sentence where they are not known. */
-function callersOf(part: ReadPart<ReplicaGroup>, { plan, parts, demand }: Context): Range | string {
-  if (plan === null) return "needs a plan: who calls is not known";
+function callersOf(part: ReadPart<ReplicaGroup>, { basis, parts, demand }: Context): Range | string {
+  if (basis === null) return "needs demand: who calls is not known";
   let sum = steady(0);
-  for (const key of new Set(plan.calls.filter(({ to }) => to === part.key).map(({ from }) => from))) {
+  for (const key of new Set(basis.calls.filter(({ to }) => to === part.key).map(({ from }) => from))) {
     const caller = parts.get(key);
     const replicas = caller === undefined ? "its caller" : replicasOf(caller, demand.get(key));
     if (typeof replicas === "string") return `${replicas} is not known`;
@@ -188,7 +188,7 @@ export function crossZoneShare(
 
 /** Traffic of a group's own calls, both ways, billed at both ends. */
 function billCalls(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, context: Context): void {
-  for (const call of context.plan?.calls ?? []) {
+  for (const call of context.basis?.calls ?? []) {
     if (call.from === part.key) billCall(bill, part, region, call, context);
   }
 }
@@ -211,7 +211,7 @@ function billCall(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, call
   bill.add(part.key, region, "cross-zone-gb", steady(gb * share * 2), true);
 }
 
-/** Bytes of a look-up or write in a cache, for which the plan gives none. */
+/** Bytes of a look-up or write in a cache, for which nobody gives one. */
 function cachedBytes(callee: ReadPart, caller: WorkloadDemand): number | undefined {
   return callee.kind === "redis-cache" ? caller.responseBytes * costAssumptions.cachedShareOfResponse.value : undefined;
 }

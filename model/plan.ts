@@ -206,6 +206,26 @@ export interface Plan {
   }[];
 }
 
+/**
+ * What a system must carry and has promised, and how things fail: what rules, cost and availability need and no resource tells. A
+ * plan has it; for a program that nobody planned a demand file states it.
+ */
+export type Basis = Pick<
+  Plan,
+  | "tier"
+  | "objectives"
+  | "budgetPerMonthUsd"
+  | "replicaDropShare"
+  | "quotas"
+  | "calls"
+  | "demand"
+  | "failures"
+  | "settings"
+  | "assumptions"
+  | "waivers"
+  | "prices"
+>;
+
 /** A refusal as a value. */
 export interface Infeasible {
   readonly part: PartKey;

@@ -1,5 +1,5 @@
 import type { Mistake } from "./mistake";
-import type { Availability, Infeasible, Plan, Range } from "./plan";
+import type { Availability, Basis, Infeasible, Plan, Range } from "./plan";
 import type { PartKey, Source } from "./part";
 import type { Conflict, ReadPart } from "./reading";
 import type { Resource } from "./resource";
@@ -95,6 +95,8 @@ export interface Report {
     | { readonly ok: true; readonly plan: Plan }
     | { readonly ok: false; readonly infeasible: readonly Infeasible[]; readonly partial: Plan }
     | null;
+  /** What was stated of a program without a plan; absent: nothing was, or there is a plan. */
+  readonly demand?: Basis;
   readonly built: readonly ReadPart[];
   readonly mismatches: readonly {
     readonly key: PartKey;

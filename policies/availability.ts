@@ -109,7 +109,7 @@ export function leftWithoutFullestZone(replicas: number, zones: number): number 
 }
 
 function isElastic(subject: Subject): boolean {
-  return subject.plan?.settings.some((setting) => setting.key === "elastic" && setting.value === true) ?? false;
+  return subject.basis?.settings.some((setting) => setting.key === "elastic" && setting.value === true) ?? false;
 }
 
 const zoneLossCarried: Rule = {
@@ -120,11 +120,11 @@ const zoneLossCarried: Rule = {
   severity: inProd,
   peers: [],
   check: (subject) => {
-    const { plan } = subject;
-    if (plan === null || (plan.objectives.survive !== "zone" && plan.objectives.survive !== "region")) return [];
+    const { basis } = subject;
+    if (basis === null || (basis.objectives.survive !== "zone" && basis.objectives.survive !== "region")) return [];
     const elastic = isElastic(subject);
     return partsOf(subject.parts, "replica-group").flatMap((part): readonly Finding[] => {
-      const demand = demandOf(plan, part.key);
+      const demand = demandOf(basis, part.key);
       if (demand === undefined) return [];
       const running = elastic ? ceilingOf(part) : floorOf(part);
       if (!running.known) return [undecided(part.key, running.path, running)];
@@ -156,8 +156,8 @@ const objectiveMet: Rule = {
   about: "The objective is a promise about what runs, not about what was planned.",
   severity: inProd,
   peers: [],
-  check: ({ plan, availability }) => {
-    if (plan === null) return [];
+  check: ({ basis, availability }) => {
+    if (basis === null) return [];
     if (availability === null)
       return [
         {
@@ -167,7 +167,7 @@ const objectiveMet: Rule = {
           fix: "see which reading is unknown",
         },
       ];
-    const allowed = 1 - plan.objectives.availability;
+    const allowed = 1 - basis.objectives.availability;
     const worst = availability.lostTo[0];
     const share = (unavailability: number): string => `${((1 - unavailability) * 100).toFixed(4)} %`;
     return [

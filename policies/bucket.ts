@@ -101,8 +101,8 @@ const replicated: Rule = {
   about: "A bucket's copies are all in one region.",
   severity: inProd,
   peers: ["CKV_AWS_144"],
-  check: ({ parts, plan }) =>
-    plan?.objectives.survive !== "region"
+  check: ({ parts, basis }) =>
+    basis?.objectives.survive !== "region"
       ? []
       : partsOf(parts, "bucket").map((bucket) =>
           onValue<boolean>(bucket, "replicated", (ok) => ({

@@ -13,9 +13,9 @@ const notDropped: Rule = {
   about: "A typing mistake in the load looks like a cheap month.",
   severity: inProd,
   peers: [],
-  check: ({ parts, plan, baseline }) => {
+  check: ({ parts, basis, baseline }) => {
     if (baseline === null) return [];
-    const most = plan?.replicaDropShare ?? DEFAULT_DROP_SHARE;
+    const most = basis?.replicaDropShare ?? DEFAULT_DROP_SHARE;
     const now = new Map(partsOf(parts, "replica-group").map((group) => [group.key, group]));
     return partsOf(baseline.parts, "replica-group").map((before): Finding => {
       const had = floorOf(before);

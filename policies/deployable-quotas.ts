@@ -15,7 +15,7 @@ type Raisable = keyof typeof quotaLimits;
 
 /** What the environment says was raised, else AWS's default. */
 function quotaOf(subject: Subject, key: Raisable): number {
-  return subject.plan?.quotas[key] ?? limit(quotaLimits[key]).max ?? Number.POSITIVE_INFINITY;
+  return subject.basis?.quotas[key] ?? limit(quotaLimits[key]).max ?? Number.POSITIVE_INFINITY;
 }
 
 function raise(key: Raisable, needed: number): string {

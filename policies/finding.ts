@@ -1,5 +1,5 @@
 import { at, isUnknown } from "../model";
-import type { PartKey, PartKind, Plan, ReadPart, Unknown, WorkloadDemand, Why } from "../model";
+import type { Basis, PartKey, PartKind, ReadPart, Unknown, WorkloadDemand, Why } from "../model";
 import type { Finding } from "./rule";
 
 /** What a test of a known value says. */
@@ -58,15 +58,15 @@ export function partsOf<K extends PartKind>(parts: readonly ReadPart[], kind: K)
   return (kinds.get(kind) ?? []) as unknown as readonly ReadOf<K>[];
 }
 
-const demandByPart = new WeakMap<Plan, ReadonlyMap<PartKey, WorkloadDemand>>();
+const demandByPart = new WeakMap<Basis, ReadonlyMap<PartKey, WorkloadDemand>>();
 
-/** What a Part must carry; undefined where no plan says. */
-export function demandOf(plan: Plan | null, part: PartKey): WorkloadDemand | undefined {
-  if (plan === null) return undefined;
-  let known = demandByPart.get(plan);
+/** What a Part must carry; undefined where nobody says. */
+export function demandOf(basis: Basis | null, part: PartKey): WorkloadDemand | undefined {
+  if (basis === null) return undefined;
+  let known = demandByPart.get(basis);
   if (known === undefined) {
-    known = new Map(plan.demand.map((demand) => [demand.part, demand]));
-    demandByPart.set(plan, known);
+    known = new Map(basis.demand.map((demand) => [demand.part, demand]));
+    demandByPart.set(basis, known);
   }
   return known.get(part);
 }

@@ -44,12 +44,12 @@ export const rules: readonly Rule[] = [
 ];
 
 /**
- * Judges a stack by rules (default: all). Severity follows the plan's tier, prod where there is no plan; waivers are the plan's,
+ * Judges a stack by rules (default: all). Severity follows the tier of the basis, prod where there is none; waivers are the basis's,
  * held against `subject.asOf`. What is unknown is undecided, never a pass.
  */
 export function judge(subject: Subject, by: readonly Rule[] = rules): readonly RuleResult[] {
-  const tier: Tier = subject.plan?.tier ?? "prod";
-  const waivers = subject.plan?.waivers ?? [];
+  const tier: Tier = subject.basis?.tier ?? "prod";
+  const waivers = subject.basis?.waivers ?? [];
   const results: RuleResult[] = [];
   for (const rule of by) {
     for (const finding of rule.check(subject)) {

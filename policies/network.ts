@@ -55,7 +55,7 @@ const wayOut: Rule = {
   severity: beyondDev,
   peers: [],
   check: (subject) => {
-    const leaving = subject.plan?.demand.filter(({ callsLeave }) => callsLeave) ?? [];
+    const leaving = subject.basis?.demand.filter(({ callsLeave }) => callsLeave) ?? [];
     if (leaving.length === 0) return [];
     return partsOf(subject.parts, "network").map((network) =>
       onValue<readonly string[]>(network, "natZones", (zones) => ({

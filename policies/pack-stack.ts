@@ -118,6 +118,7 @@ function judgeResources(resources: readonly Resource[], asOf: string): readonly 
     resources: graph.resources,
     graph,
     plan,
+    basis: plan,
     cost: costOf(parts, plan),
     availability: plan === null ? null : availabilityOf(parts, plan),
     conflicts,

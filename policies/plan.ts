@@ -11,11 +11,11 @@ const budget: Rule = {
   about: "A bill is easier to change before the deploy than after.",
   severity: inProd,
   peers: [],
-  check: ({ plan, cost }) => {
-    if (plan === null || plan.budgetPerMonthUsd === null) return [];
+  check: ({ basis, cost }) => {
+    if (basis === null || basis.budgetPerMonthUsd === null) return [];
     const { expected } = cost.perMonthUsd;
-    const message = `${dollars(expected)} of ${dollars(plan.budgetPerMonthUsd)} USD/month`;
-    if (expected > plan.budgetPerMonthUsd)
+    const message = `${dollars(expected)} of ${dollars(basis.budgetPerMonthUsd)} USD/month`;
+    if (expected > basis.budgetPerMonthUsd)
       return [finding(null, { ok: false, message, fix: "raise budget.perMonthUsd, or promise less" })];
     // A total that leaves something out is a lower bound.
     if (cost.partial)
@@ -56,9 +56,10 @@ const planKnown: Rule = {
   about: "Load, promises and budget are in the plan alone: without it the rules that need them say nothing.",
   severity: advice,
   peers: [],
-  check: ({ plan, resources }): readonly Finding[] => {
+  check: ({ plan, basis, resources }): readonly Finding[] => {
     if (plan !== null)
       return [finding(null, { ok: true, message: `plan of ${plan.system} in ${plan.environment}`, fix: "" })];
+    if (basis !== null) return [finding(null, { ok: true, message: "demand and objectives are stated", fix: "" })];
     const own = resources.find((resource) => !resource.custom && resource.type.startsWith("nines:"));
     const message =
       own === undefined
@@ -70,7 +71,9 @@ const planKnown: Rule = {
         part: null,
         verdict: "undecided",
         message,
-        fix: hidden ? "unset PULUMI_NODEJS_SKIP_COMPONENT_INPUTS" : "describe it as a nines system",
+        fix: hidden
+          ? "unset PULUMI_NODEJS_SKIP_COMPONENT_INPUTS"
+          : "state it: nines demand writes the file, --demand reads it",
       },
     ];
   },

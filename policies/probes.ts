@@ -1,4 +1,4 @@
-import type { BalancerTarget, CacheTopology, PartKey, Plan, Probe } from "../model";
+import type { BalancerTarget, Basis, CacheTopology, PartKey, Probe } from "../model";
 import { at } from "../model";
 import { finding, onValue, partsOf, undecided, valueAt } from "./finding";
 import { beyondDev, inProd } from "./rule";
@@ -72,12 +72,12 @@ const probesSane: Rule = {
 // Callers keep an address of a balancer for its DNS record's 60 s (aws.md section 3, "ALB zone removal").
 const BALANCER_DNS_SECONDS = 60;
 
-function cacheSeconds(plan: Plan, topology: CacheTopology): number {
+function cacheSeconds(basis: Basis, topology: CacheTopology): number {
   const automatic =
     topology.kind === "replicated"
       ? topology.failover === "automatic" && topology.replicas > 0
       : topology.kind === "sharded" && topology.replicasPerShard > 0;
-  return automatic ? plan.failures.cacheFailoverSeconds : Number.POSITIVE_INFINITY;
+  return automatic ? basis.failures.cacheFailoverSeconds : Number.POSITIVE_INFINITY;
 }
 
 /** Promised seconds against one mechanism's. */
@@ -86,9 +86,9 @@ function within(part: PartKey, what: string, seconds: number, promised: number, 
   return finding(part, { ok: seconds <= promised, message: `${what}: ${took}; ${promised} s promised`, fix });
 }
 
-function recoveries(subject: Subject, plan: Plan, promised: number): readonly Finding[] {
+function recoveries(subject: Subject, basis: Basis, promised: number): readonly Finding[] {
   const loneStart = new Map<string, number>();
-  for (const demand of plan.demand) loneStart.set(demand.workload, demand.startSeconds);
+  for (const demand of basis.demand) loneStart.set(demand.workload, demand.startSeconds);
   const groups = new Map(partsOf(subject.parts, "replica-group").map((part) => [part.key, part]));
   const ofBalancers = partsOf(subject.parts, "load-balancer").flatMap((part): readonly Finding[] => {
     const targets = valueAt(part, "targets");
@@ -119,7 +119,7 @@ function recoveries(subject: Subject, plan: Plan, promised: number): readonly Fi
       within(
         part.key,
         "cache failover",
-        cacheSeconds(plan, topology.value as CacheTopology),
+        cacheSeconds(basis, topology.value as CacheTopology),
         promised,
         "give the cache a replica and automatic failover",
       ),
@@ -135,8 +135,8 @@ const recoveryInTime: Rule = {
   severity: inProd,
   peers: [],
   check: (subject) => {
-    const promised = subject.plan?.objectives.recoverySeconds;
-    return subject.plan === null || promised === undefined ? [] : recoveries(subject, subject.plan, promised);
+    const promised = subject.basis?.objectives.recoverySeconds;
+    return subject.basis === null || promised === undefined ? [] : recoveries(subject, subject.basis, promised);
   },
 };
 

@@ -70,7 +70,7 @@ const keepsNeed: Rule = {
     partsOf(subject.parts, "replica-group").map((group) => {
       const floor = floorOf(group);
       if (!floor.known) return undecided(group.key, floor.path, floor);
-      const need = demandOf(subject.plan, group.key)?.need ?? 1;
+      const need = demandOf(subject.basis, group.key)?.need ?? 1;
       const machine = isMachine(group);
       const found = onValue<number>(group, "rollout.unavailable", (unavailable) => ({
         ok: floor.value - unavailable >= Math.min(need, floor.value),

@@ -1,5 +1,6 @@
 import type {
   Availability,
+  Basis,
   Conflict,
   Cost,
   PartKey,
@@ -19,8 +20,10 @@ export interface Subject {
   readonly graph: ResourceGraph;
   /** null: another's program, or the plan was not registered. */
   readonly plan: Plan | null;
+  /** The plan, or what was stated of a program without one; null: nobody says what it must carry. */
+  readonly basis: Basis | null;
   readonly cost: Cost;
-  /** Of what was built; null where there is no plan. */
+  /** Of what was built; null where it is not known. */
   readonly availability: Availability | null;
   readonly conflicts: readonly Conflict[];
   /** What stands now; null: nothing to compare with. */

@@ -7,9 +7,9 @@ import type { Finding, Rule, Subject } from "./rule";
 // What StackConfig's burst defaults to; the plan's own setting is preferred.
 const DEFAULT_BURST_FACTOR = 1.5;
 
-/** The burst that the plan was made for. */
+/** The burst that must be carried. */
 export function burstFactor(subject: Subject): number {
-  for (const { key, value } of subject.plan?.settings ?? []) {
+  for (const { key, value } of subject.basis?.settings ?? []) {
     if (key.endsWith("burst.factor") && typeof value === "number") return value;
     if (key.endsWith("burst") && typeof value === "object" && value !== null) {
       const { factor } = value as { readonly factor?: unknown };
@@ -27,7 +27,7 @@ const carriesBurst: Rule = {
   peers: [],
   check: (subject) =>
     partsOf(subject.parts, "replica-group").flatMap((group): readonly Finding[] => {
-      const demand = demandOf(subject.plan, group.key);
+      const demand = demandOf(subject.basis, group.key);
       if (demand === undefined) return [];
       const ceiling = ceilingOf(group);
       if (!ceiling.known) return [undecided(group.key, ceiling.path, ceiling)];
@@ -51,13 +51,13 @@ const floorCarriesNeed: Rule = {
   peers: [],
   check: (subject) =>
     partsOf(subject.parts, "replica-group").flatMap((group): readonly Finding[] => {
-      const demand = demandOf(subject.plan, group.key);
+      const demand = demandOf(subject.basis, group.key);
       if (demand === undefined) return [];
       const floor = floorOf(group);
       if (!floor.known) return [undecided(group.key, floor.path, floor)];
       const ok = floor.value >= demand.need;
       // With `elastic` the floor carries the mean by choice; without it a floor below the need is a mistake.
-      const chosen = subject.plan?.settings.some(({ key, value }) => key === "elastic" && value === true) ?? false;
+      const chosen = subject.basis?.settings.some(({ key, value }) => key === "elastic" && value === true) ?? false;
       return [
         finding(group.key, {
           ok,

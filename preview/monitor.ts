@@ -163,6 +163,6 @@ function recorded(urn: string, request: resourceProto.RegisterResourceRequest): 
 }
 
 /** A provider is named by its URN and its id, which is not known before a deploy. */
-export function providerUrn(reference: string): string {
+function providerUrn(reference: string): string {
   return reference.split("::").slice(0, 4).join("::");
 }

@@ -1,5 +1,5 @@
-import { listAt, numberAt, textAt, type PartKey, type Plan, type Range, type ReadPart, type Report } from "../model";
-import { planOf } from "./report";
+import { listAt, numberAt, textAt, type Basis, type PartKey, type Range, type ReadPart, type Report } from "../model";
+import { basisOf } from "./report";
 
 /** How many copies of one workload a stack runs, and where. */
 export interface Replicas {
@@ -13,10 +13,10 @@ export interface Replicas {
 
 /** Replica groups, then caches of a report, by name: as built, or as planned where nothing was run. A count that is not known is left out. */
 export function replicasOf(report: Report): readonly Replicas[] {
-  const plan = planOf(report);
+  const basis = basisOf(report);
   const counted: Replicas[] = [];
   for (const part of report.built) {
-    const count = countOf(part, plan);
+    const count = countOf(part, basis);
     if (count === null) continue;
     const zones = listAt(part, "placement", "zones")?.length;
     const split = textAt(part, "placement", "kind") === "zonal" && zones !== undefined && zones > 0;
@@ -27,7 +27,7 @@ export function replicasOf(report: Report): readonly Replicas[] {
   return counted.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
 }
 
-function countOf(part: ReadPart, plan: Plan | null): Range | null {
+function countOf(part: ReadPart, basis: Basis | null): Range | null {
   if (part.kind === "redis-cache") {
     const nodes = cacheNodes(part);
     return nodes === undefined ? null : { min: nodes, expected: nodes, max: nodes };
@@ -38,7 +38,7 @@ function countOf(part: ReadPart, plan: Plan | null): Range | null {
   const min = numberAt(part, "scaling", "min");
   const max = numberAt(part, "scaling", "max");
   if (min === undefined || max === undefined) return null;
-  const mean = plan?.demand.find((demand) => demand.part === part.key)?.replicasAtMean ?? min;
+  const mean = basis?.demand.find((demand) => demand.part === part.key)?.replicasAtMean ?? min;
   return { min, expected: Math.min(max, Math.max(min, mean)), max };
 }
 

@@ -2,6 +2,7 @@ import {
   plansIn,
   resourceGraph,
   type Availability,
+  type Basis,
   type Conflict,
   type Cost,
   type Infeasible,
@@ -30,13 +31,14 @@ export interface Baseline {
 /** What a report is made of besides resources. Given, so that a preview loads only what it needs. */
 export interface Judges {
   readonly readParts: (target: Target, graph: ResourceGraph) => Read;
-  readonly costOf: (parts: readonly ReadPart[], plan: Plan | null) => Cost;
-  readonly availabilityOf: (parts: readonly ReadPart[], plan: Plan) => Availability | null;
+  readonly costOf: (parts: readonly ReadPart[], basis: Basis | null) => Cost;
+  readonly availabilityOf: (parts: readonly ReadPart[], basis: Basis) => Availability | null;
   readonly judge: (subject: {
     readonly parts: readonly ReadPart[];
     readonly resources: readonly Resource[];
     readonly graph: ResourceGraph;
     readonly plan: Plan | null;
+    readonly basis: Basis | null;
     readonly cost: Cost;
     readonly availability: Availability | null;
     readonly conflicts: readonly Conflict[];
@@ -55,6 +57,8 @@ export interface ReportSubject {
   /** @default - the plan that the program registered; none there: another's program */
   readonly planned?: Planned;
   readonly baseline?: Baseline | null;
+  /** What a program without a plan must carry, of its Parts. @throws MistakesError */
+  readonly stated?: (parts: readonly ReadPart[], target: Target) => Basis;
   /** Where resources come from a file. */
   readonly file?: Report["file"];
   /** Does a resource's ignored property hold what stood, not what the program gives? @default - never */
@@ -80,7 +84,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
   if (subject.planned?.ok === false) return refused(subject, subject.planned);
   const unseen = (subject.file?.unseen ?? 0) > 0;
   const seen = whatIsSeen(subject.resources, subject, judges);
-  const { plan, graph, read, availability } = seen;
+  const { plan, basis, graph, read, availability } = seen;
   const rules =
     subject.holdsOld === undefined
       ? seen.rules()
@@ -96,6 +100,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     asOf: subject.asOf,
     origin: subject.origin,
     planned: plan === null ? null : { ok: true, plan },
+    ...(plan === null && basis !== null ? { demand: basis } : {}),
     built: read.parts,
     // Of what is not in view nobody can say that it differs.
     mismatches: plan === null || unseen ? [] : mismatchesOf(plan.parts, read.parts),
@@ -117,23 +122,25 @@ function whatIsSeen(resources: readonly Resource[], subject: ReportSubject, judg
   const graph = resourceGraph(resources);
   const target = plan?.target ?? targetOf(resources);
   const read: Read = target === null ? { parts: [], claims: [], conflicts: [] } : judges.readParts(target, graph);
-  const priced = judges.costOf(read.parts, plan);
+  const basis = plan ?? (target === null ? null : (subject.stated?.(read.parts, target) ?? null));
+  const priced = judges.costOf(read.parts, basis);
   const cost = unseen ? { ...priced, partial: true } : priced;
   // A balancer or a cache that is not in view would be missing among the causes.
-  const availability = plan === null || unseen ? null : judges.availabilityOf(read.parts, plan);
+  const availability = basis === null || unseen ? null : judges.availabilityOf(read.parts, basis);
   const rules = (): readonly RuleResult[] =>
     judges.judge({
       parts: read.parts,
       resources: graph.resources,
       graph,
       plan,
+      basis,
       cost,
       availability,
       conflicts: read.conflicts,
       baseline: subject.baseline ?? null,
       asOf: subject.asOf,
     });
-  return { plan, graph, read, cost, availability, rules };
+  return { plan, basis, graph, read, cost, availability, rules };
 }
 
 function refused(
@@ -190,6 +197,11 @@ function stateOf(resource: Resource, claimed: ReadonlySet<string>): ReportedReso
 /** What the rules of the next report compare with. */
 export function baselineOf(report: Report): Baseline {
   return { parts: report.built, cost: report.cost };
+}
+
+/** What the stack must carry: its plan, or what was stated of it; null where nobody says. */
+export function basisOf(report: Report): Basis | null {
+  return planOf(report) ?? report.demand ?? null;
 }
 
 /** The plan of a report, whole or partial; null for another's program. */

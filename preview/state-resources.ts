@@ -1,5 +1,4 @@
 import { nameOfUrn, type Inputs, type Resource } from "../model";
-import { providerUrn } from "./monitor";
 import { inputsFromWire } from "./wire";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -37,9 +36,6 @@ export function resourceFromState(state: Fields): Resource {
     // No state says it: it matters while a replacement runs, and is not kept.
     deleteBeforeReplace: false,
     replaceOnChanges: texts(state["replaceOnChanges"]),
-    ...(typeof state["provider"] === "string" && state["provider"] !== ""
-      ? { provider: providerUrn(state["provider"]) }
-      : {}),
   };
 }
 

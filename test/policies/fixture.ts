@@ -287,11 +287,13 @@ export function cost(expected: number, unpriced: Cost["unpriced"] = []): Cost {
 
 export function subject(over: Partial<Subject> & { readonly resources?: readonly Resource[] } = {}): Subject {
   const resources = over.resources ?? [];
+  const own = over.plan === undefined ? plan() : over.plan;
   return {
     parts: allParts.map((part) => asReading(part)),
     resources,
     graph: resourceGraph(resources),
-    plan: plan(),
+    plan: own,
+    basis: own,
     cost: cost(500),
     availability: {
       unavailability: 5e-5,

@@ -191,7 +191,7 @@ describe("waivers", () => {
       {
         ...failing,
         asOf,
-        plan: plan({
+        basis: plan({
           waivers: [{ rule: "image-pinned", reason: "moving registries", until: "2026-11-30", ...waiver }],
         }),
       },
