@@ -1,0 +1,4 @@
+export const events = [
+  { name: "readings-in", ordered: false },
+  { name: "alarms-in", ordered: true },
+];
