@@ -47,6 +47,7 @@ const somebodyTold: Rule = {
         ok: telling > 0,
         message: `${telling} of ${count(alerts.length, "alarm")} tell somebody`,
         fix: "name alerts.emails or an existing topic",
+        fixByHand: "give it an alarm whose alarmActions name an SNS topic",
       });
     });
   },
@@ -114,6 +115,7 @@ const topicHeard: Rule = {
         ok: heard.length > 0,
         message: `${heard.length} subscribers`,
         fix: "name alerts.emails",
+        fixByHand: "subscribe somebody to the topic",
       })),
     ),
 };

@@ -28,6 +28,7 @@ const deletionProtected: Rule = {
       ok,
       message: `deletion protection ${ok ? "on" : "off"}`,
       fix: "set protect: true",
+      fixByHand: "set enableDeletionProtection: true",
     })),
   ),
 };
@@ -72,6 +73,7 @@ const tlsFloor: Rule = {
             ? `TLS ${[...new Set(listeners.flatMap(({ tlsFloor: floor }) => floor ?? []))].join(", ")} or later`
             : `port ${plainText.map(({ port }) => port).join(", ")} answers in plain text`,
         fix: "give the environment a domain, and with it a certificate",
+        fixByHand: "give it a listener with a certificate, and let this one redirect to it",
         ...milder(balancer),
       };
     }),

@@ -7,6 +7,7 @@ interface Judged {
   readonly ok: boolean;
   readonly message: string;
   readonly fix: string;
+  readonly fixByHand?: string;
   readonly severity?: "advisory";
 }
 

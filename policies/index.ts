@@ -53,8 +53,9 @@ export function judge(subject: Subject, by: readonly Rule[] = rules): readonly R
   const results: RuleResult[] = [];
   for (const rule of by) {
     for (const finding of rule.check(subject)) {
-      const { severity: milder, ...said } = finding;
-      const result: RuleResult = { id: rule.id, severity: milder ?? rule.severity[tier], ...said };
+      const { severity: milder, fixByHand, ...said } = finding;
+      const fix = subject.plan === null ? (fixByHand ?? said.fix) : said.fix;
+      const result: RuleResult = { id: rule.id, severity: milder ?? rule.severity[tier], ...said, fix };
       const waived =
         finding.verdict === "pass" || waivers.length === 0 ? null : waive(waivers, rule.id, finding, subject.asOf);
       if (waived === null) results.push(result);

@@ -15,6 +15,7 @@ const flowLogs: Rule = {
         ok: logs !== null,
         message: logs === null ? "no flow logs" : `flow logs kept ${count(logs.keepDays, "day")}`,
         fix: "set network.flowLogDays",
+        fixByHand: "add a flow log of the VPC",
       })),
     ),
 };
@@ -42,6 +43,7 @@ const natPerZone: Rule = {
                 ? `NAT in ${natZones.length} of ${count(zones.length, "zone")}`
                 : `${without.join(", ")} goes out through ${natZones.join(", ")}`,
             fix: 'set network.nat: "per-zone"',
+            fixByHand: "give each of these zones a NAT gateway, and a route to it",
           };
         }),
       ];
@@ -62,6 +64,7 @@ const wayOut: Rule = {
         ok: zones.length > 0,
         message: `${leaving.map(({ workload }) => workload).join(", ")} calls out; NAT in ${count(zones.length, "zone")}`,
         fix: 'set network.nat: "one" or "per-zone"',
+        fixByHand: "add a NAT gateway, and routes to it",
       })),
     );
   },

@@ -25,6 +25,7 @@ const budget: Rule = {
           verdict: "undecided",
           message: `${message}, ${cost.unpriced.length} items without a price left out`,
           fix: "give their prices in nines:prices",
+          fixByHand: "say what is used: --demand FILE",
         },
       ];
     return [finding(null, { ok: true, message, fix: "" })];
@@ -45,6 +46,7 @@ const priced: Rule = {
         ok: names.length === 0,
         message: names.length === 0 ? "nothing unpriced" : `unpriced: ${names.slice(0, 3).join(", ")}${more}`,
         fix: "give their prices in nines:prices",
+        fixByHand: "say what is used: --demand FILE",
       }),
     ];
   },

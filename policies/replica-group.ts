@@ -111,6 +111,7 @@ const logsKept: Rule = {
       ok: logs !== null && logs.keepDays > 0,
       message: logs === null ? "no logs" : logs.keepDays > 0 ? `kept ${count(logs.keepDays, "day")}` : "kept for ever",
       fix: "set logDays",
+      fixByHand: "send its logs to a group with retentionInDays",
     })),
   ),
 };
@@ -223,6 +224,7 @@ const noPlainSecret: Rule = {
       ok: found.length === 0,
       message: found.length === 0 ? "nothing looks like a secret" : found.join(", "),
       fix: 'move it to secrets: { NAME: { create: "secret-manager" } }',
+      fixByHand: "move it to a secret, and name that in the container's secrets",
     });
   }),
 };

@@ -40,6 +40,8 @@ export interface Finding {
   /** With the value seen. */
   readonly message: string;
   readonly fix: string;
+  /** The fix where nines did not plan it, and its own words are nobody's: in the provider's. */
+  readonly fixByHand?: string;
   /** true: it rests on the inputs of one resource, and stands whatever else there is. */
   readonly alone?: true;
   /** Milder than the rule's own; a finding is never graver than its rule. */

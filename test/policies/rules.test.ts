@@ -300,3 +300,9 @@ test("a rule over many stacks' keys keeps to its own part", () => {
     [other.key, "fail"],
   ]);
 });
+
+test("a fix is in nines' words where nines planned, and in the provider's where somebody else wrote the program", () => {
+  const parts = [network({ flowLogs: null })];
+  const fixes = [of(parts), of(parts, { plan: null })].map((given) => judge(given, [rule("flow-logs")])[0]?.fix);
+  expect(fixes).toEqual(["set network.flowLogDays", "add a flow log of the VPC"]);
+});
