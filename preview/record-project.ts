@@ -5,14 +5,14 @@ import * as providerProto from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceProto from "@pulumi/pulumi/proto/resource_pb";
 import { withDefaultProviders } from "./foreign/default-providers";
 import { withoutCredentials } from "./foreign/environment";
-import { failureSentence, missingKeys, plain } from "./foreign/failure";
-import { newRun, type Ended, type Run } from "./foreign/process-group";
+import { refuse } from "./foreign/ending";
+import { newRun, type Run } from "./foreign/process-group";
 import type { ForeignProject } from "./foreign/project-file";
 import { serve, type Serving } from "./foreign/server";
 import type { StackConfig } from "./foreign/stack-config";
 import { RecordingMonitor } from "./monitor";
 import { Problem } from "./problem";
-import { recordingOf, RecordingError, type Recording } from "./record";
+import { recordingOf, type Recording } from "./record";
 
 export interface ProjectRunOptions extends StackConfig {
   readonly stack: string;
@@ -20,14 +20,6 @@ export interface ProjectRunOptions extends StackConfig {
   readonly keepEnvironment: boolean;
   /** Longer than that, and it is ended. */
   readonly timeoutSeconds: number;
-}
-
-/** The program wants configuration that it is not given. */
-export class MissingConfiguration extends Error {
-  constructor(readonly keys: readonly string[]) {
-    super(`not configured: ${keys.join(", ")}`);
-    this.name = "MissingConfiguration";
-  }
 }
 
 /**
@@ -46,12 +38,23 @@ export async function recordProject(project: ForeignProject, options: ProjectRun
   try {
     serving = await serve(monitor);
     const ended = await run.start({
-      args: [...project.nodeArgs, sdk.runner, ...flags(project, options.stack, serving.address), project.entry],
+      // One word, not two: the SDK looks for the flag alone, and then leaves modules in TypeScript to others.
+      args: [
+        `--require=${preload()}`,
+        ...project.nodeArgs,
+        sdk.runner,
+        ...flags(project, options.stack, serving.address),
+        project.entry,
+      ],
       cwd: project.folder,
       env: environment(project, options, run),
       timeoutSeconds: options.timeoutSeconds,
     });
-    refuse(ended, { serving, monitor, sdk }, project, options);
+    refuse(
+      { ...ended, ...handedOver(run) },
+      { serving, monitor, tellsEnd: sdk.tellsEnd },
+      { root: project.root, timeoutSeconds: options.timeoutSeconds },
+    );
     const recording = recordingOf(monitor);
     const { stack, config } = options;
     const resources = withDefaultProviders(recording.resources, { project: project.name, stack, config });
@@ -59,6 +62,29 @@ export async function recordProject(project: ForeignProject, options: ProjectRun
   } finally {
     run.end();
     serving?.stop();
+  }
+}
+
+/** Compiled: a test that runs the sources finds what was built of them. */
+function preload(): string {
+  const folders = [__dirname, join(__dirname, "..", "dist", "preview")];
+  const found = folders
+    .map((folder) => join(folder, "foreign", "child", "preload.js"))
+    .find((path) => existsSync(path));
+  if (found === undefined) throw new Problem("nines is not built: run npm run build");
+  return found;
+}
+
+/** Where the process of the program leaves word. */
+function handOverFile(run: Run): string {
+  return join(run.folder, "hand-over.json");
+}
+
+function handedOver(run: Run): { readonly exits: boolean } {
+  try {
+    return { exits: readFileSync(handOverFile(run), "utf8").includes('"exits":true') };
+  } catch {
+    return { exits: false };
   }
 }
 
@@ -112,37 +138,6 @@ function environment(project: ForeignProject, options: ProjectRunOptions, run: R
     // Types are the compiler's to check: the first name is the SDK's, the second what ts-node itself reads, for SDKs that lack the first.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     TS_NODE_TRANSPILE_ONLY: "true",
+    NINES_HAND_OVER: handOverFile(run),
   };
-}
-
-/** Anything but a good end is said, in a sentence each. */
-function refuse(
-  ended: Ended,
-  { serving, monitor, sdk }: { readonly serving: Serving; readonly monitor: RecordingMonitor; readonly sdk: Sdk },
-  project: ForeignProject,
-  options: ProjectRunOptions,
-): void {
-  const missing = missingKeys([...serving.messages.errors, ended.printed]);
-  if (missing.length > 0) throw new MissingConfiguration(missing);
-  const said = serving.messages.errors.map((text) => failureSentence(text, project.root));
-  if (ended.timedOut) {
-    const seen = monitor.resources.size;
-    throw new RecordingError([
-      `it does not end within ${options.timeoutSeconds} s, after ${seen === 1 ? "1 resource" : `${seen} resources`}: it waits for something that nobody answers here, or needs longer (--timeout SECONDS)`,
-      ...said,
-    ]);
-  }
-  const problems = [...new Set([...said, ...monitor.problems])];
-  if (problems.length > 0) throw new RecordingError(problems);
-  if (ended.exitCode !== 0) throw new RecordingError([exitSentence(ended, project)]);
-  if (!serving.finished() && sdk.tellsEnd)
-    throw new RecordingError([
-      "it ends itself (process.exit) before it is done, so what it would register is not known",
-    ]);
-}
-
-function exitSentence({ exitCode, printed }: Ended, project: ForeignProject): string {
-  const how = exitCode === null ? "it was killed" : `it ends with exit code ${exitCode}`;
-  const said = plain(printed).trim();
-  return said === "" ? `${how} and says nothing` : `${how}: ${failureSentence(said, project.folder)}`;
 }

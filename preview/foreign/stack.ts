@@ -1,8 +1,10 @@
-import { MissingConfiguration, recordProject } from "../record-project";
+import { recordProject, type ProjectRunOptions } from "../record-project";
 import { Problem } from "../problem";
 import { RecordingError } from "../record";
 import { reportOf, type Baseline } from "../report";
 import type { Previewed, Workings } from "../stack";
+import { MissingConfiguration } from "./ending";
+import { mistyped } from "./failure";
 import type { ForeignProject } from "./project-file";
 import { missingConfig, stackConfig } from "./stack-config";
 
@@ -26,21 +28,45 @@ export async function previewForeignStack(
 ): Promise<Previewed> {
   const configured = stackConfig(project, stack, given.config);
   if (!configured.ok) return configured;
+  const { keepEnvironment, timeoutSeconds } = given;
+  const options = { ...configured.config, stack, keepEnvironment, timeoutSeconds };
   try {
-    const { keepEnvironment, timeoutSeconds } = given;
-    const { resources } = await recordProject(project, {
-      ...configured.config,
-      stack,
-      keepEnvironment,
-      timeoutSeconds,
-    });
+    const { resources } = await recordProject(project, options);
     const subject = { stack, resources, origin: "recorded", asOf: given.asOf, baseline: given.baseline } as const;
     return { ok: true, report: reportOf(subject, workings) };
   } catch (error) {
     if (error instanceof MissingConfiguration) {
-      return { ok: false, mistakes: error.keys.map((key) => missingConfig(stack, `Pulumi.${stack}.yaml`, key)) };
+      const keys = await allMissing(project, options, error.keys);
+      return { ok: false, mistakes: keys.map((key) => missingConfig(stack, `Pulumi.${stack}.yaml`, key)) };
     }
     if (!(error instanceof RecordingError)) throw error;
     throw new Problem(error.problems.map((problem) => `${stack}: the program fails: ${problem}`).join("\n"));
   }
+}
+
+/** Runs that look for one more key; a program that wants more is told of the rest once it has these. */
+const TRIES = 12;
+
+/** A program stops at the first key that it lacks: it is run again with a stand-in for each that it named, until it names no other. */
+async function allMissing(
+  project: ForeignProject,
+  options: ProjectRunOptions,
+  first: readonly string[],
+): Promise<readonly string[]> {
+  const standIns = new Map(first.map((key) => [key, "0"]));
+  for (let run = 0; run < TRIES; run += 1) {
+    try {
+      await recordProject(project, { ...options, config: { ...options.config, ...Object.fromEntries(standIns) } });
+      break;
+    } catch (error) {
+      if (error instanceof MissingConfiguration) {
+        for (const key of error.keys) standIns.set(key, "0");
+        continue;
+      }
+      const wrong = error instanceof RecordingError ? mistyped(error.problems) : undefined;
+      if (wrong?.kind !== "boolean" || standIns.get(wrong.key) !== "0") break;
+      standIns.set(wrong.key, "true");
+    }
+  }
+  return [...standIns.keys()];
 }

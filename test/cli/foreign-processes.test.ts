@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { aProgram, type AProgram } from "../preview/a-program";
+
+const cli = join(__dirname, "../../dist/cli/index.js");
+
+/** Seconds that only this test's processes sleep: their mark. */
+const SLEEP = String(100_000 + process.pid);
+
+let program: AProgram;
+let temporary: string;
+beforeAll(() => {
+  temporary = mkdtempSync(join(tmpdir(), "nines-processes-"));
+});
+afterEach(() => program.delete());
+afterAll(() => rmSync(temporary, { recursive: true }));
+
+/** Starts children of every kind: in its group, of a shell, and one that leaves the group. */
+const SPAWNS = `
+const { spawn } = require("node:child_process");
+spawn("sleep", ["${SLEEP}"], { stdio: "inherit" });
+spawn("sh", ["-c", "sleep ${SLEEP} & sleep ${SLEEP}"], { stdio: "ignore" }).unref();
+spawn("sleep", ["${SLEEP}"], { detached: true, stdio: "ignore" }).unref();
+require("node:fs").writeFileSync(require("node:os").tmpdir() + "/left", "");
+require("node:fs").writeFileSync(require("node:os").homedir() + "/left", "");
+`;
+
+function sleeping(): number {
+  return readdirSync("/proc").filter((name) => {
+    try {
+      return readFileSync(`/proc/${name}/cmdline`, "utf8") === `sleep\0${SLEEP}\0`;
+    } catch {
+      return false;
+    }
+  }).length;
+}
+
+function nines(...args: readonly string[]): ChildProcess {
+  mkdirSync(temporary, { recursive: true });
+  return spawn(process.execPath, [cli, "preview", "-C", program.root, ...args], {
+    env: { ...process.env, TMPDIR: temporary },
+    stdio: "ignore",
+  });
+}
+
+function ended(child: ChildProcess): Promise<number | string | null> {
+  return new Promise((resolve) => child.once("exit", (code, signal) => resolve(code ?? signal)));
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 600 && !holds(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+const left = (): unknown => ({ sleeping: sleeping(), files: readdirSync(temporary) });
+const NOTHING = { sleeping: 0, files: [] };
+
+(process.platform === "linux" ? describe : describe.skip)("nothing of the program is left", () => {
+  test.each([
+    [
+      "it ends well and leaves children",
+      `${SPAWNS}process.nextTick(() => {}); exports.a = 1; process.stdin.unref?.();`,
+    ],
+    ["it throws", `${SPAWNS}throw new Error("no");`],
+    ["it exits", `${SPAWNS}process.exit(0);`],
+    ["it never ends", `${SPAWNS}setInterval(() => {}, 1000);`],
+  ])("where %s", async (_, text) => {
+    program = aProgram({ "index.js": text });
+    const code = await ended(nines("--timeout", "6"));
+    expect(code).toBe(1);
+    expect(left()).toEqual(NOTHING);
+  });
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("where nines itself is ended by %s", async (signal) => {
+    program = aProgram({ "index.js": `${SPAWNS}setInterval(() => {}, 1000);` });
+    const child = nines();
+    const end = ended(child);
+    await until(() => sleeping() === 4);
+    expect(sleeping()).toBe(4);
+    child.kill(signal);
+    expect(await end).toBe(signal);
+    await until(() => sleeping() === 0);
+    expect(left()).toEqual(NOTHING);
+  });
+});
