@@ -16,11 +16,14 @@ import type { Basis, Cost, Plan, ReadPart } from "../model";
 import { billAlert, billAlertTopic, billDashboard } from "./alert";
 import { Bill, type Context } from "./bill";
 import { billBucket } from "./bucket";
+import { billCluster } from "./cluster";
 import { billLoadBalancer } from "./load-balancer";
 import { billNetwork } from "./network";
+import { billNodePool } from "./node-pool";
 import { billQueue } from "./queue";
 import { billRedisCache } from "./redis-cache";
 import { billReplicaGroup } from "./replica-group";
+import { billAddress, billVolume } from "./volume";
 
 export { costAssumptions } from "./assumptions";
 export type { CostAssumption } from "./assumptions";
@@ -57,6 +60,14 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billQueue(bill, part, context);
     case "bucket":
       return billBucket(bill, part, context);
+    case "node-pool":
+      return billNodePool(bill, part);
+    case "cluster":
+      return billCluster(bill, part);
+    case "volume":
+      return billVolume(bill, part);
+    case "address":
+      return billAddress(bill, part);
     case "alert":
       return billAlert(bill, part);
     case "alert-topic":

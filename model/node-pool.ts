@@ -2,7 +2,7 @@ import type { Machine } from "./machine";
 import type { Base, PartKey, Placement } from "./part";
 import type { Scaling } from "./replica-group";
 
-/** Machines that carry other workloads: an EKS node group, an auto-scaling group behind an ECS capacity provider. */
+/** Machines that carry other workloads: an EKS node group, or an auto-scaling group that joins a cluster of EKS or ECS. */
 export interface NodePool extends Base<"node-pool"> {
   readonly placement: Placement;
   /** In machines. */
@@ -10,5 +10,5 @@ export interface NodePool extends Base<"node-pool"> {
   readonly machine: Machine;
   /** Cluster that it belongs to; null: none, or not in this program. */
   readonly cluster: PartKey | null;
-  readonly runtime: { readonly kind: "eks-node-group" | "ecs-capacity" };
+  readonly runtime: { readonly kind: "eks-node-group" | "eks-self-managed" | "ecs-capacity" };
 }

@@ -1,5 +1,17 @@
-import type { Placement, ReadPart } from "../model";
-import { ceilingOf, count, demandOf, finding, floorOf, onFloor, onValue, partsOf, undecided, valueAt } from "./finding";
+import type { BalancerTarget, Placement, ReadPart } from "../model";
+import {
+  advised,
+  ceilingOf,
+  count,
+  demandOf,
+  finding,
+  floorOf,
+  onFloor,
+  onValue,
+  partsOf,
+  undecided,
+  valueAt,
+} from "./finding";
 import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
@@ -28,6 +40,17 @@ function zonesHeld(part: ReadPart, placement: Placement): number {
   return Math.min(placement.zones.length, members(part) ?? placement.zones.length);
 }
 
+/** A machine that nothing is sent to (a bastion, a builder) may be one: nobody said that it must stay up. */
+function aside(subject: Subject, part: ReadPart): boolean {
+  const kind = valueAt(part, "runtime.kind");
+  if (subject.plan !== null || !kind.known || kind.value !== "instance-group") return false;
+  return !partsOf(subject.parts, "load-balancer").some((balancer) => {
+    const targets = valueAt(balancer, "targets");
+    // Who knows where one sends whose targets are not known.
+    return !targets.known || (targets.value as readonly BalancerTarget[]).some((target) => target.part === part.key);
+  });
+}
+
 const twoReplicas: Rule = {
   id: "two-replicas",
   title: "A replica group runs at least two replicas",
@@ -35,13 +58,14 @@ const twoReplicas: Rule = {
   severity: beyondDev,
   peers: ["kube-linter minimum-three-replicas", "kube-linter hpa-minimum-three-replicas"],
   check: (subject) =>
-    partsOf(subject.parts, "replica-group").map((part) =>
-      onFloor(part, (floor) => ({
+    partsOf(subject.parts, "replica-group").map((part) => {
+      const found = onFloor(part, (floor) => ({
         ok: floor >= 2,
         message: `${count(floor, "replica")} at least; 2 are needed`,
         fix: subject.plan === null ? "run 2 or more" : "set minReplicas: 2",
-      })),
-    ),
+      }));
+      return aside(subject, part) ? advised(found) : found;
+    }),
 };
 
 const singleZone: Rule = {
@@ -52,8 +76,8 @@ const singleZone: Rule = {
   peers: ["CKV2_AWS_50", "cdk-nag AEC4", "regula FG_R00014*"],
   check: (subject) => {
     const planned = subject.plan !== null;
-    return spreadParts(subject).map((part) =>
-      onValue<Placement>(part, "placement", (placement) => {
+    return [...spreadParts(subject), ...partsOf(subject.parts, "node-pool")].map((part) => {
+      const found = onValue<Placement>(part, "placement", (placement) => {
         if (placement.kind === "regional") return { ok: true, message: "zones are the provider's business", fix: "" };
         if (placement.kind === "one-host")
           return { ok: false, message: "one host: its zones are a rehearsal", fix: "deploy to a target with zones" };
@@ -68,10 +92,27 @@ const singleZone: Rule = {
                 ? "give zones: 2 or more"
                 : "give it subnets in 2 zones or more",
         };
-      }),
-    );
+      });
+      // A pool for each zone is a way to hold disks where they are: its neighbours are the other zones.
+      return aside(subject, part) || (part.kind === "node-pool" && hasNeighbours(subject, part))
+        ? advised(found)
+        : found;
+    });
   },
 };
+
+/** Other pools of the same cluster. */
+function hasNeighbours(subject: Subject, pool: ReadPart): boolean {
+  const cluster = valueAt(pool, "cluster");
+  return (
+    cluster.known &&
+    cluster.value !== null &&
+    partsOf(subject.parts, "node-pool").some((other) => {
+      const its = valueAt(other, "cluster");
+      return other.key !== pool.key && its.known && its.value === cluster.value;
+    })
+  );
+}
 
 const zonesPromised: Rule = {
   id: "zones-promised",

@@ -7,6 +7,7 @@ import { balancerRules } from "./balancer";
 import { bucketRules } from "./bucket";
 import { builtRules } from "./built-as-planned";
 import { changeRules } from "./change";
+import { clusterRules } from "./clusters";
 import { deployableRules } from "./deployable";
 import { machineRules } from "./machines";
 import { networkRules } from "./network";
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   ...replicaGroupRules,
   ...scalerRules,
   ...machineRules,
+  ...clusterRules,
   ...redisRules,
   ...balancerRules,
   ...networkRules,

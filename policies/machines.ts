@@ -41,7 +41,7 @@ const replacedWhenIll: Rule = {
         onValue<string>(group, "runtime.healthCheck", (check) => ({
           ok: check === "balancer",
           message: check === "balancer" ? "the balancer's probe counts" : "only a machine that is gone is replaced",
-          fix: 'set healthCheckType to "ELB"',
+          fix: 'let an auto-scaling group hold them, with healthCheckType "ELB"',
         })),
       ];
     });
@@ -101,7 +101,16 @@ const disksEncrypted: Rule = {
   about: "A snapshot or a disk that is given on carries all that was ever written to it.",
   severity: inProd,
   peers: ["CKV_AWS_3", "CKV_AWS_8", "AWS-0008", "AWS-0026"],
-  check: (subject) => machinesOf(subject).map(([part, path]) => encrypted(part, `${path}.disks`)),
+  check: (subject) => [
+    ...machinesOf(subject).map(([part, path]) => encrypted(part, `${path}.disks`)),
+    ...partsOf(subject.parts, "volume").map((volume) =>
+      onValue<boolean>(volume, "atRest", (ok) => ({
+        ok,
+        message: ok ? "encrypted" : "not encrypted",
+        fix: "set encrypted, or encrypt by default in the account",
+      })),
+    ),
+  ],
 };
 
 export const machineRules: readonly Rule[] = [replacedWhenIll, fromTemplate, needsToken, disksEncrypted];

@@ -1,4 +1,4 @@
-import type { ReplicaGroup } from "../model";
+import type { ReadPart, ReplicaGroup } from "../model";
 import { advised, count, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
 import { advice, beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
@@ -143,6 +143,14 @@ const spotAt: Readonly<Record<string, string>> = {
   "instance-group": "runtime.machine.spotShare",
 };
 
+function notAlone(part: ReadPart, path: string): Finding {
+  return onValue<number>(part, path, (share) => ({
+    ok: share < 1,
+    message: `${Math.round(share * 100)} % on Spot`,
+    fix: "run a base of On-Demand replicas",
+  }));
+}
+
 const onDemand: Rule = {
   id: "spot-not-alone",
   title: "A group does not live on Spot alone",
@@ -150,19 +158,15 @@ const onDemand: Rule = {
     "Spot capacity is taken back with two minutes' notice, from all replicas at once, and nothing falls back to On-Demand.",
   severity: beyondDev,
   peers: [],
-  check: (subject) =>
-    partsOf(subject.parts, "replica-group").flatMap((group): readonly Finding[] => {
+  check: (subject) => [
+    ...partsOf(subject.parts, "replica-group").flatMap((group): readonly Finding[] => {
       const kind = valueAt(group, "runtime.kind");
       const path = kind.known ? spotAt[String(kind.value)] : "runtime";
-      if (path === undefined) return [];
-      return [
-        onValue<number>(group, path, (share) => ({
-          ok: share < 1,
-          message: `${Math.round(share * 100)} % on Spot`,
-          fix: "run a base of On-Demand replicas",
-        })),
-      ];
+      return path === undefined ? [] : [notAlone(group, path)];
     }),
+    // A pool of Spot beside others is how Spot is meant to be used.
+    ...partsOf(subject.parts, "node-pool").map((pool) => advised(notAlone(pool, "machine.spotShare"))),
+  ],
 };
 
 const secretName =

@@ -46,4 +46,26 @@ export const machineDefaults = {
     "metadataOptions.httpEndpoint": { value: "enabled", by: "aws", source: declarations("ec2/instance") },
     ...ownDisks,
   },
+  "aws:ebs/volume:Volume": {
+    encrypted: { value: false, by: "aws", source: unread },
+    type: { value: "gp2", by: "aws", source: unread },
+  },
+  "aws:eks/cluster:Cluster": {
+    deletionProtection: { value: false, by: "aws", source: declarations("eks/cluster") },
+    "vpcConfig.endpointPublicAccess": { value: true, by: "aws", source: declarations("eks/cluster") },
+    "upgradePolicy.supportType": {
+      value: "EXTENDED",
+      by: "aws",
+      source: {
+        title: "Amazon EKS User Guide, Kubernetes version lifecycle: extended support is on by default",
+        url: "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html",
+        date: "2026-11-21",
+      },
+    },
+  },
+  "aws:eks/nodeGroup:NodeGroup": {
+    capacityType: { value: "ON_DEMAND", by: "aws", source: unread },
+    // 50 for Windows.
+    diskSize: { value: 20, by: "aws", source: declarations("eks/nodeGroup") },
+  },
 } as const satisfies Record<string, Record<string, Default>>;

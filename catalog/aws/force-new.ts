@@ -1,10 +1,14 @@
 import { edgeForceNew } from "./force-new-edge";
+import { machineForceNew } from "./force-new-machines";
 import { networkForceNew } from "./force-new-network";
 import { serviceForceNew } from "./force-new-services";
 import type { ForceNew } from "./force-new-source";
 
 /** By Pulumi type token. Regional types also have `region`: changing it replaces. */
-const table = { ...networkForceNew, ...serviceForceNew, ...edgeForceNew } as const satisfies Record<string, ForceNew>;
+const table = { ...networkForceNew, ...machineForceNew, ...serviceForceNew, ...edgeForceNew } as const satisfies Record<
+  string,
+  ForceNew
+>;
 
 /** Replacing inputs by Pulumi type token. */
 export const forceNew: Readonly<Record<string, ForceNew>> = table;

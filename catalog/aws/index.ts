@@ -3,6 +3,7 @@
 // catalog; never a provider SDK, a schema library or a builder, so that it loads in milliseconds.
 export * from "./cache-nodes";
 export * from "./defaults";
+export * from "./eks-versions";
 export * from "./force-new";
 export type { ForceNew } from "./force-new-source";
 export * from "./lags";

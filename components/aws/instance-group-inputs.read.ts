@@ -45,6 +45,10 @@ export const instanceGroupInputs: InputTable = {
     fields: { autoscalingGroupName: "ports", lbTargetGroupArn: "ports" },
     ignored: { region: "where the group is" },
   },
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment": {
+    fields: { targetGroupArn: "key", targetId: "key", port: "ports" },
+    ignored: { availabilityZone: "where the target is, which it says itself", region: "where the group is" },
+  },
   "aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment": {
     fields: { autoscalingGroupName: "ports", trafficSource: "ports" },
     ignored: { region: "where the group is" },

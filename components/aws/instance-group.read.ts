@@ -1,8 +1,5 @@
 import {
-  known,
-  unknown,
   type Claim,
-  type Leaf,
   type PartReader,
   type Read,
   type ReadPart,
@@ -11,22 +8,21 @@ import {
   type ResourceGraph,
 } from "../../model";
 import { GROUP, readGroupMachine, readGroupPlacement, readRefresh } from "./auto-scaling-group.read";
+import { carriedBy } from "./carried.read";
 import { readGroupScaling } from "./group-scaling.read";
 import { keyOf, regionOf, wordOf } from "./identity.read";
 import { instanceGroupInputs } from "./instance-group-inputs.read";
-import { asNumber, leafAt, leafWithDefault } from "./leaf.read";
+import { readInstances } from "./instances.read";
+import { asNumber, leafWithDefault } from "./leaf.read";
+import { behind, insideOf } from "./replica-machine.read";
 import { joinedBy } from "./target-owners.read";
 
-const CAPACITY_PROVIDER = "aws:ecs/capacityProvider:CapacityProvider";
-
-/** Reads machines that are replicas themselves: auto-scaling groups that carry no containers of a cluster. */
+/** Reads machines that are replicas themselves: auto-scaling groups that carry no containers of a cluster, and instances by name. */
 export const instanceGroupReader: PartReader = { read, inputs: instanceGroupInputs };
 
 function read(graph: ResourceGraph): Read {
-  const reads = graph
-    .ofType(GROUP)
-    .filter((group) => graph.referrers(group, "autoScalingGroupProvider", CAPACITY_PROVIDER).length === 0)
-    .map((group) => readGroup(graph, group));
+  const groups = graph.ofType(GROUP).filter((group) => carriedBy(graph, group) === null);
+  const reads = [...groups.map((group) => readGroup(graph, group)), ...readInstances(graph)];
   const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
   return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
 }
@@ -64,30 +60,4 @@ function readGroup(graph: ResourceGraph, group: Resource): Read {
     { urn: group.urn, part: key, carries: "fields" },
   ];
   return { parts: [part], claims, conflicts: [] };
-}
-
-type Group = ReadPart<ReplicaGroup>;
-
-/** What a balancer says of the machines behind it: their port, and how long one is let go before it is ended. */
-export function behind(resource: Resource, targetGroups: readonly Resource[]): Pick<Group, "ports" | "drainSeconds"> {
-  if (targetGroups.length === 0)
-    return {
-      ports: unknown(resource.urn, "targetGroupArns", "elsewhere"),
-      drainSeconds: unknown(resource.urn, "targetGroupArns", "elsewhere"),
-    };
-  const delays = targetGroups.map((group) => leafWithDefault(group, ["deregistrationDelay"], asNumber));
-  const longest = delays.reduce((a, b): Leaf<number> => (!a.known || (b.known && b.value <= a.value) ? a : b));
-  const ports = new Map(
-    targetGroups.map((group) => {
-      const port = leafAt(group, ["port"], asNumber);
-      return [port.known ? port.value : group.urn, port] as const;
-    }),
-  );
-  return { ports: [...ports.values()], drainSeconds: longest };
-}
-
-/** What runs inside a machine no resource tells. */
-export function insideOf(resource: Resource): Pick<Group, "probes" | "environment" | "secrets" | "logs" | "registry"> {
-  const hidden = unknown(resource.urn, "userData", "elsewhere");
-  return { probes: [], environment: hidden, secrets: hidden, logs: hidden, registry: known(null, resource.urn) };
 }

@@ -86,6 +86,33 @@ export function machineInputs(at: string): InputTable {
       },
       ignored,
     },
+    "aws:ec2/instance:Instance": {
+      fields: {
+        ...metadata,
+        instanceType: size,
+        ami: "image.reference",
+        "instanceMarketOptions.marketType": `${at}.spotShare`,
+        associatePublicIpAddress: `${at}.publicAddress`,
+        rootBlockDevice: disks,
+        ebsBlockDevices: disks,
+        subnetId: "placement",
+        availabilityZone: "placement",
+        "launchTemplate.id": at,
+        "launchTemplate.name": at,
+        region: "region",
+      },
+      ignored: {
+        ...ignored,
+        "launchTemplate.version": "the newest is what this program makes",
+        "rootBlockDevice.deleteOnTermination": OPERATED,
+        "ebsBlockDevices[].deleteOnTermination": OPERATED,
+        "ebsBlockDevices[].deviceName": "under which name",
+        disableApiTermination: OPERATED,
+        privateIp: REACH,
+        sourceDestCheck: REACH,
+        userDataReplaceOnChange: OPERATED,
+      },
+    },
     "aws:ec2/securityGroup:SecurityGroup": {
       fields: {},
       ignored: {

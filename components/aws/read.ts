@@ -1,20 +1,28 @@
 import type { PartReader } from "../../model";
+import { addressReader } from "./address.read";
 import { alertTopicReader } from "./alert-topic.read";
 import { alertReader } from "./alert.read";
 import { bucketReader } from "./bucket.read";
+import { clusterReader } from "./cluster.read";
 import { dashboardReader } from "./dashboard.read";
 import { instanceGroupReader } from "./instance-group.read";
 import { loadBalancerReader } from "./load-balancer.read";
 import { networkReader } from "./network.read";
+import { nodePoolReader } from "./node-pool.read";
 import { queueReader } from "./queue.read";
 import { redisCacheReader } from "./redis-cache.read";
 import { replicaGroupReader } from "./replica-group.read";
+import { volumeReader } from "./volume.read";
 
 /** Readers of what is built on AWS, ours or anyone's; no builder and no provider SDK is loaded for them. In the order in which they are asked. */
 export const awsReaders: readonly PartReader[] = [
   networkReader,
   replicaGroupReader,
   instanceGroupReader,
+  nodePoolReader,
+  clusterReader,
+  volumeReader,
+  addressReader,
   loadBalancerReader,
   redisCacheReader,
   alertReader,

@@ -1,6 +1,8 @@
 import type { PartKey, Resource, ResourceGraph } from "../../model";
 import { GROUP } from "./auto-scaling-group.read";
+import { carriedBy } from "./carried.read";
 import { keyOf } from "./identity.read";
+import { instanceSets } from "./instance-sets.read";
 
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 const SERVICE = "aws:ecs/service:Service";
@@ -21,7 +23,7 @@ export interface TargetOwner {
   readonly resource: Resource;
 }
 
-/** Services and auto-scaling groups whose replicas are in a target group, each once. */
+/** Services, auto-scaling groups and sets of instances whose replicas are in a target group, each once. */
 export function ownersOf(graph: ResourceGraph, targetGroup: Resource): readonly TargetOwner[] {
   const owners = new Set([
     ...graph.referrers(targetGroup, "loadBalancers", SERVICE),
@@ -30,7 +32,18 @@ export function ownersOf(graph: ResourceGraph, targetGroup: Resource): readonly 
       graph.referenced(attachment, "autoscalingGroupName", GROUP),
     ),
   ]);
-  return [...owners].map((resource) => ({ part: keyOf("replica-group", graph, resource), resource }));
+  const sets = instanceSets(graph).filter(({ targetGroups }) => targetGroups.includes(targetGroup));
+  return [
+    ...[...owners].map((resource) => ({ part: keyOf(kindOf(graph, resource), graph, resource), resource })),
+    ...sets.map(({ main, instances: [first = main] }) => ({
+      part: keyOf("replica-group", graph, main),
+      resource: first,
+    })),
+  ];
+}
+
+function kindOf(graph: ResourceGraph, owner: Resource): "replica-group" | "node-pool" {
+  return owner.type === GROUP && carriedBy(graph, owner) !== null ? "node-pool" : "replica-group";
 }
 
 export interface JoinedRead {

@@ -1,7 +1,7 @@
 import type { Part } from "../../model";
 import { asReading, unknown } from "../../model";
 import { costOf } from "../../cost";
-import { machines } from "../policies/machine-cases";
+import { cluster, machines, pool, volume } from "../policies/machine-cases";
 
 const fixed = (count: number) => ({ scaling: { kind: "fixed" as const, count } });
 const bill = (part: Part) => costOf([asReading(part)], null);
@@ -72,5 +72,37 @@ describe("machines, worked by hand", () => {
     expect(lines).toEqual([]);
     expect(unpriced.map(({ item }) => item)).toEqual(["share of Spot", "machine-hour", "disk", "public-ipv4-hour"]);
     expect(unpriced[2]?.why).toBe("blockDeviceMappings: not set, and no default is known");
+  });
+});
+
+describe("what carries others, worked by hand, us-east-1", () => {
+  test("a node pool of 1 to 6 that starts with 3 m7g.large", () => {
+    // 730 h x 0.0816 = 59.568 and 30 GB x 0.08 = 2.4 each: 61.968.
+    const { perMonthUsd } = bill(pool());
+    expect(perMonthUsd.min).toBeCloseTo(61.968, 6);
+    expect(perMonthUsd.expected).toBeCloseTo(185.904, 6);
+    expect(perMonthUsd.max).toBeCloseTo(371.808, 6);
+  });
+
+  test("a control plane, in standard and in extended support", () => {
+    expect(amounts(cluster())).toEqual([["eks-cluster-hour", 73]]);
+    expect(amounts(cluster({ support: "extended" }))).toEqual([["eks-cluster-extended-hour", 438]]);
+    expect(bill(cluster({ region: "eu-west-1" })).unpriced).toMatchObject([{ item: "eks-cluster-hour" }]);
+  });
+
+  test("a volume of 100 GB of gp3 with 4,000 IOPS, and an address", () => {
+    expect(amounts(volume({ gib: 100, iops: 4000 }))).toEqual([
+      ["ebs-gp3-gb-month", 8],
+      ["ebs-gp3-iops-month", 5],
+    ]);
+    expect(bill(volume({ type: "io1" })).unpriced).toMatchObject([{ item: "disk io1" }]);
+    const address = {
+      kind: "address",
+      key: "address/kept/us-east-1",
+      workload: "kept",
+      region: "us-east-1",
+      runtime: { kind: "elastic-ip" },
+    } as const;
+    expect(amounts(address)).toEqual([["public-ipv4-hour", 3.65]]);
   });
 });

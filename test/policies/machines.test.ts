@@ -1,7 +1,7 @@
 import { asReading } from "../../model";
 import { judge } from "../../policies";
 import { balancer, group, hidden, of, resource, rule, subject, target, verdicts } from "./fixture";
-import { machines } from "./machine-cases";
+import { cluster, machines, pool } from "./machine-cases";
 
 describe("a group of machines", () => {
   test("is not asked what only containers can answer", () => {
@@ -58,6 +58,51 @@ describe("a group of machines", () => {
   test("that nothing scales may be given its count at every deploy", () => {
     const built = resource("aws:autoscaling/group:Group", { desiredCapacity: 3 });
     expect(verdicts("scaler-not-fought", subject({ resources: [built] }))).toEqual([]);
+  });
+});
+
+describe("severity of what stands beside others", () => {
+  const severity = (id: string, given: Parameters<typeof judge>[0]) => judge(given, [rule(id)])[0]?.severity;
+  const inOne = { kind: "zonal", zones: ["us-east-1a"], spread: "hard" } as const;
+  const one = { scaling: { kind: "fixed", count: 1 }, placement: inOne } as const;
+
+  test("a lone machine that nothing is sent to is advice; behind a balancer, or planned, it counts", () => {
+    const lone = machines({}, {}, one);
+    for (const id of ["two-replicas", "single-zone"]) {
+      expect(severity(id, of([lone], { plan: null }))).toBe("advisory");
+      expect(severity(id, of([lone, balancer()], { plan: null }))).toBe("mandatory");
+      expect(severity(id, of([lone]))).toBe("mandatory");
+      expect(severity(id, of([group(one)], { plan: null }))).toBe("mandatory");
+    }
+  });
+
+  test("where a balancer's targets are not known, a lone machine may be one of them", () => {
+    const parts = [asReading(machines({}, {}, one)), hidden(balancer(), "targets")];
+    expect(severity("two-replicas", subject({ parts, plan: null }))).toBe("mandatory");
+  });
+
+  test("a pool in one zone counts unless its cluster has others; on Spot alone it is advice", () => {
+    const alone = pool({ placement: inOne });
+    const other = pool({ key: "node-pool/others/us-east-1", placement: inOne });
+    expect(severity("single-zone", of([alone], { plan: null }))).toBe("mandatory");
+    expect(severity("single-zone", of([alone, other], { plan: null }))).toBe("advisory");
+    expect(severity("single-zone", of([alone, { ...other, cluster: null }], { plan: null }))).toBe("mandatory");
+    expect(severity("spot-not-alone", of([pool()], { plan: null }))).toBe("advisory");
+  });
+
+  test("a cluster that keeps who did what is only told of the rest", () => {
+    expect(severity("cluster-logs", of([cluster({ logs: ["api", "audit"] })], { plan: null }))).toBe("advisory");
+    expect(severity("cluster-logs", of([cluster({ logs: ["api"] })], { plan: null }))).toBe("mandatory");
+  });
+
+  test.each([
+    ["cluster-endpoint-closed", "endpoint.public"],
+    ["cluster-endpoint-closed", "endpoint.publicRanges"],
+    ["cluster-secrets-encrypted", "encryptsSecrets"],
+    ["cluster-logs", "logs"],
+    ["cluster-version-supported", "support"],
+  ])("%s is undecided where %s is unknown", (id, path) => {
+    expect(verdicts(id, subject({ parts: [hidden(cluster(), path)] }))).toEqual(["undecided"]);
   });
 });
 

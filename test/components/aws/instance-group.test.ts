@@ -1,48 +1,16 @@
 import * as aws from "@pulumi/aws";
 import { instanceGroupReader } from "../../../components/aws/instance-group.read";
 import { loadBalancerReader } from "../../../components/aws/load-balancer.read";
-import { at, plain, resourceGraph, type Resource } from "../../../model";
-import { recordInProcess } from "../../../preview/record";
+import { at, resourceGraph, type Resource } from "../../../model";
 import { checkEveryInput } from "../every-input";
 import { strip } from "../strip";
+import { partsBy, recordIn, region, type Zones } from "./a-program";
 
-const region = "eu-west-1";
-
-function record(program: (network: Network) => void): Promise<readonly Resource[]> {
-  return recordInProcess(
-    () => {
-      new aws.Provider("aws", { region });
-      program(network());
-    },
-    { project: "shop", stack: "shop" },
-  ).then(({ resources }) => resources);
-}
-
-interface Network {
-  readonly vpc: aws.ec2.Vpc;
-  readonly subnets: readonly aws.ec2.Subnet[];
-}
-
-function network(): Network {
-  const vpc = new aws.ec2.Vpc("main", { cidrBlock: "10.0.0.0/16", region });
-  const subnets = ["a", "b"].map(
-    (letter, index) =>
-      new aws.ec2.Subnet(`private-${letter}`, {
-        vpcId: vpc.id,
-        cidrBlock: `10.0.${index}.0/24`,
-        availabilityZone: `${region}${letter}`,
-        region,
-      }),
-  );
-  return { vpc, subnets };
-}
-
-const parts = (resources: readonly Resource[]) =>
-  instanceGroupReader.read(resourceGraph(resources)).parts.map((part) => plain(part));
+const parts = (resources: readonly Resource[]) => partsBy(instanceGroupReader, resources);
 
 /** A web tier as many programs have it: a template, a group in two zones, a balancer, a scaler. */
 function web(
-  { vpc, subnets }: Network,
+  { vpc, subnets }: Zones,
   given: {
     readonly template?: Partial<aws.ec2.LaunchTemplateArgs>;
     readonly group?: Partial<aws.autoscaling.GroupArgs>;
@@ -117,7 +85,7 @@ const elsewhere = { known: false, why: "elsewhere" };
 
 describe("an auto-scaling group", () => {
   test("reads as a replica group of machines", async () => {
-    expect(parts(await record(web))).toEqual([
+    expect(parts(await recordIn(web))).toEqual([
       {
         kind: "replica-group",
         key: `replica-group/web/${region}`,
@@ -160,17 +128,17 @@ describe("an auto-scaling group", () => {
   });
 
   test("has each input in the reader's table", async () => {
-    expect(checkEveryInput(strip(await record(web)), instanceGroupReader)).toEqual([]);
+    expect(checkEveryInput(strip(await recordIn(web)), instanceGroupReader)).toEqual([]);
   });
 
   test("is what its balancer sends to", async () => {
-    const [balancer] = loadBalancerReader.read(resourceGraph(await record(web))).parts;
+    const [balancer] = loadBalancerReader.read(resourceGraph(await recordIn(web))).parts;
     expect(at(balancer, "targets", 0, "part")).toMatchObject({ value: `replica-group/web/${region}` });
     expect(at(balancer, "targets", 0, "port")).toMatchObject({ value: 8080 });
   });
 
   test("is found by an attachment as well, from both sides", async () => {
-    const resources = await record((given) => {
+    const resources = await recordIn((given) => {
       const target = new aws.lb.TargetGroup("late", { port: 90, vpcId: given.vpc.id, region });
       const group = web(given, { group: { targetGroupArns: [] } });
       new aws.autoscaling.Attachment("late", {
@@ -185,7 +153,7 @@ describe("an auto-scaling group", () => {
 
   test("with nothing that moves it is fixed where its bounds meet; without a refresh its rollout is elsewhere", async () => {
     const [part] = parts(
-      await record(({ subnets }) => {
+      await recordIn(({ subnets }) => {
         const template = new aws.ec2.LaunchTemplate("lone", { instanceType: "t3.micro", name: "lone" });
         new aws.autoscaling.Group("lone", {
           minSize: 2,
@@ -215,7 +183,7 @@ describe("an auto-scaling group", () => {
 
   test("of mixed machines says how much of its floor is Spot, and a size only where all have the same", async () => {
     const mixed = (types: readonly string[], base: number) =>
-      record((given) => {
+      recordIn((given) => {
         const template = new aws.ec2.LaunchTemplate("mixed", { instanceType: "m5.large" });
         new aws.autoscaling.Group("mixed", {
           minSize: 4,
@@ -245,7 +213,7 @@ describe("an auto-scaling group", () => {
 
   test("that the program does not know says why, and never throws", async () => {
     const [part] = parts(
-      await record(() => {
+      await recordIn(() => {
         const later = new aws.ec2.Vpc("other", {}).id;
         new aws.autoscaling.Group("dark", {
           minSize: later.apply(Number),
@@ -264,7 +232,7 @@ describe("an auto-scaling group", () => {
   });
 
   test("that carries containers of a cluster is no replica group", async () => {
-    const resources = await record((given) => {
+    const resources = await recordIn((given) => {
       const group = web(given);
       new aws.ecs.CapacityProvider("machines", { autoScalingGroupProvider: { autoScalingGroupArn: group.arn } });
     });
