@@ -188,11 +188,11 @@ describe("an auto-scaling group that carries others", () => {
   const join = Buffer.from("#!/bin/bash\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config").toString("base64");
 
   test.each([
-    ["a capacity provider", {}, "provider", "ecs-capacity"],
-    ["a start script that names its cluster", {}, join, "ecs-capacity"],
-    ["the tag that Kubernetes asks for", { tags: [tag] }, undefined, "eks-self-managed"],
-  ] as const)("is told by %s", async (_, over, userData, kind) => {
-    const resources = await group({ ...over, ...("tags" in over ? { tags: [...over.tags] } : {}) }, userData);
+    ["a capacity provider", [], "provider", "ecs-capacity"],
+    ["a start script that names its cluster", [], join, "ecs-capacity"],
+    ["the tag that Kubernetes asks for", [tag], undefined, "eks-self-managed"],
+  ])("is told by %s", async (_, tags, userData, kind) => {
+    const resources = await group({ tags }, userData);
     expect(partsBy(instanceGroupReader, resources)).toEqual([]);
     expect(partsBy(nodePoolReader, resources)).toMatchObject([
       { key: `node-pool/nodes/${region}`, scaling: { min: 2, max: 4 }, runtime: { kind } },
