@@ -153,7 +153,7 @@ function readGroup(parts: readonly ReadPart[], basis: Told, key: PartKey): Group
 /** Seconds until the balancer takes a dead replica out: interval x failures, of the probe that is built. */
 function balancerProbe(parts: readonly ReadPart[], key: PartKey): number | undefined {
   for (const part of parts) {
-    if (part.kind !== "load-balancer") continue;
+    if (part.kind !== "load-balancer" && part.kind !== "balancer-route") continue;
     for (const target of listAt(part, "targets") ?? []) {
       if (textAt(target, "part") !== key) continue;
       return product(numberAt(target, "probe", "intervalSeconds"), numberAt(target, "probe", "failures"));

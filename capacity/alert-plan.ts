@@ -2,6 +2,7 @@ import type {
   Alert,
   AlertSignal,
   AlertTopic,
+  BalancerRoute,
   Dashboard,
   LoadBalancer,
   Network,
@@ -51,7 +52,7 @@ export function serviceAlerts(
   request: Request,
   demand: ServiceDemand,
   group: ReplicaGroup,
-  balancer: LoadBalancer | null,
+  balancer: LoadBalancer | BalancerRoute | null,
   need: number,
 ): readonly Alert[] {
   const { workload, facts } = demand;
@@ -113,20 +114,25 @@ export function serviceAlerts(
     : [];
   const hosts: readonly Alert[] = balancer
     ? [
-        of(
-          {
-            signal: "availability-burn",
-            threshold: round(Math.min(1, FAST_BURN * (1 - objectives.availability))),
-            comparison: ">",
-            statistic: "Sum",
-            periodSeconds: 3600,
-            evaluationPeriods: 1,
-            datapointsToAlarm: 1,
-            missingData: "not-breaching",
-            metrics: 3,
-          },
-          door,
-        ),
+        // What a shared balancer refuses, it refuses for everybody behind it: nobody's own budget burns.
+        ...(balancer.kind === "balancer-route"
+          ? []
+          : [
+              of(
+                {
+                  signal: "availability-burn",
+                  threshold: round(Math.min(1, FAST_BURN * (1 - objectives.availability))),
+                  comparison: ">",
+                  statistic: "Sum",
+                  periodSeconds: 3600,
+                  evaluationPeriods: 1,
+                  datapointsToAlarm: 1,
+                  missingData: "not-breaching",
+                  metrics: 3,
+                },
+                door,
+              ),
+            ]),
         ...(need > 1
           ? [
               of(

@@ -1,4 +1,4 @@
-import type { Listener, LoadBalancer, PartKey, Request } from "../model";
+import type { BalancerTarget, Listener, LoadBalancer, PartKey, Request } from "../model";
 import { partKey } from "../model";
 import type { ServiceDemand } from "./demand";
 
@@ -7,10 +7,30 @@ export function drainSecondsOf(demand: ServiceDemand): number {
   return demand.facts.drainSeconds ?? 30;
 }
 
+/** The replicas as a balancer's target: probed by the workload's own health settings. */
+export function targetOf(demand: ServiceDemand, part: PartKey): BalancerTarget {
+  const { facts } = demand;
+  const { health } = facts.probes;
+  return {
+    part,
+    port: facts.port,
+    weight: 1,
+    priority: 1,
+    probe: {
+      role: "balancer",
+      check: { kind: "http", path: health.path ?? "/" },
+      intervalSeconds: health.intervalSeconds ?? 30,
+      timeoutSeconds: health.timeoutSeconds ?? 5,
+      failures: health.failures ?? 3,
+      successes: health.successes ?? 2,
+    },
+    drainSeconds: drainSecondsOf(demand),
+  };
+}
+
 /** The front door of a service that is reached by a balancer; the entry's has the domain and TLS where the environment has one. */
 export function planBalancer(request: Request, demand: ServiceDemand, target: PartKey): LoadBalancer {
   const { workload, facts } = demand;
-  const { health } = facts.probes;
   const domain = demand.entry ? request.domain : null;
   const listeners: readonly Listener[] = domain
     ? [
@@ -27,23 +47,7 @@ export function planBalancer(request: Request, demand: ServiceDemand, target: Pa
     placement: { kind: "zonal", zones: [...request.networkZones].sort(), spread: "hard" },
     exposure: facts.exposure ?? "private",
     listeners,
-    targets: [
-      {
-        part: target,
-        port: facts.port,
-        weight: 1,
-        priority: 1,
-        probe: {
-          role: "balancer",
-          check: { kind: "http", path: health.path ?? "/" },
-          intervalSeconds: health.intervalSeconds ?? 30,
-          timeoutSeconds: health.timeoutSeconds ?? 5,
-          failures: health.failures ?? 3,
-          successes: health.successes ?? 2,
-        },
-        drainSeconds: drainSecondsOf(demand),
-      },
-    ],
+    targets: [targetOf(demand, target)],
     routing: "least-outstanding",
     ejection: null,
     protection: {

@@ -1,4 +1,4 @@
-import type { CacheRole, ExistingBalancer, ExistingCache, Request, ServiceWorkload } from "../model";
+import type { CacheRole, ExistingBalancer, ExistingCache, ExistingListener, Request, ServiceWorkload } from "../model";
 import { roleOfEviction } from "../model";
 
 /** Where callers find what is there already: the URL, and host:port. */
@@ -20,18 +20,26 @@ export function placeOfCache({ address, tls }: ExistingCache): ExistingPlace {
   };
 }
 
-/** Of a balancer; the address says its port even where the URL need not. */
-export function placeOfBalancer({ url }: ExistingBalancer): ExistingPlace {
+/** Of a balancer or its listener; the address says its port even where the URL need not. */
+export function placeOfBalancer({ url }: Pick<ExistingBalancer | ExistingListener, "url">): ExistingPlace {
   const { hostname, protocol, port: said } = new URL(url);
   const port = said === "" ? (DEFAULT_PORTS[protocol] ?? 0) : Number(said);
   return { urls: url, address: `${hostname}:${port}`, port };
 }
 
 /** Where a workload is found that nines does not build the door of; undefined where it does. */
-export function existingPlace({ caches, balancers }: Request["existing"], workload: string): ExistingPlace | undefined {
+export function existingPlace(
+  { caches, balancers, listeners }: Request["existing"],
+  workload: string,
+): ExistingPlace | undefined {
   const cache = Object.hasOwn(caches, workload) ? caches[workload] : undefined;
-  const balancer = Object.hasOwn(balancers, workload) ? balancers[workload] : undefined;
-  return cache ? placeOfCache(cache) : balancer ? placeOfBalancer(balancer) : undefined;
+  if (cache) return placeOfCache(cache);
+  const door = Object.hasOwn(balancers, workload)
+    ? balancers[workload]
+    : Object.hasOwn(listeners, workload)
+      ? listeners[workload]
+      : undefined;
+  return door && placeOfBalancer(door);
 }
 
 /** Existing caches that a service calls. */

@@ -46,7 +46,13 @@ export function planNetwork(
   }
   const outward =
     network.nat !== "none" ||
-    services.some((service) => service.facts.exposure === "internet" && service.behind === "balancer");
+    services.some(
+      ({ workload, facts, behind }) =>
+        facts.exposure === "internet" &&
+        behind === "balancer" &&
+        // Somebody else's balancer has somebody else's subnets.
+        !Object.hasOwn(request.existing.listeners, workload),
+    );
   const natZones = natZonesOf(network.nat, zones);
   const endpoints = endpointsOf(request, network, services, catalog);
   const part: Network = {

@@ -13,6 +13,7 @@ import { existingCachesOf } from "./existing";
 import { type GroupCount, countGroup, detectSeconds } from "./group-count";
 import { planGroup } from "./group-plan";
 import { planNetwork } from "./network-plan";
+import { planRoute } from "./route-plan";
 import { vcpuShortage } from "./quota";
 import { seedRule } from "./sizing-rule";
 
@@ -75,13 +76,11 @@ function assemble(context: Context, budget: number | null): Assembled {
   const groups: ReplicaGroup[] = [];
   for (const count of counts) {
     const group = planGroup(request, count.demand, count, count.size);
-    const balancer = count.demand.behind === "balancer" ? planBalancer(request, count.demand, group.key) : null;
+    const door =
+      planRoute(request, count.demand, group.key) ??
+      (count.demand.behind === "balancer" ? planBalancer(request, count.demand, group.key) : null);
     groups.push(group);
-    parts.push(
-      group,
-      ...(balancer ? [balancer] : []),
-      ...serviceAlerts(request, count.demand, group, balancer, count.need),
-    );
+    parts.push(group, ...(door ? [door] : []), ...serviceAlerts(request, count.demand, group, door, count.need));
     reasons.push(...count.reasons);
   }
   for (const asked of demand.caches) {
@@ -137,12 +136,19 @@ function assemble(context: Context, budget: number | null): Assembled {
 }
 
 /** Kinds of Part that requests pass through. */
-const carriers: ReadonlySet<Part["kind"]> = new Set(["network", "replica-group", "load-balancer", "redis-cache"]);
+const carriers: ReadonlySet<Part["kind"]> = new Set([
+  "network",
+  "replica-group",
+  "load-balancer",
+  "balancer-route",
+  "redis-cache",
+]);
 
 const kindOrder: readonly Part["kind"][] = [
   "network",
   "replica-group",
   "load-balancer",
+  "balancer-route",
   "redis-cache",
   "alert",
   "alert-topic",

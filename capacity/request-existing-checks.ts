@@ -1,18 +1,27 @@
-import type { ExistingBalancer, ExistingCache, Request, StackConfig, Workload } from "../model";
+import type {
+  Existing,
+  ExistingBalancer,
+  ExistingCache,
+  ExistingListener,
+  Request,
+  StackConfig,
+  Workload,
+} from "../model";
+import { checkRules } from "./request-route-checks";
 import type { MistakeList } from "./request-mistakes";
 import { unknownWorkload, whereFact } from "./request-system-checks";
 
-type Existing = ExistingCache | ExistingBalancer;
-
 const isBalancer = (existing: Existing): existing is ExistingBalancer => "loadBalancerArn" in existing;
+const isListener = (existing: Existing): existing is ExistingListener => "listenerArn" in existing;
+const isCache = (existing: Existing): existing is ExistingCache => "address" in existing;
 
-/** What is there already, a cache or the balancer in front of a service, each told apart. */
+/** What is there already, a cache, or in front of a service the balancer or only its listener, each told apart. */
 export function existingOf(existing: Readonly<Record<string, Existing>>): Request["existing"] {
-  const entries = Object.entries(existing);
-  return {
-    caches: Object.fromEntries(entries.flatMap(([name, facts]) => (isBalancer(facts) ? [] : [[name, facts]]))),
-    balancers: Object.fromEntries(entries.flatMap(([name, facts]) => (isBalancer(facts) ? [[name, facts]] : []))),
-  };
+  const those = <E extends Existing>(is: (facts: Existing) => facts is E): Readonly<Record<string, E>> =>
+    Object.fromEntries(
+      Object.entries(existing).flatMap(([name, facts]): [string, E][] => (is(facts) ? [[name, facts]] : [])),
+    );
+  return { caches: those(isCache), balancers: those(isBalancer), listeners: those(isListener) };
 }
 
 /** What the YAML says is there already: of a workload that there is, of its kind, in the stack's region. */
@@ -32,7 +41,7 @@ export function checkExisting(
     const facts = Object.hasOwn(workloads, name) ? workloads[name] : undefined;
     if (facts === undefined) continue;
     if (facts.kind === "cache") {
-      if (isBalancer(existing))
+      if (!isCache(existing))
         list.add(
           "yaml",
           path,
@@ -43,13 +52,13 @@ export function checkExisting(
       else checkToken(name, existing, workloads, list);
       continue;
     }
-    if (!isBalancer(existing)) {
+    if (isCache(existing)) {
       list.add(
         "yaml",
         path,
         existing,
         `${name} is a service, whose balancer has loadBalancerArn, targetGroupArn, securityGroupId and url`,
-        "say all four",
+        "say all four; or for a rule on its listener listenerArn, securityGroupId, priority, hosts or paths, and url",
       );
       continue;
     }
@@ -65,8 +74,10 @@ export function checkExisting(
       );
       continue;
     }
-    checkArns(name, existing, region, list);
+    if (isListener(existing)) checkPlace(name, "listenerArn", existing.listenerArn, region, list);
+    else checkArns(name, existing, region, list);
   }
+  checkRules(existingOf(config.existing ?? {}).listeners, list);
 }
 
 /** A caller that is to get the token needs its name. */
@@ -93,15 +104,7 @@ function checkToken(
 
 /** Both stand in the stack's region and in one account. */
 function checkArns(name: string, existing: ExistingBalancer, region: string | undefined, list: MistakeList): void {
-  const placeOf = (arn: string): readonly [string, string] => {
-    const [, , , place = "", account = ""] = arn.split(":");
-    return [place, account];
-  };
-  for (const key of ["loadBalancerArn", "targetGroupArn"] as const) {
-    const [place] = placeOf(existing[key]);
-    if (region !== undefined && place !== region)
-      list.add("yaml", ["existing", name, key], existing[key], `the stack is in ${region}`, `name one in ${region}`);
-  }
+  for (const key of ["loadBalancerArn", "targetGroupArn"] as const) checkPlace(name, key, existing[key], region, list);
   const [, owner] = placeOf(existing.loadBalancerArn);
   const [, other] = placeOf(existing.targetGroupArn);
   if (owner !== other)
@@ -112,4 +115,16 @@ function checkArns(name: string, existing: ExistingBalancer, region: string | un
       `the balancer is in account ${owner}`,
       "name a target group of the balancer",
     );
+}
+
+/** Region and account of an ARN. */
+function placeOf(arn: string): readonly [string, string] {
+  const [, , , place = "", account = ""] = arn.split(":");
+  return [place, account];
+}
+
+function checkPlace(name: string, key: string, arn: string, region: string | undefined, list: MistakeList): void {
+  const [place] = placeOf(arn);
+  if (region !== undefined && place !== region)
+    list.add("yaml", ["existing", name, key], arn, `the stack is in ${region}`, `name one in ${region}`);
 }

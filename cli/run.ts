@@ -1,4 +1,5 @@
 import type { Mistake, Report, Reports } from "../model";
+import { acrossStacks } from "../preview/across";
 import { baselineOfOption } from "../preview/baseline";
 import { deferUnusedModules } from "../preview/deferred-modules";
 import { changesOf } from "../preview/diff";
@@ -46,7 +47,7 @@ async function previewOwn(project: Project, names: readonly string[], given: Ask
   const files = selected(all, names, given.filters);
   const tables = loadTables(folder);
   deferUnusedModules();
-  const { workings } = await import("../preview/workings");
+  const { across, workings } = await import("../preview/workings");
   const inView = (file: (typeof all)[number]): boolean =>
     (names.length === 0 || names.includes(file.stack)) && passes(given.filters)(file);
   const baseline =
@@ -86,7 +87,8 @@ async function previewOwn(project: Project, names: readonly string[], given: Ask
   const known = new Set(all.map((file) => file.stack));
   const removed = [...(baseline?.reports.keys() ?? [])].filter((stack) => !known.has(stack)).sort();
   // Stacks that were named stand as they were named.
-  const ordered = names.length === 0 ? byTier(reports) : reports;
+  const judged = acrossStacks(reports, across);
+  const ordered = names.length === 0 ? byTier(judged) : judged;
   return { reports: { schema: 1, reports: ordered, removed, mistakes }, problems, notes: [] };
 }
 

@@ -17,7 +17,7 @@ import { billAlert, billAlertTopic, billDashboard } from "./alert";
 import { Bill, type Context } from "./bill";
 import { billBucket } from "./bucket";
 import { billCluster } from "./cluster";
-import { billLoadBalancer } from "./load-balancer";
+import { billBalancerRoute, billLoadBalancer } from "./load-balancer";
 import { billNetwork } from "./network";
 import { billNodePool } from "./node-pool";
 import { billQueue } from "./queue";
@@ -52,6 +52,8 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billReplicaGroup(bill, part, context);
     case "load-balancer":
       return billLoadBalancer(bill, part, context);
+    case "balancer-route":
+      return billBalancerRoute(bill, part, context);
     case "redis-cache":
       return billRedisCache(bill, part);
     case "network":

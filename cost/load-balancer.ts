@@ -1,4 +1,4 @@
-import type { LoadBalancer, ReadPart, WorkloadDemand } from "../model";
+import type { BalancerRoute, LoadBalancer, ReadPart, WorkloadDemand } from "../model";
 import { at } from "../model";
 import { costAssumptions } from "./assumptions";
 import { Bill, BYTES_PER_GB, type Context, HOURS_PER_MONTH, SECONDS_PER_MONTH, steady, zonesOf } from "./bill";
@@ -55,8 +55,38 @@ export function billLoadBalancer(bill: Bill, part: ReadPart<LoadBalancer>, conte
   billUsage(bill, part, region, exposure, zones?.length, targetsDemand(part, context));
 }
 
+/**
+ * Capacity units that requests take of a balancer which somebody else pays for by the hour: they are its own alone where nothing
+ * else does more there. Its hours, addresses, logs and traffic out are on its owner's bill.
+ */
+export function billBalancerRoute(bill: Bill, part: ReadPart<BalancerRoute>, context: Context): void {
+  const region = bill.value<string>(part, "alb-lcu-hour", "region");
+  if (region === undefined) return;
+  const demands = targetsDemand(part, context);
+  if (demands === undefined) {
+    bill.unpriced(part.key, "alb-lcu-hour", "needs demand");
+    return;
+  }
+  // The first ten rules that a request is held against are free, and how many stand before this one nobody says.
+  const { units } = capacityUnits({ ...trafficOf(demands), rulesPerRequest: 0 });
+  bill.add(part.key, region, "alb-lcu-hour", steady(units * HOURS_PER_MONTH), true);
+}
+
+/** Requests of all workloads together. */
+function trafficOf(demands: readonly WorkloadDemand[]): Omit<BalancerTraffic, "rulesPerRequest"> {
+  const requestsPerSecond = demands.reduce((sum, demand) => sum + demand.requestsPerSecond.mean, 0);
+  const bytesPerSecond = demands.reduce(
+    (sum, demand) => sum + demand.requestsPerSecond.mean * (demand.requestBytes + demand.responseBytes),
+    0,
+  );
+  return { requestsPerSecond, bytesPerRequest: requestsPerSecond === 0 ? 0 : bytesPerSecond / requestsPerSecond };
+}
+
 /** Demand of what the balancer sends to; undefined where one is not known. */
-function targetsDemand(part: ReadPart<LoadBalancer>, context: Context): readonly WorkloadDemand[] | undefined {
+function targetsDemand(
+  part: ReadPart<LoadBalancer> | ReadPart<BalancerRoute>,
+  context: Context,
+): readonly WorkloadDemand[] | undefined {
   const targets = at(part, "targets");
   if (!targets.known || !Array.isArray(targets.value)) return undefined;
   const keys = new Set((targets.value as readonly { readonly part?: unknown }[]).map((target) => target.part));
@@ -84,21 +114,16 @@ function billUsage(
     if (logs === true) bill.unpriced(part.key, "access logs", "needs demand");
     return;
   }
-  const requestsPerSecond = demands.reduce((sum, demand) => sum + demand.requestsPerSecond.mean, 0);
-  const bytesPerSecond = demands.reduce(
-    (sum, demand) => sum + demand.requestsPerSecond.mean * (demand.requestBytes + demand.responseBytes),
-    0,
-  );
-  const bytesPerRequest = requestsPerSecond === 0 ? 0 : bytesPerSecond / requestsPerSecond;
+  const traffic = trafficOf(demands);
   // Only the default rule: it is not billed.
-  const { units } = capacityUnits({ requestsPerSecond, bytesPerRequest, rulesPerRequest: 0 });
+  const { units } = capacityUnits({ ...traffic, rulesPerRequest: 0 });
   bill.add(part.key, region, "alb-lcu-hour", steady(units * HOURS_PER_MONTH), true);
   if (exposure === "internet") {
     const outPerSecond = demands.reduce((sum, demand) => sum + demand.requestsPerSecond.mean * demand.responseBytes, 0);
     // The 100 GB that are free belong to the whole account, and are not taken off here.
     bill.add(part.key, region, "internet-out-gb", steady((outPerSecond * SECONDS_PER_MONTH) / BYTES_PER_GB), true);
   }
-  if (logs === true) billAccessLogs(bill, part, region, requestsPerSecond, zones ?? 1);
+  if (logs === true) billAccessLogs(bill, part, region, traffic.requestsPerSecond, zones ?? 1);
 }
 
 function billAccessLogs(

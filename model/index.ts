@@ -6,6 +6,7 @@ export * from "./parts";
 export * from "./network";
 export * from "./replica-group";
 export * from "./load-balancer";
+export * from "./balancer-route";
 export * from "./redis-cache";
 export * from "./alert";
 export * from "./machine";

@@ -14,6 +14,7 @@ export type PartKind =
   | "network"
   | "replica-group"
   | "load-balancer"
+  | "balancer-route"
   | "redis-cache"
   | "alert"
   | "alert-topic"

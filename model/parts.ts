@@ -1,5 +1,6 @@
 import type { Address } from "./address";
 import type { Alert, AlertTopic, Dashboard } from "./alert";
+import type { BalancerRoute } from "./balancer-route";
 import type { Broker } from "./broker";
 import type { Bucket } from "./bucket";
 import type { Cdn } from "./cdn";
@@ -18,7 +19,8 @@ import type { Table } from "./table";
 import type { Volume } from "./volume";
 
 /** What a plan holds and nines builds. */
-export type PlannedPart = Network | ReplicaGroup | LoadBalancer | RedisCache | Alert | AlertTopic | Dashboard;
+export type PlannedPart =
+  Network | ReplicaGroup | LoadBalancer | BalancerRoute | RedisCache | Alert | AlertTopic | Dashboard;
 
 /** What other programs hold: read, priced and judged, not yet planned or built. */
 export type FoundPart =

@@ -1,7 +1,7 @@
 import type { Choices, DeployPractice, Environment, Quotas, Waiver } from "./environment";
 import type { Target } from "./part";
 import type { Architecture } from "./replica-group";
-import type { ExistingBalancer, ExistingCache, Load } from "./stack-config";
+import type { ExistingBalancer, ExistingCache, ExistingListener, Load } from "./stack-config";
 import type { Objectives, Workload } from "./system";
 
 /** Where a value came from. */
@@ -23,6 +23,9 @@ export type Chosen = {
   readonly architecture: Architecture;
 } & Required<Omit<Choices, "objectives" | "deploys" | "budget" | "quotas" | "architecture">>;
 
+/** A listener as it is planned with: its ARN is null where another program hands it over while this one runs. */
+export type RequestedListener = Omit<ExistingListener, "listenerArn"> & { readonly listenerArn: string | null };
+
 /** What plan() takes: one system in one environment, checked, with all defaults in place. */
 export interface Request {
   readonly stack: string;
@@ -43,10 +46,11 @@ export interface Request {
     readonly uncertainty: number;
   };
   readonly images: Readonly<Record<string, string>>;
-  /** What is there already, by workload: a cache itself, and the balancer in front of a service. */
+  /** What is there already, by workload: a cache itself, and in front of a service the balancer, or only its listener. */
   readonly existing: {
     readonly caches: Readonly<Record<string, ExistingCache>>;
     readonly balancers: Readonly<Record<string, ExistingBalancer>>;
+    readonly listeners: Readonly<Record<string, RequestedListener>>;
   };
   readonly sizes: Readonly<Record<string, { readonly cpuMillis?: number; readonly memoryMiB?: number }>>;
   readonly replicas: Readonly<Record<string, { readonly min?: number; readonly max?: number }>>;

@@ -60,6 +60,16 @@ const portFits = (place: string): boolean => {
 const securityGroupId = (about: string) =>
   shaped(about, "sg- and 8 or 17 hexadecimal digits", /^sg-(?:[0-9a-f]{8}|[0-9a-f]{17})$/);
 
+const url = (about: string) =>
+  shaped(
+    about,
+    "http:// or https://, a host, and where needed a port from 1 to 65535 and a path",
+    new RegExp(`^https?://${HOST}(?::\\d{1,5})?(?:/[^\\s?#]*)?$`),
+  ).refine(
+    (text) => portFits(text.replace(/^https?:\/\//, "").split("/")[0] ?? ""),
+    refusal("http:// or https://, a host, and where needed a port from 1 to 65535 and a path", "correct the port"),
+  );
+
 const elbArn = (about: string, kind: "loadbalancer/app" | "targetgroup") =>
   shaped(
     about,
@@ -90,14 +100,43 @@ const existingBalancer = mapping("embedding: { loadBalancerArn, targetGroupArn, 
   loadBalancerArn: elbArn("ARN of the Application Load Balancer", "loadbalancer/app"),
   targetGroupArn: elbArn("ARN of its target group, whose targets are IP addresses", "targetgroup"),
   securityGroupId: securityGroupId("Security group of the balancer, which the replicas let in"),
-  url: shaped(
-    "Where callers go, for example https://embedding.example.com",
-    "http:// or https://, a host, and where needed a port from 1 to 65535 and a path",
-    new RegExp(`^https?://${HOST}(?::\\d{1,5})?(?:/[^\\s?#]*)?$`),
-  ).refine(
-    (url) => portFits(url.replace(/^https?:\/\//, "").split("/")[0] ?? ""),
-    refusal("http:// or https://, a host, and where needed a port from 1 to 65535 and a path", "correct the port"),
+  url: url("Where callers go, for example https://embedding.example.com"),
+});
+
+// Elastic Load Balancing API, RulePriority, HostHeaderConditionConfig and PathPatternConditionConfig (also catalog/aws, listener-rule-*).
+const existingListener = mapping("embedding: { listenerArn, securityGroupId, priority, hosts, url }", {
+  listenerArn: shaped(
+    "ARN of the listener of an Application Load Balancer",
+    "arn:aws:elasticloadbalancing:<region>:<account>:listener/app/<name>/<id>/<id>",
+    /^arn:aws:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/app\/[A-Za-z0-9-]{1,32}\/[0-9a-f]{16}\/[0-9a-f]{16}$/,
   ),
+  securityGroupId: securityGroupId("Security group of the balancer, which the replicas let in"),
+  priority: number("Priority of the rule, which no other rule of the listener has, for example 100", {
+    least: 1,
+    most: 50_000,
+    whole: true,
+  }),
+  hosts: optional(
+    list(
+      "hosts: [api.example.com]",
+      shaped(
+        "Host name, for example api.example.com or *.example.com",
+        "a host name of at most 128 letters, digits, hyphens, dots, * and ?, with only letters behind the last dot",
+        /^(?=.{1,128}$)[A-Za-z0-9.*?-]*\.[A-Za-z]+$/,
+      ),
+    ),
+  ),
+  paths: optional(
+    list(
+      "paths: [/api/*]",
+      shaped(
+        "Path, for example /api/*",
+        "a slash, and at most 127 letters, digits and _-.$/~\"'@:+&*?",
+        /^\/[A-Za-z0-9_\-.$/~"'@:+&*?]{0,127}$/,
+      ),
+    ),
+  ),
+  url: url("Where callers go, for example https://api.example.com"),
 });
 
 export const stackConfigSchema = mapping("The facts that only this stack knows", {
@@ -121,8 +160,10 @@ export const stackConfigSchema = mapping("The facts that only this stack knows",
   ),
   existing: optional(
     named(
-      "Caches, and balancers of services, that are there already, by workload",
-      z.union([existingCache, existingBalancer]).describe("A cache, or the balancer in front of a service"),
+      "Caches, and balancers or listeners of services, that are there already, by workload",
+      z
+        .union([existingCache, existingBalancer, existingListener])
+        .describe("A cache, or the balancer in front of a service, or only its listener"),
     ),
   ),
   sizes: optional(

@@ -37,6 +37,27 @@ export interface ExistingBalancer {
   readonly url: string;
 }
 
+/**
+ * A listener of an Application Load Balancer that somebody else builds and watches: a target group and a rule on it are built here.
+ * At least one of hosts and paths. The balancer's security group must let out to the workload's port, which is its owner's business.
+ */
+export interface ExistingListener {
+  readonly listenerArn: string;
+  /** Where the balancer's requests come from. */
+  readonly securityGroupId: string;
+  /** Of the rule, 1 to 50,000; the lowest is asked first. */
+  readonly priority: number;
+  /** Host names, for example api.example.com or *.example.com. @default - any */
+  readonly hosts?: readonly string[];
+  /** Paths, for example /api/*. @default - any */
+  readonly paths?: readonly string[];
+  /** Where callers go. */
+  readonly url: string;
+}
+
+/** What may be there already, by its form. */
+export type Existing = ExistingCache | ExistingBalancer | ExistingListener;
+
 /** The YAML of a stack: the facts that only this stack knows. */
 export interface StackConfig extends Choices {
   readonly system: string;
@@ -47,8 +68,8 @@ export interface StackConfig extends Choices {
   readonly load: Load;
   /** Image by service workload. */
   readonly images: Readonly<Record<string, string>>;
-  /** Caches and balancers that are there already, by workload. @default - all are built */
-  readonly existing?: Readonly<Record<string, ExistingCache | ExistingBalancer>>;
+  /** Caches, balancers and listeners that are there already, by workload. @default - all are built */
+  readonly existing?: Readonly<Record<string, Existing>>;
   /** Size of one replica by workload. @default - the least that the target sells for the workload's facts */
   readonly sizes?: Readonly<Record<string, { readonly cpuMillis?: number; readonly memoryMiB?: number }>>;
   /** Bounds of the scaler by workload: never fewer than min, never more than max, whatever is planned. @default - as planned */

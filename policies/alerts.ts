@@ -1,5 +1,5 @@
 import type { AlertSignal, BalancerTarget, PartKey } from "../model";
-import { count, finding, onValue, partsOf, undecided, valueAt } from "./finding";
+import { count, doorsOf, finding, onValue, partsOf, undecided, valueAt } from "./finding";
 import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
@@ -8,7 +8,7 @@ type Watched = ReturnType<typeof partsOf<"alert">>[number];
 /** Alerts by the replica group that they watch, itself or through the balancer in front of it; under null those that watch who knows what. */
 function alertsOf(subject: Subject): ReadonlyMap<PartKey | null, readonly Watched[]> {
   const behind = new Map<PartKey, PartKey[]>();
-  for (const balancer of partsOf(subject.parts, "load-balancer")) {
+  for (const balancer of doorsOf(subject.parts)) {
     const targets = valueAt(balancer, "targets");
     if (targets.known)
       behind.set(

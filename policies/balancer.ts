@@ -1,6 +1,6 @@
 import { tlsPolicies } from "../catalog/aws/tls-policies";
 import type { BalancerTarget, Exposure, Listener } from "../model";
-import { finding, onValue, partsOf, undecided, valueAt } from "./finding";
+import { doorsOf, finding, onValue, partsOf, undecided, valueAt } from "./finding";
 import { isMachine } from "./replica-group";
 import { advice, beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
@@ -162,7 +162,7 @@ const drainAgrees: Rule = {
   peers: [],
   check: (subject) => {
     const groups = new Map(partsOf(subject.parts, "replica-group").map((part) => [part.key, part]));
-    return partsOf(subject.parts, "load-balancer").flatMap((balancer): readonly Finding[] => {
+    return doorsOf(subject.parts).flatMap((balancer): readonly Finding[] => {
       const targets = valueAt(balancer, "targets");
       if (!targets.known) return [undecided(balancer.key, "targets", targets)];
       return (targets.value as readonly BalancerTarget[]).flatMap((target): readonly Finding[] => {

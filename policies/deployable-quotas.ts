@@ -2,7 +2,7 @@ import { at, numberAt } from "../model";
 import type { ReadPart, ReplicaGroup } from "../model";
 import { limit, quotaLimits } from "../catalog/aws/limits";
 import type { LimitId } from "../catalog/aws/limits";
-import { ceilingOf, floorOf, partsOf } from "./finding";
+import { ceilingOf, doorsOf, floorOf, partsOf } from "./finding";
 import { type DeployCheck, fine, limitCheck, type Outcome, refused } from "./deployable-check";
 import { SERVICE } from "./deployable-ecs";
 import type { Subject } from "./rule";
@@ -108,7 +108,7 @@ function isTarget(group: Group, subject: Subject): boolean {
   let known = targetsOf.get(subject);
   if (known === undefined) {
     known = new Set(
-      partsOf(subject.parts, "load-balancer").flatMap((balancer) => {
+      doorsOf(subject.parts).flatMap((balancer) => {
         const targets = at(balancer, "targets");
         return targets.known && Array.isArray(targets.value)
           ? (targets.value as readonly { readonly part?: unknown }[]).map(({ part }) => part)

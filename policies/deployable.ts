@@ -4,12 +4,14 @@ import { cacheDeployChecks } from "./deployable-cache";
 import { type DeployCheck, deployableRule } from "./deployable-check";
 import { ecsDeployChecks } from "./deployable-ecs";
 import { networkDeployChecks, registryDeployChecks, scalingDeployChecks } from "./deployable-network";
+import { ruleDeployChecks } from "./deployable-rules";
 import { quotaDeployChecks } from "./deployable-quotas";
 import type { Rule } from "./rule";
 
 /** What AWS would refuse, or leave standing still, held against recorded inputs: also those that a `transform` made. */
 export const deployChecks: readonly DeployCheck[] = [
   ...balancerDeployChecks,
+  ...ruleDeployChecks,
   ...ecsDeployChecks,
   ...registryDeployChecks,
   ...scalingDeployChecks,

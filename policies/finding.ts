@@ -59,6 +59,11 @@ export function partsOf<K extends PartKind>(parts: readonly ReadPart[], kind: K)
   return (kinds.get(kind) ?? []) as unknown as readonly ReadOf<K>[];
 }
 
+/** Parts that send requests to replica groups: balancers, and rules on somebody else's. */
+export function doorsOf(parts: readonly ReadPart[]): readonly (ReadOf<"load-balancer"> | ReadOf<"balancer-route">)[] {
+  return [...partsOf(parts, "load-balancer"), ...partsOf(parts, "balancer-route")];
+}
+
 const demandByPart = new WeakMap<Basis, ReadonlyMap<PartKey, WorkloadDemand>>();
 
 /** What a Part must carry; undefined where nobody says. */

@@ -16,6 +16,7 @@ import { probeRules } from "./probes";
 import { queueRules } from "./queue";
 import { redisRules } from "./redis";
 import { replicaGroupRules } from "./replica-group";
+import { routesApart } from "./routes";
 import type { Rule, Subject } from "./rule";
 import { scalerRules } from "./scaler";
 import { waive } from "./waiver";
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   ...clusterRules,
   ...redisRules,
   ...balancerRules,
+  routesApart,
   ...networkRules,
   ...bucketRules,
   ...queueRules,
@@ -44,6 +46,9 @@ export const rules: readonly Rule[] = [
   ...changeRules,
   ...deployableRules,
 ];
+
+/** Rules that look at more than one stack. */
+export const rulesAcross: readonly Rule[] = [routesApart];
 
 /**
  * Judges a stack by rules (default: all). Severity follows the tier of the basis, prod where there is none; waivers are the basis's,

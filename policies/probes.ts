@@ -1,6 +1,6 @@
 import type { BalancerTarget, Basis, CacheTopology, PartKey, Probe } from "../model";
 import { at } from "../model";
-import { finding, onValue, partsOf, undecided, valueAt } from "./finding";
+import { doorsOf, finding, onValue, partsOf, undecided, valueAt } from "./finding";
 import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
@@ -16,7 +16,7 @@ const targetsProbed: Rule = {
   severity: beyondDev,
   peers: ["CKV_AWS_261"],
   check: (subject) =>
-    partsOf(subject.parts, "load-balancer").map((part) =>
+    doorsOf(subject.parts).map((part) =>
       onValue<readonly BalancerTarget[]>(part, "targets", (targets) => {
         const weak = targets.filter(({ probe }) => probe.check.kind !== "http" && probe.check.kind !== "grpc");
         if (targets.length === 0) return { ok: false, message: "no target", fix: "give the balancer a target group" };
@@ -61,7 +61,7 @@ const probesSane: Rule = {
       if (!probes.known) return [undecided(part.key, "probes", probes)];
       return (probes.value as readonly Probe[]).map((probe) => judgeProbe(part.key, probe));
     }),
-    ...partsOf(subject.parts, "load-balancer").flatMap((part): readonly Finding[] => {
+    ...doorsOf(subject.parts).flatMap((part): readonly Finding[] => {
       const targets = valueAt(part, "targets");
       if (!targets.known) return [undecided(part.key, "targets", targets)];
       return (targets.value as readonly BalancerTarget[]).map(({ probe }) => judgeProbe(part.key, probe));
@@ -90,7 +90,7 @@ function recoveries(subject: Subject, basis: Basis, promised: number): readonly 
   const loneStart = new Map<string, number>();
   for (const demand of basis.demand) loneStart.set(demand.workload, demand.startSeconds);
   const groups = new Map(partsOf(subject.parts, "replica-group").map((part) => [part.key, part]));
-  const ofBalancers = partsOf(subject.parts, "load-balancer").flatMap((part): readonly Finding[] => {
+  const ofBalancers = doorsOf(subject.parts).flatMap((part): readonly Finding[] => {
     const targets = valueAt(part, "targets");
     if (!targets.known) return [undecided(part.key, "targets", targets)];
     return (targets.value as readonly BalancerTarget[]).map((target) => {

@@ -28,6 +28,8 @@ export interface Subject {
   readonly conflicts: readonly Conflict[];
   /** What stands now; null: nothing to compare with. */
   readonly baseline: { readonly parts: readonly ReadPart[]; readonly cost: Cost } | null;
+  /** Other stacks that the same preview recorded. @default - none: this one is judged alone */
+  readonly beside?: readonly { readonly stack: string; readonly parts: readonly ReadPart[] }[];
   /** YYYY-MM-DD. */
   readonly asOf: string;
 }

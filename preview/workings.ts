@@ -3,7 +3,8 @@ import { certainPlan, plan, requestOf } from "../capacity";
 import { replaces } from "../catalog/aws";
 import { readParts } from "../components/readers";
 import { costOf } from "../cost";
-import { judge } from "../policies";
+import { judge, rulesAcross } from "../policies";
+import type { AcrossStacks } from "./across";
 import type { Workings } from "./stack";
 
 /** The library as it is. Loads no builder and no provider SDK. */
@@ -17,3 +18,6 @@ export const workings: Workings = {
   judge: (subject) => judge(subject),
   replaces,
 };
+
+/** How stacks are judged beside each other. */
+export const across: AcrossStacks = { rulesAcross, judgeAcross: (subject) => judge(subject, rulesAcross) };

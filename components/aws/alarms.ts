@@ -54,7 +54,9 @@ export class Alarms {
         ? { kind: "service-connect", discoveryName: discoveryName(this.plan.stack, workload) }
         : undefined;
     if (source === undefined) return undefined;
-    const door = balancer ? partKey("load-balancer", workload, this.plan.region) : group.key;
+    const door =
+      partOf(this.plan, "balancer-route", workload)?.key ??
+      (balancer ? partKey("load-balancer", workload, this.plan.region) : group.key);
     const built = this.#build(door, source, (signal) => CALLERS.has(signal));
     this.#rows.push({ title: `${workload}: what callers see`, of: source });
     if (built.length === 0) return undefined;

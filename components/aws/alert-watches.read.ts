@@ -9,6 +9,7 @@ import {
   type Value,
 } from "../../model";
 import type { ReadMetric } from "./alert-signal.read";
+import { routesTo } from "./balancer-route.read";
 import { keyOf } from "./identity.read";
 import { inside, listOf, valueAt } from "./leaf.read";
 
@@ -18,7 +19,7 @@ const CLUSTER = "aws:ecs/cluster:Cluster";
 /** The Part that an alarm's dimensions speak of: by reference, and by the literal names of an ECS service where they are said. */
 export function watchedPart(graph: ResourceGraph, alarm: Resource, metrics: readonly ReadMetric[]): Leaf<PartKey> {
   const property = valueAt(alarm, "metricQueries") === undefined ? "dimensions" : "metricQueries";
-  const keys = new Set(referred(graph, alarm, property));
+  const keys = new Set(referred(graph, alarm, property, metrics));
   for (const { dimensions } of metrics) {
     const named = servicesNamed(graph, dimensions);
     if (named === undefined) continue;
@@ -30,10 +31,17 @@ export function watchedPart(graph: ResourceGraph, alarm: Resource, metrics: read
   return others.length > 0 ? unknown(alarm.urn, property, "ambiguous-reference") : known(key, alarm.urn);
 }
 
-function referred(graph: ResourceGraph, alarm: Resource, property: string): readonly PartKey[] {
+function referred(
+  graph: ResourceGraph,
+  alarm: Resource,
+  property: string,
+  metrics: readonly ReadMetric[],
+): readonly PartKey[] {
+  const balancers = metrics.map(({ dimensions }) => inside(dimensions, "LoadBalancer"));
   const of = (type: string) => graph.referenced(alarm, property, type);
   return [
     ...of("aws:lb/loadBalancer:LoadBalancer").map((balancer) => keyOf("load-balancer", graph, balancer)),
+    ...of("aws:lb/targetGroup:TargetGroup").flatMap((group) => routesTo(graph, group, balancers)),
     ...of(SERVICE).map((service) => keyOf("replica-group", graph, service)),
     ...of("aws:elasticache/replicationGroup:ReplicationGroup").map((cache) => keyOf("redis-cache", graph, cache)),
     ...of("aws:ec2/natGateway:NatGateway")

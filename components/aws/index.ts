@@ -3,11 +3,12 @@
 import type { Region } from "@pulumi/aws";
 import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import { callOrder } from "../../capacity";
+import { callOrder, existingPlace } from "../../capacity";
 import { wordOfSystem, type Plan, type Request } from "../../model";
 import type { Built, Implementation } from "../implementation";
 import { Alarms } from "./alarms";
 import { AlertTopic } from "./alert-topic";
+import { BalancerRoute, type ListenerHandle } from "./balancer-route";
 import { Cluster } from "./cluster";
 import { Dashboard } from "./dashboard";
 import { existingLoadBalancer, LoadBalancer } from "./load-balancer";
@@ -29,6 +30,8 @@ export interface Given {
   /** Hosted zone of the domain. */
   readonly zoneId?: pulumi.Input<string>;
   readonly certificateArn?: pulumi.Input<string>;
+  /** Listeners of somebody else's balancers, by workload. */
+  readonly listeners?: Readonly<Record<string, ListenerHandle>>;
   /** What replicas wait for besides. */
   readonly ready?: readonly pulumi.Resource[];
 }
@@ -198,10 +201,8 @@ function buildService(site: Site, workload: string): void {
   site.alarms.replicas(workload, cluster.name, group);
 }
 
-function balancerOf(
-  { plan, request, network, opts, transform, neighbours, given, tags }: Site,
-  workload: string,
-): LoadBalancerHandle | undefined {
+function balancerOf(site: Site, workload: string): LoadBalancerHandle | undefined {
+  const { plan, request, network, opts, transform, neighbours, given, tags } = site;
   const existing = Object.hasOwn(request.existing.balancers, workload)
     ? request.existing.balancers[workload]
     : undefined;
@@ -210,6 +211,8 @@ function balancerOf(
     neighbours.balancers.set(workload, there);
     return there;
   }
+  const route = routeOf(site, workload);
+  if (route !== undefined) return route;
   const part = partOf(plan, "load-balancer", workload);
   if (part === undefined) return undefined;
   const own = transform.loadBalancer?.[workload];
@@ -232,6 +235,32 @@ function balancerOf(
   );
   neighbours.balancers.set(workload, balancer);
   return balancer;
+}
+
+/** A rule on a listener that is there already. */
+function routeOf(site: Site, workload: string): LoadBalancerHandle | undefined {
+  const { plan, request, network, opts, transform, neighbours, given, tags } = site;
+  const { listeners } = request.existing;
+  const there = Object.hasOwn(listeners, workload) ? listeners[workload] : undefined;
+  const part = partOf(plan, "balancer-route", workload);
+  if (there === undefined || part === undefined) return undefined;
+  const own = transform.balancerRoute?.[workload];
+  const { listenerArn, securityGroupId, url } = given.listeners?.[workload] ?? there;
+  if (listenerArn === null) throw new RangeError(`${part.key}: its listener is handed over, and nobody gave it`);
+  const route = new BalancerRoute(
+    `${workload}-${part.region}`,
+    {
+      part,
+      network,
+      listener: { listenerArn, securityGroupId, url },
+      callerPort: existingPlace(request.existing, workload)?.port ?? null,
+      tags,
+      ...(own ? { transform: own } : {}),
+    },
+    opts,
+  );
+  neighbours.balancers.set(workload, route);
+  return route;
 }
 
 function buildDashboard(site: Site): void {

@@ -1,5 +1,4 @@
 import { limits } from "../../catalog/aws/limits";
-import type { LoadBalancerFacts } from "./load-balancer-args";
 
 /** Names are cut by nobody: AWS takes 32 characters, and an automatic name needs eight of them. */
 export function uniqueName(facts: Named): Prefix {
@@ -11,7 +10,10 @@ export function balancerName(facts: Named): Prefix {
   return refusedStart.test(facts.name) ? shortPrefix(facts) : uniqueName(facts);
 }
 
-type Named = Pick<LoadBalancerFacts, "name" | "part">;
+interface Named {
+  readonly name: string;
+  readonly part: { readonly workload: string };
+}
 interface Prefix {
   readonly namePrefix?: string;
 }

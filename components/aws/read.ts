@@ -4,6 +4,7 @@ import { alertTopicReader } from "./alert-topic.read";
 import { alertReader } from "./alert.read";
 import { bucketReader } from "./bucket.read";
 import { clusterReader } from "./cluster.read";
+import { balancerRouteReader } from "./balancer-route.read";
 import { dashboardReader } from "./dashboard.read";
 import { instanceGroupReader } from "./instance-group.read";
 import { loadBalancerReader } from "./load-balancer.read";
@@ -24,6 +25,7 @@ export const awsReaders: readonly PartReader[] = [
   volumeReader,
   addressReader,
   loadBalancerReader,
+  balancerRouteReader,
   redisCacheReader,
   alertReader,
   alertTopicReader,

@@ -1,8 +1,18 @@
+import type * as pulumi from "@pulumi/pulumi";
 import * as lb from "@pulumi/aws/lb";
-import type { LoadBalancer } from "../../model";
-import type { LoadBalancerFacts } from "./load-balancer-args";
+import type { BalancerRoute, LoadBalancer } from "../../model";
 import { uniqueName } from "./load-balancer-name";
-import { transformed } from "./transform";
+import { transformed, type Transform } from "./transform";
+
+/** What a target group is made with: behind a balancer of ours, or behind a rule on somebody else's. */
+interface TargetGroupFacts {
+  readonly part: LoadBalancer | BalancerRoute;
+  readonly name: string;
+  readonly parent: pulumi.Resource;
+  readonly network: { readonly vpcId: pulumi.Input<string> };
+  readonly tags: Readonly<Record<string, string>>;
+  readonly transform: { readonly targetGroup?: Transform<lb.TargetGroupArgs> };
+}
 
 /** AWS's own words: the declarations' camel-case ones are refused (Elastic Load Balancing API, target group attributes). */
 const ALGORITHMS: Readonly<Record<LoadBalancer["routing"], string>> = {
@@ -12,7 +22,7 @@ const ALGORITHMS: Readonly<Record<LoadBalancer["routing"], string>> = {
 };
 
 /** Where requests go: replicas by address, each as long as it passes the probe. */
-export function targetGroup(facts: LoadBalancerFacts): lb.TargetGroup {
+export function targetGroup(facts: TargetGroupFacts): lb.TargetGroup {
   const { part, name, parent, tags, transform, network } = facts;
   const [target] = part.targets;
   if (target === undefined || target.probe.check.kind !== "http")

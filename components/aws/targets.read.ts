@@ -39,7 +39,26 @@ export interface TargetsRead {
 
 /** Where a balancer's listeners and their rules send requests. */
 export function readTargets(graph: ResourceGraph, listeners: readonly Resource[], part: PartKey): TargetsRead {
-  const rules = listeners.flatMap((listener) => graph.referrers(listener, "listenerArn", RULE));
+  return targetsOf(
+    graph,
+    listeners,
+    listeners.flatMap((listener) => graph.referrers(listener, "listenerArn", RULE)),
+    part,
+  );
+}
+
+/** Where rules alone send requests, on a listener that is somewhere else. */
+export function readRuleTargets(graph: ResourceGraph, rule: Resource, part: PartKey): TargetsRead {
+  return targetsOf(graph, [], [rule], part);
+}
+
+function targetsOf(
+  graph: ResourceGraph,
+  listeners: readonly Resource[],
+  rules: readonly Resource[],
+  part: PartKey,
+): TargetsRead {
+  const [first] = [...listeners, ...rules];
   const sent = [
     ...listeners.map((listener) => destinationsOf(graph, listener, "defaultActions")),
     ...rules.map((rule) => destinationsOf(graph, rule, "actions")),
@@ -57,9 +76,8 @@ export function readTargets(graph: ResourceGraph, listeners: readonly Resource[]
       groups.length === 0 && missing !== undefined
         ? missing
         : [...balanced.map(({ group, services }) => readTarget(graph, group, services, weight(group))), ...beyond],
-    routing:
-      missing ?? same(groups, routingOf) ?? unknown(listeners[0]?.urn ?? "", "defaultActions", "no-default-known"),
-    ejection: missing ?? same(groups, ejectionOf) ?? known(null, listeners[0]?.urn ?? ""),
+    routing: missing ?? same(groups, routingOf) ?? unknown(first?.urn ?? "", "defaultActions", "no-default-known"),
+    ejection: missing ?? same(groups, ejectionOf) ?? known(null, first?.urn ?? ""),
     claims: [...groups, ...rules].map(({ urn }) => ({ urn, part, carries: "fields" })),
     conflicts: balanced.flatMap(({ group, services }) =>
       services.flatMap((service) => portConflicts(graph, group, service, part)),

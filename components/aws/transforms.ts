@@ -1,5 +1,6 @@
 import type { AlertArgs } from "./alert";
 import type { AlertTopicArgs } from "./alert-topic";
+import type { BalancerRouteTransform } from "./balancer-route";
 import type { ClusterArgs } from "./cluster";
 import type { DashboardArgs } from "./dashboard";
 import type { LoadBalancerTransform } from "./load-balancer-args";
@@ -14,6 +15,7 @@ export interface Transforms {
   readonly network?: NetworkTransform;
   readonly cluster?: Own<ClusterArgs>;
   readonly loadBalancer?: Readonly<Record<string, LoadBalancerTransform>>;
+  readonly balancerRoute?: Readonly<Record<string, BalancerRouteTransform>>;
   readonly replicaGroup?: Readonly<Record<string, ReplicaGroupTransform>>;
   readonly redisCache?: Readonly<Record<string, RedisCacheTransform>>;
   readonly alert?: Own<AlertArgs>;

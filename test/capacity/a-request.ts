@@ -79,7 +79,7 @@ export const prod: Request = {
     embedding: `registry.example.com/embedding@sha256:${"a".repeat(64)}`,
     "storage-server": `registry.example.com/storage-server@sha256:${"b".repeat(64)}`,
   },
-  existing: { caches: {}, balancers: {} },
+  existing: { caches: {}, balancers: {}, listeners: {} },
   sizes: {},
   replicas: {},
   chosen,

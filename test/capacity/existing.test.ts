@@ -200,7 +200,7 @@ describe("an existing balancer", () => {
 
 test("settings say what is elsewhere, and where it was said", () => {
   const { settings, existing } = request(given({ yaml: { existing: { vectors: there, "storage-server": front } } }));
-  expect(existing).toEqual({ caches: { vectors: there }, balancers: { "storage-server": front } });
+  expect(existing).toEqual({ caches: { vectors: there }, balancers: { "storage-server": front }, listeners: {} });
   expect(settings.filter(({ key }) => key.startsWith("existing."))).toEqual([
     { key: "existing.storage-server.loadBalancerArn", value: front.loadBalancerArn, from: "yaml" },
     { key: "existing.storage-server.securityGroupId", value: "sg-0a1b2c3d", from: "yaml" },
@@ -210,4 +210,62 @@ test("settings say what is elsewhere, and where it was said", () => {
     { key: "existing.vectors.tls", value: true, from: "yaml" },
   ]);
   expect(request(given()).existing).toEqual(prod.existing);
+});
+
+describe("a rule on an existing balancer's listener", () => {
+  const listener = {
+    listenerArn: `${elb}:listener/app/front/50dc6c495c0c9188/0467ef3c8400ae65`,
+    securityGroupId: "sg-0a1b2c3d",
+    priority: 100,
+    hosts: ["b.example.com", "a.example.com"],
+    url: "https://a.example.com",
+  };
+  const own = planned(roomy);
+  const asked = withExisting({ listeners: { "storage-server": listener } });
+  const plan = planned(asked);
+  const routeOf = (of: Plan) => of.parts.find((part) => part.kind === "balancer-route");
+
+  test("is a Part with what it matches and where it leads, and the balancer is none", () => {
+    expect(kinds(plan, "storage-server")).toEqual(["replica-group", "balancer-route"]);
+    const door = own.parts.find((part) => part.kind === "load-balancer" && part.workload === "storage-server");
+    expect(routeOf(plan)).toMatchObject({
+      listener: listener.listenerArn,
+      priority: 100,
+      hosts: ["a.example.com", "b.example.com"],
+      paths: [],
+      targets: door?.kind === "load-balancer" ? door.targets : [],
+    });
+  });
+
+  test("its target group is ours, so it counts and fails over as a balancer of ours does", () => {
+    expect(demandOf(plan, "storage-server")).toEqual(demandOf(own, "storage-server"));
+    expect(plan.availability).toEqual(own.availability);
+  });
+
+  test("a rollout waits for its alarms; none is on what the whole balancer refuses", () => {
+    expect(groupOf(plan, "storage-server")).toMatchObject({ rollout: { watchesAlarms: true } });
+    expect(
+      alertsOf(own, "storage-server").filter((signal) => !alertsOf(plan, "storage-server").includes(signal)),
+    ).toEqual(["availability-burn"]);
+    const watched = plan.parts.flatMap((part) =>
+      part.kind === "alert" && part.signal === "all-replicas-down" ? [part.watches] : [],
+    );
+    expect(watched).toContain(routeOf(plan)?.key);
+  });
+
+  test("costs the capacity units of its own requests, and not the balancer's hours", () => {
+    const linesOf = (of: Plan) =>
+      planCost(of).lines.filter(({ part }) => /^(load-balancer|balancer-route)\/storage-server\//.test(part));
+    expect(linesOf(plan).map(({ item }) => item)).toEqual(["alb-lcu-hour"]);
+    expect(linesOf(plan)[0]?.quantity).toEqual(linesOf(own).find(({ item }) => item === "alb-lcu-hour")?.quantity);
+  });
+
+  test("takes no public subnets for a service that the internet reaches", () => {
+    const open: ServiceWorkload = { ...storageServer, exposure: "internet" };
+    const closed: Request = { ...withFacts({ "storage-server": open }), network: { create: true, nat: "none" } };
+    const tiers = (of: Request) =>
+      planned(of).parts.flatMap((part) => (part.kind === "network" ? part.subnets.map(({ tier }) => tier) : []));
+    expect(tiers(closed)).toContain("public");
+    expect(tiers({ ...closed, existing: asked.existing })).not.toContain("public");
+  });
 });

@@ -7,6 +7,10 @@ const front = {
   securityGroupId: "sg-0a1b2c3d",
   url: "https://storage.example.com",
 };
+const listenerArn = `${elb}:listener/app/front/50dc6c495c0c9188/0467ef3c8400ae65`;
+const bare = { listenerArn, securityGroupId: "sg-0a1b2c3d", priority: 100, url: "https://storage.example.com" };
+const rule = { ...bare, hosts: ["storage.example.com"] };
+const wild = ["/*/*/*", "/?/?/?"];
 const there = { address: "cache.example.internal:6379", tls: true };
 
 const asking = (existing: object, changes: Parameters<typeof given>[0] = {}) =>
@@ -27,6 +31,23 @@ const sound: readonly (readonly [string, Parameters<typeof given>[0]])[] = [
   [
     "a balancer on a port, with a path",
     { yaml: { existing: { "storage-server": { ...front, url: "http://a.example.com:8080/v1" } } } },
+  ],
+  ["a rule on a listener", { yaml: { existing: { "storage-server": rule } } }],
+  [
+    "a rule by path, with the most values and wildcards",
+    { yaml: { existing: { "storage-server": { ...bare, priority: 50_000, paths: [...wild, "/a", "/b", "/c"] } } } },
+  ],
+  [
+    "two rules of one listener that are apart",
+    { yaml: { existing: { "storage-server": rule, embedding: { ...rule, priority: 101, paths: ["/v1/*"] } } } },
+  ],
+  [
+    "the same rule on two listeners",
+    {
+      yaml: {
+        existing: { "storage-server": rule, embedding: { ...rule, listenerArn: listenerArn.replace(/5$/, "6") } },
+      },
+    },
   ],
   ["a balancer for callees", { yaml: { existing: { embedding: front } } }],
   [
@@ -90,7 +111,7 @@ const refused: readonly (readonly [string, ReturnType<typeof given>, string])[] 
   [
     "a cache for a service",
     asking({ embedding: there }),
-    `nines:existing.embedding | ${JSON.stringify(there)} | embedding is a service, whose balancer has loadBalancerArn, targetGroupArn, securityGroupId and url | say all four`,
+    `nines:existing.embedding | ${JSON.stringify(there)} | embedding is a service, whose balancer has loadBalancerArn, targetGroupArn, securityGroupId and url | say all four; or for a rule on its listener listenerArn, securityGroupId, priority, hosts or paths, and url`,
   ],
   [
     "a host without port",
@@ -163,6 +184,66 @@ const refused: readonly (readonly [string, ReturnType<typeof given>, string])[] 
       "storage-server": { ...front, targetGroupArn: front.targetGroupArn.replace("123456789012", "210987654321") },
     }),
     `nines:existing.storage-server.targetGroupArn | "${front.targetGroupArn.replace("123456789012", "210987654321")}" | the balancer is in account 123456789012 | name a target group of the balancer`,
+  ],
+  [
+    "a listener for a cache",
+    asking({ vectors: rule }),
+    `nines:existing.vectors | ${JSON.stringify(rule)} | vectors is a cache, which has address and tls | for example { address: cache.example.internal:6379, tls: true }`,
+  ],
+  [
+    "a listener of another region",
+    asking({ "storage-server": { ...rule, listenerArn: listenerArn.replace("us-east-1", "eu-west-1") } }),
+    `nines:existing.storage-server.listenerArn | "${listenerArn.replace("us-east-1", "eu-west-1")}" | the stack is in us-east-1 | name one in us-east-1`,
+  ],
+  [
+    "a listener of a network load balancer",
+    asking({ "storage-server": { ...rule, listenerArn: listenerArn.replace("/app/", "/net/") } }),
+    `nines:existing.storage-server.listenerArn | "${listenerArn.replace("/app/", "/net/")}" | arn:aws:elasticloadbalancing:<region>:<account>:listener/app/<name>/<id>/<id> | ARN of the listener of an Application Load Balancer`,
+  ],
+  [
+    "priority 0",
+    asking({ "storage-server": { ...rule, priority: 0 } }),
+    "nines:existing.storage-server.priority | 0 | a whole number from 1 to 50000 | Priority of the rule, which no other rule of the listener has, for example 100",
+  ],
+  [
+    "priority 50001",
+    asking({ "storage-server": { ...rule, priority: 50_001 } }),
+    "nines:existing.storage-server.priority | 50001 | a whole number from 1 to 50000 | Priority of the rule, which no other rule of the listener has, for example 100",
+  ],
+  [
+    "neither hosts nor paths",
+    asking({ "storage-server": bare }),
+    'nines:existing.storage-server | {"hosts":[],"paths":[]} | a rule needs hosts or paths | for example hosts: [api.example.com]',
+  ],
+  [
+    "a host without dot",
+    asking({ "storage-server": { ...rule, hosts: ["storage"] } }),
+    'nines:existing.storage-server.hosts[0] | "storage" | a host name of at most 128 letters, digits, hyphens, dots, * and ?, with only letters behind the last dot | Host name, for example api.example.com or *.example.com',
+  ],
+  [
+    "six values",
+    asking({ "storage-server": { ...rule, paths: ["/a", "/b", "/c", "/d", "/e"] } }),
+    'nines:existing.storage-server.hosts | ["storage.example.com","/a","/b","/c","/d","/e"] | hosts and paths together are at most 5 in a rule, and these are 6 | cover several by one with a wildcard',
+  ],
+  [
+    "seven wildcards",
+    asking({ "storage-server": { ...bare, paths: [...wild, "/d*"] } }),
+    'nines:existing.storage-server.paths | ["/*/*/*","/?/?/?","/d*"] | hosts and paths together hold at most 6 wildcards in a rule, and these hold 7 | spell some of them out',
+  ],
+  [
+    "a host twice",
+    asking({ "storage-server": { ...rule, hosts: ["a.example.com", "a.example.com"] } }),
+    'nines:existing.storage-server.hosts | ["a.example.com","a.example.com"] | a.example.com is there twice | say it once',
+  ],
+  [
+    "two rules of one priority",
+    asking({ "storage-server": rule, embedding: { ...rule, hosts: ["b.example.com"] } }),
+    "nines:existing.embedding.priority | 100 | storage-server has a rule of that priority on the same listener | give each its own; the lowest is asked first",
+  ],
+  [
+    "two rules for the same requests",
+    asking({ "storage-server": rule, embedding: { ...rule, priority: 200, hosts: ["Storage.example.com"] } }),
+    'nines:existing.embedding.hosts | ["Storage.example.com"] | storage-server has a rule with the same hosts and paths on the same listener, and only the first is ever reached | give each its own hosts or paths',
   ],
   [
     "a registry, said in the YAML",

@@ -53,6 +53,10 @@ const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
     () => recordStack(configured("embedding-prod", { existing: elsewhere, quotas: { fargateVcpus: 2000 } })),
   ],
   [
+    "prod behind rules on an existing balancer's listener",
+    () => recordStack(configured("embedding-prod", { existing: routed, quotas: { fargateVcpus: 2000 } })),
+  ],
+  [
     "prod with an existing cache that its owner opens",
     () =>
       recordStack(
@@ -64,6 +68,22 @@ const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
       ),
   ],
 ];
+
+const shared = {
+  securityGroupId: "sg-0a1b2c3d",
+  listenerArn:
+    "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/front/50dc6c495c0c9188/0467ef3c8400ae65",
+};
+const routed = {
+  "storage-server": { ...shared, priority: 100, hosts: ["storage.example.com"], url: "https://storage.example.com" },
+  embedding: {
+    ...shared,
+    priority: 200,
+    hosts: ["inner.example.com", "*.inner.example.com"],
+    paths: ["/v2/*", "/v1/*"],
+    url: "http://inner.example.com:8080",
+  },
+};
 
 const elb = "arn:aws:elasticloadbalancing:us-east-1:123456789012";
 const elsewhere = {

@@ -2,6 +2,7 @@ import {
   ALB,
   TG,
   LISTENER,
+  RULE,
   SERVICE,
   one,
   many,
@@ -26,6 +27,14 @@ import {
 } from "./deployable-programs";
 import { resource } from "./fixture";
 
+const onListener = (priorities: readonly number[]) => {
+  const listener = resource(LISTENER, {});
+  return [listener, ...priorities.map((priority) => resource(RULE, { priority }, { listenerArn: [listener] }))];
+};
+const paths = (number: number) => ({ pathPattern: { values: words(number).map((word) => `/${word}`) } });
+const host = (value: string) => one(RULE, { conditions: [{ hostHeader: { values: [value] } }] });
+const path = (value: string) => one(RULE, { conditions: [{ pathPattern: { values: [value] } }] });
+
 /** Balancers and services: a program that AWS refuses, and its neighbour that it takes. */
 export const serviceCases: Readonly<Record<string, readonly (readonly [refused: Program, accepted: Program])[]>> = {
   "balancer-name": [
@@ -38,6 +47,48 @@ export const serviceCases: Readonly<Record<string, readonly (readonly [refused: 
       [resource(ALB, { namePrefix: "inter-" }, {}, { name: "internal-us-east-1" })],
     ],
     [one(ALB, { namePrefix: "internal-" }), one(ALB, { namePrefix: "intern" })],
+  ],
+  "listener-rule-priority": [
+    [one(RULE, { priority: 0 }), one(RULE, { priority: 1 })],
+    [one(RULE, { priority: 50_001 }), one(RULE, { priority: 50_000 })],
+  ],
+  "listener-rule-priority-unique": [
+    [onListener([7, 7]), onListener([7, 8])],
+    [
+      ["a", "a"].flatMap((listenerArn) => one(RULE, { listenerArn, priority: 7 })),
+      ["a", "b"].flatMap((listenerArn) => one(RULE, { listenerArn, priority: 7 })),
+    ],
+  ],
+  "listener-rule-conditions": [
+    [one(RULE, { conditions: [] }), one(RULE, { conditions: [{ pathPattern: { values: ["/a"] } }] })],
+    [
+      one(RULE, {
+        conditions: [{ hostHeader: { values: ["a.example.com"] } }, { hostHeader: { values: ["b.example.com"] } }],
+      }),
+      one(RULE, { conditions: [{ hostHeader: { values: ["a.example.com", "b.example.com"] } }] }),
+    ],
+  ],
+  "listener-rule-values": [
+    [one(RULE, { conditions: [paths(6)] }), one(RULE, { conditions: [paths(5)] })],
+    [
+      one(RULE, { conditions: [paths(3), { queryStrings: [{ value: "a" }, { value: "b" }, { value: "c" }] }] }),
+      one(RULE, { conditions: [paths(3), { queryStrings: [{ value: "a" }, { value: "b" }] }] }),
+    ],
+  ],
+  "listener-rule-wildcards": [
+    [
+      one(RULE, { conditions: [{ pathPattern: { values: ["/a*b*c*d", "/?/?/?/?"] } }] }),
+      one(RULE, { conditions: [{ pathPattern: { values: ["/a*b*c*d", "/?/?/?"] } }] }),
+    ],
+  ],
+  "listener-rule-host": [
+    [host("localhost"), host("local.host")],
+    [host("example.*"), host("*.example")],
+    [host(`${letters(125)}.com`), host(`${letters(124)}.com`)],
+  ],
+  "listener-rule-path": [
+    [path("/a b"), path("/a+b")],
+    [path(`/${letters(128)}`), path(`/${letters(127)}`)],
   ],
   "idle-timeout": [
     [one(ALB, { idleTimeout: 0 }), one(ALB, { idleTimeout: 1 })],

@@ -3,6 +3,7 @@ import type {
   Alert,
   AlertTopic,
   Bucket,
+  BalancerRoute,
   Conflict,
   Cost,
   Inputs,
@@ -66,6 +67,24 @@ export function balancer(over: Partial<LoadBalancer> = {}): LoadBalancer {
     zonalShift: true,
     idleTimeoutSeconds: 60,
     domain: null,
+    runtime: { kind: "alb" },
+    ...over,
+  };
+}
+
+export function route(over: Partial<BalancerRoute> = {}): BalancerRoute {
+  return {
+    kind: "balancer-route",
+    key: partKey("balancer-route", "web", region),
+    workload: "web",
+    region,
+    listener:
+      "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/front/50dc6c495c0c9188/0467ef3c8400ae65",
+    priority: 100,
+    hosts: ["web.example.com"],
+    paths: [],
+    targets: [target()],
+    routing: "least-outstanding",
     runtime: { kind: "alb" },
     ...over,
   };

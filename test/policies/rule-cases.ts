@@ -17,6 +17,7 @@ import {
   plan,
   queue,
   resource,
+  route,
   subject,
   target,
   topic,
@@ -72,6 +73,11 @@ const lone = (seconds: number): Subject =>
   of([group({ scaling: range(1, 3) }), balancer()], {
     plan: plan({ objectives: { availability: 0.99, survive: "nothing", recoverySeconds: seconds } }),
   });
+const other = (over: Parameters<typeof route>[0]) =>
+  route({ key: "balancer-route/api/us-east-1", workload: "api", priority: 200, hosts: ["api.example.com"], ...over });
+const beside = (over: Parameters<typeof route>[0]): Partial<Subject> => ({
+  beside: [{ stack: "api-prod", parts: [asReading(other(over))] }],
+});
 const calling = plan({ demand: [demand({ callsLeave: true })] });
 const farther = plan({ objectives: { availability: 0.9999, survive: "region", recoverySeconds: 120 } });
 const elastic = plan({ settings: [{ key: "elastic", value: true, from: "environment" }] });
@@ -101,6 +107,18 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
     of([group({ scaling: range(3, 6) })], { plan: elastic }),
   ],
   ["objective-met", objective(1.0001e-4), objective(1e-4)],
+  ["listener-rules-apart", of([route(), other({ priority: 100 })]), of([route(), other({ priority: 101 })])],
+  [
+    "listener-rules-apart",
+    of([route(), other({ hosts: ["WEB.example.com"] })]),
+    of([route(), other({ hosts: ["WEB.example.com"], paths: ["/api/*"] })]),
+  ],
+  [
+    "listener-rules-apart",
+    of([route()], beside({ priority: 100 })),
+    of([route()], beside({ priority: 100, listener: `${route().listener ?? ""}0` })),
+  ],
+  ["listener-rules-apart", of([route()], beside({ hosts: ["web.example.com"] })), of([route()], beside({}))],
   ["targets-probed", of([unprobed]), of([balancer()])],
   ["targets-probed", of([balancer({ targets: [] })]), of([balancer()])],
   ["probes-sane", of([probe(5, 5, 3)]), of([probe(6, 5, 3)])],
