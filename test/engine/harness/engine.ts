@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import type { Properties } from "../provider/values";
 import type { Project } from "./project";
 
 /** One step that the engine took or would take. */
@@ -49,8 +50,8 @@ export interface StateResource {
   readonly protect?: boolean;
   readonly delete?: boolean;
   readonly initErrors?: readonly string[];
-  readonly inputs?: Readonly<Record<string, unknown>>;
-  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly inputs?: Properties;
+  readonly outputs?: Properties;
 }
 
 interface Event {

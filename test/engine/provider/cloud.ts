@@ -17,8 +17,8 @@ export interface Thing {
 export interface Mishaps {
   /** That create is refused for no reason of its own; null: none. */
   failAt: number | null;
-  /** That create makes the thing, and then the thing does not come up. */
-  unsteadyAt: number | null;
+  /** The first of that type is made, and then does not come up. */
+  unsteadyType: string | null;
   /** That create is throttled so often. */
   throttleAt: number | null;
   throttledTimes: number;
@@ -51,7 +51,7 @@ export class Cloud {
   private readonly gone = new Set<string>();
   /** Creates asked for since the mishaps were last set. */
   private creates = 0;
-  readonly mishaps: Mishaps = { failAt: null, unsteadyAt: null, throttleAt: null, throttledTimes: 0 };
+  readonly mishaps: Mishaps = { failAt: null, unsteadyType: null, throttleAt: null, throttledTimes: 0 };
   /** By type, how many of it the account may have. */
   readonly quotas: Record<string, number> = { "aws:ec2/eip:Eip": 5, "aws:ec2/vpc:Vpc": 5 };
   /** What was asked, in order: `create urn`, `update urn`, `delete urn`. */
@@ -69,7 +69,7 @@ export class Cloud {
   /** From now on the k-th create goes wrong so; all else goes well. */
   arrange(mishaps: Partial<Mishaps>): void {
     this.creates = 0;
-    Object.assign(this.mishaps, { failAt: null, unsteadyAt: null, throttleAt: null, throttledTimes: 0 }, mishaps);
+    Object.assign(this.mishaps, { failAt: null, unsteadyType: null, throttleAt: null, throttledTimes: 0 }, mishaps);
   }
 
   ofType(type: string): readonly Thing[] {
@@ -93,7 +93,10 @@ export class Cloud {
     this.table.set(keyOf(thing), thing);
     for (const name of namesOf(thing)) this.gone.delete(name);
     this.journal.push(`create ${urn}`);
-    if (this.creates === this.mishaps.unsteadyAt) throw new Unsteady(`${thing.id} did not become steady`, thing);
+    if (type === this.mishaps.unsteadyType) {
+      this.mishaps.unsteadyType = null;
+      throw new Unsteady(`${thing.id} did not become steady`, thing);
+    }
     return thing;
   }
 
