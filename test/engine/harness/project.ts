@@ -59,7 +59,7 @@ export function projectCopy(port: number): Project {
     amend: (file, from, to) => {
       const source = readFileSync(path.join(root, "stacks", file), "utf8");
       if (!source.includes(from)) throw new Error(`stacks/${file} does not say ${from}`);
-      writeFileSync(path.join(folder, "stacks", compiledName(file)), compiled(source.replace(from, to)));
+      put(path.join(folder, "stacks", file), source.replace(from, to));
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -89,20 +89,18 @@ function transpile(from: string, to: string): void {
     const source = path.join(from, entry.name);
     if (entry.isDirectory()) transpile(source, path.join(to, entry.name));
     if (!entry.name.endsWith(".ts")) continue;
-    writeFileSync(path.join(to, compiledName(entry.name)), compiled(readFileSync(source, "utf8")));
+    put(path.join(to, entry.name), readFileSync(source, "utf8"));
   }
 }
 
-function compiledName(file: string): string {
-  return file.replace(/\.ts$/, ".js");
-}
-
-function compiled(source: string): string {
+/** A file of stacks/ as it is, for nines, and transpiled, for the engine. */
+function put(file: string, source: string): void {
   const { code } = transformSync(source, {
     jsc: { parser: { syntax: "typescript" }, target: "es2022" },
     module: { type: "commonjs" },
   });
-  return code;
+  writeFileSync(file, source);
+  writeFileSync(file.replace(/\.ts$/, ".js"), code);
 }
 
 function write(folder: string, name: string, text: string): void {

@@ -1,0 +1,40 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import * as path from "node:path";
+import type { Report, ResourceChange } from "../../../model";
+import type { Run } from "./engine";
+import type { StackRun } from "./stack-run";
+
+const cli = path.join(__dirname, "../../../dist/cli/index.js");
+
+/** What `nines preview` says in the project's folder; --json is added. */
+export function ninesPreview(run: StackRun, ...flags: readonly string[]): Report {
+  const ran = spawnSync(process.execPath, [cli, "preview", run.stack, "--json", ...flags], {
+    cwd: run.project.folder,
+    encoding: "utf8",
+    maxBuffer: 100 * 1024 * 1024,
+  });
+  const { reports } = JSON.parse(ran.stdout === "" ? "{}" : ran.stdout) as { readonly reports?: readonly Report[] };
+  const report = reports?.[0];
+  if (report === undefined) throw new Error(`nines preview ${flags.join(" ")}: ${ran.stderr}${ran.stdout}`);
+  return report;
+}
+
+/** What nines announces against the state as it is, as `pulumi stack export` gives it. */
+export async function announced(run: StackRun): Promise<readonly ResourceChange[]> {
+  const file = path.join(run.project.folder, "exported.json");
+  writeFileSync(file, await run.engine.exported());
+  return ninesPreview(run, "--against", file).changes?.resources ?? [];
+}
+
+export type Op = "create" | "update" | "replace" | "delete";
+
+/** What a run of the engine did, or would do, by URN: what stays as it is, and the halves of a replacement, are left out. */
+export function done(run: Run): ReadonlyMap<string, Op> {
+  const ops = new Map<string, Op>();
+  for (const { op, urn } of run.steps) {
+    if (op === "create" || op === "update" || op === "replace" || op === "delete") ops.set(urn, op);
+    if (op === "create-replacement" || op === "delete-replaced") ops.set(urn, "replace");
+  }
+  return ops;
+}
