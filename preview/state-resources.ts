@@ -3,10 +3,20 @@ import { inputsFromWire } from "./wire";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A resource of a state (apitype.ResourceV3) that the stack manages: one that it only reads belongs to somebody else. */
+/**
+ * A resource of a state (apitype.ResourceV3) that the program asked for: one that it only reads belongs to somebody else, and a
+ * default provider (`default`, `default_7_48_0`) is the engine's own.
+ */
 export function isManaged(state: unknown): state is Fields {
-  return isObject(state) && state["external"] !== true && typeof state["urn"] === "string";
+  if (!isObject(state) || state["external"] === true || typeof state["urn"] !== "string") return false;
+  const { urn } = state;
+  return !(isProvider(typeOfUrn(urn)) && /^default(?:_|$)/.test(nameOfUrn(urn)));
 }
+
+const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
+
+/** What the engine writes among a provider's inputs: which plugin it loaded. */
+const OF_THE_ENGINE: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "pluginChecksums", "__internal"]);
 
 /** One that it manages and that stays: what a replacement left behind waits to be deleted. */
 export function stands(state: unknown): state is Fields {
@@ -17,12 +27,13 @@ export function stands(state: unknown): state is Fields {
 export function resourceFromState(state: Fields): Resource {
   const urn = String(state["urn"]);
   const byProperty = state["propertyDependencies"];
+  const type = typeof state["type"] === "string" ? state["type"] : typeOfUrn(urn);
   return {
     urn,
-    type: typeof state["type"] === "string" ? state["type"] : typeOfUrn(urn),
+    type,
     name: nameOfUrn(urn),
     custom: state["custom"] === true,
-    inputs: inputsOf(state["inputs"]),
+    inputs: isProvider(type) ? without(OF_THE_ENGINE, inputsOf(state["inputs"])) : inputsOf(state["inputs"]),
     parent: typeof state["parent"] === "string" && state["parent"] !== "" ? state["parent"] : null,
     ...providerOf(state["provider"]),
     dependencies: texts(state["dependencies"]),
@@ -48,6 +59,10 @@ function providerOf(reference: unknown): Pick<Resource, "provider"> {
 /** Inputs without what the provider filled in: it marks that (`__defaults`), and no program asked for it. */
 function inputsOf(inputs: unknown): Inputs {
   return inputsFromWire(isObject(inputs) ? withoutDefaults(inputs) : {});
+}
+
+function without(keys: ReadonlySet<string>, inputs: Inputs): Inputs {
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !keys.has(key)));
 }
 
 function withoutDefaults(inputs: Fields): Fields {

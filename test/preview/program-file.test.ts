@@ -68,6 +68,22 @@ describe("a file of a program", () => {
     });
   });
 
+  test("is not taken at its word of providers: the engine adds some, and says of each which plugin it loaded", () => {
+    const type = "pulumi:providers:aws";
+    const own = { urn: `urn:pulumi:s::p::${type}::aws-us-east-1`, type, custom: true };
+    const resources = [
+      { ...own, urn: `urn:pulumi:s::p::${type}::default_7_48_0`, inputs: { version: "7.48.0" } },
+      { ...own, urn: `urn:pulumi:s::p::${type}::default`, inputs: {} },
+      { ...own, inputs: { region: "us-east-1", version: "7.48.0", __internal: {}, pluginDownloadURL: "x" } },
+    ];
+    expect(fileIn(JSON.stringify({ deployment: { resources } }))).toMatchObject({
+      resources: [{ name: "aws-us-east-1", inputs: { region: "us-east-1" } }],
+    });
+    const read = fileIn(JSON.stringify({ deployment: { resources } }));
+    if (typeof read === "string" || read.kind !== "state") throw new Error("no state");
+    expect(read.resources.map(({ inputs }) => Object.keys(inputs))).toEqual([["region"]]);
+  });
+
   test("may be what a backend on disk keeps", () => {
     const latest = { resources: [{ urn: "urn:pulumi:s::p::a:b/c:C::x", type: "a:b/c:C", custom: true }] };
     expect(fileIn(JSON.stringify({ version: 3, checkpoint: { stack: "s", latest } }))).toMatchObject({
