@@ -3,6 +3,7 @@ import {
   isUnknownValue,
   nameOfUrn,
   type Changes,
+  type Inputs,
   type PropertyChange,
   type Range,
   type Report,
@@ -18,8 +19,13 @@ import { valueDiff, type UnknownAgainstKnown } from "./value-diff";
 /**
  * Does a change of that input replace a resource of that Pulumi type? sometimes: only in a case that inputs do not tell.
  * null: nothing is known of the type. Answered by the catalog (`replaces` of catalog/aws).
+ * @param change Its inputs before and after, where both are there.
  */
-export type Replaces = (type: string, path: string) => boolean | "sometimes" | null;
+export type Replaces = (
+  type: string,
+  path: string,
+  change?: { readonly before: Inputs; readonly after: Inputs },
+) => boolean | "sometimes" | null;
 
 /**
  * What stands between two reports of one stack: resources by URN, settings, replicas, cost and unavailability.
@@ -90,10 +96,12 @@ function changeOf(
   const properties = all.filter((change) => !covers(after.ignoreChanges, change.path));
   if (properties.length === 0) return null;
   const { urn, type } = after;
-  const forced = (path: string): boolean => replaces(type, path) === true || covers(after.replaceOnChanges, path);
+  const change = { before: before.inputs, after: after.inputs };
+  const decided: Replaces = (ofType, path) => replaces(ofType, path, change);
+  const forced = (path: string): boolean => decided(type, path) === true || covers(after.replaceOnChanges, path);
   const forcedBy = properties.find((change) => forced(change.path))?.path;
   if (forcedBy === undefined)
-    return withNote({ urn, type, op: "update", properties }, updateNote(type, properties, replaces));
+    return withNote({ urn, type, op: "update", properties }, updateNote(type, properties, decided));
   return withNote({ urn, type, op: "replace", forcedBy, properties }, replaceNote(after, all));
 }
 

@@ -1,3 +1,4 @@
+import { notInterface, toDedicated } from "./force-new-cases";
 import { type ForceNew, known, read } from "./force-new-source";
 
 /** When a rule's other side may be replaced: its kind cannot be changed in place. */
@@ -10,7 +11,7 @@ const otherSource = (["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurit
 export const networkForceNew = {
   "aws:ec2/vpc:Vpc": {
     inputs: ["region", "cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"],
-    conditional: [{ input: "instanceTenancy", when: "to anything but default" }],
+    conditional: [{ input: "instanceTenancy", when: "to anything but default", decide: toDedicated }],
     source: known("ec2/vpc_.go"),
   },
   "aws:ec2/subnet:Subnet": {
@@ -81,7 +82,7 @@ export const networkForceNew = {
       "vpcEndpointType",
       "vpcId",
     ],
-    conditional: [{ input: "privateDnsEnabled", when: "vpcEndpointType is not Interface" }],
+    conditional: [{ input: "privateDnsEnabled", when: "vpcEndpointType is not Interface", decide: notInterface }],
     source: read("ec2/vpc_endpoint.go"),
   },
   "aws:ec2/flowLog:FlowLog": {

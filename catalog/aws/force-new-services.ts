@@ -1,4 +1,5 @@
 import type { Source } from "../../model";
+import { encryptedBelow705, fromAdvancedToStandard, fromValkeyToRedis, toLowerVersion } from "./force-new-cases";
 import { type ForceNew, known, read } from "./force-new-source";
 
 const random: Source = {
@@ -90,9 +91,9 @@ export const serviceForceNew = {
       "subnetGroupName",
     ],
     conditional: [
-      { input: "transitEncryptionEnabled", when: "engine version below 7.0.5" },
-      { input: "engine", when: "from valkey to redis" },
-      { input: "engineVersion", when: "to a lower version" },
+      { input: "transitEncryptionEnabled", when: "engine version below 7.0.5", decide: encryptedBelow705 },
+      { input: "engine", when: "from valkey to redis", decide: fromValkeyToRedis },
+      { input: "engineVersion", when: "to a lower version", decide: toLowerVersion },
       { input: "nodeGroupConfigurations", when: "given by the user and changed in more than order" },
     ],
     source: read("elasticache/replication_group.go"),
@@ -115,7 +116,7 @@ export const serviceForceNew = {
   },
   "aws:ssm/parameter:Parameter": {
     inputs: ["region", "dataType", "name"],
-    conditional: [{ input: "tier", when: "from Advanced to Standard" }],
+    conditional: [{ input: "tier", when: "from Advanced to Standard", decide: fromAdvancedToStandard }],
     source: read("ssm/parameter.go"),
   },
   "aws:sns/topic:Topic": { inputs: ["region", "fifoTopic", "name", "namePrefix"], source: known("sns/topic.go") },

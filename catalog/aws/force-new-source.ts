@@ -1,11 +1,16 @@
 import type { Source } from "../../model";
+import type { ReplacingCase } from "./force-new-cases";
 
 /** Which changes make Pulumi replace a resource instead of updating it. */
 export interface ForceNew {
   /** Input paths, in Pulumi's names, dots for nesting and [] for any element: any change in them replaces. */
   readonly inputs: readonly string[];
-  /** Inputs that replace in some cases only. */
-  readonly conditional?: readonly { readonly input: string; readonly when: string }[];
+  /** Inputs that replace in some cases only; without `decide` inputs do not tell in which. */
+  readonly conditional?: readonly {
+    readonly input: string;
+    readonly when: string;
+    readonly decide?: ReplacingCase;
+  }[];
   readonly source: Source;
 }
 

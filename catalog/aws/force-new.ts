@@ -1,3 +1,4 @@
+import type { Inputs } from "../../model";
 import { edgeForceNew } from "./force-new-edge";
 import { machineForceNew } from "./force-new-machines";
 import { networkForceNew } from "./force-new-network";
@@ -19,14 +20,23 @@ export type ForceNewType = keyof typeof table;
 /**
  * Does a change at that input path replace the resource? A path inside a replacing input, or around one, counts.
  * @param path Pulumi input path, for example `dnsConfig.dnsRecords[0].type` or `launchType`
- * @returns true, false, "sometimes" with conditional inputs, or null for a type that is not in the table
+ * @param change The resource's inputs before and after; they decide conditional inputs. @default - not given
+ * @returns true, false, "sometimes" where conditional inputs are not decided, or null for a type that is not in the table
  */
-export function replaces(type: string, path: string): boolean | "sometimes" | null {
+export function replaces(
+  type: string,
+  path: string,
+  change?: { readonly before: Inputs; readonly after: Inputs },
+): boolean | "sometimes" | null {
   const entry = Object.hasOwn(forceNew, type) ? forceNew[type] : undefined;
   if (entry === undefined) return null;
   const changed = path.replace(/\[\d+\]/g, "[]");
   if (entry.inputs.some((input) => within(changed, input))) return true;
-  return (entry.conditional ?? []).some(({ input }) => within(changed, input)) ? "sometimes" : false;
+  const cases = (entry.conditional ?? [])
+    .filter(({ input }) => within(changed, input))
+    .map(({ decide }) => (change === undefined ? null : (decide?.(change.before, change.after) ?? null)));
+  if (cases.includes(true)) return true;
+  return cases.includes(null) ? "sometimes" : false;
 }
 
 /** Is one path the other, or inside it? */

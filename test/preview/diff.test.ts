@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { ReportedResource, Value } from "../../model";
-import { changesOf, resourceChanges, settingChanges } from "../../preview/diff";
+import { changesOf, resourceChanges, settingChanges, type Replaces } from "../../preview/diff";
 import { aGroup, aPlan, aReport, aResource } from "./a-report";
 
 const never = () => false as const;
@@ -123,6 +123,14 @@ describe("changes between two recordings", () => {
       () => "sometimes",
     );
     expect(change).toMatchObject({ op: "update", note: "subnets[1] replaces it in some cases" });
+  });
+
+  test("where both sides decide it, it is said for certain", () => {
+    const lower: Replaces = (_, __, change) =>
+      change === undefined ? "sometimes" : Number(change.after["v"]) < Number(change.before["v"]);
+    const op = (from: number, to: number): string | undefined =>
+      resourceChanges([aResource("a", { v: from })], [aResource("a", { v: to })], lower)[0]?.op;
+    expect([op(8, 7), op(7, 8)]).toEqual(["replace", "update"]);
   });
 
   test("a protected resource that would go says that Pulumi refuses", () => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Inputs } from "../../../model";
 import { awsDefaults, defaultOf, forceNew, replaces } from "../../../catalog/aws";
 
 const modules = join(__dirname, "../../../node_modules/@pulumi");
@@ -90,6 +91,62 @@ describe("replacing inputs", () => {
     ["constructor", "name", null],
   ] as const)("%s %s: %s", (token, path, expected) => {
     expect(replaces(token, path)).toBe(expected);
+  });
+});
+
+describe("inputs that replace in some cases: decided where both sides are known", () => {
+  const cache = "aws:elasticache/replicationGroup:ReplicationGroup";
+  const later = { $unknown: "after-deploy" } as const;
+  test.each<[string, string, Inputs, Inputs, boolean | "sometimes"]>([
+    [
+      cache,
+      "engineVersion",
+      { engine: "valkey", engineVersion: "8.0" },
+      { engine: "valkey", engineVersion: "7.2" },
+      true,
+    ],
+    [
+      cache,
+      "engineVersion",
+      { engine: "valkey", engineVersion: "7.2" },
+      { engine: "valkey", engineVersion: "8.0" },
+      false,
+    ],
+    [
+      cache,
+      "engineVersion",
+      { engine: "redis", engineVersion: "7.1" },
+      { engine: "redis", engineVersion: "7.0" },
+      true,
+    ],
+    [
+      cache,
+      "engineVersion",
+      { engine: "redis", engineVersion: "7.1" },
+      { engine: "valkey", engineVersion: "7.2" },
+      "sometimes",
+    ],
+    [
+      cache,
+      "engineVersion",
+      { engine: "redis", engineVersion: "7.1" },
+      { engine: "redis", engineVersion: later },
+      "sometimes",
+    ],
+    [cache, "engine", { engine: "valkey" }, { engine: "redis" }, true],
+    [cache, "engine", { engine: "redis" }, { engine: "valkey" }, false],
+    [cache, "transitEncryptionEnabled", {}, { engineVersion: "6.2" }, true],
+    [cache, "transitEncryptionEnabled", {}, { engineVersion: "7.0" }, "sometimes"],
+    [cache, "transitEncryptionEnabled", {}, { engineVersion: "7.1" }, false],
+    [cache, "nodeGroupConfigurations[0].slots", {}, {}, "sometimes"],
+    ["aws:ssm/parameter:Parameter", "tier", { tier: "Advanced" }, { tier: "Standard" }, true],
+    ["aws:ssm/parameter:Parameter", "tier", { tier: "Standard" }, { tier: "Advanced" }, false],
+    ["aws:ec2/vpc:Vpc", "instanceTenancy", {}, { instanceTenancy: "dedicated" }, true],
+    ["aws:ec2/vpc:Vpc", "instanceTenancy", { instanceTenancy: "dedicated" }, {}, false],
+    ["aws:ec2/vpcEndpoint:VpcEndpoint", "privateDnsEnabled", {}, { vpcEndpointType: "Interface" }, false],
+    ["aws:ec2/vpcEndpoint:VpcEndpoint", "privateDnsEnabled", {}, {}, true],
+  ])("%s %s from %j to %j: %s", (type, path, before, after, expected) => {
+    expect(replaces(type, path, { before, after })).toBe(expected);
   });
 });
 
