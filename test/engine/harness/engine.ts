@@ -75,6 +75,11 @@ export class Engine {
     return this.run(["up", "--yes", "--skip-preview", "--non-interactive", ...flags]);
   }
 
+  /** With the preview that a person gets: what it refuses is not begun. */
+  upAfterPreview(...flags: readonly string[]): Promise<Run> {
+    return this.run(["up", "--yes", "--non-interactive", ...flags]);
+  }
+
   preview(...flags: readonly string[]): Promise<Run> {
     return this.run(["preview", "--non-interactive", ...flags]);
   }
