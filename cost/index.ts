@@ -18,6 +18,7 @@ import { Bill, type Context } from "./bill";
 import { billBucket } from "./bucket";
 import { billCluster } from "./cluster";
 import { billBalancerRoute, billLoadBalancer } from "./load-balancer";
+import { billDatabase } from "./database";
 import { billNetwork } from "./network";
 import { billNodePool } from "./node-pool";
 import { billQueue } from "./queue";
@@ -56,6 +57,8 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billBalancerRoute(bill, part, context);
     case "redis-cache":
       return billRedisCache(bill, part);
+    case "database":
+      return billDatabase(bill, part);
     case "network":
       return billNetwork(bill, part, context);
     case "queue":

@@ -1,4 +1,4 @@
-import type { Base, Placement } from "./part";
+import type { Base, PartKey, Placement } from "./part";
 
 /** A relational database: one primary, what stands by, and what also answers reads. */
 export interface Database extends Base<"database"> {
@@ -8,16 +8,16 @@ export interface Database extends Base<"database"> {
     | { readonly kind: "single" }
     /** Standbys take over and answer nothing before. */
     | { readonly kind: "standby"; readonly standbys: number }
-    /** Members of one storage; the first writes, the others answer reads and take over. */
+    /** Members of one cluster; the first writes, the others answer reads and take over. */
     | { readonly kind: "cluster"; readonly members: number };
-  /** Read copies that do not take over by themselves. */
-  readonly readReplicas: number;
+  /** The database that this one is a read copy of: it does not take over by itself. null: nobody's copy. */
+  readonly replicaOf: PartKey | null;
   readonly placement: Placement;
-  /** Machine of each member, or capacity units of a serverless one. */
-  readonly capacity:
-    | { readonly kind: "instance"; readonly type: string }
-    | { readonly kind: "serverless"; readonly minUnits: number; readonly maxUnits: number };
-  /** gib null: grows by itself, billed by use. */
+  /** Machines of all members, standbys among them, by type, sorted; a serverless member is one of type `db.serverless`. */
+  readonly machines: readonly { readonly type: string; readonly count: number }[];
+  /** Capacity units that each serverless member moves between; null: none is serverless. */
+  readonly units: { readonly min: number; readonly max: number } | null;
+  /** Of each copy. gib null: grows by itself, billed by use. maxGib null: does not grow, or without end. */
   readonly storage: {
     readonly gib: number | null;
     readonly maxGib: number | null;

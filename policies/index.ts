@@ -8,6 +8,7 @@ import { bucketRules } from "./bucket";
 import { builtRules } from "./built-as-planned";
 import { changeRules } from "./change";
 import { clusterRules } from "./clusters";
+import { databaseRules } from "./database";
 import { deployableRules } from "./deployable";
 import { machineRules } from "./machines";
 import { networkRules } from "./network";
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   ...machineRules,
   ...clusterRules,
   ...redisRules,
+  ...databaseRules,
   ...balancerRules,
   routesApart,
   ...networkRules,

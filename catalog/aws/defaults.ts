@@ -1,4 +1,5 @@
 import { type Default, declarations, model, schema, unread } from "./default-source";
+import { dataDefault, dataDefaults } from "./defaults-data";
 import { machineDefaults } from "./defaults-machine";
 
 export type { Default } from "./default-source";
@@ -11,6 +12,7 @@ const by = "provider";
 
 /** By Pulumi type token, then input path. Where the provider's default differs from AWS's own, the provider's is here: it is what is sent. */
 const table = {
+  ...dataDefaults,
   "aws:lb/targetGroup:TargetGroup": {
     "healthCheck.enabled": { value: true, by, source: targetGroup },
     "healthCheck.healthyThreshold": { value: 3, by, source: targetGroup },
@@ -234,5 +236,5 @@ export function defaultOf(type: string, path: string, inputs: Readonly<Record<st
     inputs["engine"] === "valkey"
   )
     return { ...row, value: true };
-  return row;
+  return dataDefault(type, path, row, inputs);
 }

@@ -117,6 +117,7 @@ export const priceSources = {
     url: "https://github.com/nishinoshake/aws-rough/issues/37",
     date: "2022-12",
   },
+  "aurora-tables": { title: "Two unrelated public tables of Aurora prices that agree (2025 list)", date: "2025-12" },
   "usage-ai": { title: "usage.ai, third party", date: "2026-06" },
   "same-as-us-east-1": {
     title: "Derived: us-west-2 equals us-east-1 in every pair of prices that was compared",

@@ -2,7 +2,7 @@ import type { Source } from "../../model";
 import { edits } from "../../model/nearest";
 import { cacheNodeCells, cachePrices } from "./prices-cache";
 import { computePrices } from "./prices-compute";
-import { databaseCells } from "./prices-database";
+import { databaseCells, databasePrices } from "./prices-database";
 import { diskPrices } from "./prices-disk";
 import { machineCells } from "./prices-machine";
 import { networkPrices } from "./prices-network";
@@ -39,6 +39,7 @@ export const freeAllowances = {
 } as const;
 
 export { cacheNodeItem } from "./prices-cache";
+export { databaseItem } from "./prices-database";
 
 type Table = ReadonlyMap<string, readonly PriceRow[]>;
 let table: Table | undefined;
@@ -63,7 +64,7 @@ function rowsByItemAndRegion(): Table {
     if (tiers === undefined) rows.set(slot(item, region), [Object.freeze(row)]);
     else tiers.push(Object.freeze(row));
   };
-  for (const family of [computePrices, diskPrices, networkPrices, operationsPrices, cachePrices]) {
+  for (const family of [computePrices, diskPrices, networkPrices, operationsPrices, cachePrices, databasePrices]) {
     for (const [item, cells] of Object.entries<readonly PriceCell[]>(family)) {
       for (const cell of cells) add(item as keyof typeof priceUnits, priceUnits[item as keyof typeof priceUnits], cell);
     }

@@ -7,6 +7,8 @@ import { clusterReader } from "./cluster.read";
 import { balancerRouteReader } from "./balancer-route.read";
 import { dashboardReader } from "./dashboard.read";
 import { instanceGroupReader } from "./instance-group.read";
+import { databaseClusterReader } from "./database-cluster.read";
+import { databaseReader } from "./database.read";
 import { loadBalancerReader } from "./load-balancer.read";
 import { networkReader } from "./network.read";
 import { nodePoolReader } from "./node-pool.read";
@@ -27,6 +29,8 @@ export const awsReaders: readonly PartReader[] = [
   loadBalancerReader,
   balancerRouteReader,
   redisCacheReader,
+  databaseReader,
+  databaseClusterReader,
   alertReader,
   alertTopicReader,
   dashboardReader,

@@ -4,7 +4,6 @@ import {
   unknown,
   type Claim,
   type EvictionPolicy,
-  type Leaf,
   type PartKey,
   type PartReader,
   type Read,
@@ -16,14 +15,14 @@ import {
 import { readNode } from "./cache-node.read";
 import { parameterAt } from "./cache-parameters.read";
 import { readTopology } from "./cache-topology.read";
-import { keyOf, regionOf, theReferenced, wordOf } from "./identity.read";
-import { asFlag, asNumber, asText, bothLeaves, leafAt, leafWithDefault, listOf, mapLeaf, valueAt } from "./leaf.read";
+import { keyOf, regionOf, wordOf } from "./identity.read";
+import { asFlag, asNumber, asText, bothLeaves, leafAt, leafWithDefault, mapLeaf, valueAt } from "./leaf.read";
 import { redisCacheInputs } from "./redis-cache-inputs.read";
+import { zonesOfGroup } from "./subnet-group.read";
 
 const CACHE = "aws:elasticache/replicationGroup:ReplicationGroup";
 const SUBNET_GROUP = "aws:elasticache/subnetGroup:SubnetGroup";
 const PARAMETER_GROUP = "aws:elasticache/parameterGroup:ParameterGroup";
-const SUBNET = "aws:ec2/subnet:Subnet";
 const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const RULES = [
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
@@ -95,26 +94,7 @@ function readPlacement(graph: ResourceGraph, cache: Resource): ReadPart<RedisCac
   const spread = mapLeaf(leafWithDefault(cache, ["multiAzEnabled"], asFlag), (multi) =>
     multi ? ("hard" as const) : ("best-effort" as const),
   );
-  return { kind: "zonal", zones: readZones(graph, cache), spread };
-}
-
-function readZones(graph: ResourceGraph, cache: Resource) {
-  const group = theReferenced(graph, cache, "subnetGroupName", SUBNET_GROUP);
-  if (group === undefined || group === "ambiguous") {
-    return unknown(cache.urn, "subnetGroupName", group === undefined ? "elsewhere" : "ambiguous-reference");
-  }
-  const given = valueAt(group, "subnetIds");
-  const subnets = graph.referenced(group, "subnetIds", SUBNET);
-  const hidden = given !== undefined && !Array.isArray(given);
-  if (subnets.length === 0 || (!hidden && listOf(given).length > subnets.length)) {
-    return unknown(group.urn, "subnetIds", "elsewhere");
-  }
-  const zones = new Map<string, Leaf<string>>();
-  for (const subnet of subnets) {
-    const zone = leafWithDefault(subnet, ["availabilityZone"], asText);
-    zones.set(zone.known ? zone.value : subnet.urn, zone);
-  }
-  return [...zones.keys()].sort().flatMap((zone) => zones.get(zone) ?? []);
+  return { kind: "zonal", zones: zonesOfGroup(graph, cache, "subnetGroupName", SUBNET_GROUP), spread };
 }
 
 /** A member of a global datastore follows a group of another region, which no stack of one region shows. */

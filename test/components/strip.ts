@@ -41,7 +41,7 @@ export function strip(resources: readonly Resource[]): readonly Resource[] {
 }
 
 /** Properties that hold another Part's key. */
-const KEYS = new Set(["key", "part", "watches", "peer"]);
+const KEYS = new Set(["key", "part", "watches", "peer", "replicaOf"]);
 
 interface Renaming {
   readonly keys: readonly (readonly [string, string])[];

@@ -6,6 +6,7 @@ import type {
   BalancerRoute,
   Conflict,
   Cost,
+  Database,
   Inputs,
   LoadBalancer,
   Network,
@@ -226,6 +227,27 @@ export function bucket(over: Partial<Bucket> = {}): Bucket {
     forceDestroy: false,
     holds: "data",
     runtime: { kind: "s3" },
+    ...over,
+  };
+}
+
+export function database(over: Partial<Database> = {}): Database {
+  return {
+    kind: "database",
+    key: partKey("database", "orders", region),
+    workload: "orders",
+    region,
+    engine: { name: "postgres", version: "16.4" },
+    topology: { kind: "standby", standbys: 1 },
+    replicaOf: null,
+    placement: { kind: "zonal", zones, spread: "hard" },
+    machines: [{ type: "db.t4g.medium", count: 2 }],
+    units: null,
+    storage: { gib: 100, maxGib: null, type: "gp3", iops: null },
+    backups: { keepDays: 7 },
+    security: { atRest: true, inTransit: true, public: false },
+    deletion: { protected: true, finalSnapshot: true },
+    runtime: { kind: "rds" },
     ...over,
   };
 }

@@ -1,0 +1,44 @@
+import { declarations, type Default, unread } from "./default-source";
+
+const instance = declarations("rds/instance");
+const cluster = declarations("rds/cluster");
+const by = "provider";
+
+/** What absent inputs of databases mean, by Pulumi type token and input path. */
+export const dataDefaults = {
+  "aws:rds/instance:Instance": {
+    backupRetentionPeriod: { value: 0, by, source: instance },
+    deletionProtection: { value: false, by: "aws", source: instance },
+    multiAz: { value: false, by: "aws", source: unread },
+    publiclyAccessible: { value: false, by, source: instance },
+    skipFinalSnapshot: { value: false, by, source: instance },
+    storageEncrypted: { value: false, by: "aws", source: instance },
+    // io1 where IOPS are given: see dataDefault.
+    storageType: { value: "gp2", by: "aws", source: instance },
+  },
+  "aws:rds/cluster:Cluster": {
+    backupRetentionPeriod: { value: 1, by, source: cluster },
+    deletionProtection: { value: false, by: "aws", source: cluster },
+    engineMode: { value: "provisioned", by, source: cluster },
+    skipFinalSnapshot: { value: false, by, source: cluster },
+    // true for engine mode serverless: see dataDefault.
+    storageEncrypted: { value: false, by: "aws", source: cluster },
+  },
+  "aws:rds/clusterInstance:ClusterInstance": {
+    publiclyAccessible: { value: false, by, source: declarations("rds/clusterInstance") },
+  },
+} as const satisfies Record<string, Record<string, Default>>;
+
+/** Of those rows, what hangs on the resource's other inputs. */
+export function dataDefault(
+  type: string,
+  path: string,
+  row: Default,
+  inputs: Readonly<Record<string, unknown>>,
+): Default {
+  if (type === "aws:rds/instance:Instance" && path === "storageType" && inputs["iops"] !== undefined)
+    return { ...row, value: "io1" };
+  if (type === "aws:rds/cluster:Cluster" && path === "storageEncrypted" && inputs["engineMode"] === "serverless")
+    return { ...row, value: true };
+  return row;
+}
