@@ -25,13 +25,13 @@ export function storedGb(ingestGb: number, keepDays: number): number {
   return (ingestGb * keepDays * 24) / HOURS_PER_MONTH;
 }
 
-/** CPU, memory, logs, secrets, registry and traffic between zones of a replica group on Fargate. */
+/** CPU, memory (on Fargate), logs, secrets, registry and traffic between zones of a replica group. */
 export function billReplicaGroup(bill: Bill, part: ReadPart<ReplicaGroup>, context: Context): void {
   const { key } = part;
   const runtime = bill.value<string>(part, "replicas", "runtime", "kind");
   if (runtime === undefined) return;
   if (runtime === "instance-group") return billInstances(bill, part, context);
-  if (runtime !== "ecs-fargate") {
+  if (runtime !== "ecs-fargate" && runtime !== "ecs-ec2") {
     bill.unpriced(key, "replicas", `no prices for runtime ${runtime}`);
     return;
   }
@@ -40,7 +40,8 @@ export function billReplicaGroup(bill: Bill, part: ReadPart<ReplicaGroup>, conte
   const demand = context.demand.get(key);
   const replicas = replicasOf(part, demand);
   if (typeof replicas === "string") bill.unpriced(key, "replicas", `${replicas} is not known`);
-  else billSize(bill, part, region, replicas);
+  else if (runtime === "ecs-fargate") billSize(bill, part, region, replicas);
+  else billCarried(bill, part);
   billLogs(bill, part, region, demand);
   billSecrets(bill, part, region, context);
   billImage(bill, part);
@@ -59,6 +60,12 @@ function billInstances(bill: Bill, part: ReadPart<ReplicaGroup>, context: Contex
   if (typeof replicas === "string") bill.unpriced(part.key, "machines", `${replicas} is not known`);
   else billMachines(bill, part, region, ["runtime", "machine"], replicas);
   billCalls(bill, part, region, context);
+}
+
+/** Machines are billed where they stand. */
+function billCarried(bill: Bill, part: ReadPart<ReplicaGroup>): void {
+  if (bill.value<string | null>(part, "machines", "runtime", "machines") === null)
+    bill.unpriced(part.key, "machines", "outside this program");
 }
 
 function billSize(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, replicas: Range): void {

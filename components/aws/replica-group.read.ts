@@ -12,9 +12,11 @@ import {
   type ReplicaGroup,
   type Resource,
   type ResourceGraph,
+  type Value,
 } from "../../model";
+import { capacityOf, onMachines, type EcsCapacity } from "./ecs-capacity.read";
 import { keyOf, regionOf, theReferenced, wordOf } from "./identity.read";
-import { asNumber, asText, inside, leafWithDefault, listOf, valueAt } from "./leaf.read";
+import { asNumber, asText, inside, leafWithDefault, listOf, mapLeaf, valueAt } from "./leaf.read";
 import { readRegistry } from "./registry.read";
 import { replicaGroupInputs } from "./replica-group-inputs.read";
 import { readRollout } from "./rollout.read";
@@ -38,14 +40,14 @@ const SHARED = {
   ],
 };
 
-/** Reads ECS services on Fargate; a service on instances of one's own is left unread. */
+/** Reads ECS services, on Fargate and on machines of a group; one on machines outside, or on both, is left unread. */
 export const replicaGroupReader: PartReader = { read, inputs: replicaGroupInputs };
 
 function read(graph: ResourceGraph): Read {
-  const reads = graph
-    .ofType(SERVICE)
-    .filter((service) => onFargate(graph, service))
-    .map((service) => readService(graph, service));
+  const reads = graph.ofType(SERVICE).flatMap((service) => {
+    const capacity = capacityOf(graph, service);
+    return capacity.kind === "other" ? [] : [readService(graph, service, capacity)];
+  });
   const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
   return {
     parts: reads.flatMap((each) => each.parts),
@@ -54,45 +56,45 @@ function read(graph: ResourceGraph): Read {
   };
 }
 
-function onFargate(graph: ResourceGraph, service: Resource): boolean {
-  const providers = listOf(service.inputs["capacityProviderStrategies"]).map((strategy) =>
-    asText(inside(strategy, "capacityProvider") ?? null),
-  );
-  if (providers.length > 0) return providers.every((provider) => provider === "FARGATE" || provider === "FARGATE_SPOT");
-  const launchType = leafWithDefault(service, ["launchType"], asText);
-  if (launchType.known) return launchType.value === "FARGATE";
-  return graph
-    .referenced(service, "taskDefinition", TASK_DEFINITION)
-    .some((task) => listOf(task.inputs["requiresCompatibilities"]).includes("FARGATE"));
-}
-
-function readService(graph: ResourceGraph, service: Resource): Read {
+function readService(graph: ResourceGraph, service: Resource, capacity: Exclude<EcsCapacity, { kind: "other" }>): Read {
   const key = keyOf("replica-group", graph, service);
   const found = theReferenced(graph, service, "taskDefinition", TASK_DEFINITION);
   const missing = unknown(service.urn, "taskDefinition", found === "ambiguous" ? "ambiguous-reference" : "elsewhere");
   const balanced = listOf(service.inputs["loadBalancers"]);
   const containerName = asText(inside(balanced[0], "containerName") ?? null);
   const task = readTask(graph, found === undefined || found === "ambiguous" ? missing : found, containerName, key);
-  const count = leafWithDefault(service, ["desiredCount"], asNumber);
-  const scaling = readScaling(graph, service, key, count);
-  const rollout = readRollout(graph, service, key, count);
-  const registry = readRegistry(graph, service, key, task);
   const rebalancing = leafWithDefault(
     service,
     ["availabilityZoneRebalancing"],
     (value) => value === "ENABLED" || (value === "DISABLED" ? false : undefined),
   );
+  const strategy = leafWithDefault(service, ["schedulingStrategy"], asText);
+  const daemon = mapLeaf(strategy, (word) => word === "DAEMON");
+  const carried = capacity.kind === "ec2" ? onMachines(graph, service, capacity, rebalancing) : undefined;
+  const everywhere = carried !== undefined && daemon.known && daemon.value;
+  const count = everywhere ? carried.count : leafWithDefault(service, ["desiredCount"], asNumber);
+  const scaling = readScaling(graph, service, key, count);
+  const rollout = readRollout(graph, service, key, count);
+  const registry = readRegistry(graph, service, key, task);
   const part: ReadPart<ReplicaGroup> = {
     kind: "replica-group",
     key,
     workload: wordOf(graph, service),
     region: regionOf(graph, service),
-    placement: readPlacement(graph, service, rebalancing),
-    scaling: scaling.scaling,
+    placement: carried?.placement ?? readPlacement(graph, service, rebalancing),
+    scaling: everywhere ? carried.scaling : scaling.scaling,
     rollout: rollout.rollout,
     registry: registry.registry,
     ...task.fields,
-    runtime: { kind: "ecs-fargate", architecture: task.architecture, spotShare: spotShare(service), rebalancing },
+    runtime:
+      capacity.kind === "fargate"
+        ? {
+            kind: "ecs-fargate",
+            architecture: task.architecture,
+            spotShare: spotShare(service, capacity.strategies),
+            rebalancing,
+          }
+        : { kind: "ecs-ec2", machines: carried?.machines ?? known(null, service.urn), daemon },
   };
   const claims: Claim[] = [
     { urn: service.urn, part: key, carries: "fields" },
@@ -140,8 +142,7 @@ function readPlacement(
 }
 
 /** Share of replicas beyond each provider's base that run on Spot. */
-function spotShare(service: Resource): Leaf<number> {
-  const strategies = listOf(service.inputs["capacityProviderStrategies"]);
+function spotShare(service: Resource, strategies: readonly Value[]): Leaf<number> {
   if (strategies.length === 0) return known(0, service.urn);
   const weight = (wanted: (provider: string) => boolean) =>
     strategies

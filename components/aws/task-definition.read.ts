@@ -26,6 +26,7 @@ import {
   listOf,
   mapLeaf,
 } from "./leaf.read";
+import { readTaskSize } from "./task-size.read";
 
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const ROLE = "aws:iam/role:Role";
@@ -66,10 +67,7 @@ export function readTask(
   return {
     fields: {
       ...own,
-      size: {
-        cpuMillis: leafAt(task, ["cpu"], cpuMillis),
-        memoryMiB: leafAt(task, ["memory"], memoryMiB),
-      },
+      size: readTaskSize(task, document),
       logs: logs.logs,
     },
     architecture: leafWithDefault(task, ["runtimePlatform", "cpuArchitecture"], (value) =>
@@ -223,20 +221,6 @@ function readLogs(
     return { logs: unknown(task.urn, `${DOCUMENT}[].logConfiguration.options.awslogs-group`, "elsewhere") };
   // 0 and absent alike: for ever.
   return { logs: { keepDays: leafAt(group, ["retentionInDays"], asNumber, { default: 0 }) }, group };
-}
-
-/** CPU units, or text such as "1 vCPU". */
-function cpuMillis(value: Value): number | undefined {
-  const vcpus = typeof value === "string" ? /^([\d.]+)\s*vcpu$/i.exec(value.trim())?.[1] : undefined;
-  if (vcpus !== undefined) return Number(vcpus) * 1000;
-  const units = asNumber(value);
-  return units === undefined ? undefined : (units * 1000) / 1024;
-}
-
-/** MiB, or text such as "2 GB". */
-function memoryMiB(value: Value): number | undefined {
-  const gib = typeof value === "string" ? /^([\d.]+)\s*gb$/i.exec(value.trim())?.[1] : undefined;
-  return gib === undefined ? asNumber(value) : Number(gib) * 1024;
 }
 
 function everythingUnknown(missing: Unknown): TaskRead {

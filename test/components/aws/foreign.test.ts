@@ -95,8 +95,11 @@ describe("another's service", () => {
     expect(readGroup([one, all])["placement"]).toEqual({ kind: "zonal", zones: ["us-east-1a"], spread: "hard" });
   });
 
-  test("on instances is left unread", () => {
-    const service = custom(SERVICE, { desiredCount: 1 });
+  test("on machines outside AWS, or on both kinds at once, is left unread", () => {
+    const both = [{ capacityProvider: "FARGATE" }, { capacityProvider: "machines" }];
+    const mixed = custom(SERVICE, { desiredCount: 1, capacityProviderStrategies: both });
+    expect(replicaGroupReader.read(resourceGraph([mixed])).parts).toEqual([]);
+    const service = custom(SERVICE, { desiredCount: 1, launchType: "EXTERNAL" });
     expect(replicaGroupReader.read(resourceGraph([service]))).toEqual({ parts: [], claims: [], conflicts: [] });
   });
 
