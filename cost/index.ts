@@ -25,6 +25,7 @@ import { billQueue } from "./queue";
 import { billRedisCache } from "./redis-cache";
 import { billReplicaGroup } from "./replica-group";
 import { billAddress, billVolume } from "./volume";
+import { billSupporting } from "./supporting";
 
 export { costAssumptions } from "./assumptions";
 export type { CostAssumption } from "./assumptions";
@@ -73,6 +74,8 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billVolume(bill, part);
     case "address":
       return billAddress(bill, part);
+    case "supporting":
+      return billSupporting(bill, part);
     case "alert":
       return billAlert(bill, part);
     case "alert-topic":

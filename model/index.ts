@@ -23,6 +23,7 @@ export * from "./volume";
 export * from "./address";
 export * from "./search";
 export * from "./broker";
+export * from "./supporting";
 export * from "./resource";
 export * from "./resource-graph";
 export * from "./reading";

@@ -31,7 +31,8 @@ export type PartKind =
   | "volume"
   | "address"
   | "search"
-  | "broker";
+  | "broker"
+  | "supporting";
 
 /** Where a fact was read, and when. */
 export interface Source {

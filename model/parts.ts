@@ -11,16 +11,33 @@ import type { Function } from "./function";
 import type { LoadBalancer } from "./load-balancer";
 import type { Network } from "./network";
 import type { NodePool } from "./node-pool";
+import type { PartKind } from "./part";
 import type { Queue } from "./queue";
 import type { RedisCache } from "./redis-cache";
 import type { ReplicaGroup } from "./replica-group";
 import type { Search } from "./search";
+import type { Supporting } from "./supporting";
 import type { Table } from "./table";
 import type { Volume } from "./volume";
 
 /** What a plan holds and nines builds. */
 export type PlannedPart =
   Network | ReplicaGroup | LoadBalancer | BalancerRoute | RedisCache | Alert | AlertTopic | Dashboard;
+
+const plannedKinds: { readonly [kind in PlannedPart["kind"]]: true } = {
+  network: true,
+  "replica-group": true,
+  "load-balancer": true,
+  "redis-cache": true,
+  alert: true,
+  "alert-topic": true,
+  dashboard: true,
+};
+
+/** Whether a plan can hold such a Part. */
+export function isPlannedKind(kind: PartKind): kind is PlannedPart["kind"] {
+  return Object.hasOwn(plannedKinds, kind);
+}
 
 /** What other programs hold: read, priced and judged, not yet planned or built. */
 export type FoundPart =
@@ -36,7 +53,8 @@ export type FoundPart =
   | Volume
   | Address
   | Search
-  | Broker;
+  | Broker
+  | Supporting;
 
 /** Everything that can stand in a stack. */
 export type Part = PlannedPart | FoundPart;

@@ -143,7 +143,7 @@ export interface Read {
 
 /**
  * Which field of a Part an input sets, by type and input path (array positions are written `[]`, JSON documents are entered).
- * An input that sets none is in `ignored` with the reason; a path there covers all below it.
+ * An input that sets none is in `ignored` with the reason; a path there covers all below it, and `*` all that nothing else covers.
  */
 export interface InputTable {
   readonly [type: string]: {

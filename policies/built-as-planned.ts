@@ -1,4 +1,4 @@
-import { isLeaf, isUnknown, plain } from "../model";
+import { isLeaf, isPlannedKind, isUnknown, plain } from "../model";
 import type { Part, PartKey, Plan, ReadPart, Unknown } from "../model";
 import { finding, undecided } from "./finding";
 import { beyondDev } from "./rule";
@@ -18,7 +18,7 @@ interface Compared {
   readonly unread: readonly { readonly key: PartKey; readonly unknown: Unknown; readonly field: string }[];
 }
 
-/** Compares by key, field by field: what differs, and what cannot be read. Keys of `built` are the plan's. */
+/** Compares by key, field by field: what differs, and what cannot be read. Keys of `built` are the plan's. What stands beside a system and is never planned is no difference. */
 export function comparePlanned(planned: readonly Part[], built: readonly ReadPart[]): Compared {
   const mismatches: Mismatch[] = [];
   const unread: { key: PartKey; unknown: Unknown; field: string }[] = [];
@@ -31,7 +31,8 @@ export function comparePlanned(planned: readonly Part[], built: readonly ReadPar
     else walk(part, found, "", part.key, mismatches, unread);
   }
   for (const part of built)
-    if (!wanted.has(part.key)) mismatches.push({ key: part.key, field: "", planned: null, built: part.kind });
+    if (!wanted.has(part.key) && isPlannedKind(part.kind))
+      mismatches.push({ key: part.key, field: "", planned: null, built: part.kind });
   return { mismatches, unread };
 }
 
@@ -100,7 +101,7 @@ const builtAsPlanned: Rule = {
     const open = unread.map(({ key, field, unknown }) => undecided(key, field, unknown));
     const told = new Set([...mismatches, ...unread].map(({ key }) => key));
     const right = parts
-      .filter(({ key }) => !told.has(key))
+      .filter(({ key, kind }) => isPlannedKind(kind) && !told.has(key))
       .map(({ key }) => finding(key, { ok: true, message: "as planned", fix: "" }));
     return [...wrong, ...open, ...right];
   },

@@ -74,6 +74,7 @@ export const priceUnits = {
   "s3-get-1000": "1,000 requests",
   "sqs-standard-million": "million requests",
   "sqs-fifo-million": "million requests",
+  "global-accelerator-hour": "hour",
   "waf-acl-month": "ACL-month",
   "waf-rule-month": "rule-month",
   "waf-requests-million": "million requests",

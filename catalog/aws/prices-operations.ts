@@ -51,6 +51,7 @@ export const operationsPrices = {
   // London's are equal.
   "sqs-standard-million": [["us-east-1", 0.4, "togen-fixture", "B"]],
   "sqs-fifo-million": [["us-east-1", 0.5, "togen-fixture", "B"]],
+  "global-accelerator-hour": [["global", 0.025, "infracost", "B"]],
   "waf-acl-month": [["us-east-1", 5, "infracost", "B"]],
   "waf-rule-month": [["us-east-1", 1, "infracost", "B"]],
   "waf-requests-million": [["us-east-1", 0.6, "infracost", "B"]],

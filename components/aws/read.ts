@@ -16,6 +16,7 @@ import { queueReader } from "./queue.read";
 import { redisCacheReader } from "./redis-cache.read";
 import { replicaGroupReader } from "./replica-group.read";
 import { volumeReader } from "./volume.read";
+import { supportingReader } from "./supporting.read";
 
 /** Readers of what is built on AWS, ours or anyone's; no builder and no provider SDK is loaded for them. In the order in which they are asked. */
 export const awsReaders: readonly PartReader[] = [
@@ -37,4 +38,5 @@ export const awsReaders: readonly PartReader[] = [
   queueReader,
   // These read what those before them have left.
   bucketReader,
+  supportingReader,
 ];

@@ -22,8 +22,12 @@ const DOCUMENT = Symbol("document");
  * a reason. Where a path stands in several resources of a type, one of them must show it: a rollback that is switched off
  * hides what else is said of it. The answer is one sentence for each input that is neither; empty when all is well.
  */
-export function checkEveryInput(resources: readonly Resource[], reader: PartReader): readonly string[] {
-  const claimed = new Set(reader.read(resourceGraph(resources)).claims.map((claim) => claim.urn));
+export function checkEveryInput(
+  resources: readonly Resource[],
+  reader: PartReader,
+  before: ReadonlySet<string> = new Set(),
+): readonly string[] {
+  const claimed = new Set(reader.read(resourceGraph(resources), before).claims.map((claim) => claim.urn));
   const problems = new Set<string>();
   const shown = new Map<string, boolean>();
   for (const resource of resources.filter(({ urn }) => claimed.has(urn))) {
@@ -39,7 +43,7 @@ export function checkEveryInput(resources: readonly Resource[], reader: PartRead
       const mutants = [changed(resource, leaf), removed(resource, leaf)];
       shown.set(
         claim,
-        mutants.some((mutant) => tells(resources, resource, mutant, reader, field)),
+        mutants.some((mutant) => tells(resources, resource, mutant, reader, field, before)),
       );
     }
   }
@@ -52,7 +56,8 @@ function entryOf(
   path: string,
 ): { readonly field?: string; readonly ignored?: string } | undefined {
   if (table === undefined) return undefined;
-  const covers = (entry: string) => path === entry || path.startsWith(`${entry}.`) || path.startsWith(`${entry}[]`);
+  const covers = (entry: string) =>
+    entry === "*" || path === entry || path.startsWith(`${entry}.`) || path.startsWith(`${entry}[]`);
   const longest = [...Object.keys(table.fields), ...Object.keys(table.ignored)]
     .filter(covers)
     .sort((a, b) => b.length - a.length)[0];
@@ -67,9 +72,11 @@ function tells(
   mutant: Resource,
   reader: PartReader,
   field: string,
+  claimed: ReadonlySet<string>,
 ): boolean {
-  const before = reader.read(resourceGraph(resources));
-  const after = reader.read(resourceGraph(resources.map((resource) => (resource === original ? mutant : resource))));
+  const before = reader.read(resourceGraph(resources), claimed);
+  const mutated = resources.map((resource) => (resource === original ? mutant : resource));
+  const after = reader.read(resourceGraph(mutated), claimed);
   const values = (parts: readonly unknown[]) =>
     JSON.stringify(parts.map((part) => pluck(plain(part), field.split("."))));
   if (values(before.parts) !== values(after.parts)) return true;

@@ -1,0 +1,101 @@
+import {
+  isUnknownValue,
+  known,
+  partKey,
+  unknown,
+  type Claim,
+  type InputTable,
+  type Leaf,
+  type PartReader,
+  type Read,
+  type ReadPart,
+  type Resource,
+  type ResourceGraph,
+  type Supporting,
+  type SupportingService,
+} from "../../model";
+import { regionOf, wordOf } from "./identity.read";
+import { inside, listOf } from "./leaf.read";
+import { freeModules, freeTypes, supportingTypes } from "./supporting-types.read";
+
+const PARAMETER = "aws:ssm/parameter:Parameter";
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
+
+const STANDS = "what it holds or does: it is billed for standing there, by the number of what is in it, or by use";
+
+const inputs: InputTable = {
+  ...Object.fromEntries(
+    [PARAMETER, ...Object.keys(supportingTypes)].map((type) => [
+      type,
+      { fields: { region: "region", ...(type === PARAMETER ? { tier: "service" } : {}) }, ignored: { "*": STANDS } },
+    ]),
+  ),
+  ...Object.fromEntries(Object.entries(freeTypes).map(([type, why]) => [type, { fields: {}, ignored: { "*": why } }])),
+};
+
+/** Reads what no other reader knows and AWS bills by itself, and claims what is free: only what nobody knows stays unread. */
+export const supportingReader: PartReader = { read, inputs };
+
+function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): Read {
+  const parts: ReadPart[] = [];
+  const claims: Claim[] = [];
+  for (const resource of graph.resources) {
+    if (!resource.custom || claimed.has(resource.urn)) continue;
+    const found = partsOf(graph, resource);
+    const [first] = found;
+    parts.push(...found);
+    if (first !== undefined) claims.push({ urn: resource.urn, part: first.key, carries: "fields" });
+    else if (isFree(resource.type)) claims.push({ urn: resource.urn, part: null, carries: "nothing" });
+  }
+  return { parts, claims, conflicts: [] };
+}
+
+function isFree(type: string): boolean {
+  return (
+    Object.hasOwn(freeTypes, type) ||
+    type === PARAMETER ||
+    Object.keys(freeModules).some((module) => type.startsWith(module))
+  );
+}
+
+function partsOf(graph: ResourceGraph, resource: Resource): readonly ReadPart<Supporting>[] {
+  if (resource.type === PARAMETER)
+    return resource.inputs["tier"] === "Advanced" ? [partOf(graph, resource, "advanced-parameter")] : [];
+  const service = Object.hasOwn(supportingTypes, resource.type) ? supportingTypes[resource.type] : undefined;
+  if (service === undefined) return [];
+  const part = partOf(graph, resource, service);
+  // The firewall is billed, and each of its rules.
+  return resource.type === WEB_ACL ? [part, partOf(graph, resource, "web-acl-rules")] : [part];
+}
+
+function partOf(graph: ResourceGraph, resource: Resource, service: SupportingService): ReadPart<Supporting> {
+  const word = wordOf(graph, resource);
+  const region = regionOf(graph, resource);
+  return {
+    kind: "supporting",
+    key: partKey("supporting", `${service}-${word}`, region.known ? region.value : "unknown"),
+    workload: word,
+    region,
+    service: known(service, resource.urn),
+    units: unitsOf(resource, service),
+    runtime: { kind: "aws" },
+  };
+}
+
+function unitsOf(resource: Resource, service: SupportingService): Leaf<number> {
+  if (service === "web-acl-rules") return counted(resource, "rules", () => true);
+  if (resource.type !== ALARM || resource.inputs["metricQueries"] === undefined) return known(1, resource.urn);
+  // Each metric that a calculation asks for is billed, not the calculation.
+  return counted(resource, "metricQueries", (query) => inside(query, "metric") !== undefined);
+}
+
+function counted(
+  { urn, inputs: own }: Resource,
+  property: string,
+  counts: (item: Parameters<typeof inside>[0]) => boolean,
+): Leaf<number> {
+  const given = own[property];
+  if (isUnknownValue(given)) return unknown(urn, property, given.$unknown);
+  return known(listOf(given).filter(counts).length, urn);
+}
