@@ -5,6 +5,8 @@ import { Bill, BYTES_PER_GB, type Context, HOURS_PER_MONTH, SECONDS_PER_MONTH, s
 
 /** One capacity unit of an Application Load Balancer holds so much of each; the largest is billed (ELB pricing page, 2026-09-20). */
 const LCU = { newConnectionsPerSecond: 25, activeConnections: 3000, gbPerHour: 1, rulesPerSecond: 1000 } as const;
+/** The same of a Network Load Balancer, for TCP (same page); of TLS and UDP it was not found, and they are taken for TCP. */
+const NLCU = { newConnectionsPerSecond: 800, activeConnections: 100_000, gbPerHour: 1 } as const;
 
 interface BalancerTraffic {
   readonly requestsPerSecond: number;
@@ -14,7 +16,10 @@ interface BalancerTraffic {
 }
 
 /** Capacity units on average, and the dimension that sets them. */
-export function capacityUnits(traffic: BalancerTraffic): {
+export function capacityUnits(
+  traffic: BalancerTraffic,
+  holds: Readonly<Partial<Record<keyof typeof LCU, number>>> = LCU,
+): {
   readonly units: number;
   readonly binding: keyof typeof LCU;
 } {
@@ -26,33 +31,34 @@ export function capacityUnits(traffic: BalancerTraffic): {
     rulesPerSecond: traffic.requestsPerSecond * traffic.rulesPerRequest,
   };
   let binding: keyof typeof LCU = "newConnectionsPerSecond";
-  for (const dimension of Object.keys(LCU) as (keyof typeof LCU)[]) {
-    if (used[dimension] / LCU[dimension] > used[binding] / LCU[binding]) binding = dimension;
-  }
-  return { units: used[binding] / LCU[binding], binding };
+  const units = (dimension: keyof typeof LCU): number =>
+    used[dimension] / (holds[dimension] ?? Number.POSITIVE_INFINITY);
+  for (const dimension of Object.keys(LCU) as (keyof typeof LCU)[])
+    if (units(dimension) > units(binding)) binding = dimension;
+  return { units: units(binding), binding };
 }
 
 // Log files are written every 5 minutes by each of the balancer's nodes, one a zone.
 const LOG_FILES_PER_HOUR = 12;
 
-/** Hours, capacity units, addresses, access logs and traffic out of an Application Load Balancer. */
+/** Hours, capacity units, addresses, access logs and traffic out of a balancer. */
 export function billLoadBalancer(bill: Bill, part: ReadPart<LoadBalancer>, context: Context): void {
   const runtime = bill.value<string>(part, "balancer", "runtime", "kind");
   if (runtime === undefined) return;
-  if (runtime !== "alb") {
+  if (runtime !== "alb" && runtime !== "nlb") {
     bill.unpriced(part.key, "balancer", `no prices for runtime ${runtime}`);
     return;
   }
   const region = bill.value<string>(part, "balancer", "region");
   if (region === undefined) return;
-  bill.add(part.key, region, "alb-hour", steady(HOURS_PER_MONTH));
+  bill.add(part.key, region, `${runtime}-hour`, steady(HOURS_PER_MONTH));
   const zones = zonesOf(part);
   const exposure = bill.value<string>(part, "public-ipv4-hour", "exposure");
   if (exposure === "internet") {
     if (zones === undefined) bill.unpriced(part.key, "public-ipv4-hour", "zones are not known");
     else bill.add(part.key, region, "public-ipv4-hour", steady(zones.length * HOURS_PER_MONTH));
   }
-  billUsage(bill, part, region, exposure, zones?.length, targetsDemand(part, context));
+  billUsage(bill, part, { region, runtime, exposure, zones: zones?.length }, targetsDemand(part, context));
 }
 
 /**
@@ -99,25 +105,31 @@ function targetsDemand(
   return found.length > 0 ? found : undefined;
 }
 
+interface Facts {
+  readonly region: string;
+  readonly runtime: "alb" | "nlb";
+  readonly exposure: string | undefined;
+  readonly zones: number | undefined;
+}
+
 function billUsage(
   bill: Bill,
   part: ReadPart<LoadBalancer>,
-  region: string,
-  exposure: string | undefined,
-  zones: number | undefined,
+  { region, runtime, exposure, zones }: Facts,
   demands: readonly WorkloadDemand[] | undefined,
 ): void {
   const logs = bill.value<boolean>(part, "access logs", "protection", "logs");
+  const unit = runtime === "alb" ? "alb-lcu-hour" : "nlb-nlcu-hour";
   if (demands === undefined) {
-    bill.unpriced(part.key, "alb-lcu-hour", "needs demand");
+    bill.unpriced(part.key, unit, "needs demand");
     if (exposure === "internet") bill.unpriced(part.key, "internet-out-gb", "needs demand");
     if (logs === true) bill.unpriced(part.key, "access logs", "needs demand");
     return;
   }
   const traffic = trafficOf(demands);
   // Only the default rule: it is not billed.
-  const { units } = capacityUnits({ ...traffic, rulesPerRequest: 0 });
-  bill.add(part.key, region, "alb-lcu-hour", steady(units * HOURS_PER_MONTH), true);
+  const { units } = capacityUnits({ ...traffic, rulesPerRequest: 0 }, runtime === "alb" ? LCU : NLCU);
+  bill.add(part.key, region, unit, steady(units * HOURS_PER_MONTH), true);
   if (exposure === "internet") {
     const outPerSecond = demands.reduce((sum, demand) => sum + demand.requestsPerSecond.mean * demand.responseBytes, 0);
     // The 100 GB that are free belong to the whole account, and are not taken off here.

@@ -1,4 +1,5 @@
 import { tlsPolicies } from "../catalog/aws/tls-policies";
+import { textAt } from "../model";
 import type { BalancerTarget, Exposure, Listener } from "../model";
 import { doorsOf, finding, onValue, partsOf, undecided, valueAt } from "./finding";
 import { isMachine } from "./replica-group";
@@ -9,6 +10,17 @@ type Balancer = ReturnType<typeof partsOf<"load-balancer">>[number];
 
 function eachBalancer(check: (balancer: Balancer) => Finding): (subject: Subject) => readonly Finding[] {
   return (subject) => partsOf(subject.parts, "load-balancer").map(check);
+}
+
+/** Network balancers pass bytes on: what is in them, and whether it is encrypted, they do not know. */
+function passesBytes(balancer: Balancer): boolean {
+  return textAt(balancer, "runtime", "kind") === "nlb";
+}
+
+/** Of balancers that understand requests. */
+function eachOfRequests(check: (balancer: Balancer) => Finding): (subject: Subject) => readonly Finding[] {
+  return (subject) =>
+    partsOf(subject.parts, "load-balancer").flatMap((each) => (passesBytes(each) ? [] : [check(each)]));
 }
 
 /** Inside a private network plain HTTP is advice: without a domain there is no certificate to be had. */
@@ -48,6 +60,11 @@ const accessLogs: Rule = {
   ),
 };
 
+function spoken(listeners: readonly Listener[]): string {
+  const floors = [...new Set(listeners.flatMap(({ tlsFloor: floor }) => floor ?? []))];
+  return floors.length === 0 ? "passes on what callers encrypt themselves" : `TLS ${floors.join(", ")} or later`;
+}
+
 const tlsFloor: Rule = {
   id: "tls-floor",
   title: "Listeners speak TLS 1.2 or later",
@@ -56,7 +73,9 @@ const tlsFloor: Rule = {
   peers: ["CKV_AWS_103", "CKV2_AWS_74", "AWS-0047"],
   check: eachBalancer((balancer) =>
     onValue<readonly Listener[]>(balancer, "listeners", (listeners) => {
-      const plainText = listeners.filter(({ tlsFloor: floor, redirects }) => floor === null && !redirects);
+      const plainText = passesBytes(balancer)
+        ? []
+        : listeners.filter(({ tlsFloor: floor, redirects }) => floor === null && !redirects);
       const broken = listeners.filter(({ tlsFloor: floor }) => floor === "1.0" || floor === "1.1");
       if (listeners.length === 0) return { ok: false, message: "no listener", fix: "give it a listener" };
       // There is a certificate already, so nothing stands in the way: no milder inside a private network.
@@ -70,7 +89,7 @@ const tlsFloor: Rule = {
         ok: plainText.length === 0,
         message:
           plainText.length === 0
-            ? `TLS ${[...new Set(listeners.flatMap(({ tlsFloor: floor }) => floor ?? []))].join(", ")} or later`
+            ? spoken(listeners)
             : `port ${plainText.map(({ port }) => port).join(", ")} answers in plain text`,
         fix: "give the environment a domain, and with it a certificate",
         fixByHand: "give it a listener with a certificate, and let this one redirect to it",
@@ -86,7 +105,7 @@ const httpRedirects: Rule = {
   about: "A browser tries HTTP first; the answer must lead to TLS and carry nothing else.",
   severity: beyondDev,
   peers: ["CKV2_AWS_20", "AWS-0054"],
-  check: eachBalancer((balancer) =>
+  check: eachOfRequests((balancer) =>
     onValue<readonly Listener[]>(balancer, "listeners", (listeners) => {
       const answers = listeners.filter((listener) => listener.tlsFloor === null && !listener.redirects);
       return {
@@ -108,7 +127,7 @@ const headersDropped: Rule = {
   about: "What the balancer and the service read differently is how requests are smuggled.",
   severity: beyondDev,
   peers: ["CKV_AWS_131", "AWS-0052"],
-  check: eachBalancer((balancer) =>
+  check: eachOfRequests((balancer) =>
     onValue<boolean>(balancer, "protection.dropsInvalidHeaders", (ok) => ({
       ok,
       message: `invalid headers ${ok ? "dropped" : "passed on"}`,
@@ -125,6 +144,8 @@ const rateLimited: Rule = {
   peers: ["CKV2_AWS_28", "CKV2_AWS_31", "AWS-0011"],
   check: (subject) =>
     partsOf(subject.parts, "load-balancer").flatMap((balancer): readonly Finding[] => {
+      // A web firewall does not attach to a network balancer (AWS WAF, AssociateWebACL).
+      if (passesBytes(balancer)) return [];
       const exposure = valueAt(balancer, "exposure");
       if (!exposure.known) return [undecided(balancer.key, "exposure", exposure)];
       if ((exposure.value as Exposure) !== "internet") return [];
@@ -136,6 +157,27 @@ const rateLimited: Rule = {
         })),
       ];
     }),
+};
+
+const crossZone: Rule = {
+  id: "balancer-cross-zone",
+  title: "A network balancer sends to the replicas of every zone",
+  about:
+    "Each zone gets the same share of connections, however few replicas it has; a zone whose replicas are gone still gets its share until its name is withdrawn.",
+  severity: advice,
+  peers: ["CKV_AWS_152"],
+  check: (subject) =>
+    partsOf(subject.parts, "load-balancer").flatMap((balancer): readonly Finding[] =>
+      passesBytes(balancer)
+        ? [
+            onValue<boolean>(balancer, "runtime.crossZone", (ok) => ({
+              ok,
+              message: ok ? "over all zones" : "each zone for itself",
+              fix: "turn enableCrossZoneLoadBalancing on; bytes between zones are then billed",
+            })),
+          ]
+        : [],
+    ),
 };
 
 const zonalShift: Rule = {
@@ -192,5 +234,6 @@ export const balancerRules: readonly Rule[] = [
   headersDropped,
   rateLimited,
   zonalShift,
+  crossZone,
   drainAgrees,
 ];

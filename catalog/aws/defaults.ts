@@ -62,6 +62,8 @@ const table = {
   "aws:lb/listener:Listener": {
     // Application balancers only.
     protocol: { value: "HTTP", by, source: schema("elbv2/listener.go") },
+    // Network balancers only.
+    tcpIdleTimeoutSeconds: { value: 350, by: "aws", source: declarations("lb/listener") },
     sslPolicy: { value: "ELBSecurityPolicy-2016-08", by: "aws", source: declarations("lb/listener") },
   },
   "aws:ecs/service:Service": {
@@ -236,5 +238,13 @@ export function defaultOf(type: string, path: string, inputs: Readonly<Record<st
     inputs["engine"] === "valkey"
   )
     return { ...row, value: true };
+  // Without a block of its own a group below HTTP is probed by a connection (Elastic Load Balancing API, CreateTargetGroup).
+  if (
+    type === "aws:lb/targetGroup:TargetGroup" &&
+    path === "healthCheck.protocol" &&
+    inputs["healthCheck"] === undefined &&
+    ["TCP", "TLS", "UDP", "TCP_UDP"].includes(String(inputs["protocol"]))
+  )
+    return { value: "TCP", by: "aws", source: model("elbv2") };
   return dataDefault(type, path, row, inputs);
 }

@@ -159,7 +159,7 @@ function bare(listener: Resource, part: PartKey): readonly Conflict[] {
     certificateArn !== undefined &&
     certificateArn !== null &&
     (typeof certificateArn !== "string" || certificateArn.startsWith("arn:"));
-  if (protocol !== "HTTPS" || given) return [];
+  if ((protocol !== "HTTPS" && protocol !== "TLS") || given) return [];
   const says = [
     { urn: listener.urn, property: "protocol", value: protocol },
     { urn: listener.urn, property: "certificateArn", value: certificateArn ?? null },

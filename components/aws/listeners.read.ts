@@ -15,6 +15,9 @@ import { asNumber, asText, inside, leafAt, leafOf, leafWithDefault, listOf } fro
 
 const LISTENER = "aws:lb/listener:Listener";
 
+/** What a balancer does not encrypt itself; what a network balancer passes on may be encrypted all the same. */
+const PLAIN = ["HTTP", "TCP", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"];
+
 export interface ListenersRead {
   readonly listeners: ReadPart<LoadBalancer>["listeners"];
   readonly resources: readonly Resource[];
@@ -47,8 +50,8 @@ function securePorts(listener: Resource): readonly Leaf<number>[] {
 function floorOf(listener: Resource): Leaf<Listener["tlsFloor"]> {
   const protocol = leafWithDefault(listener, ["protocol"], asText);
   if (!protocol.known) return protocol;
-  if (protocol.value === "HTTP") return known(null, listener.urn, protocol.via);
-  if (protocol.value !== "HTTPS") return unknown(listener.urn, "protocol", "unreadable");
+  if (PLAIN.includes(protocol.value)) return known(null, listener.urn, protocol.via);
+  if (protocol.value !== "HTTPS" && protocol.value !== "TLS") return unknown(listener.urn, "protocol", "unreadable");
   return leafWithDefault<Listener["tlsFloor"]>(listener, ["sslPolicy"], (policy) =>
     typeof policy === "string" ? (tlsFloorOf(policy) ?? undefined) : undefined,
   );

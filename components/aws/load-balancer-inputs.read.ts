@@ -23,6 +23,8 @@ export const loadBalancerInputs: InputTable = {
   "aws:lb/loadBalancer:LoadBalancer": {
     fields: {
       loadBalancerType: "runtime",
+      enableCrossZoneLoadBalancing: "runtime",
+      "subnetMappings[].subnetId": "placement",
       internal: "exposure",
       "subnets[]": "placement",
       enableDeletionProtection: "protection.deletion",
@@ -33,7 +35,19 @@ export const loadBalancerInputs: InputTable = {
       "accessLogs.enabled": "protection.logs",
       region: "region",
     },
-    ignored: { namePrefix: NAME, securityGroups: REACH, tags: TAGS },
+    ignored: {
+      name: NAME,
+      namePrefix: NAME,
+      subnetMappings: "which addresses it has; that it has one in each zone is read",
+      securityGroups: REACH,
+      "accessLogs.prefix": NAME,
+      tags: TAGS,
+      ...Object.fromEntries(
+        ["clientKeepAlive", "desyncMitigationMode", "enableHttp2", "enableWafFailOpen", "ipAddressType"].map(
+          (input) => [input, "how it speaks to callers; no Part holds it"],
+        ),
+      ),
+    },
   },
   "aws:lb/listener:Listener": {
     fields: {
@@ -44,10 +58,15 @@ export const loadBalancerInputs: InputTable = {
       certificateArn: "domain",
       "defaultActions[].type": "targets",
       "defaultActions[].targetGroupArn": "targets",
+      "defaultActions[].forward.targetGroups[].arn": "targets",
+      "defaultActions[].forward.targetGroups[].weight": "targets",
+      tcpIdleTimeoutSeconds: "idleTimeoutSeconds",
       "defaultActions[].redirect.protocol": "listeners",
       "defaultActions[].redirect.port": "listeners",
     },
     ignored: {
+      "defaultActions[].forward.stickiness": "whether a caller stays with a group",
+      "defaultActions[].order": "one action after the other",
       "defaultActions[].redirect.statusCode": "how long callers remember the redirect",
       region: WHERE,
       tags: TAGS,

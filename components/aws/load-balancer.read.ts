@@ -4,6 +4,7 @@ import {
   unknown,
   type Claim,
   type Conflict,
+  type Leaf,
   type LoadBalancer,
   type PartReader,
   type Read,
@@ -22,6 +23,9 @@ import { readTargets } from "./targets.read";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const WEB_ACL = "aws:wafv2/webAclAssociation:WebAclAssociation";
+const ADDRESS = "aws:ec2/eip:Eip";
+/** Network Load Balancers, TCP idle timeout by default (@pulumi/aws 7.48.0, lb/listener.d.ts). */
+const TCP_IDLE_SECONDS = 350;
 const BUCKET = "aws:s3/bucket:Bucket";
 const BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy";
 const OF_BUCKET = [
@@ -31,17 +35,15 @@ const OF_BUCKET = [
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
 ];
 
-/** Reads Application Load Balancers; network and gateway ones are left unread. */
+/** Reads Application and Network Load Balancers; gateway ones are left unread. */
 export const loadBalancerReader: PartReader = { read, inputs: loadBalancerInputs };
 
 function read(graph: ResourceGraph): Read {
-  const reads = graph
-    .ofType(BALANCER)
-    .filter((balancer) => {
-      const type = leafWithDefault(balancer, ["loadBalancerType"], asText);
-      return type.known && type.value === "application";
-    })
-    .map((balancer) => readBalancer(graph, balancer));
+  const reads = graph.ofType(BALANCER).flatMap((balancer) => {
+    const type = leafWithDefault(balancer, ["loadBalancerType"], asText);
+    const layer = type.known ? LAYERS[type.value] : undefined;
+    return layer === undefined ? [] : [readBalancer(graph, balancer, layer)];
+  });
   // Balancers may share a certificate or a bucket.
   const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
   return {
@@ -51,7 +53,10 @@ function read(graph: ResourceGraph): Read {
   };
 }
 
-function readBalancer(graph: ResourceGraph, balancer: Resource): Read {
+type Layer = "alb" | "nlb";
+const LAYERS: Readonly<Record<string, Layer>> = { application: "alb", network: "nlb" };
+
+function readBalancer(graph: ResourceGraph, balancer: Resource, layer: Layer): Read {
   const key = keyOf("load-balancer", graph, balancer);
   const listeners = readListeners(graph, balancer);
   const targets = readTargets(graph, listeners.resources, key);
@@ -69,7 +74,8 @@ function readBalancer(graph: ResourceGraph, balancer: Resource): Read {
     exposure: mapLeaf(flag("internal"), (internal) => (internal ? "private" : "internet")),
     listeners: listeners.listeners,
     targets: targets.targets,
-    routing: targets.routing,
+    // Each connection goes to the target that a hash of its ends picks.
+    routing: layer === "nlb" ? known("random", balancer.urn, "default") : targets.routing,
     ejection: targets.ejection,
     protection: {
       deletion: flag("enableDeletionProtection"),
@@ -78,9 +84,12 @@ function readBalancer(graph: ResourceGraph, balancer: Resource): Read {
       rateLimitPerSecond: rateLimit(graph, balancer),
     },
     zonalShift: flag("enableZonalShift"),
-    idleTimeoutSeconds: leafWithDefault(balancer, ["idleTimeout"], asNumber),
+    idleTimeoutSeconds:
+      layer === "nlb"
+        ? connectionIdle(balancer, listeners.resources)
+        : leafWithDefault(balancer, ["idleTimeout"], asNumber),
     domain: domain.domain,
-    runtime: { kind: "alb" },
+    runtime: layer === "nlb" ? { kind: "nlb", crossZone: flag("enableCrossZoneLoadBalancing") } : { kind: "alb" },
   };
   return {
     parts: [part],
@@ -91,9 +100,24 @@ function readBalancer(graph: ResourceGraph, balancer: Resource): Read {
       ...domain.claims,
       ...firewall.claims,
       ...logs.claims,
+      // An internet-facing network balancer may bring its own addresses, one a zone; they are billed as its zones are.
+      ...graph
+        .referenced(balancer, "subnetMappings", ADDRESS)
+        .map(({ urn }): Claim => ({ urn, part: key, carries: "nothing" })),
     ],
     conflicts: [...targets.conflicts, ...domain.conflicts, ...firewall.conflicts, ...logs.conflicts],
   };
+}
+
+/** Of a network balancer each listener says it; a balancer without one has no connections. */
+function connectionIdle(balancer: Resource, listeners: readonly Resource[]): Leaf<number> {
+  const says = listeners.map((listener) => leafWithDefault(listener, ["tcpIdleTimeoutSeconds"], asNumber));
+  const [first] = says;
+  if (first === undefined) return known(TCP_IDLE_SECONDS, balancer.urn, "default");
+  const hidden = says.find((each) => !each.known);
+  if (hidden !== undefined || !first.known) return hidden ?? first;
+  const differs = says.some((each) => each.known && each.value !== first.value);
+  return differs ? unknown(first.urn, "tcpIdleTimeoutSeconds", "ambiguous-reference") : first;
 }
 
 function readPlacement(graph: ResourceGraph, balancer: Resource): ReadPart<LoadBalancer>["placement"] {

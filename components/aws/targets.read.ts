@@ -66,10 +66,7 @@ function targetsOf(
   const groups = [...new Set(sent.flatMap((each) => each.groups))];
   const beyond = sent.flatMap((each) => each.beyond ?? []);
   const [missing] = beyond;
-  const weight = (group: Resource): Leaf<number> =>
-    groups.length === 1 && missing === undefined
-      ? known(1, group.urn)
-      : unknown(group.urn, "weight", "ambiguous-reference");
+  const weight = (group: Resource): Leaf<number> => weightOf(group, sent);
   const balanced = groups.map((group) => ({ group, services: graph.referrers(group, "loadBalancers", SERVICE) }));
   return {
     targets:
@@ -88,22 +85,48 @@ function targetsOf(
 interface Destinations {
   /** Target groups of this program. */
   readonly groups: readonly Resource[];
+  /** Share of requests that each gets, where all get the same; undefined where they differ and nobody can tell whose is whose. */
+  readonly weight: number | undefined;
   /** Why these are not all; null where they are. */
   readonly beyond: Unknown | null;
+}
+
+/** Of the listeners and rules that send to a group: as they agree. A share of what goes elsewhere too is known only where all shares are alike. */
+function weightOf(group: Resource, sent: readonly Destinations[]): Leaf<number> {
+  const weights = new Set(sent.filter(({ groups }) => groups.includes(group)).map(({ weight }) => weight));
+  const [weight] = weights;
+  return weights.size === 1 && weight !== undefined
+    ? known(weight, group.urn)
+    : unknown(group.urn, "weight", "ambiguous-reference");
+}
+
+/** One for a group alone; for several the weight that all of them have. */
+function commonWeight(actions: readonly Value[], groups: number): number | undefined {
+  const several = actions.flatMap((action) => listOf(inside(action, "forward", "targetGroups")));
+  if (several.length <= 1) return groups <= 1 ? 1 : undefined;
+  // Elastic Load Balancing API, TargetGroupTuple: without a weight all are alike.
+  const weights = several.map((each) => asNumber(inside(each, "weight") ?? 1));
+  const [first] = weights;
+  return weights.every((weight) => weight === first) ? first : undefined;
 }
 
 /** Where one listener or rule sends requests on: not what it answers or redirects itself. */
 function destinationsOf(graph: ResourceGraph, resource: Resource, property: string): Destinations {
   const given = resource.inputs[property];
-  if (isUnknownValue(given)) return { groups: [], beyond: unknown(resource.urn, property, given.$unknown) };
+  if (isUnknownValue(given))
+    return { groups: [], weight: undefined, beyond: unknown(resource.urn, property, given.$unknown) };
   const types = listOf(given).map((action) => inside(action, "type"));
   const groups = types.includes("forward") ? graph.referenced(resource, property, GROUP) : [];
   const hidden = types.find(isUnknownValue);
-  if (hidden !== undefined) return { groups, beyond: unknown(resource.urn, `${property}[].type`, hidden.$unknown) };
+  if (hidden !== undefined) {
+    const beyond = unknown(resource.urn, `${property}[].type`, hidden.$unknown);
+    return { groups, weight: undefined, beyond };
+  }
   const asked = listOf(given).flatMap(arnsOf);
   // Those that are not known yet may be the same group twice, and nobody can tell: each counts.
   const number = new Set(asked.filter((arn) => !isUnknownValue(arn))).size + asked.filter(isUnknownValue).length;
-  return { groups, beyond: number > groups.length ? unknown(resource.urn, property, "elsewhere") : null };
+  const beyond = number > groups.length ? unknown(resource.urn, property, "elsewhere") : null;
+  return { groups, weight: beyond === null ? commonWeight(listOf(given), groups.length) : undefined, beyond };
 }
 
 /** Target groups that an action forwards to. */

@@ -387,3 +387,18 @@ describe("queues and buckets", () => {
     ]);
   });
 });
+
+describe("a network balancer", () => {
+  const passing = balancer({ runtime: { kind: "nlb", crossZone: true } });
+  test("bills hours, an address a zone, and its units: 20,000 new connections a second are 25", () => {
+    const carried = plan({
+      demand: [demand({ requestsPerSecond: { mean: 200_000, peak: 200_000 }, requestBytes: 0, responseBytes: 0 })],
+    });
+    close(lineOf([passing], carried, "nlb-hour")?.perMonthUsd, same(730 * 0.0225));
+    close(lineOf([passing], carried, "public-ipv4-hour")?.quantity, same(3 * 730));
+    close(lineOf([passing], carried, "nlb-nlcu-hour")?.quantity, same(25 * 730));
+  });
+  test("needs demand for the rest", () => {
+    expect(costOf(read([passing]), null).unpriced.map(({ item }) => item)).toContain("nlb-nlcu-hour");
+  });
+});

@@ -237,6 +237,11 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
     of([balancer({ protection: { ...balancer().protection, rateLimitPerSecond: null } })]),
     of([balancer()]),
   ],
+  [
+    "balancer-cross-zone",
+    of([balancer({ runtime: { kind: "nlb", crossZone: false } })]),
+    of([balancer({ runtime: { kind: "nlb", crossZone: true } })]),
+  ],
   ["balancer-zonal-shift", of([balancer({ zonalShift: false })]), of([balancer()])],
   ["drain-agrees", of([group({ drainSeconds: 31 }), balancer()]), of([group({ drainSeconds: 30 }), balancer()])],
   ["flow-logs", of([network({ flowLogs: null })]), of([network()])],

@@ -174,6 +174,15 @@ describe("severity", () => {
     });
     expect(verdicts("buckets-private", subject({ resources: [bare, account] }))).toEqual(["pass"]);
   });
+  test("what a network balancer passes on is nobody's plain text; what it ends itself is judged", () => {
+    const passing = (listeners: Parameters<typeof balancer>[0]) =>
+      of([balancer({ runtime: { kind: "nlb", crossZone: true }, ...listeners })]);
+    const given = passing({ listeners: [plain] });
+    expect(verdicts("tls-floor", given)).toEqual(["pass"]);
+    for (const id of ["http-redirects", "invalid-headers-dropped", "internet-rate-limited"])
+      expect(verdicts(id, given)).toEqual([]);
+    expect(verdicts("tls-floor", passing({ listeners: [{ ...plain, tlsFloor: "1.1" }] }))).toEqual(["fail"]);
+  });
   test("a latency cache without failover is advice", () => {
     const single = (role: "latency-cache" | "capacity-cache") =>
       judge(of([cache({ role, topology: { kind: "single" } })]), [rule("cache-fails-over")])[0]?.severity;

@@ -4,6 +4,7 @@ import { loadBalancerReader } from "../../../components/aws/load-balancer.read";
 import { networkReader } from "../../../components/aws/network.read";
 import { plain, resourceGraph, type Resource, type Value } from "../../../model";
 import { recordInProcess } from "../../../preview/record";
+import { old, recordForeign } from "./foreign-program";
 
 const region = "us-east-1";
 
@@ -76,15 +77,91 @@ describe("a balancer that nines did not build", () => {
         defaultActions: [{ type: "forward", targetGroupArn: "arn:t" }],
         region,
       });
-      new aws.lb.LoadBalancer("network", { region, loadBalancerType: "network" });
+      new aws.lb.LoadBalancer("gateway", { region, loadBalancerType: "gateway" });
     });
     expect(parts).toMatchObject([
       {
-        targets: [{ weight: { why: "ambiguous-reference" } }, { weight: { why: "ambiguous-reference" } }],
+        targets: [{ weight: 50 }, { weight: 50 }],
         protection: { rateLimitPerSecond: { why: "unreadable" } },
       },
       { targets: { known: false, why: "elsewhere" }, routing: { known: false, why: "elsewhere" } },
     ]);
+  });
+
+  test("that passes connections on is read as such", async () => {
+    const { parts, claims } = await record(() => {
+      const zones = ["a", "b"].map((letter) => `${region}${letter}`);
+      const vpc = new aws.ec2.Vpc("main", { cidrBlock: "10.0.0.0/16", region });
+      const subnetMappings = zones.map((availabilityZone, index) => ({
+        subnetId: new aws.ec2.Subnet(availabilityZone, {
+          vpcId: vpc.id,
+          availabilityZone,
+          cidrBlock: `10.0.${index}.0/24`,
+        }).id,
+        allocationId: new aws.ec2.Eip(availabilityZone, { region }).allocationId,
+      }));
+      const front = new aws.lb.LoadBalancer("front", {
+        loadBalancerType: "network",
+        subnetMappings,
+        enableCrossZoneLoadBalancing: true,
+        region,
+      });
+      const group = new aws.lb.TargetGroup("app", { port: 5432, protocol: "TCP", region });
+      const defaultActions = [{ type: "forward", targetGroupArn: group.arn }];
+      const of = { loadBalancerArn: front.arn, defaultActions, region };
+      new aws.lb.Listener("plain", { ...of, port: 5432, protocol: "TCP", tcpIdleTimeoutSeconds: 600 });
+      new aws.lb.Listener("tls", {
+        ...of,
+        port: 443,
+        protocol: "TLS",
+        certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a",
+        sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+        tcpIdleTimeoutSeconds: 600,
+      });
+    });
+    expect(parts).toMatchObject([
+      {
+        placement: { kind: "zonal", zones: ["us-east-1a", "us-east-1b"] },
+        listeners: [
+          { port: 443, tlsFloor: "1.2", redirects: false },
+          { port: 5432, tlsFloor: null, redirects: false },
+        ],
+        targets: [{ port: 5432, weight: 1, probe: { check: { kind: "tcp" }, timeoutSeconds: 10 } }],
+        routing: "random",
+        idleTimeoutSeconds: 600,
+        runtime: { kind: "nlb", crossZone: true },
+      },
+    ]);
+    // Its two addresses are its own.
+    expect(claims.filter(({ carries }) => carries === "nothing")).toHaveLength(2);
+  });
+
+  test.each(["alb", "applicationloadbalancing", "elasticloadbalancingv2"])(
+    "is read under the older name aws:%s",
+    async (module) => {
+      const of = (type: string) => `aws:${module}/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`;
+      const resources = await recordForeign(() => {
+        const front = old(of("LoadBalancer"), "front", { region, internal: true });
+        old(of("Listener"), "web", { loadBalancerArn: front.id, port: 80, defaultActions: [], region });
+      });
+      expect(read(resources).parts).toMatchObject([
+        { key: `load-balancer/front/${region}`, exposure: "private", listeners: [{ port: 80, tlsFloor: null }] },
+      ]);
+    },
+  );
+
+  test("with shares that differ says no more than that", async () => {
+    const { parts } = await record(() => {
+      const front = new aws.lb.LoadBalancer("front", { region });
+      const targetGroups = [90, 10].map((weight, index) => ({
+        arn: new aws.lb.TargetGroup(`${index}`, { port: 80, region }).arn,
+        weight,
+      }));
+      const defaultActions = [{ type: "forward", forward: { targetGroups } }];
+      new aws.lb.Listener("web", { loadBalancerArn: front.arn, port: 80, defaultActions, region });
+    });
+    const ambiguous = { weight: { why: "ambiguous-reference" } };
+    expect(parts).toMatchObject([{ targets: [ambiguous, ambiguous], routing: "round-robin" }]);
   });
 
   test("says what does not agree: ports, names, and a bucket that lets nobody in", async () => {

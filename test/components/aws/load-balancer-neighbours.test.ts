@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import { Cluster } from "../../../components/aws/cluster";
 import { LoadBalancer } from "../../../components/aws/load-balancer";
 import { Network } from "../../../components/aws/network";
-import { awsReaders } from "../../../components/aws/read";
+import { readParts } from "../../../components/readers";
 import { ReplicaGroup } from "../../../components/aws/replica-group";
 import {
   plain,
@@ -135,12 +135,8 @@ function record(): Promise<readonly Resource[]> {
 }
 
 function readAll(resources: readonly Resource[]) {
-  const reads = awsReaders.map((reader) => reader.read(resourceGraph(resources)));
-  return {
-    parts: reads.flatMap((each) => each.parts).map(plain),
-    claims: reads.flatMap((each) => each.claims.map(({ urn }) => urn)),
-    conflicts: reads.flatMap((each) => each.conflicts),
-  };
+  const { parts, claims, conflicts } = readParts("aws", resourceGraph(resources));
+  return { parts: parts.map(plain), claims: claims.map(({ urn }) => urn), conflicts };
 }
 
 describe("a network, balancers and replicas together", () => {
