@@ -19,6 +19,7 @@ import { billBucket } from "./bucket";
 import { billCluster } from "./cluster";
 import { billBalancerRoute, billLoadBalancer } from "./load-balancer";
 import { billDatabase } from "./database";
+import { billFunction } from "./function";
 import { billNetwork } from "./network";
 import { billNodePool } from "./node-pool";
 import { billQueue } from "./queue";
@@ -64,6 +65,8 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billNetwork(bill, part, context);
     case "queue":
       return billQueue(bill, part, context);
+    case "function":
+      return billFunction(bill, part, context);
     case "bucket":
       return billBucket(bill, part, context);
     case "node-pool":

@@ -1,4 +1,4 @@
-import type { Base, Placement } from "./part";
+import type { Base, PartKey, Placement } from "./part";
 import type { Architecture } from "./replica-group";
 
 /** Code that runs once a call; the provider keeps the copies. */
@@ -14,5 +14,7 @@ export interface Function extends Base<"function"> {
   readonly reservedConcurrency: number | null;
   /** Calls that nobody waits for and that failed are kept somewhere. */
   readonly keepsFailures: boolean;
+  /** Queues whose messages it takes; sorted. */
+  readonly queues: readonly PartKey[];
   readonly runtime: { readonly kind: "lambda" };
 }

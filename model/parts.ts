@@ -28,6 +28,7 @@ const plannedKinds: { readonly [kind in PlannedPart["kind"]]: true } = {
   network: true,
   "replica-group": true,
   "load-balancer": true,
+  "balancer-route": true,
   "redis-cache": true,
   alert: true,
   "alert-topic": true,

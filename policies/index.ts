@@ -11,6 +11,7 @@ import { clusterRules } from "./clusters";
 import { databaseRules } from "./database";
 import { deployableRules } from "./deployable";
 import { machineRules } from "./machines";
+import { functionRules } from "./function";
 import { networkRules } from "./network";
 import { planRules } from "./plan";
 import { probeRules } from "./probes";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   ...networkRules,
   ...bucketRules,
   ...queueRules,
+  ...functionRules,
   ...alertRules,
   ...planRules,
   ...builtRules,

@@ -186,6 +186,11 @@ const table = {
     rawMessageDelivery: { value: false, by, source: schema("sns/topic_subscription.go") },
     confirmationTimeoutInMinutes: { value: 1, by, source: schema("sns/topic_subscription.go") },
   },
+  "aws:lambda/function:Function": {
+    memorySize: { value: 128, by, source: declarations("lambda/function") },
+    timeout: { value: 3, by, source: declarations("lambda/function") },
+    "ephemeralStorage.size": { value: 512, by: "aws", source: declarations("lambda/function") },
+  },
   "aws:sqs/queue:Queue": {
     fifoQueue: { value: false, by, source: declarations("sqs/queue") },
     messageRetentionSeconds: { value: 345_600, by, source: declarations("sqs/queue") },

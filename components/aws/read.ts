@@ -6,6 +6,7 @@ import { bucketReader } from "./bucket.read";
 import { clusterReader } from "./cluster.read";
 import { balancerRouteReader } from "./balancer-route.read";
 import { dashboardReader } from "./dashboard.read";
+import { functionReader } from "./function.read";
 import { instanceGroupReader } from "./instance-group.read";
 import { databaseClusterReader } from "./database-cluster.read";
 import { databaseReader } from "./database.read";
@@ -36,6 +37,7 @@ export const awsReaders: readonly PartReader[] = [
   alertTopicReader,
   dashboardReader,
   queueReader,
+  functionReader,
   // These read what those before them have left.
   bucketReader,
   supportingReader,

@@ -14,6 +14,7 @@ import {
   group,
   groupKey,
   hidden,
+  lambda,
   letters,
   network,
   plan,
@@ -400,5 +401,30 @@ describe("a network balancer", () => {
   });
   test("needs demand for the rest", () => {
     expect(costOf(read([passing]), null).unpriced.map(({ item }) => item)).toContain("nlb-nlcu-hour");
+  });
+});
+
+describe("functions", () => {
+  // 100 calls a second on average, 300 at the peak that keeps 3 copies busy: one copy is busy on average.
+  const carried = plan({ demand: [demand({ part: lambda().key })] });
+  test("bill calls and GB-seconds: 262.8 million calls are 52.56 USD, a GB that is always busy 43.80", () => {
+    close(lineOf([lambda()], carried, "lambda-requests-million")?.perMonthUsd, same(262.8 * 0.2));
+    close(lineOf([lambda()], carried, "lambda-x86-gb-second")?.quantity, same(730 * 3600));
+    close(lineOf([lambda()], carried, "lambda-x86-gb-second")?.perMonthUsd, same(43.8000876));
+    expect(linesOf([lambda()], carried, "lambda-disk-gb-second")).toEqual([]);
+    close(lineOf([lambda({ diskMiB: 1536 })], carried, "lambda-disk-gb-second")?.quantity, same(730 * 3600));
+  });
+  test("warm copies are billed whether they are called or not; without demand the rest needs it", () => {
+    const warm = lambda({ architecture: "arm64", provisionedConcurrency: 2, memoryMiB: 512 });
+    close(lineOf([warm], null, "lambda-arm-provisioned-gb-second")?.quantity, same(730 * 3600));
+    expect(costOf(read([warm]), null).unpriced.map(({ item }) => item)).toEqual([
+      "lambda-requests-million",
+      "lambda-arm-gb-second",
+      "logs-ingest-gb",
+    ]);
+    // No price of it was found for x86.
+    expect(costOf(read([lambda({ provisionedConcurrency: 1 })]), null).unpriced[0]?.item).toBe(
+      "provisioned concurrency",
+    );
   });
 });

@@ -7,6 +7,7 @@ import type {
   Conflict,
   Cost,
   Database,
+  Function,
   Inputs,
   LoadBalancer,
   Network,
@@ -211,6 +212,26 @@ export const letters = queue({
   deadLetter: null,
   isDeadLetter: true,
 });
+
+export function lambda(over: Partial<Function> = {}): Function {
+  return {
+    kind: "function",
+    key: partKey("function", "worker", region),
+    workload: "worker",
+    region,
+    placement: { kind: "regional" },
+    memoryMiB: 1024,
+    diskMiB: 512,
+    timeoutSeconds: 5,
+    architecture: "x86_64",
+    provisionedConcurrency: 0,
+    reservedConcurrency: null,
+    keepsFailures: true,
+    queues: [partKey("queue", "orders", region)],
+    runtime: { kind: "lambda" },
+    ...over,
+  };
+}
 
 export function bucket(over: Partial<Bucket> = {}): Bucket {
   return {

@@ -11,6 +11,7 @@ import {
   demand,
   group,
   groupKey,
+  lambda,
   letters,
   network,
   of,
@@ -265,6 +266,12 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
     of([queue({ keepSeconds: 1_209_600 }), letters]),
   ],
   ["queue-encrypted", of([queue({ atRest: false })]), of([queue()])],
+  ["function-keeps-failures", of([lambda({ keepsFailures: false })]), of([lambda()])],
+  [
+    "queue-outlasts-function",
+    of([lambda({ timeoutSeconds: 31 }), queue()]),
+    of([lambda({ timeoutSeconds: 30 }), queue()]),
+  ],
   ["queue-tls", of([queue({ inTransit: false })]), of([queue()])],
   ["alarms-notify", of([group(), alert({ notifies: false })]), of([group(), alert()])],
   [

@@ -14,6 +14,7 @@ import {
   group,
   groupKey,
   hidden,
+  lambda,
   network,
   of,
   plan,
@@ -107,6 +108,7 @@ describe("what is unknown is undecided, never a pass", () => {
     ["queue-dead-letter", queue(), "deadLetter"],
     ["queue-encrypted", queue(), "atRest"],
     ["queue-tls", queue(), "inTransit"],
+    ["function-keeps-failures", lambda(), "keepsFailures"],
   ];
   test.each(unknowns)("%s: %p", (id, part, path) => {
     const others = allParts.filter((known) => known.kind !== part.kind).map((known) => asReading(known));
@@ -114,6 +116,10 @@ describe("what is unknown is undecided, never a pass", () => {
     const found = new Set(verdicts(id, subject({ parts })));
     expect(found.has("undecided")).toBe(true);
     expect(found.has("fail")).toBe(false);
+  });
+  test("a function that may run for a time that is not known, before a queue", () => {
+    const parts = [asReading(queue()), hidden(lambda(), "timeoutSeconds")];
+    expect(verdicts("queue-outlasts-function", subject({ parts }))).toEqual(["undecided"]);
   });
   test("alarms that watch something unknown leave open whom they tell", () => {
     expect(verdicts("alarms-notify", subject({ parts: [asReading(group()), hidden(alert(), "watches")] }))).toEqual([
