@@ -23,6 +23,7 @@ export async function previewForeign(root: string, names: readonly string[], giv
   const baseline = against(project, given, workings);
 
   const reports: Report[] = [];
+  const slow: string[] = [];
   const mistakes: Mistake[] = [];
   const problems: Problem[] = [];
   for (const stack of stacks) {
@@ -35,6 +36,7 @@ export async function previewForeign(root: string, names: readonly string[], giv
         { ...given.run, asOf: given.asOf, baseline: before === null ? null : baselineOf(before) },
         workings,
       );
+      if (found.ok) slow.push(...(found.notes ?? []));
       if (!found.ok) mistakes.push(...found.mistakes);
       else if (baseline === undefined) reports.push(found.report);
       else {
@@ -49,7 +51,7 @@ export async function previewForeign(root: string, names: readonly string[], giv
   const removed =
     names.length > 0 ? [] : [...(baseline?.reports.keys() ?? [])].filter((stack) => !stacks.includes(stack));
   const notes = known.length + names.length > 0 ? [] : [`${root} has no Pulumi.<stack>.yaml: run as stack ${UNNAMED}`];
-  return { reports: { schema: 1, reports, removed: removed.sort(), mistakes }, problems, notes };
+  return { reports: { schema: 1, reports, removed: removed.sort(), mistakes }, problems, notes: [...notes, ...slow] };
 }
 
 /** Those that were named, in that order; else every one that has a file. Where none has, any name will do. */

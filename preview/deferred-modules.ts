@@ -1,4 +1,5 @@
 import { createRequire, Module } from "node:module";
+import { join } from "node:path";
 
 /**
  * What the SDK loads at start and a recording never uses: a package manager, to find what a closure needs, and a compiler, to serialise one.
@@ -6,18 +7,24 @@ import { createRequire, Module } from "node:module";
  */
 const UNUSED = ["@npmcli/arborist", "typescript"] as const;
 
+/** A program in TypeScript is compiled when it is loaded. */
+const COMPILER = "typescript";
+
 /**
  * Puts modules that the SDK requires at start off until something of them is asked for; call it before the SDK is loaded. A module that is not
  * there, or is loaded already, is left alone: the SDK then loads as it always does.
+ * @param of The SDK's folder, where it is another program's; and whether that program's own files are compiled as they are loaded.
  * @returns the names that are put off
  */
-export function deferUnusedModules(): readonly string[] {
-  const sdk = sdkRequire();
-  return sdk === undefined ? [] : UNUSED.filter((name) => defer(name, sdk));
+export function deferUnusedModules(of: { readonly sdk?: string; readonly compiles?: boolean } = {}): readonly string[] {
+  const sdk = sdkRequire(of.sdk);
+  if (sdk === undefined) return [];
+  return UNUSED.filter((name) => !(of.compiles === true && name === COMPILER) && defer(name, sdk));
 }
 
-function sdkRequire(): NodeJS.Require | undefined {
+function sdkRequire(folder: string | undefined): NodeJS.Require | undefined {
   try {
+    if (folder !== undefined) return createRequire(join(folder, "package.json"));
     return createRequire(createRequire(__filename).resolve("@pulumi/pulumi/package.json"));
   } catch {
     return undefined;

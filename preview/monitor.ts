@@ -1,6 +1,7 @@
 import type * as resourceProto from "@pulumi/pulumi/proto/resource_pb";
 import type * as providerProto from "@pulumi/pulumi/proto/provider_pb";
 import { nameOfUrn, type Inputs, type Resource, type Value } from "../model";
+import type { HandedRecording } from "./foreign/child/hand-over";
 import { standIn } from "./stand-ins";
 import { inputsFromWire } from "./wire";
 
@@ -50,6 +51,14 @@ export class RecordingMonitor {
   stackUrn(): string | undefined {
     for (const resource of this.resources.values()) if (resource.type === STACK_TYPE) return resource.urn;
     return undefined;
+  }
+
+  /** What another monitor has seen of the same program. */
+  take(seen: Pick<HandedRecording, "resources" | "outputs" | "calls" | "problems">): void {
+    for (const resource of seen.resources) this.resources.set(resource.urn, resource);
+    for (const [urn, outputs] of seen.outputs) this.outputs.set(urn, outputs);
+    this.calls.push(...seen.calls);
+    this.problems.push(...seen.problems);
   }
 
   supportsFeature(

@@ -5,6 +5,7 @@ import * as providerProto from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceProto from "@pulumi/pulumi/proto/resource_pb";
 import { withDefaultProviders } from "./foreign/default-providers";
 import { withoutCredentials } from "./foreign/environment";
+import type { HandedOver, Task } from "./foreign/child/hand-over";
 import { refuse } from "./foreign/ending";
 import { newRun, type Run } from "./foreign/process-group";
 import type { ForeignProject } from "./foreign/project-file";
@@ -20,6 +21,13 @@ export interface ProjectRunOptions extends StackConfig {
   readonly keepEnvironment: boolean;
   /** Longer than that, and it is ended. */
   readonly timeoutSeconds: number;
+  /** false: the program's SDK runs as it comes. @default true */
+  readonly fast?: boolean;
+}
+
+export interface ProjectRecording extends Recording {
+  /** What of the program's SDK was not as expected, and so was left as it came: slower, and as right. */
+  readonly slowedBy: readonly string[];
 }
 
 /**
@@ -27,7 +35,7 @@ export interface ProjectRunOptions extends StackConfig {
  * Nothing of it is left running.
  * @throws RecordingError where it fails, MissingConfiguration where it lacks configuration, Problem where it cannot be started
  */
-export async function recordProject(project: ForeignProject, options: ProjectRunOptions): Promise<Recording> {
+export async function recordProject(project: ForeignProject, options: ProjectRunOptions): Promise<ProjectRecording> {
   const sdk = sdkOf(project);
   const monitor = new RecordingMonitor(project.name, options.stack, {
     resource: resourceProto,
@@ -40,6 +48,8 @@ export async function recordProject(project: ForeignProject, options: ProjectRun
     const ended = await run.start({
       // One word, not two: the SDK looks for the flag alone, and then leaves modules in TypeScript to others.
       args: [
+        // A big program makes much that lives for a moment.
+        "--max-semi-space-size=64",
         `--require=${preload()}`,
         ...project.nodeArgs,
         sdk.runner,
@@ -47,18 +57,32 @@ export async function recordProject(project: ForeignProject, options: ProjectRun
         project.entry,
       ],
       cwd: project.folder,
-      env: environment(project, options, run),
+      env: environment(project, options, run, {
+        file: handOverFile(run),
+        sdk: sdk.folder,
+        project: project.name,
+        stack: options.stack,
+        typescript: project.typescript,
+        fast: options.fast ?? true,
+      }),
       timeoutSeconds: options.timeoutSeconds,
     });
+    const handed = handedOver(run);
+    if (handed?.recording) monitor.take(handed.recording);
     refuse(
-      { ...ended, ...handedOver(run) },
-      { serving, monitor, tellsEnd: sdk.tellsEnd },
+      { ...ended, exits: handed?.exits === true },
+      {
+        serving,
+        monitor,
+        tellsEnd: sdk.tellsEnd,
+        finished: handed?.recording?.finished === true || serving.finished(),
+      },
       { root: project.root, timeoutSeconds: options.timeoutSeconds },
     );
     const recording = recordingOf(monitor);
     const { stack, config } = options;
     const resources = withDefaultProviders(recording.resources, { project: project.name, stack, config });
-    return { ...recording, resources };
+    return { ...recording, resources, slowedBy: handed?.missing ?? [] };
   } finally {
     run.end();
     serving?.stop();
@@ -80,16 +104,18 @@ function handOverFile(run: Run): string {
   return join(run.folder, "hand-over.json");
 }
 
-function handedOver(run: Run): { readonly exits: boolean } {
+function handedOver(run: Run): HandedOver | undefined {
   try {
-    return { exits: readFileSync(handOverFile(run), "utf8").includes('"exits":true') };
+    return JSON.parse(readFileSync(handOverFile(run), "utf8")) as HandedOver;
   } catch {
-    return { exits: false };
+    // Killed before it could.
+    return undefined;
   }
 }
 
 /** What of the project's own copy of Pulumi's SDK matters here. */
 interface Sdk {
+  readonly folder: string;
   /** What Pulumi runs programs with. */
   readonly runner: string;
   /** Whether it tells the engine that the program has ended well; older ones do not. */
@@ -100,7 +126,7 @@ function sdkOf(project: ForeignProject): Sdk {
   try {
     const sdk = dirname(createRequire(join(project.folder, "package.json")).resolve("@pulumi/pulumi/package.json"));
     const settings = readFileSync(join(sdk, "runtime", "settings.js"), "utf8");
-    return { runner: join(sdk, "cmd", "run"), tellsEnd: settings.includes("signalAndWaitForShutdown") };
+    return { folder: sdk, runner: join(sdk, "cmd", "run"), tellsEnd: settings.includes("signalAndWaitForShutdown") };
   } catch {
     const fix = `run ${project.packageManager} install in ${project.root}`;
     const why = existsSync(join(project.root, "node_modules"))
@@ -124,7 +150,7 @@ function flags(project: ForeignProject, stack: string, address: string): readonl
   return ["--dry-run", ...Object.entries(values).map(([name, value]) => `--${name}=${value}`)];
 }
 
-function environment(project: ForeignProject, options: ProjectRunOptions, run: Run): NodeJS.ProcessEnv {
+function environment(project: ForeignProject, options: ProjectRunOptions, run: Run, task: Task): NodeJS.ProcessEnv {
   const seen = options.keepEnvironment ? process.env : withoutCredentials(process.env, run.home, run.temporary);
   return {
     ...seen,
@@ -138,6 +164,6 @@ function environment(project: ForeignProject, options: ProjectRunOptions, run: R
     // Types are the compiler's to check: the first name is the SDK's, the second what ts-node itself reads, for SDKs that lack the first.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     TS_NODE_TRANSPILE_ONLY: "true",
-    NINES_HAND_OVER: handOverFile(run),
+    NINES_TASK: JSON.stringify(task),
   };
 }

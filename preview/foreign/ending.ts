@@ -18,6 +18,8 @@ export interface Seen {
   readonly monitor: RecordingMonitor;
   /** Whether the project's SDK tells the engine that the program has ended well; older ones do not. */
   readonly tellsEnd: boolean;
+  /** Whether it has told. */
+  readonly finished: boolean;
 }
 
 export interface End extends Ended {
@@ -28,7 +30,7 @@ export interface End extends Ended {
 /** Anything but a good end is said, in a sentence each. */
 export function refuse(
   ended: End,
-  { serving, monitor, tellsEnd }: Seen,
+  { serving, monitor, tellsEnd, finished }: Seen,
   { root, timeoutSeconds }: { readonly root: string; readonly timeoutSeconds: number },
 ): void {
   const missing = missingKeys([...serving.messages.errors, ended.printed]);
@@ -37,7 +39,7 @@ export function refuse(
   const problems = [...new Set([...(ended.timedOut ? [timeoutSentence(monitor, timeoutSeconds)] : []), ...said])];
   if (problems.length === 0 && !ended.timedOut) {
     const stackUrn = monitor.stackUrn();
-    const done = stackUrn !== undefined && monitor.outputs.has(stackUrn) && (serving.finished() || !tellsEnd);
+    const done = stackUrn !== undefined && monitor.outputs.has(stackUrn) && (finished || !tellsEnd);
     if (ended.exitCode !== 0 || !done) problems.push(exitSentence(ended, root));
   }
   problems.push(...monitor.problems);

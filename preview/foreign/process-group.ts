@@ -63,7 +63,10 @@ export function newRun(): Run {
         let timedOut = false;
         const timer = setTimeout(() => {
           timedOut = true;
-          if (group !== undefined) kill(-group);
+          if (group === undefined) return;
+          // Asked first to leave word of how far it came; a busy one does not hear.
+          kill(-group, "SIGUSR2");
+          setTimeout(() => kill(-group), 300).unref();
         }, timeoutSeconds * 1000);
         child.once("error", (error) => {
           clearTimeout(timer);
@@ -100,9 +103,9 @@ export function newRun(): Run {
   return run;
 }
 
-function kill(pid: number): void {
+function kill(pid: number, signal: NodeJS.Signals = "SIGKILL"): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
   } catch {
     // It ended before.
   }
@@ -113,7 +116,7 @@ function killMarked(mark: string): void {
   for (let turn = 0; turn < 5; turn += 1) {
     const left = marked(`${MARK}=${mark}`);
     if (left.length === 0) return;
-    left.forEach(kill);
+    left.forEach((pid) => kill(pid));
   }
 }
 

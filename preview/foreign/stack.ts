@@ -31,9 +31,9 @@ export async function previewForeignStack(
   const { keepEnvironment, timeoutSeconds } = given;
   const options = { ...configured.config, stack, keepEnvironment, timeoutSeconds };
   try {
-    const { resources } = await recordProject(project, options);
+    const { resources, slowedBy } = await recordProject(project, options);
     const subject = { stack, resources, origin: "recorded", asOf: given.asOf, baseline: given.baseline } as const;
-    return { ok: true, report: reportOf(subject, workings) };
+    return { ok: true, report: reportOf(subject, workings), notes: slowedBy.length === 0 ? [] : [slower(stack, slowedBy)] };
   } catch (error) {
     if (error instanceof MissingConfiguration) {
       const keys = await allMissing(project, options, error.keys);
@@ -42,6 +42,10 @@ export async function previewForeignStack(
     if (!(error instanceof RecordingError)) throw error;
     throw new Problem(error.problems.map((problem) => `${stack}: the program fails: ${problem}`).join("\n"));
   }
+}
+
+function slower(stack: string, slowedBy: readonly string[]): string {
+  return `${stack}: the project's @pulumi/pulumi is not as expected (${slowedBy.join(", ")}), so it runs as it comes: slower, with the same result`;
 }
 
 /** Runs that look for one more key; a program that wants more is told of the rest once it has these. */

@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { deferUnusedModules } from "../../deferred-modules";
+import { RecordingMonitor, type Protos } from "../../monitor";
+import type { HandedRecording, Task } from "./hand-over";
+
+type Module = Record<string, unknown>;
+
+/** What was taken hold of, and what was not there to be. */
+interface Taken {
+  /** What the program has registered so far; null: it goes over gRPC, to our server. */
+  readonly recording: () => HandedRecording | null;
+  readonly missing: readonly string[];
+}
+
+/**
+ * Takes out of the SDK what makes a big program slow. It reaches into the program's own copy, which no version promises to keep:
+ * each step is taken only where what it takes hold of is there. Without one the program runs slower, and as well.
+ */
+export function takeHold(task: Task): Taken {
+  const missing: string[] = [];
+  const step = (what: string, take: () => boolean): void => {
+    let taken = false;
+    try {
+      taken = take();
+    } catch {
+      // Not there, or not as it was.
+    }
+    if (!taken) missing.push(what);
+  };
+  const load = (name: string): Module => require(join(task.sdk, name)) as Module;
+
+  // Before anything loads the SDK.
+  step(
+    "modules that no preview needs",
+    () => deferUnusedModules({ sdk: task.sdk, compiles: task.typescript }).length > 0,
+  );
+  // First: whoever loads this module copies what it holds.
+  let monitor: RecordingMonitor | undefined;
+  let finished = false;
+  step("the monitor's client", () => {
+    const module = load("proto/resource_grpc_pb");
+    const protos = { resource: load("proto/resource_pb"), provider: load("proto/provider_pb") } as unknown as Protos;
+    const local = new RecordingMonitor(task.project, task.stack, protos);
+    if (!speaksTo(module["ResourceMonitorClient"], local)) return false;
+    const end = local.signalAndWaitForShutdown.bind(local);
+    local.signalAndWaitForShutdown = (request, answer) => {
+      finished = true;
+      end(request, answer);
+    };
+    // Called with `new`, and then what it returns is the client.
+    const Client = function (): RecordingMonitor {
+      return local;
+    };
+    if (!replaced(module, "ResourceMonitorClient", Client)) return false;
+    monitor = local;
+    return true;
+  });
+  // Formats a stack for each of an output's promises, for a message that nobody asks for here: most of the time of a big program.
+  step("promises that keep their stack", () =>
+    replaced(load("runtime/debuggable"), "debuggablePromise", (promise: unknown) => promise),
+  );
+  // Each is a message to the engine, several a resource, and nobody listens.
+  step("debug messages", () => replaced(load("log"), "debug", () => Promise.resolve()));
+  // Where each resource was written; nobody here says it.
+  step("places of resources", () => replaced(load("resource")["Resource"] as Module, "stackTrace", () => []));
+  return {
+    missing,
+    recording: () =>
+      monitor === undefined
+        ? null
+        : {
+            resources: [...monitor.resources.values()],
+            outputs: [...monitor.outputs],
+            calls: monitor.calls,
+            problems: monitor.problems,
+            finished,
+          },
+  };
+}
+
+function replaced(module: Module, name: string, by: unknown): boolean {
+  if (typeof module[name] !== "function") return false;
+  module[name] = by;
+  return module[name] === by;
+}
+
+/** Methods of the service that no program needs of a preview, or that it does without where they are not answered. */
+const SPARED = new Set([
+  "getDeploymentInfo",
+  "registerStackTransform",
+  "registerStackInvokeTransform",
+  "registerResourceHook",
+  "registerErrorHook",
+]);
+
+/** Whether all that the SDK may call of its client is answered by our monitor: a newer SDK may call what ours does not know. */
+function speaksTo(client: unknown, monitor: RecordingMonitor): boolean {
+  const service = typeof client === "function" ? Reflect.get(client, "service") : undefined;
+  if (typeof service !== "object" || service === null) return false;
+  const methods = Object.keys(service);
+  return methods.includes("registerResource") && methods.every((name) => SPARED.has(name) || name in monitor);
+}
