@@ -24,7 +24,8 @@ export interface Workings extends Judges {
 }
 
 export type Previewed =
-  { readonly ok: true; readonly report: Report; readonly notes?: readonly string[] } | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+  | { readonly ok: true; readonly report: Report; readonly notes?: readonly string[] }
+  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
 /**
  * One stack from its YAML to its report. A stack that cannot be planned is never run.

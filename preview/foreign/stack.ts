@@ -33,7 +33,11 @@ export async function previewForeignStack(
   try {
     const { resources, slowedBy } = await recordProject(project, options);
     const subject = { stack, resources, origin: "recorded", asOf: given.asOf, baseline: given.baseline } as const;
-    return { ok: true, report: reportOf(subject, workings), notes: slowedBy.length === 0 ? [] : [slower(stack, slowedBy)] };
+    return {
+      ok: true,
+      report: reportOf(subject, workings),
+      notes: slowedBy.length === 0 ? [] : [slower(stack, slowedBy)],
+    };
   } catch (error) {
     if (error instanceof MissingConfiguration) {
       const keys = await allMissing(project, options, error.keys);

@@ -55,9 +55,13 @@ describe("an SDK that is not as expected", () => {
   test("keeps its client where that may call what our monitor does not answer", () => {
     write("proto/resource_pb", "");
     write("proto/provider_pb", "");
-    const methods = "supportsFeature invoke call readResource registerResource registerResourceOutputs registerPackage signalAndWaitForShutdown";
+    const methods =
+      "supportsFeature invoke call readResource registerResource registerResourceOutputs registerPackage signalAndWaitForShutdown";
     const client = (names: string) =>
-      `exports.ResourceMonitorClient = class {}; exports.ResourceMonitorClient.service = { ${names.split(" ").map((name) => `${name}: {}`).join(", ")} };`;
+      `exports.ResourceMonitorClient = class {}; exports.ResourceMonitorClient.service = { ${names
+        .split(" ")
+        .map((name) => `${name}: {}`)
+        .join(", ")} };`;
     write("proto/resource_grpc_pb", client(`${methods} registerSomethingNew`));
     expect(takeHold(task()).missing).toContain("the monitor's client");
     rmSync(join(sdk, "proto/resource_grpc_pb.js"));
