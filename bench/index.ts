@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { certainPlan, leastServers } from "../capacity";
+import { asItComes, loaded, previewed } from "./foreign";
 import { loadRequest, ruleSubject } from "./stack";
 import { resourceGraph } from "../model";
 import { judge } from "../policies";
@@ -16,7 +17,8 @@ interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  readonly bound: number;
+  /** null: for comparison. */
+  readonly bound: number | null;
   readonly baseline?: {
     readonly name: string;
     readonly value: number;
@@ -74,6 +76,51 @@ function round(value: number): number {
   return Number(value.toPrecision(3));
 }
 
+/** Programs that nines did not write: 91 copies of a service of 44 resources are 4,004, and five that they share. */
+function foreign(): readonly Figure[] {
+  const sdks = loaded(bare, 5);
+  const [one, many] = [previewed(1, 5), previewed(14, 3)];
+  const loop = previewed(91, 3);
+  const waiting = previewed(91, 3, true);
+  const plain = asItComes(91);
+  return [
+    { name: "a program of 49 resources, its own process", value: round(one.programSeconds), unit: "s", bound: 1.3 },
+    { name: "a program of 621 resources, its own process", value: round(many.programSeconds), unit: "s", bound: 2.5 },
+    {
+      name: "4,009 resources in one loop: recorded, priced, judged",
+      value: round(loop.cpuSeconds),
+      unit: "CPU s",
+      bound: 8,
+      baseline: {
+        name: "bare process that loads the Pulumi and aws SDKs",
+        value: round(sdks.cpuSeconds),
+        ratio: round(loop.cpuSeconds / sdks.cpuSeconds),
+        ratioBound: 14,
+      },
+    },
+    { name: "the same: largest process", value: round(loop.peakMb), unit: "MB", bound: 900 },
+    {
+      name: "4,009 resources, a timer awaited between services",
+      value: round(waiting.cpuSeconds),
+      unit: "CPU s",
+      bound: 5.5,
+    },
+    { name: "the same: largest process", value: round(waiting.peakMb), unit: "MB", bound: 600 },
+    {
+      name: "4,009 resources in one loop, with an SDK that is not as expected",
+      value: round(plain.cpuSeconds),
+      unit: "CPU s",
+      bound: null,
+      baseline: {
+        name: "the same, made fast",
+        value: round(loop.cpuSeconds),
+        ratio: round(plain.cpuSeconds / loop.cpuSeconds),
+      },
+    },
+    { name: "the same: largest process", value: round(plain.peakMb), unit: "MB", bound: null },
+  ];
+}
+
 async function figures(): Promise<readonly Figure[]> {
   const request = loadRequest("embedding-prod");
   const planMs = timed(() => certainPlan(request), 300);
@@ -111,6 +158,7 @@ async function figures(): Promise<readonly Figure[]> {
       unit: "MB",
       bound: 600,
     },
+    ...foreign(),
     { name: `rules over ${subject.resources.length} resources`, value: round(rulesMs / 1000), unit: "s", bound: 0.2 },
   ];
 }
@@ -123,7 +171,7 @@ void figures().then((list) => {
         figures: list.map((figure) => ({
           ...figure,
           met:
-            figure.value < figure.bound &&
+            (figure.bound === null || figure.value < figure.bound) &&
             (figure.baseline?.ratioBound === undefined || figure.baseline.ratio < figure.baseline.ratioBound),
         })),
       },
