@@ -29,7 +29,7 @@ function forbids(folders) {
 }
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules", "coverage", "**/*.js", "**/*.mjs"] },
+  { ignores: ["dist", "dist-package", "templates", "examples", "node_modules", "coverage", "**/*.js", "**/*.mjs"] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

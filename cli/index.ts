@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { finish, guardSilentEnd, say } from "./exit";
 import { addExplain } from "./explain";
+import { addInit } from "./init";
 import { addPolicies } from "./policies";
 import { addPreview } from "./preview";
 
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   addPreview(program);
   addExplain(program);
   addPolicies(program);
+  addInit(program);
   try {
     await program.parseAsync();
   } catch (error) {

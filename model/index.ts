@@ -36,4 +36,5 @@ export { printable, withoutCiphertext, withoutSecrets, type Path } from "./secre
 export * from "./request";
 export * from "./plan";
 export * from "./registered-plan";
+export * from "./plans-together";
 export * from "./report";

@@ -3,6 +3,7 @@ import type { Availability, Basis, Infeasible, Plan, Range } from "./plan";
 import type { PartKey, Source } from "./part";
 import type { Conflict, ReadPart } from "./reading";
 import type { Resource } from "./resource";
+import type { Objectives } from "./system";
 
 export type Severity = "mandatory" | "advisory";
 export type Verdict = "pass" | "fail" | "undecided" | "waived";
@@ -83,6 +84,16 @@ export interface ReportedResource extends Resource {
   readonly state: "read" | "unread" | "opaque-remote";
 }
 
+/** One system of a program that holds several. */
+export interface ReportedSystem {
+  readonly name: string;
+  /** URN of the component that holds it. */
+  readonly component: string;
+  readonly objectives: Objectives;
+  readonly perMonthUsd: Range;
+  readonly availability: Availability | null;
+}
+
 /** All that a person sees of one stack comes from here. */
 export interface Report {
   readonly schema: 1;
@@ -90,7 +101,7 @@ export interface Report {
   /** YYYY-MM-DD; an argument: nothing below the command line reads a clock. */
   readonly asOf: string;
   readonly origin: "recorded" | "preview-json" | "state" | "manifests";
-  /** null for another's program. An infeasible plan has the refusals and the partial plan. */
+  /** null for another's program; several plans stand together as one. An infeasible plan has the refusals and the partial plan. */
   readonly planned:
     | { readonly ok: true; readonly plan: Plan }
     | { readonly ok: false; readonly infeasible: readonly Infeasible[]; readonly partial: Plan }
@@ -106,7 +117,10 @@ export interface Report {
   }[];
   readonly conflicts: readonly Conflict[];
   readonly cost: Cost;
+  /** Of several systems that of the one that is down most; null where one is not known. */
   readonly availability: Availability | null;
+  /** Where the program holds several: each by itself. */
+  readonly systems?: readonly ReportedSystem[];
   readonly rules: readonly RuleResult[];
   readonly resources: readonly ReportedResource[];
   readonly changes?: Changes;

@@ -1,10 +1,11 @@
 import { availabilityOf } from "../availability";
 import { readParts } from "../components/readers";
 import { costOf } from "../cost";
-import type { Inputs, Plan, Resource, RuleResult, Target, Value } from "../model";
+import type { Inputs, RegisteredPlan, Resource, RuleResult, Target, Value } from "../model";
 import { plansIn, resourceGraph, targets } from "../model";
 import { judgedWithoutIgnored } from "./in-view";
 import { judge } from "./index";
+import { weigh } from "./systems";
 
 /** What the policy SDK gives of a resource, as far as it is used here. */
 export interface EngineResource {
@@ -93,13 +94,9 @@ export function resourcesOf(
   }));
 }
 
-/** The plan that the system registered as its input; null where there is none (PULUMI_NODEJS_SKIP_COMPONENT_INPUTS takes it away). */
-export function planOf(resources: readonly Resource[]): Plan | null {
-  return plansIn(resources)[0]?.plan ?? null;
-}
-
-function targetOf(resources: readonly Resource[], plan: Plan | null): Target {
-  if (plan !== null) return plan.target;
+function targetOf(resources: readonly Resource[], plans: readonly RegisteredPlan[]): Target {
+  const [first] = plans;
+  if (first !== undefined) return first.plan.target;
   const packages = new Set(resources.map(({ type }) => type.split(":")[0] ?? ""));
   return targets.find((target) => packages.has(target)) ?? "aws";
 }
@@ -110,21 +107,11 @@ export function judgeStack(resources: readonly Resource[], asOf: string): readon
 }
 
 function judgeResources(resources: readonly Resource[], asOf: string): readonly RuleResult[] {
-  const plan = planOf(resources);
+  const plans = plansIn(resources);
   const graph = resourceGraph(resources);
-  const { parts, conflicts } = readParts(targetOf(resources, plan), graph);
-  return judge({
-    parts,
-    resources: graph.resources,
-    graph,
-    plan,
-    basis: plan,
-    cost: costOf(parts, plan),
-    availability: plan === null ? null : availabilityOf(parts, plan),
-    conflicts,
-    baseline: null,
-    asOf,
-  });
+  const read = readParts(targetOf(resources, plans), graph);
+  const given = { read, graph, plans, basisOf: () => null, baseline: null, asOf, unseen: false };
+  return weigh(given, { costOf, availabilityOf, judge: (subject) => judge(subject) }).rules();
 }
 
 /** What is reported at a level. What could not be decided is said, and stops nothing. */

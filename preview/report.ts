@@ -1,5 +1,6 @@
 import {
   plansIn,
+  plansTogether,
   resourceGraph,
   type Availability,
   type Basis,
@@ -11,8 +12,10 @@ import {
   type Planned,
   type Read,
   type ReadPart,
+  type RegisteredPlan,
   type Report,
   type ReportedResource,
+  type ReportedSystem,
   type Resource,
   type ResourceGraph,
   type RuleResult,
@@ -21,6 +24,7 @@ import {
 } from "../model";
 import { comparePlanned } from "../policies/built-as-planned";
 import { judgedWithoutIgnored, withUnseen } from "../policies/in-view";
+import { weigh, type WeighedSystem } from "../policies/systems";
 
 /** What stands now, for the rules that compare. */
 export interface Baseline {
@@ -84,7 +88,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
   if (subject.planned?.ok === false) return refused(subject, subject.planned);
   const unseen = (subject.file?.unseen ?? 0) > 0;
   const seen = whatIsSeen(subject.resources, subject, judges);
-  const { plan, basis, graph, read, availability } = seen;
+  const { graph, read } = seen;
   const rules =
     subject.holdsOld === undefined
       ? seen.rules()
@@ -99,14 +103,14 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     stack: subject.stack,
     asOf: subject.asOf,
     origin: subject.origin,
-    planned: plan === null ? null : { ok: true, plan },
-    ...(plan === null && basis !== null ? { demand: basis } : {}),
+    ...systemsOf(seen.systems, subject.stack),
     built: read.parts,
     // Of what is not in view nobody can say that it differs.
-    mismatches: plan === null || unseen ? [] : mismatchesOf(plan.parts, read.parts),
+    mismatches: unseen
+      ? []
+      : seen.systems.flatMap(({ plan, parts }) => (plan === null ? [] : mismatchesOf(plan.parts, parts))),
     conflicts: read.conflicts,
     cost: seen.cost,
-    availability,
     rules: unseen ? withUnseen(rules) : rules,
     resources: graph.resources
       .filter((resource) => (resource.custom || resource.remote) && !isDefaultProvider(resource))
@@ -118,29 +122,40 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
 /** Parts, figures and, once they are asked for, verdicts of resources. */
 function whatIsSeen(resources: readonly Resource[], subject: ReportSubject, judges: Judges) {
   const unseen = (subject.file?.unseen ?? 0) > 0;
-  const plan = subject.planned?.ok === true ? subject.planned.plan : planIn(resources);
+  const plans: readonly RegisteredPlan[] =
+    subject.planned?.ok === true ? [{ component: "", plan: subject.planned.plan }] : plansIn(resources);
   const graph = resourceGraph(resources);
-  const target = plan?.target ?? targetOf(resources);
+  const target = plans[0]?.plan.target ?? targetOf(resources);
   const read: Read = target === null ? { parts: [], claims: [], conflicts: [] } : judges.readParts(target, graph);
-  const basis = plan ?? (target === null ? null : (subject.stated?.(read.parts, target) ?? null));
-  const priced = judges.costOf(read.parts, basis);
-  const cost = unseen ? { ...priced, partial: true } : priced;
-  // A balancer or a cache that is not in view would be missing among the causes.
-  const availability = basis === null || unseen ? null : judges.availabilityOf(read.parts, basis);
-  const rules = (): readonly RuleResult[] =>
-    judges.judge({
-      parts: read.parts,
-      resources: graph.resources,
-      graph,
-      plan,
-      basis,
-      cost,
-      availability,
-      conflicts: read.conflicts,
-      baseline: subject.baseline ?? null,
-      asOf: subject.asOf,
-    });
-  return { plan, basis, graph, read, cost, availability, rules };
+  const { baseline = null, asOf, stated } = subject;
+  const basisOf = (parts: readonly ReadPart[]): Basis | null =>
+    target === null || plans.length > 0 ? null : (stated?.(parts, target) ?? null);
+  return { graph, read, ...weigh({ read, graph, plans, basisOf, baseline, asOf, unseen }, judges) };
+}
+
+/** The plan of all systems, each by itself where there are several, and the availability of the one that is down most. */
+function systemsOf(systems: readonly WeighedSystem[], stack: string) {
+  const own = systems.filter((system): system is WeighedSystem & { readonly plan: Plan } => system.plan !== null);
+  const [first, ...others] = own;
+  if (first === undefined) {
+    const [{ basis, availability } = { basis: null, availability: null }] = systems;
+    return { planned: null, ...(basis === null ? {} : { demand: basis }), availability };
+  }
+  const plan = plansTogether([first.plan, ...others.map((system) => system.plan)], stack);
+  const known = own.flatMap(({ availability }) => (availability === null ? [] : [availability]));
+  const worst = known.sort((a, b) => b.unavailability - a.unavailability)[0] ?? null;
+  const listed = own.map(({ component, plan: { system, objectives }, cost, availability }): ReportedSystem => ({
+    name: system,
+    component: component ?? "",
+    objectives,
+    perMonthUsd: cost.perMonthUsd,
+    availability,
+  }));
+  return {
+    planned: { ok: true as const, plan },
+    availability: known.length < own.length ? null : worst,
+    ...(others.length === 0 ? {} : { systems: listed }),
+  };
 }
 
 function refused(

@@ -1,22 +1,10 @@
 import type { Changes, Range, Reason, Report, ResourceChange } from "../model";
 import { growth, isEmpty } from "./diff";
-import {
-  counted,
-  figure,
-  minutes,
-  minutesPerYear,
-  nines,
-  objective,
-  percentChange,
-  precise,
-  range,
-  shown,
-  shownPair,
-  usd,
-} from "./figures";
+import { counted, figure, percentChange, precise, range, shown, shownPair, usd } from "./figures";
 import { findings, ruleCounts } from "./findings";
 import { infeasibleText } from "./infeasible";
 import { COLUMNS, columnsOf, ends, hanging } from "./layout";
+import { availabilityLines } from "./nines";
 import { planOf } from "./report";
 import { replicasOf } from "./replicas";
 import { byService, folded, nameOf, operations, partName, placeOf, pricesOf, typeName, workloadOf } from "./words";
@@ -29,7 +17,7 @@ export function textOf(report: Report): string {
   const blocks = [
     header(report),
     fileText(report),
-    [...replicas(report), ...cost(report), ...availability(report), ...ruleCounts(report.rules, INDENT)],
+    [...replicas(report), ...cost(report), ...availabilityLines(report, INDENT), ...ruleCounts(report.rules, INDENT)],
     findings(report.rules),
     [...changes(report), ...doubts(report)],
     assumed(report),
@@ -63,8 +51,13 @@ function fileText({ file }: Report): readonly string[] {
 }
 
 function loadOf(report: Report): string {
-  const entry = planOf(report)?.demand.find((demand) => demand.entry);
+  const entries = planOf(report)?.demand.filter((demand) => demand.entry) ?? [];
+  const [entry, ...others] = entries;
   if (entry === undefined) return "";
+  if (others.length > 0) {
+    const peaks = entries.map(({ workload, requestsPerSecond }) => `${workload} ${figure(requestsPerSecond.peak)}`);
+    return `req/s at the peak: ${peaks.join(", ")}`;
+  }
   return `${figure(entry.requestsPerSecond.peak)} req/s at the peak, ${figure(entry.requestsPerSecond.mean)} mean`;
 }
 
@@ -160,30 +153,6 @@ function bounds({ min, expected, max }: Range): string {
 function budgetOf(report: Report): string {
   const budget = planOf(report)?.budgetPerMonthUsd ?? null;
   return budget === null ? "" : `, budget ${usd(budget)}`;
-}
-
-function availability(report: Report): readonly string[] {
-  const { availability: found } = report;
-  if (found === null) {
-    const why =
-      (report.file?.unseen ?? 0) > 0
-        ? "what is not in view has a part in it"
-        : planOf(report) === null
-          ? "no plan was registered, so causes and demand are not known"
-          : "a count or a zone of what was built cannot be read";
-    return hanging("  nines", `not known: ${why}`, INDENT);
-  }
-  const was = report.changes?.unavailability.from ?? null;
-  const now = nines(found.unavailability);
-  const before = was === null ? now : nines(was);
-  const asked = planOf(report)?.objectives.availability;
-  const causes = found.lostTo.map((lost) => `${lost.cause} ${minutes(lost.minutesPerYear)}`).join(", ");
-  const text = [
-    before === now ? now : `${before} -> ${now}`,
-    asked === undefined ? "" : `of ${objective(asked)} asked`,
-    `  ${minutes(minutesPerYear(found.unavailability))} min/yr${causes === "" ? "" : `: ${causes}`}`,
-  ];
-  return hanging("  nines", text.filter((each) => each !== "").join(" "), INDENT);
 }
 
 function changes(report: Report): readonly string[] {

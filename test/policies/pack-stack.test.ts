@@ -1,13 +1,6 @@
-import type { Inputs } from "../../model";
+import { plansIn, type Inputs } from "../../model";
 import { rules } from "../../policies";
-import {
-  judgeStack,
-  planOf,
-  plainInputs,
-  resourcesOf,
-  violations,
-  type EngineResource,
-} from "../../policies/pack-stack";
+import { judgeStack, plainInputs, resourcesOf, violations, type EngineResource } from "../../policies/pack-stack";
 import { groupKey, plan } from "./fixture";
 
 // The SDK hands inputs in a proxy that throws where an unknown one is read.
@@ -81,11 +74,11 @@ describe("resourcesOf", () => {
 describe("the plan", () => {
   const system = (props: Record<string, unknown>) => resourcesOf([engine("nines:index:System", props)], new Map());
   test("is found among the system's inputs", () => {
-    expect(planOf(system({ plan: plan() }))?.stack).toBe("web-prod");
+    expect(plansIn(system({ plan: plan() }))[0]?.plan.stack).toBe("web-prod");
   });
   test("that was kept away is said to be missing, and stops nothing", () => {
     const results = judgeStack(system({}), "2026-11-21");
-    expect(planOf(system({}))).toBeNull();
+    expect(plansIn(system({}))).toEqual([]);
     expect(violations(results, "mandatory")).toEqual([]);
     expect(violations(results, "advisory").join("\n")).toContain(
       "[plan-known] undecided: web was registered without its plan",

@@ -1,0 +1,42 @@
+import type { Availability, Report } from "../model";
+import { minutes, minutesPerYear, nines, objective } from "./figures";
+import { hanging } from "./layout";
+import { planOf } from "./report";
+
+/** How long it stays up, old and new, and what costs the minutes; of several systems each by itself. */
+export function availabilityLines(report: Report, indent: number): readonly string[] {
+  const { availability, systems = [] } = report;
+  const said = (own: Availability | null, was: number | null, asked: number | undefined): string =>
+    own === null ? `not known: ${whyUnknown(report)}` : ninesText(own, was, asked);
+  if (systems.length === 0) {
+    const was = report.changes?.unavailability.from ?? null;
+    return hanging("  nines", said(availability, was, planOf(report)?.objectives.availability), indent);
+  }
+  const width = Math.max(...systems.map(({ name }) => name.length)) + 2;
+  return systems.flatMap(({ name, availability: own, objectives }, index) =>
+    hanging(
+      (index === 0 ? "  nines" : "").padEnd(indent) + name,
+      said(own, null, objectives.availability),
+      indent + width,
+    ),
+  );
+}
+
+function whyUnknown(report: Report): string {
+  if ((report.file?.unseen ?? 0) > 0) return "what is not in view has a part in it";
+  return planOf(report) === null
+    ? "no plan was registered, so causes and demand are not known"
+    : "a count or a zone of what was built cannot be read";
+}
+
+function ninesText(found: Availability, was: number | null, asked: number | undefined): string {
+  const now = nines(found.unavailability);
+  const before = was === null ? now : nines(was);
+  const causes = found.lostTo.map((lost) => `${lost.cause} ${minutes(lost.minutesPerYear)}`).join(", ");
+  const text = [
+    before === now ? now : `${before} -> ${now}`,
+    asked === undefined ? "" : `of ${objective(asked)} asked`,
+    `  ${minutes(minutesPerYear(found.unavailability))} min/yr${causes === "" ? "" : `: ${causes}`}`,
+  ];
+  return text.filter((each) => each !== "").join(" ");
+}

@@ -1,0 +1,112 @@
+import { Eip, InternetGateway, NatGateway, Subnet, Vpc } from "@pulumi/aws/ec2";
+import { Service } from "../../components/aws/library";
+import type { Report, Resource } from "../../model";
+import { textOf } from "../../preview/text";
+import { judgeStack } from "../../policies/pack-stack";
+import { reportOf } from "../../preview/report";
+import { workings } from "../../preview/workings";
+import { least, recordProgram } from "./a-service";
+
+const asOf = "2026-11-21";
+
+function report(resources: readonly Resource[]): Report {
+  return reportOf({ stack: "prod", resources, origin: "recorded", asOf }, workings);
+}
+
+/** A network and its way out, which no plan knows. */
+function neighbours(): void {
+  const vpc = new Vpc("main", { cidrBlock: "10.9.0.0/16", region: "us-east-1" });
+  const gateway = new InternetGateway("main", { vpcId: vpc.id, region: "us-east-1" });
+  const subnet = new Subnet("public", {
+    vpcId: vpc.id,
+    availabilityZone: "us-east-1a",
+    mapPublicIpOnLaunch: true,
+    region: "us-east-1",
+  });
+  const address = new Eip("nat", { domain: "vpc", region: "us-east-1" });
+  new NatGateway(
+    "nat",
+    { subnetId: subnet.id, allocationId: address.id, region: "us-east-1" },
+    { dependsOn: [gateway] },
+  );
+}
+
+describe("a program of several systems and things of its own", () => {
+  let both: Report;
+  let web: Report;
+  let api: Report;
+  let alone: Report;
+  let resources: readonly Resource[];
+  beforeAll(async () => {
+    ({ resources } = await recordProgram(() => {
+      neighbours();
+      new Service("web", least);
+      new Service("api", { ...least, load: { requestsPerSecond: { mean: 10, peak: 30 } }, availability: 0.99 });
+    }));
+    both = report(resources);
+    web = report((await recordProgram(() => void new Service("web", least))).resources);
+    api = report(
+      (
+        await recordProgram(
+          () =>
+            void new Service("api", {
+              ...least,
+              load: { requestsPerSecond: { mean: 10, peak: 30 } },
+              availability: 0.99,
+            }),
+        )
+      ).resources,
+    );
+    alone = report((await recordProgram(neighbours)).resources);
+  });
+
+  test("each system promises and is weighed by itself, as if it stood alone", () => {
+    expect(both.systems?.map(({ name, objectives }) => [name, objectives.availability])).toEqual([
+      ["api", 0.99],
+      ["web", 0.999],
+    ]);
+    expect(both.systems?.map(({ availability }) => availability)).toEqual([api.availability, web.availability]);
+    expect(both.systems?.map(({ perMonthUsd }) => perMonthUsd)).toEqual([api.cost.perMonthUsd, web.cost.perMonthUsd]);
+    expect(web.systems).toBeUndefined();
+  });
+
+  test("the total is the sum of all, what belongs to no system among it", () => {
+    const sum = (end: "min" | "expected" | "max"): number =>
+      [web, api, alone].reduce((total, { cost }) => total + cost.perMonthUsd[end], 0);
+    for (const end of ["min", "expected", "max"] as const) expect(both.cost.perMonthUsd[end]).toBeCloseTo(sum(end), 6);
+    expect(alone.cost.perMonthUsd.expected).toBeGreaterThan(30);
+  });
+
+  test("what nobody planned is no difference to a plan; the availability is that of the one that is down most", () => {
+    expect(both.mismatches).toEqual([]);
+    expect(both.availability?.unavailability).toBe(
+      Math.max(web.availability!.unavailability, api.availability!.unavailability),
+    );
+  });
+
+  test("rules hold each system to its own plan, say what is common once, and say so in the engine's pack too", () => {
+    const key = ({ id, part, verdict, message }: Report["rules"][number]): string =>
+      [id, part ?? "", verdict, message].join(" | ");
+    const said = both.rules.map(key);
+    expect(new Set(said).size).toBe(said.length);
+    expect(both.rules.filter(({ id }) => id === "plan-known").map(({ message }) => message)).toEqual([
+      "plan of api in prod",
+      "plan of web in prod",
+    ]);
+    // Verdicts on a Part are those that it gets alone.
+    for (const lone of [web, api])
+      for (const rule of lone.rules) if (rule.part !== null) expect(said).toContain(key(rule));
+    expect(judgeStack(resources, asOf).map(key).sort()).toEqual([...said].sort());
+  });
+
+  test("the screen shows each system's nines in a line of its own", () => {
+    const lines = textOf(both).split("\n");
+    const first = lines.findIndex((line) => line.startsWith("  nines"));
+    expect(lines[first]).toMatch(/^ {2}nines {6}api {2}99\.\d+ % of 99 % asked/);
+    expect(lines.slice(first).find((line) => /^ {13}web/.test(line))).toMatch(
+      /^ {13}web {2}99\.\d+ % of 99\.9 % asked/,
+    );
+    expect(lines[0]).toContain("req/s at the peak: api 30, web 120");
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
+  });
+});
