@@ -1,6 +1,7 @@
 import { type Mistake, type Report } from "../model";
 import { nearest } from "../model/nearest";
 import { baselineOfFile, isFile, type BaselineReports } from "../preview/baseline";
+import { acrossStacks } from "../preview/across";
 import { changesOf } from "../preview/diff";
 import { foreignProject, type ForeignProject } from "../preview/foreign/project-file";
 import { previewForeignStack } from "../preview/foreign/stack";
@@ -19,7 +20,7 @@ export async function previewForeign(root: string, names: readonly string[], giv
   const project = foreignProject(root);
   const known = stacksOf(project);
   const stacks = chosen(known, names);
-  const { workings } = await import("../preview/workings");
+  const { across, workings } = await import("../preview/workings");
   const baseline = against(project, given, workings);
 
   const reports: Report[] = [];
@@ -51,7 +52,11 @@ export async function previewForeign(root: string, names: readonly string[], giv
   const removed =
     names.length > 0 ? [] : [...(baseline?.reports.keys() ?? [])].filter((stack) => !stacks.includes(stack));
   const notes = known.length + names.length > 0 ? [] : [`${root} has no Pulumi.<stack>.yaml: run as stack ${UNNAMED}`];
-  return { reports: { schema: 1, reports, removed: removed.sort(), mistakes }, problems, notes: [...notes, ...slow] };
+  return {
+    reports: { schema: 1, reports: acrossStacks(reports, across), removed: removed.sort(), mistakes },
+    problems,
+    notes: [...notes, ...slow],
+  };
 }
 
 /** Those that were named, in that order; else every one that has a file. Where none has, any name will do. */

@@ -89,6 +89,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
   const unseen = (subject.file?.unseen ?? 0) > 0;
   const seen = whatIsSeen(subject.resources, subject, judges);
   const { graph, read } = seen;
+  const own = systemsOf(seen.systems, subject.stack);
   const rules =
     subject.holdsOld === undefined
       ? seen.rules()
@@ -103,7 +104,8 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     stack: subject.stack,
     asOf: subject.asOf,
     origin: subject.origin,
-    ...systemsOf(seen.systems, subject.stack),
+    planned: own.planned,
+    ...(own.basis === null ? {} : { demand: own.basis }),
     built: read.parts,
     // Of what is not in view nobody can say that it differs.
     mismatches: unseen
@@ -111,6 +113,8 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
       : seen.systems.flatMap(({ plan, parts }) => (plan === null ? [] : mismatchesOf(plan.parts, parts))),
     conflicts: read.conflicts,
     cost: seen.cost,
+    availability: own.availability,
+    ...(own.systems.length < 2 ? {} : { systems: own.systems }),
     rules: unseen ? withUnseen(rules) : rules,
     resources: graph.resources
       .filter((resource) => (resource.custom || resource.remote) && !isDefaultProvider(resource))
@@ -139,7 +143,7 @@ function systemsOf(systems: readonly WeighedSystem[], stack: string) {
   const [first, ...others] = own;
   if (first === undefined) {
     const [{ basis, availability } = { basis: null, availability: null }] = systems;
-    return { planned: null, ...(basis === null ? {} : { demand: basis }), availability };
+    return { planned: null, basis, availability, systems: [] };
   }
   const plan = plansTogether([first.plan, ...others.map((system) => system.plan)], stack);
   const known = own.flatMap(({ availability }) => (availability === null ? [] : [availability]));
@@ -153,8 +157,9 @@ function systemsOf(systems: readonly WeighedSystem[], stack: string) {
   }));
   return {
     planned: { ok: true as const, plan },
+    basis: null,
     availability: known.length < own.length ? null : worst,
-    ...(others.length === 0 ? {} : { systems: listed }),
+    systems: listed,
   };
 }
 

@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
-import { RandomPassword } from "@pulumi/random/randomPassword";
 import type { RedisCacheArgs } from "./redis-cache-args";
 import { transformed } from "./transform";
 
@@ -15,12 +14,16 @@ export interface CacheToken {
   readonly resources: readonly pulumi.Resource[];
 }
 
+/** The SDK of random values is loaded by whoever has a cache with a token, and needed by nobody else. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const loadRandom = () => require("@pulumi/random/randomPassword") as typeof import("@pulumi/random/randomPassword");
+
 /** A random token and the secret that hands it out; the secret's name is literal, so that a container can name it. */
 export function cacheToken(args: RedisCacheArgs, name: string, parent: pulumi.Resource): CacheToken {
   const { part, stack, tags = {}, transform } = args;
   const own = `${name}-token`;
   const secretName = `${stack}/${part.workload}/token`;
-  const password = new RandomPassword(
+  const password = new (loadRandom().RandomPassword)(
     own,
     { length: TOKEN_LENGTH, special: true, overrideSpecial: TOKEN_SPECIALS },
     { parent },

@@ -5,6 +5,7 @@ export type {
   ServiceArgs,
   ServiceCache,
   ServiceDomain,
+  ServiceListener,
   ServiceNetwork,
   ServiceTransform,
   Subnets,

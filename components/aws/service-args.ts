@@ -4,6 +4,7 @@ import type {
   Choices,
   DomainChoice,
   Environment,
+  ExistingListener,
   Exposure,
   HealthProbe,
   Load,
@@ -18,6 +19,7 @@ import type {
 } from "../../model";
 import type { AlertArgs } from "./alert";
 import type { AlertTopicArgs } from "./alert-topic";
+import type { BalancerRouteTransform } from "./balancer-route";
 import type { ClusterArgs } from "./cluster";
 import type { DashboardArgs } from "./dashboard";
 import type { LoadBalancerTransform } from "./load-balancer-args";
@@ -57,6 +59,18 @@ export interface ServiceDomain {
   readonly certificateArn?: pulumi.Input<string>;
 }
 
+/**
+ * A listener that is there: a target group, and a rule on the listener that leads to it, stand in the place of a balancer. Its balancer must
+ * let out to the service's port.
+ */
+export interface ServiceListener extends Pick<ExistingListener, "priority" | "hosts" | "paths"> {
+  readonly listenerArn: pulumi.Input<string>;
+  /** Of the balancer: where its requests come from. */
+  readonly securityGroupId: pulumi.Input<string>;
+  /** Where callers go. */
+  readonly url: pulumi.Input<string>;
+}
+
 /** A cache beside the service; the container finds it at CACHE_URL, and what it asks for in CACHE_TOKEN. */
 export interface ServiceCache extends Omit<CacheFacts, "hitRatio"> {
   /** Share of look-ups that hit, 0 to 1. @default 0 to 0.8, assumed: measure it */
@@ -70,6 +84,7 @@ export interface ServiceTransform {
   readonly network?: NetworkTransform;
   readonly cluster?: NonNullable<ClusterArgs["transform"]>;
   readonly loadBalancer?: LoadBalancerTransform;
+  readonly balancerRoute?: BalancerRouteTransform;
   readonly replicaGroup?: ReplicaGroupTransform;
   readonly cache?: RedisCacheTransform;
   readonly alert?: NonNullable<AlertArgs["transform"]>;
@@ -107,6 +122,8 @@ export interface ServiceArgs extends Omit<Choices, "objectives" | "zones"> {
   readonly network: ServiceNetwork;
   /** @default - none: the balancer's own name, in plain text and for callers inside alone */
   readonly domain?: ServiceDomain;
+  /** @default - a balancer of its own */
+  readonly listener?: ServiceListener;
   /** Of the balancer; the internet takes a domain. @default private */
   readonly exposure?: Exposure;
   /** Who is told. */

@@ -1,8 +1,7 @@
 import type { Mistake } from "../../model";
 import type { ServiceArgs } from "./service-args";
 
-/** Arguments that the plan reads, which must be known before the deploy. */
-export const literalArguments = {
+const known: Readonly<Record<keyof ServiceArgs, true>> = {
   image: true,
   port: true,
   health: true,
@@ -38,16 +37,16 @@ export const literalArguments = {
   surgeShare: true,
   minReplicas: true,
   replicaDropShare: true,
-} as const satisfies Partial<Record<keyof ServiceArgs, true>>;
-
-/** Arguments that may hold what is known only after deploy. */
-export const otherArguments = {
   network: true,
+  listener: true,
   domain: true,
   alerts: true,
   environment: true,
   transform: true,
-} as const satisfies Record<Exclude<keyof ServiceArgs, keyof typeof literalArguments>, true>;
+};
+
+/** Every argument of a service. */
+export const argumentNames: readonly string[] = Object.keys(known);
 
 /** The planner's key as the argument that it was made of. */
 export function argumentOf(key: string, name: string, environment: string): string {
@@ -60,6 +59,7 @@ export function argumentOf(key: string, name: string, environment: string): stri
     ["objectives.", ""],
     [`images.${name}`, "image"],
     ["images", "image"],
+    [`existing.${name}`, "listener"],
     [`sizes.${name}`, "size"],
     [`replicas.${name}`, "replicas"],
     ["memoryMiB", "size.memoryMiB"],

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { requestOf } from "../../capacity";
 import { nearest, printable, type Mistake, type Request } from "../../model";
-import { argumentOf, inWords, literalArguments, otherArguments } from "./service-arguments";
+import { argumentNames, argumentOf, inWords } from "./service-arguments";
 import { regionOfZones, subnetSlips, zonesOf } from "./service-network";
 import { settingsOf } from "./service-settings";
-import { configOf, environmentOf, stackWord, systemOf, type Place, type Said } from "./service-system";
+import { configOf, environmentOf, isLater, stackWord, systemOf, type Place, type Said } from "./service-system";
 
 type Asked =
   | { readonly ok: true; readonly request: Request; readonly zones: readonly string[] }
@@ -24,8 +24,8 @@ export function requestOfService(name: string, args: Said, place: Place): Asked 
   if (!NAME.test(name))
     add("name", name, "letters, digits and single hyphens, a letter first", "names of resources are made of it");
   for (const key of Object.keys(args)) {
-    if (key in literalArguments || key in otherArguments) continue;
-    const near = nearest(key, [...Object.keys(literalArguments), ...Object.keys(otherArguments)]);
+    if (argumentNames.includes(key)) continue;
+    const near = nearest(key, argumentNames);
     add(
       key,
       printable(args[key as keyof Said]),
@@ -68,12 +68,24 @@ export function requestOfService(name: string, args: Said, place: Place): Asked 
   if (!asked.ok || mistakes.length > 0) return { ok: false, mistakes };
   return {
     ok: true,
-    request: { ...asked.request, settings: settingsOf(asked.request.settings, name, args) },
+    request: {
+      ...asked.request,
+      existing: { ...asked.request.existing, listeners: listenersOf(asked.request, args) },
+      settings: settingsOf(asked.request.settings, name, args),
+    },
     zones: zones ?? [],
   };
 }
 
 const PROGRAM = "the program";
+
+/** A listener that is known only after deploy is planned with as one that is handed over. */
+function listenersOf({ existing }: Request, { listener }: Said): Request["existing"]["listeners"] {
+  if (!isLater(listener?.listenerArn)) return existing.listeners;
+  return Object.fromEntries(
+    Object.entries(existing.listeners).map(([name, there]) => [name, { ...there, listenerArn: null }]),
+  );
+}
 
 /** One is the other, or holds it, or is about the zones that it lacks. */
 function about(key: string, known: string): boolean {
@@ -82,9 +94,14 @@ function about(key: string, known: string): boolean {
   return key === known || key.startsWith(`${known}.`) || known.startsWith(`${key}.`);
 }
 
+/** Ids, and what the container gets: the plan does without. */
+const MAY_BE_LATER =
+  /^(network\.existing\.(vpcId|privateSubnetIds|publicSubnetIds)|domain\.(zoneId|certificateArn)|alerts\.topicArn|listener\.(listenerArn|securityGroupId|url)|environment|transform)(\.|$)/;
+
 /** The arguments that the plan reads; an Output among them is told, and taken out. */
 function withoutOutputs(args: Said, tell: (path: string) => void): Said {
   const clean = (value: unknown, path: string): unknown => {
+    if (MAY_BE_LATER.test(path)) return value;
     if (pulumi.Output.isInstance(value) || value instanceof Promise) {
       tell(path);
       return undefined;
@@ -97,8 +114,6 @@ function withoutOutputs(args: Said, tell: (path: string) => void): Said {
         .filter(([, inner]) => inner !== undefined),
     );
   };
-  const entries = Object.entries(args).map(
-    ([key, value]) => [key, key in literalArguments ? clean(value, key) : (value as unknown)] as const,
-  );
+  const entries = Object.entries(args).map(([key, value]) => [key, clean(value, key)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CacheWorkload, Environment, ServiceWorkload, System } from "../../model";
-import type { ServiceArgs } from "./service-args";
+import type { CacheWorkload, Environment, Existing, ServiceWorkload, System } from "../../model";
+import type { ServiceArgs, ServiceListener } from "./service-args";
 import { networkChoice } from "./service-network";
 
 /** A program in JavaScript may leave out anything. */
@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** Stands for what is known only after deploy; nothing is built with it. */
-const LATER = { account: "123456789012", zone: "Z00000000" } as const;
+const LATER = { account: "123456789012", zone: "Z00000000", id: "0000000000000000" } as const;
 
 /** What is missing here, the planner's own checks tell. */
 const due = <T>(value: T | undefined): T => value as T;
@@ -41,6 +41,11 @@ export function parameterName(service: string, variable: string, place: Place): 
 /** A value that is not text now. */
 export function isLater(value: pulumi.Input<string> | undefined): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+/** The value as text where it is known. */
+function nowOr(value: pulumi.Input<string>, later: string): string {
+  return isLater(value) ? later : (value as string);
 }
 
 /** The service, and its cache, as a system of the planner. */
@@ -101,14 +106,15 @@ export function systemOf(name: string, args: Said, place: Place): System {
 /** What it stands in, as an environment. */
 export function environmentOf(args: Said, zones: readonly string[], region: string): Environment {
   const { tier = "prod", network, alerts, domain } = args;
-  const text = (value: pulumi.Input<string>, later: string): string => (isLater(value) ? later : (value as string));
   return {
     tier,
     regions: { [region]: { zones } },
     network: due(network === undefined ? undefined : networkChoice(network, zones)),
     alerts: due(
       alerts !== undefined && "topicArn" in alerts
-        ? { existing: { topicArn: text(alerts.topicArn, `arn:aws:sns:${region}:${LATER.account}:known-after-deploy`) } }
+        ? {
+            existing: { topicArn: nowOr(alerts.topicArn, `arn:aws:sns:${region}:${LATER.account}:known-after-deploy`) },
+          }
         : alerts,
     ),
     ...(domain === undefined
@@ -116,13 +122,13 @@ export function environmentOf(args: Said, zones: readonly string[], region: stri
       : {
           domain: {
             name: domain.name,
-            zone: { existing: { id: text(domain.zoneId, LATER.zone) } },
+            zone: { existing: { id: nowOr(domain.zoneId, LATER.zone) } },
             ...(domain.certificateArn === undefined
               ? {}
               : {
                   certificate: {
                     existing: {
-                      arn: text(
+                      arn: nowOr(
                         domain.certificateArn,
                         `arn:aws:acm:${region}:${LATER.account}:certificate/known-after-deploy`,
                       ),
@@ -164,9 +170,24 @@ export function configOf(
     load: args.load,
     images: args.image === undefined ? {} : { [name]: args.image },
     ...(region === undefined ? {} : { region }),
+    ...(args.listener === undefined ? {} : { existing: { [name]: listenerOf(args.listener, region ?? "us-east-1") } }),
     ...(args.size === undefined ? {} : { sizes: { [name]: args.size } }),
     ...(args.replicas === undefined ? {} : { replicas: { [name]: args.replicas } }),
     ...picked(args, choices),
+  };
+}
+
+/** Only what is known now is checked; what is not is replaced by what nothing is built with. */
+function listenerOf(listener: ServiceListener, region: string): Existing {
+  const { listenerArn, securityGroupId, url, priority, hosts, paths } = listener;
+  const later = `arn:aws:elasticloadbalancing:${region}:${LATER.account}:listener/app/known-after-deploy/${LATER.id}/${LATER.id}`;
+  return {
+    listenerArn: nowOr(listenerArn, later),
+    securityGroupId: nowOr(securityGroupId, "sg-00000000"),
+    url: nowOr(url, "http://known-after-deploy.invalid"),
+    priority,
+    ...(hosts === undefined ? {} : { hosts }),
+    ...(paths === undefined ? {} : { paths }),
   };
 }
 

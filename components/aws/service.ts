@@ -32,7 +32,7 @@ export class Service extends pulumi.ComponentResource {
       const transform = transformsOf(name, args.transform ?? {});
       const tags = tagsOf(planned, request);
       const ready = variablesOf(name, args, place, { region: planned.region, tags }, this);
-      const given = { ...givenOf(args, zones), ready };
+      const given = { ...givenOf(name, args, zones), ready };
       return buildSystem({ plan: planned, request, transform, given, tags }, { parent: this });
     }, `Service "${name}"`);
     this.url = built.url ?? pulumi.output("");
@@ -70,10 +70,11 @@ function regionOfProgram(): string | undefined {
 }
 
 /** Ids as they were given: what is built with them. */
-function givenOf({ network, alerts, domain }: ServiceArgs, zones: readonly string[]): Given {
+function givenOf(name: string, { network, alerts, domain, listener }: ServiceArgs, zones: readonly string[]): Given {
   return {
     ...("existing" in network ? { network: existingHandle(network.existing, zones) } : {}),
     ...("topicArn" in alerts ? { topicArn: alerts.topicArn } : {}),
+    ...(listener === undefined ? {} : { listeners: { [name]: listener } }),
     ...(domain === undefined ? {} : { zoneId: domain.zoneId }),
     ...(domain?.certificateArn === undefined ? {} : { certificateArn: domain.certificateArn }),
   };
@@ -99,10 +100,12 @@ function variablesOf(
     );
 }
 
-function transformsOf(name: string, { loadBalancer, replicaGroup, cache, ...system }: ServiceTransform): Transforms {
+function transformsOf(name: string, transform: ServiceTransform): Transforms {
+  const { loadBalancer, balancerRoute, replicaGroup, cache, ...system } = transform;
   return {
     ...system,
     ...(loadBalancer ? { loadBalancer: { [name]: loadBalancer } } : {}),
+    ...(balancerRoute ? { balancerRoute: { [name]: balancerRoute } } : {}),
     ...(replicaGroup ? { replicaGroup: { [name]: replicaGroup } } : {}),
     ...(cache ? { redisCache: { [cacheName(name)]: cache } } : {}),
   };
