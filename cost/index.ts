@@ -18,6 +18,7 @@ import { Bill, type Context } from "./bill";
 import { billBucket } from "./bucket";
 import { billCluster } from "./cluster";
 import { billBalancerRoute, billLoadBalancer } from "./load-balancer";
+import { billBroker, billFileSystem, billSearch } from "./data";
 import { billDatabase } from "./database";
 import { billFunction } from "./function";
 import { billNetwork } from "./network";
@@ -25,6 +26,7 @@ import { billNodePool } from "./node-pool";
 import { billQueue } from "./queue";
 import { billRedisCache } from "./redis-cache";
 import { billReplicaGroup } from "./replica-group";
+import { billTable } from "./table";
 import { billAddress, billVolume } from "./volume";
 import { billSupporting } from "./supporting";
 
@@ -61,6 +63,14 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billRedisCache(bill, part);
     case "database":
       return billDatabase(bill, part);
+    case "table":
+      return billTable(bill, part);
+    case "search":
+      return billSearch(bill, part);
+    case "broker":
+      return billBroker(bill, part);
+    case "file-system":
+      return billFileSystem(bill, part);
     case "network":
       return billNetwork(bill, part, context);
     case "queue":

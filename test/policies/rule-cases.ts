@@ -25,6 +25,7 @@ import {
   zones,
 } from "./fixture";
 import { machineCases } from "./machine-cases";
+import { dataCases } from "./data-cases";
 import { databaseCases } from "./database-cases";
 
 const two = zones.slice(0, 2);
@@ -87,6 +88,7 @@ const elastic = plan({ settings: [{ key: "elastic", value: true, from: "environm
 /** Each rule: what fails, and its neighbour that passes. */
 export const cases: readonly (readonly [id: string, failing: Subject, passing: Subject])[] = [
   ...databaseCases,
+  ...dataCases,
   ["two-replicas", of([group({ scaling: range(1, 3) })]), of([group({ scaling: range(2, 3) })])],
   [
     "two-replicas",
