@@ -41,9 +41,13 @@ export function findings(rules: readonly RuleResult[]): readonly string[] {
   const rulesUnseen = new Set(undecided.filter((each) => each.message === NOT_IN_VIEW).map(({ id }) => id)).size;
   if (rulesUnseen > 0)
     lines.push(...hanging("  open", `${counted(rulesUnseen, "rule")} undecided: ${NOT_IN_VIEW}`, 10));
-  for (const group of grouped(open.filter((each) => each.severity === "mandatory"))) {
+  const counting = open.filter((each) => each.severity === "mandatory");
+  const limits = [...new Set(counting.map(({ id }) => id).filter((id) => id.startsWith(LIMIT)))];
+  const folds = limits.length > LIMITS_IN_FULL;
+  for (const group of grouped(counting.filter(({ id }) => !folds || !id.startsWith(LIMIT)))) {
     lines.push(...hanging("  open", `${group[0].id}   undecided, ${saidOf(group)}`, 10));
   }
+  if (folds) lines.push(...openLimits(limits));
   lines.push(...openAdvice(open.filter((each) => each.severity === "advisory")));
   for (const group of grouped(sorted(rules.filter((each) => each.verdict === "waived")))) {
     const { waiver } = group[0];
@@ -51,6 +55,17 @@ export function findings(rules: readonly RuleResult[]): readonly string[] {
     lines.push(...hanging("  waived", `${group[0].id}   ${saidOf(group)}${until}`, 10));
   }
   return lines;
+}
+
+/** What the provider itself would refuse. */
+const LIMIT = "deployable/";
+/** More that are undecided hang on the same few values that nobody knows before the deploy: one entry names them. */
+const LIMITS_IN_FULL = 3;
+
+function openLimits(ids: readonly string[]): readonly string[] {
+  const names = ids.map((id) => id.slice(LIMIT.length)).join(", ");
+  const text = `${figure(ids.length)} limits of the provider undecided, on values that are not known before the deploy (--json says which): ${names}`;
+  return hanging("  open", text, 10);
 }
 
 /** What is undecided and would only advise: named, in one entry. */

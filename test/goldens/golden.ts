@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
 const root = path.join(__dirname, "..", "..");
@@ -24,7 +24,10 @@ export function nines(args: readonly string[], folder: string = root): Ran {
 /** Holds text against the golden of that name; `npm run goldens` writes them anew, and a person reads them before they are committed. */
 export function expectGolden(name: string, text: string): void {
   const file = path.join(__dirname, "texts", name);
-  if (process.env["NINES_GOLDENS"] === "write") writeFileSync(file, text);
+  if (process.env["NINES_GOLDENS"] === "write") {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
   const golden = existsSync(file) ? readFileSync(file, "utf8") : `there is no golden ${name}: npm run goldens writes it`;
   expect(text).toBe(golden);
 }
