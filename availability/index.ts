@@ -5,4 +5,5 @@ export { commonCause } from "./common-cause";
 export { downtimeMinutesPerYear } from "./downtime";
 export { kOfN, type UpAndDown } from "./k-of-n";
 export { zonal, type Zonal } from "./zonal";
+export { serviceLevelOf } from "./service-level";
 export { availabilityOf } from "./system";

@@ -2,6 +2,7 @@ import type { Availability, Basis, Label, PartKey, ReadPart, Source } from "../m
 import { listAt, numberAt, plain, textAt } from "../model";
 import { downtimeMinutesPerYear } from "./downtime";
 import { kOfN } from "./k-of-n";
+import { serviceLevelOf } from "./service-level";
 import { zonal } from "./zonal";
 
 /** What availability needs and no resource tells. */
@@ -50,8 +51,10 @@ export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availab
       failures.zoneUnavailability,
       replicasFail ? (group) => replicaUnavailability(group, basis) : () => 0,
     );
-  const zones = together(false);
-  const all = together(true);
+  // Fewer than the peak needs with nothing lost: no zone and no machine is to blame.
+  const short = groups.some((group) => group.replicas < group.need);
+  const zones = short ? 0 : together(false);
+  const all = short ? 0 : together(true);
   const beta = groups.reduce((sum, group) => sum + failures.betaReplica * replicaUnavailability(group, basis), 0);
   const { deploys } = failures;
   const causes: { cause: string; unavailability: number; label: Label; source: Source }[] = [
@@ -63,6 +66,12 @@ export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availab
       source: failures.deploysMeasured ? { title: "the environment's own deploy practice", date: "stated" } : rates,
     },
     { cause: "region", unavailability: failures.regionUnavailability, label: "assumed", source: rates },
+    {
+      cause: "too few replicas",
+      unavailability: short ? 1 : 0,
+      label: "exact",
+      source: computed("the peak needs more than run at it"),
+    },
     {
       cause: "zones",
       unavailability: zones,
@@ -127,7 +136,7 @@ function readGroup(parts: readonly ReadPart[], basis: Told, key: PartKey): Group
   const part = parts.find((each) => each.key === key);
   const demand = basis.demand.find((each) => each.part === key);
   if (!part || !demand) return null;
-  const replicas = numberAt(part, "scaling", "min") ?? numberAt(part, "scaling", "count");
+  const replicas = atThePeak(part, demand.need);
   const zones = listAt(part, "placement", "zones")?.map(plain);
   if (replicas === undefined || !zones || zones.some((zone) => typeof zone !== "string") || zones.length === 0)
     return null;
@@ -148,6 +157,13 @@ function readGroup(parts: readonly ReadPart[], basis: Told, key: PartKey): Group
     callsLeave: demand.callsLeave,
     startSeconds: demand.startSeconds,
   };
+}
+
+/** Replicas that run at the peak: the floor, or as many as are needed where the scaler may run them. */
+function atThePeak(part: ReadPart, need: number): number | undefined {
+  const floor = numberAt(part, "scaling", "min");
+  if (floor === undefined) return numberAt(part, "scaling", "count");
+  return Math.max(floor, Math.min(need, numberAt(part, "scaling", "max") ?? floor));
 }
 
 /** Seconds until the balancer takes a dead replica out: interval x failures, of the probe that is built. */
@@ -249,7 +265,7 @@ function dependencies(
     });
   }
   const caches = parts.filter(
-    (part) => part.kind === "redis-cache" && required.has(part.key) && textAt(part, "role") === "capacity-cache",
+    (part) => part.kind === "redis-cache" && required.has(part.key) && textAt(part, "role") !== "latency-cache",
   );
   const existing = new Set(
     basis.demand
@@ -272,6 +288,17 @@ function dependencies(
       ((numberAt(part, "topology", "shards") ?? 1) * failures.cacheNodeFailuresPerYear * minutes) / MINUTES_PER_YEAR
     );
   }, existingDown);
+  for (const part of parts) {
+    const level = required.has(part.key) ? serviceLevelOf(part) : undefined;
+    if (level === undefined) continue;
+    const title = `${level.source.title}: ${level.percent} % for ${level.scope}; promised, not measured`;
+    found.push({
+      cause: `${part.kind} ${part.workload}`,
+      unavailability: 1 - level.percent / 100,
+      label: "assumed",
+      source: { ...level.source, title },
+    });
+  }
   if (caches.length + existing.size > 0)
     found.push({ cause: "cache", unavailability: cacheDown, label: "assumed", source: rates });
   return found;

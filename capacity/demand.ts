@@ -174,7 +174,7 @@ export function systemDemand(request: Request, assumptions: Assumptions): System
 }
 
 /** Share of tries that fail; none are counted where a call is tried once. */
-function failingTries(
+export function failingTries(
   caller: string,
   callee: string,
   called: Workload | undefined,
@@ -194,8 +194,14 @@ function failingTries(
   );
 }
 
-function serviceDemand(
-  request: Request,
+/** What serviceDemand is given of a request. */
+export type Counting = Pick<Request, "workloads" | "existing"> & {
+  readonly chosen: Pick<Request["chosen"], "utilisationCeiling">;
+};
+
+/** Busy slots of one service, from what reaches it and how long each request holds a slot. */
+export function serviceDemand(
+  request: Counting,
   name: string,
   facts: ServiceWorkload,
   peakPerSecond: Interval,
@@ -289,7 +295,7 @@ function serviceDemand(
  * mid: the hits that money relies on.
  */
 function cacheHits(
-  request: Request,
+  request: Counting,
   name: string,
   facts: ServiceWorkload,
   assumptions: Assumptions,

@@ -13,7 +13,11 @@ export function defaultPractice(assumptions: Assumptions): DeployPractice {
 }
 
 /** Causes and rates that availability is computed with: the catalog's, but for what the environment measured itself. */
-export function failureModel(request: Request, catalog: TargetCatalog, assumptions: Assumptions): FailureModel {
+export function failureModel(
+  request: { readonly chosen: Pick<Request["chosen"], "deploys"> },
+  catalog: TargetCatalog,
+  assumptions: Assumptions,
+): FailureModel {
   const own = request.chosen.deploys;
   return {
     zoneUnavailability: assumptions.known(failures.zoneUnavailability).mid,

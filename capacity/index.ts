@@ -21,5 +21,7 @@ export { planCost, replicasOf } from "./effects";
 export { entries, callOrder } from "./demand";
 export { spreadOverZones } from "./replicas";
 export { existingPlace, placeOfBalancer, placeOfCache } from "./existing";
+export { statedBasis } from "./stated";
+export { namesOf, type StatedSlip } from "./stated-names";
 export { rolloutSignals } from "./alert-plan";
 export { requestOf } from "./request";

@@ -93,6 +93,8 @@ export function latencyOf(
   return demand.facts.latency ?? request.chosen.objectives.latency;
 }
 
+type Latency = NonNullable<ServiceDemand["facts"]["latency"]>;
+
 interface Carrying {
   /** Least replicas within the latency objective and below full use. */
   readonly replicas: number;
@@ -101,10 +103,16 @@ interface Carrying {
   readonly because: string;
 }
 
-/** Least replicas that carry `erlangs` with nothing lost; undefined where the scaling law's peak is below. */
-function carrying(demand: ServiceDemand, request: Request, erlangs: number): Carrying | undefined {
-  const latency = latencyOf(demand, request);
-  const pooled = demand.behind === "balancer";
+/**
+ * Least replicas that carry `erlangs` with nothing lost; undefined where the scaling law's peak is below.
+ * @param pooled One queue for all replicas, as least-outstanding routing makes it; else one a replica.
+ */
+export function carrying(
+  demand: ServiceDemand,
+  latency: Latency | undefined,
+  erlangs: number,
+  pooled = demand.behind === "balancer",
+): Carrying | undefined {
   const unread = demand.behind === "existing-balancer";
   const law = demand.facts.scalingLaw ? scalingLaw({ ...demand.facts.scalingLaw, single: 1 }) : undefined;
   // Contention makes each request take longer by the throughput that is missing.
@@ -165,7 +173,7 @@ export function countReplicas(question: CountQuestion): Counted {
       return { ok: false, field: "latency", asked: allowed, limit: own, because };
     }
   }
-  const carried = carrying(demand, request, erlangs);
+  const carried = carrying(demand, latency, erlangs);
   if (!carried) {
     const peak = scalingLaw({
       ...(demand.facts.scalingLaw ?? { contention: 0, coherency: 0 }),
@@ -318,9 +326,14 @@ function objectiveReplicas(question: CountQuestion, need: number): Needed | unde
   return undefined;
 }
 
+/** No fewer replicas than keep slots free at the ceiling. */
+export function withinCeiling(demand: ServiceDemand, busy: number, least: number, ceiling: number): number {
+  return Math.max(1, least, Math.ceil((busy / (demand.slots * ceiling)) * (1 - 1e-12)));
+}
+
 /** Replicas that the mean needs at mid demand: what the scaler would run if it could go below its floor. */
 export function leastAtMean(demand: ServiceDemand, request: Request): number {
   const busy = demand.meanErlangs;
-  const byLatency = carrying(demand, request, busy)?.replicas ?? 1;
-  return Math.max(1, byLatency, Math.ceil((busy / (demand.slots * request.chosen.utilisationCeiling)) * (1 - 1e-12)));
+  const byLatency = carrying(demand, latencyOf(demand, request), busy)?.replicas ?? 1;
+  return withinCeiling(demand, busy, byLatency, request.chosen.utilisationCeiling);
 }

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { ExitCode } from "../preview/verdict";
 import { asOf, today } from "./as-of";
+import { demandIn } from "./demand-in";
 import { finish, say } from "./exit";
 import { keepStandardOutput, print, printRaw, progress } from "./screen";
 
@@ -9,6 +10,7 @@ interface Options {
   readonly asOf?: string;
   readonly json?: boolean;
   readonly directory?: string;
+  readonly demand?: string;
 }
 
 export function addExplain(program: Command): void {
@@ -20,6 +22,7 @@ export function addExplain(program: Command): void {
     .argument("<stack>", "the stack")
     .option("--as-of <date>", "the day to judge by, YYYY-MM-DD (default: today)", asOf)
     .option("-C, --directory <dir>", "a folder in the project (default: this one)")
+    .option("--demand <file>", "what a program that nines did not plan must carry")
     .option("--json", "print the report as JSON")
     .action(async (stack: string, options: Options) => finish(await explain(stack, options)));
 }
@@ -27,11 +30,17 @@ export function addExplain(program: Command): void {
 async function explain(stack: string, options: Options): Promise<ExitCode> {
   keepStandardOutput();
   const [{ previewProject }, { exitCodes, worst }] = await Promise.all([import("./run"), import("../preview/verdict")]);
+  const stated = await demandIn(options.demand);
+  if (!stated.ok) {
+    print((await import("../preview/mistakes")).mistakesText(stated.mistakes));
+    return exitCodes.configuration;
+  }
   const { reports, problems } = await previewProject([stack], {
     filters: [],
     asOf: options.asOf ?? today(),
     against: undefined,
     step: progress(),
+    demand: stated.demand,
     directory: resolve(options.directory ?? "."),
     run: { config: {}, keepEnvironment: false, timeoutSeconds: 60 },
   });

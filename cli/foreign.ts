@@ -1,4 +1,4 @@
-import { type Mistake, type Report } from "../model";
+import { MistakesError, type Mistake, type Report } from "../model";
 import { nearest } from "../model/nearest";
 import { baselineOfFile, isFile, type BaselineReports } from "../preview/baseline";
 import { acrossStacks } from "../preview/across";
@@ -34,7 +34,7 @@ export async function previewForeign(root: string, names: readonly string[], giv
       const found = await previewForeignStack(
         project,
         stack,
-        { ...given.run, asOf: given.asOf, baseline: before === null ? null : baselineOf(before) },
+        { ...given.run, asOf: given.asOf, demand: given.demand, baseline: before === null ? null : baselineOf(before) },
         workings,
       );
       if (found.ok) slow.push(...(found.notes ?? []));
@@ -45,8 +45,9 @@ export async function previewForeign(root: string, names: readonly string[], giv
         reports.push({ ...found.report, changes: changesOf(before, found.report, label, workings.replaces) });
       }
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      problems.push(error);
+      if (error instanceof MistakesError) mistakes.push(...error.mistakes.map((each) => ({ ...each, stack })));
+      else if (error instanceof Problem) problems.push(error);
+      else throw error;
     }
   }
   const removed =

@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { addDemand } from "./demand";
 import { finish, guardSilentEnd, say } from "./exit";
 import { addExplain } from "./explain";
 import { addInit } from "./init";
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   program.configureHelp({ helpWidth: 100 });
   addPreview(program);
   addExplain(program);
+  addDemand(program);
   addPolicies(program);
   addInit(program);
   try {

@@ -2,8 +2,10 @@ import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Mistake, Report, Reports } from "../model";
 import { Problem } from "../preview/problem";
+import type { Demand } from "../preview/demand-file";
 import type { ExitCode } from "../preview/verdict";
 import { asOf, today } from "./as-of";
+import { demandIn } from "./demand-in";
 import { finish, say } from "./exit";
 import type { Filter } from "./project";
 import type { Done } from "./run";
@@ -12,6 +14,7 @@ import { keepStandardOutput, print, printRaw, progress } from "./screen";
 interface Options {
   readonly from?: string;
   readonly against?: string;
+  readonly demand?: string;
   readonly filter: readonly Filter[];
   readonly asOf?: string;
   readonly json?: boolean;
@@ -35,6 +38,7 @@ export function addPreview(program: Command): void {
       "read a file instead of running a project: of pulumi preview --json, or pulumi stack export (- is standard input)",
     )
     .option("--against <ref or file>", "compare with a git ref, a report (--json), or a pulumi stack export")
+    .option("--demand <file>", "what a program that nines did not plan must carry (nines demand writes one to fill in)")
     .addOption(
       new Option("--filter <key=value>", "only stacks of a system or an environment; repeatable")
         .argParser((text: string, before: readonly Filter[]) => [...before, filter(text)])
@@ -75,8 +79,7 @@ function seconds(text: string): number {
 
 async function preview(names: readonly string[], options: Options): Promise<ExitCode> {
   keepStandardOutput();
-  const done =
-    options.from === undefined ? await ofProject(names, options) : await ofFile(options.from, names, options);
+  const done = await previewed(names, options);
   for (const note of done.notes) process.stderr.write(`${note}\n`);
   for (const problem of done.problems) say(problem);
   const { exitCodes, exitOf, worst } = await import("../preview/verdict");
@@ -93,23 +96,38 @@ async function preview(names: readonly string[], options: Options): Promise<Exit
   return code;
 }
 
-async function ofProject(names: readonly string[], options: Options): Promise<Done> {
+async function previewed(names: readonly string[], options: Options): Promise<Done> {
+  const demand = await demandIn(options.demand);
+  if (!demand.ok)
+    return { reports: { schema: 1, reports: [], removed: [], mistakes: demand.mistakes }, problems: [], notes: [] };
+  return options.from === undefined
+    ? ofProject(names, options, demand.demand)
+    : ofFile(options.from, names, options, demand.demand);
+}
+
+async function ofProject(names: readonly string[], options: Options, demand: Demand | undefined): Promise<Done> {
   const { previewProject } = await import("./run");
   return previewProject(names, {
     filters: options.filter,
     asOf: options.asOf ?? today(),
     against: options.against,
     step: progress(),
+    demand,
     directory: resolve(options.directory ?? "."),
     run: { config: options.config, keepEnvironment: options.keepEnv === true, timeoutSeconds: options.timeout },
   });
 }
 
-async function ofFile(path: string, names: readonly string[], options: Options): Promise<Done> {
+async function ofFile(
+  path: string,
+  names: readonly string[],
+  options: Options,
+  demand: Demand | undefined,
+): Promise<Done> {
   if (names.length > 0 || options.filter.length > 0)
     throw new Problem("--from reads one file: name no stack and no filter beside it");
   const { previewFile } = await import("./from");
-  return previewFile(path, { asOf: options.asOf ?? today(), against: options.against });
+  return previewFile(path, { asOf: options.asOf ?? today(), against: options.against, demand });
 }
 
 async function screens({ reports, removed, mistakes }: Reports, code: ExitCode): Promise<string> {

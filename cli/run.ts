@@ -1,6 +1,7 @@
 import type { Mistake, Report, Reports } from "../model";
 import { acrossStacks } from "../preview/across";
 import { baselineOfOption } from "../preview/baseline";
+import type { Demand } from "../preview/demand-file";
 import { deferUnusedModules } from "../preview/deferred-modules";
 import { changesOf } from "../preview/diff";
 import { loadTables, requireFreshBuild } from "../preview/load-stacks";
@@ -30,6 +31,8 @@ export interface Asked {
   readonly asOf: string;
   readonly against: string | undefined;
   readonly step: (doing: string) => void;
+  /** What such a program must carry. */
+  readonly demand: Demand | undefined;
   /** For a program that knows nothing of nines. */
   readonly run: RunChoices;
 }
@@ -42,6 +45,8 @@ export async function previewProject(names: readonly string[], given: Asked): Pr
 }
 
 async function previewOwn(project: Project, names: readonly string[], given: Asked): Promise<Done> {
+  if (given.demand !== undefined)
+    throw new Problem("--demand is for programs that nines did not plan; a system of nines states its own load");
   const folder = folderOnDisk(project.root);
   const all = stackFiles(folder);
   const files = selected(all, names, given.filters);

@@ -30,6 +30,7 @@ export * from "./reading";
 export * from "./system";
 export * from "./environment";
 export * from "./stack-config";
+export * from "./demand-file";
 export * from "./mistake";
 export * from "./nearest";
 export { printable, withoutCiphertext, withoutSecrets, type Path } from "./secret";

@@ -37,7 +37,7 @@ const someObjectives = mapping("Objectives that differ from the system's", {
   survive: optional(objectiveShape.survive),
 });
 
-const deploys = mapping("deploys: { perWeek: 5, failureShare: 0.05, minutes: 10, exposedShare: 0.1 }", {
+export const deploys = mapping("deploys: { perWeek: 5, failureShare: 0.05, minutes: 10, exposedShare: 0.1 }", {
   perWeek: number("Deploys a week, for example 5", { least: 0 }),
   failureShare: share("Share of deploys that break something, for example 0.05"),
   minutes: number("Minutes until a broken deploy is undone, for example 10", { least: 0 }),

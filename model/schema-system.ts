@@ -62,7 +62,7 @@ const health = mapping("health: { path: /health, intervalSeconds: 30, timeoutSec
   command: optional(words("Command run inside the container")),
 });
 
-const call = mapping("{ perRequest: 1, tries: 3, required: true }", {
+export const call = mapping("{ perRequest: 1, tries: 3, required: true }", {
   perRequest: number("Calls for each request of the caller, for example 1", { above: 0 }),
   tries: optional(number("Most tries of one call, for example 3", { least: 1, most: 10, whole: true })),
   required: optional(flag("The caller fails when the callee does")),

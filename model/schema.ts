@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { builtTargets, stackConfigSchema } from "./schema-stack";
 
+export { demandFileSchema, demandJsonSchema } from "./schema-demand";
 export { environmentSchema } from "./schema-environment";
 export { slips, salvage, valueAt } from "./schema-slips";
 export { stackConfigSchema } from "./schema-stack";

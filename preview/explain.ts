@@ -14,7 +14,7 @@ import {
 } from "./figures";
 import { infeasibleText } from "./infeasible";
 import { columnsOf, ends, hanging, wrapped } from "./layout";
-import { planOf } from "./report";
+import { basisOf, planOf } from "./report";
 import { replicasOf } from "./replicas";
 import { isCount } from "./text";
 import { partName, placeOf, workloadOf } from "./words";
@@ -22,7 +22,7 @@ import { partName, placeOf, workloadOf } from "./words";
 /** Each number of one stack with all that was weighed, where each setting came from, and what is only assumed. */
 export function explainText(report: Report): string {
   const plan = planOf(report);
-  if (plan === null) return `${report.stack}: no plan was registered, so there is nothing to explain`;
+  if (plan === null) return statedText(report);
   const blocks = [
     report.planned?.ok === false
       ? infeasibleText(report).split("\n")
@@ -35,6 +35,30 @@ export function explainText(report: Report): string {
     costLines(report),
     settings(plan),
     assumptions(plan),
+  ];
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n");
+}
+
+/** Of a program that nobody planned: what its stated peak needs, and what is only assumed. */
+function statedText(report: Report): string {
+  const { demand } = report;
+  if (demand === undefined) return `${report.stack}: no plan was registered, so there is nothing to explain`;
+  const has = new Map(replicasOf(report).map((each) => [each.part, each.count.min]));
+  const needs = demand.demand.flatMap(({ workload, part, need, erlangs, requestsPerSecond }) => {
+    const count = has.get(part);
+    const there = count === undefined ? "a count that is not known" : `${figure(count)} at least`;
+    const load = `${precise(requestsPerSecond.peak)} requests/s at the peak are ${precise(erlangs.high)} busy slots (high)`;
+    return hanging(workload, `needed ${figure(need)}, has ${there}: ${load}`, 8);
+  });
+  const blocks = [
+    ends(`${report.stack}   ${placeOf(report)}`, `as of ${report.asOf}`),
+    needs,
+    availabilityLines(report),
+    costLines(report),
+    assumptions(demand),
   ];
   return blocks
     .filter((block) => block.length > 0)
@@ -99,7 +123,7 @@ function nextNine(plan: Plan): readonly string[] {
 function availabilityLines(report: Report): readonly string[] {
   const found = report.availability ?? planOf(report)?.availability ?? null;
   if (found === null) return ["nines   not known"];
-  const asked = planOf(report)?.objectives.availability;
+  const asked = basisOf(report)?.objectives.availability;
   const rows = found.lostTo.map((lost) => [
     `  ${lost.cause}`,
     minutes(lost.minutesPerYear),
@@ -207,7 +231,7 @@ function settings(plan: Plan): readonly string[] {
   ];
 }
 
-function assumptions(plan: Plan): readonly string[] {
+function assumptions(plan: Pick<Plan, "assumptions">): readonly string[] {
   if (plan.assumptions.length === 0) return [];
   return [
     "assumptions, largest effect first: low .. mid .. high, and what going from low to high moves",

@@ -1,16 +1,19 @@
-import type { Report, Resource } from "../model";
+import { MistakesError, type Report, type Resource } from "../model";
+import type { Demand } from "./demand-file";
 import { changesOf } from "./diff";
 import { engineChanges } from "./engine-changes";
 import type { PreviewDocument } from "./preview-document";
 import { Problem } from "./problem";
 import { ACCEPTED, programFile } from "./program-file";
-import { baselineOf, isDefaultProvider, reportOf } from "./report";
+import { baselineOf, isDefaultProvider, reportOf, type ReportSubject } from "./report";
 import type { Workings } from "./stack";
 
 interface Given {
   readonly asOf: string;
   /** What `--against` names. */
   readonly baseline?: FileBaseline;
+  /** What `--demand` states. */
+  readonly demand?: Demand;
 }
 
 /** What a file is compared with. */
@@ -45,14 +48,39 @@ export function reportsOfFile(name: string, text: string, given: Given, workings
           baseline: baselineFor(file.stack, given),
           file: { name, unseen: 0, pending: file.pending },
           holdsOld: () => true,
+          ...statedBy(given.demand),
         },
         workings,
       );
-      return [compared(report, given, workings)];
+      return [compared(withDemand(report, given), given, workings)];
     }
     case "preview":
       return [reportOfPreview(name, file.stack, file.document, given, workings)];
   }
+}
+
+function statedBy(demand: Demand | undefined): Pick<ReportSubject, "stated"> {
+  return demand === undefined ? {} : { stated: demand.basisOf };
+}
+
+/** What stands may lack what the program adds: then nobody says what it must carry. */
+function leniently(demand: Demand | undefined): Pick<ReportSubject, "stated"> {
+  if (demand === undefined) return {};
+  return {
+    stated: (parts, target) => {
+      try {
+        return demand.basisOf(parts, target);
+      } catch (error) {
+        if (error instanceof MistakesError) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+function withDemand(report: Report, { demand }: Given): Report {
+  if (demand === undefined || report.planned === null) return report;
+  throw new Problem(`--demand is for programs that nines did not plan; ${report.stack} states its own load`);
 }
 
 function baselineFor(stack: string, given: Given) {
@@ -87,10 +115,14 @@ function reportOfPreview(
     );
   const subject = { stack, asOf: given.asOf, file: { name, unseen, pending: [] } };
   const created = (urn: string): boolean => steps.get(urn)?.op === "create";
-  const standing =
-    before.length === 0
-      ? null
-      : reportOf({ ...subject, resources: before, origin: "state", holdsOld: () => true }, workings);
+  const old = {
+    ...subject,
+    resources: before,
+    origin: "state",
+    holdsOld: () => true,
+    ...leniently(given.demand),
+  } as const;
+  const standing = before.length === 0 ? null : reportOf(old, workings);
   const named = given.baseline?.state === undefined ? baselineFor(stack, given) : null;
   const report = reportOf(
     {
@@ -99,9 +131,11 @@ function reportOfPreview(
       origin: "preview-json",
       baseline: named ?? (standing === null ? null : baselineOf(standing)),
       holdsOld: ({ urn }) => !created(urn),
+      ...statedBy(given.demand),
     },
     workings,
   );
+  withDemand(report, given);
   if (given.baseline !== undefined && given.baseline.state === undefined) return compared(report, given, workings);
   if (standing === null) return report;
   const found = changesOf(standing, report, "what stands", workings.replaces);

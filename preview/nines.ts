@@ -1,7 +1,7 @@
 import type { Availability, Report } from "../model";
 import { minutes, minutesPerYear, nines, objective } from "./figures";
 import { hanging } from "./layout";
-import { planOf } from "./report";
+import { basisOf } from "./report";
 
 /** How long it stays up, old and new, and what costs the minutes; of several systems each by itself. */
 export function availabilityLines(report: Report, indent: number): readonly string[] {
@@ -10,7 +10,7 @@ export function availabilityLines(report: Report, indent: number): readonly stri
     own === null ? `not known: ${whyUnknown(report)}` : ninesText(own, was, asked);
   if (systems.length === 0) {
     const was = report.changes?.unavailability.from ?? null;
-    return hanging("  nines", said(availability, was, planOf(report)?.objectives.availability), indent);
+    return hanging("  nines", said(availability, was, basisOf(report)?.objectives.availability), indent);
   }
   const width = Math.max(...systems.map(({ name }) => name.length)) + 2;
   return systems.flatMap(({ name, availability: own, objectives }, index) =>
@@ -24,8 +24,8 @@ export function availabilityLines(report: Report, indent: number): readonly stri
 
 function whyUnknown(report: Report): string {
   if ((report.file?.unseen ?? 0) > 0) return "what is not in view has a part in it";
-  return planOf(report) === null
-    ? "no plan was registered, so causes and demand are not known"
+  return basisOf(report) === null
+    ? "no plan was registered, so causes and demand are not known (nines demand, --demand)"
     : "a count or a zone of what was built cannot be read";
 }
 

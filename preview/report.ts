@@ -62,7 +62,7 @@ export interface ReportSubject {
   readonly planned?: Planned;
   readonly baseline?: Baseline | null;
   /** What a program without a plan must carry, of its Parts. @throws MistakesError */
-  readonly stated?: (parts: readonly ReadPart[], target: Target) => Basis;
+  readonly stated?: (parts: readonly ReadPart[], target: Target) => Basis | null;
   /** Where resources come from a file. */
   readonly file?: Report["file"];
   /** Does a resource's ignored property hold what stood, not what the program gives? @default - never */

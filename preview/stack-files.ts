@@ -1,8 +1,8 @@
-import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from "yaml";
 import { nearest, printable, withoutCiphertext, type Mistake } from "../model";
 
 import { firstLine } from "./problem";
 import { STACKS, type StackFolder } from "./stack-folder";
+import { yamlDocument } from "./yaml-document";
 
 /** One `Pulumi.<stack>.yaml`. */
 export interface StackFile {
@@ -77,28 +77,11 @@ function withoutSecret(mistake: Mistake): Mistake {
 }
 
 function parsed(stack: string, file: string, text: string): StackFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
-  const place = (offset: number): { line: number; column: number } => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  // One slip makes the parser stumble several times over one line: the first says it.
-  const slips = document.errors.filter(
-    (error, index, all) => all.findIndex((other) => place(other.pos[0]).line === place(error.pos[0]).line) === index,
-  );
-  const mistakes: Mistake[] = slips.map((error) => ({
-    stack,
-    file,
-    ...place(error.pos[0]),
-    key: "YAML",
-    given: undefined,
-    allowed: `broken here: ${firstLine(error)}`,
-    fix: error.code === "DUPLICATE_KEY" ? "keep one of the two" : "check quotes, colons and indentation",
-  }));
   const none = { stack, file, config: {}, locate: () => undefined };
-  if (mistakes.length > 0) return { ...none, mistakes };
-  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  const read = yamlDocument(text);
+  if (!read.ok) return { ...none, mistakes: read.slips.map((slip) => ({ stack, file, ...slip })) };
+  const { content, locate } = read;
+  const mistakes: Mistake[] = [];
   if (!isObject(content)) {
     const given = content === null ? undefined : content;
     return {
@@ -115,7 +98,7 @@ function parsed(stack: string, file: string, text: string): StackFile {
       ],
     };
   }
-  const at = (key: string): { line?: number; column?: number } => locate(document, key.split("."), place) ?? {};
+  const at = (key: string): { line?: number; column?: number } => locate(key.split(".")) ?? {};
   for (const key of Object.keys(content)) {
     if (TOP_LEVEL.includes(key)) continue;
     mistakes.push({
@@ -167,47 +150,10 @@ function parsed(stack: string, file: string, text: string): StackFile {
     config,
     locate: (key) => {
       const path = key.startsWith(NAMESPACE) ? key : `${NAMESPACE}${key}`;
-      return locate(document, ["config", ...path.split(/[.[\]]+/).filter((step) => step !== "")], place);
+      return locate(["config", ...path.split(/[.[\]]+/).filter((step) => step !== "")]);
     },
     mistakes,
   };
-}
-
-/** The key's own place, or that of the innermost key above it that is there. A key may hold dots itself. */
-function locate(
-  document: Document,
-  path: readonly string[],
-  place: (offset: number) => { line: number; column: number },
-): { line: number; column: number } | undefined {
-  let node: unknown = document.contents;
-  let offset: number | undefined;
-  let rest = path;
-  while (rest.length > 0) {
-    const step = below(node, rest);
-    if (step === undefined) break;
-    offset = step.offset ?? offset;
-    node = step.value;
-    rest = rest.slice(step.used);
-  }
-  return offset === undefined ? undefined : place(offset);
-}
-
-function below(
-  node: unknown,
-  path: readonly string[],
-): { offset: number | undefined; value: unknown; used: number } | undefined {
-  if (isMap(node)) {
-    for (let used = path.length; used > 0; used--) {
-      const wanted = path.slice(0, used).join(".");
-      const pair = node.items.find((each) => isScalar(each.key) && String(each.key.value) === wanted);
-      if (pair !== undefined) return { offset: (pair.key as Node).range?.[0], value: pair.value, used };
-    }
-  }
-  if (isSeq(node)) {
-    const item = node.items[Number(path[0])] as Node | undefined;
-    if (item !== undefined) return { offset: item.range?.[0], value: item, used: 1 };
-  }
-  return undefined;
 }
 
 /** Pulumi treats the whole value of a key as secret where any part of it is; it is never decrypted and never printed. */

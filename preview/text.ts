@@ -1,11 +1,11 @@
-import type { Changes, Range, Reason, Report, ResourceChange } from "../model";
+import type { Assumption, Changes, Range, Reason, Report, ResourceChange } from "../model";
 import { growth, isEmpty } from "./diff";
 import { counted, figure, percentChange, precise, range, shown, shownPair, usd } from "./figures";
 import { findings, ruleCounts } from "./findings";
 import { infeasibleText } from "./infeasible";
 import { COLUMNS, columnsOf, ends, hanging } from "./layout";
 import { availabilityLines } from "./nines";
-import { planOf } from "./report";
+import { basisOf, planOf } from "./report";
 import { replicasOf } from "./replicas";
 import { byService, folded, nameOf, operations, partName, placeOf, pricesOf, typeName, workloadOf } from "./words";
 
@@ -51,7 +51,7 @@ function fileText({ file }: Report): readonly string[] {
 }
 
 function loadOf(report: Report): string {
-  const entries = planOf(report)?.demand.filter((demand) => demand.entry) ?? [];
+  const entries = basisOf(report)?.demand.filter((demand) => demand.entry) ?? [];
   const [entry, ...others] = entries;
   if (entry === undefined) return "";
   if (others.length > 0) {
@@ -117,10 +117,18 @@ function movedCount(from: Range, to: Range): string {
     : `${floor}, up to ${figure(to.max)}`;
 }
 
+/** Of a program that nobody planned: what its stated peak needs, beside what is there. */
+function neededOf(report: Report, part: string): string {
+  const need = report.demand?.demand.find((each) => each.part === part)?.need;
+  if (need === undefined) return "";
+  const has = replicasOf(report).find((each) => each.part === part)?.count.min ?? 0;
+  return has < need ? `needed ${figure(need)}, has ${figure(has)}` : `the peak needs ${figure(need)}`;
+}
+
 /** What bound the count, and what would have been next. */
 function bindingOf(report: Report, part: string): string {
   const reason = planOf(report)?.reasons.find((each) => each.part === part && isCount(each));
-  if (reason === undefined) return "";
+  if (reason === undefined) return neededOf(report, part);
   const word = reason.binding.replaceAll("-", " ");
   const next = [...reason.needed]
     .filter((need) => need.by !== reason.binding && need.by !== "price")
@@ -151,7 +159,7 @@ function bounds({ min, expected, max }: Range): string {
 }
 
 function budgetOf(report: Report): string {
-  const budget = planOf(report)?.budgetPerMonthUsd ?? null;
+  const budget = basisOf(report)?.budgetPerMonthUsd ?? null;
   return budget === null ? "" : `, budget ${usd(budget)}`;
 }
 
@@ -248,6 +256,19 @@ function assumed(report: Report): readonly string[] {
     const moves = `${usd(Math.abs(effect.perMonthUsd))} USD/month, ${counted(Math.abs(effect.replicas), "replica")}`;
     lines.push(`${name}, ${span}, moves most (${moves}): how to measure, in explain`);
   }
+  const taken = (report.demand?.assumptions ?? []).filter(({ source }) => source.date !== "stated");
+  if (taken.length > 0)
+    lines.push(
+      `${counted(taken.length, "value")} that the demand file does not state, such as ${examples(taken)}: in --json`,
+    );
   lines.push(pricesOf(report));
   return lines.flatMap((line, index) => hanging(index === 0 ? "  assumed" : "", line, INDENT, COLUMNS));
+}
+
+/** Three of them, by name and value. */
+function examples(taken: readonly Assumption[]): string {
+  return taken
+    .slice(0, 3)
+    .map(({ name, mid, unit }) => `${name} ${precise(mid)} ${unit}`.trim())
+    .join(", ");
 }

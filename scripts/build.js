@@ -26,8 +26,9 @@ write("package.json", {
 });
 fs.chmodSync(path.join(dist, "cli/index.js"), 0o755);
 
-const { stackSchema } = require(path.join(dist, "model/schema"));
+const { demandJsonSchema, stackSchema } = require(path.join(dist, "model/schema"));
 write("stack.schema.json", stackSchema());
+write("demand.schema.json", demandJsonSchema());
 
 fs.writeFileSync(path.join(dist, ".built"), "");
 

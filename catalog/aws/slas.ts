@@ -30,6 +30,26 @@ const accelerator: Source = {
   url: "https://aws.amazon.com/global-accelerator/sla",
   date: "2022-05-19",
 };
+const rds: Source = {
+  title: "Amazon RDS SLA",
+  url: "https://aws.amazon.com/rds/sla",
+  date: "2024-01-22",
+};
+const aurora: Source = {
+  title: "Amazon Aurora SLA",
+  url: "https://aws.amazon.com/rds/aurora/sla",
+  date: "2022-05-19",
+};
+const dynamo: Source = {
+  title: "the DynamoDB SLA as dynobase.dev tells it",
+  url: "https://dynobase.dev/dynamodb-sla",
+  date: "2022-03-10",
+};
+const listed: Source = {
+  title: "AWS SLAs listed by cloudonaut.io",
+  url: "https://cloudonaut.io/aws-sla-are-you-able-to-keep-your-availability-promise",
+  date: "2019-01-31",
+};
 const quoted: Source = {
   title: "AWS SLAs collected in mikaelvesavuori/cloud-sla",
   url: "https://github.com/mikaelvesavuori/cloud-sla",
@@ -120,6 +140,32 @@ export const slas = {
     grade: "primary",
     source: accelerator,
   },
+  "rds-multi-zone": {
+    service: "RDS",
+    scope: "Multi-AZ instance or cluster",
+    percent: 99.95,
+    grade: "primary",
+    source: rds,
+  },
+  "rds-single-zone": { service: "RDS", scope: "one instance", percent: 99.5, grade: "primary", source: rds },
+  "aurora-multi-zone": {
+    service: "Aurora",
+    scope: "two or more zones",
+    percent: 99.99,
+    grade: "primary",
+    source: aurora,
+  },
+  "aurora-single-zone": { service: "Aurora", scope: "one zone", percent: 99.9, grade: "primary", source: aurora },
+  dynamodb: { service: "DynamoDB", scope: "one region", percent: 99.99, grade: "third-party", source: dynamo },
+  "dynamodb-global": {
+    service: "DynamoDB",
+    scope: "global table whose callers turn to another region",
+    percent: 99.999,
+    grade: "third-party",
+    source: dynamo,
+  },
+  lambda: { service: "Lambda", scope: "requests of a region", percent: 99.95, grade: "third-party", source: listed },
+  s3: { service: "S3", scope: "requests, Standard", percent: 99.9, grade: "third-party", source: listed },
   cloudfront: { service: "CloudFront", scope: "all", percent: 99.9, grade: "third-party", source: quoted },
   cloudwatch: { service: "CloudWatch", scope: "all", percent: 99.9, grade: "third-party", source: quoted },
 } as const satisfies Record<string, Sla>;

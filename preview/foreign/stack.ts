@@ -1,5 +1,6 @@
 import { recordProject, type ProjectRunOptions } from "../record-project";
 import { Problem } from "../problem";
+import type { Demand } from "../demand-file";
 import { RecordingError } from "../record";
 import { reportOf, type Baseline } from "../report";
 import type { Previewed, Workings } from "../stack";
@@ -23,7 +24,11 @@ export interface RunChoices {
 export async function previewForeignStack(
   project: ForeignProject,
   stack: string,
-  given: RunChoices & { readonly asOf: string; readonly baseline: Baseline | null },
+  given: RunChoices & {
+    readonly asOf: string;
+    readonly baseline: Baseline | null;
+    readonly demand?: Demand | undefined;
+  },
   workings: Workings,
 ): Promise<Previewed> {
   const configured = stackConfig(project, stack, given.config);
@@ -32,7 +37,9 @@ export async function previewForeignStack(
   const options = { ...configured.config, stack, keepEnvironment, timeoutSeconds };
   try {
     const { resources, slowedBy } = await recordProject(project, options);
-    const subject = { stack, resources, origin: "recorded", asOf: given.asOf, baseline: given.baseline } as const;
+    const { asOf, baseline, demand } = given;
+    const stated = demand === undefined ? {} : { stated: demand.basisOf };
+    const subject = { stack, resources, origin: "recorded", asOf, baseline, ...stated } as const;
     return {
       ok: true,
       report: reportOf(subject, workings),

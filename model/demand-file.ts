@@ -1,0 +1,42 @@
+import type { DeployPractice, Tier } from "./environment";
+import type { CallTo, Objectives, Uncertain } from "./system";
+
+/** What one workload of a program that nobody planned must carry. */
+export interface StatedWorkload {
+  /** Requests a second on average and in the busiest minutes. @default - what its callers send; an entry must say it */
+  readonly requestsPerSecond?: { readonly mean: number; readonly peak: number };
+  /** Milliseconds of one request in one slot, with no other in flight. */
+  readonly serviceTimeMs: Uncertain;
+  /** Coefficient of variation of the service time: 0 fixed, 1 exponential. @default 1 */
+  readonly serviceTimeVariation?: Uncertain;
+  /** Requests that one replica works on at once. @default 1 */
+  readonly slotsPerReplica?: number;
+  /** From the replica's start to the first passed probe. @default 2 to 7, assumed */
+  readonly startSeconds?: Uncertain;
+  /** Latency objective of this workload alone. @default - the program's */
+  readonly latency?: { readonly percentile: number; readonly withinMs: number };
+  /** Requests from outside arrive here. @default - true where no other workload calls it */
+  readonly entry?: boolean;
+  /** Calls leave the network, so that a way out is required. @default false */
+  readonly callsLeave?: boolean;
+  /** What it calls, by name or key of the Part: another workload, a cache, a database, a table, a queue. */
+  readonly calls?: Readonly<Record<string, CallTo>>;
+  /** Bytes of one request and one response. @default 1,024 and 4,096, assumed */
+  readonly requestBytes?: Uncertain;
+  readonly responseBytes?: Uncertain;
+  /** Bytes logged for one request. @default 200, assumed */
+  readonly logBytesPerRequest?: Uncertain;
+}
+
+/** The file of `--demand`: what a program must carry and promises, which none of its resources tells. */
+export interface DemandFile {
+  /** How careful rules are. @default prod */
+  readonly tier?: Tier;
+  readonly objectives: Objectives;
+  /** @default - the default's practice is assumed */
+  readonly deploys?: DeployPractice;
+  /** @default - no limit */
+  readonly budget?: { readonly perMonthUsd: number };
+  /** By name or key of the replica group. */
+  readonly workloads: Readonly<Record<string, StatedWorkload>>;
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { DemandFile } from "./demand-file";
+import { deploys, latency, objectives } from "./schema-choices";
+import { flag, mapping, named, number, oneOf, optional, uncertain, type Mirrors } from "./schema-leaf";
+import { call, serviceTimeMs, serviceTimeVariation, slotsPerReplica, startSeconds } from "./schema-system";
+
+const bytes = (about: string) => optional(uncertain(about, { least: 0 }));
+
+const workload = mapping("web: { requestsPerSecond: { mean: 40, peak: 120 }, serviceTimeMs: 30 }", {
+  requestsPerSecond: optional(
+    mapping("requestsPerSecond: { mean: 40, peak: 120 }", {
+      mean: number("Requests a second on average, for example 40", { above: 0 }),
+      peak: number("Requests a second in the busiest minutes, for example 120", { above: 0 }),
+    }),
+  ),
+  serviceTimeMs,
+  serviceTimeVariation: optional(serviceTimeVariation),
+  slotsPerReplica: optional(slotsPerReplica),
+  startSeconds: optional(startSeconds),
+  latency: optional(latency),
+  entry: optional(flag("Requests from outside arrive here")),
+  callsLeave: optional(flag("Calls leave the network, so that a way out is required")),
+  calls: optional(named("calls: { orders-db: { perRequest: 1 } }", call)),
+  requestBytes: bytes("Bytes of one request, for example 1024"),
+  responseBytes: bytes("Bytes of one response, for example 4096"),
+  logBytesPerRequest: bytes("Bytes logged for one request, for example 200"),
+});
+
+export const demandFileSchema = mapping("objectives and workloads", {
+  tier: optional(oneOf("How careful rules are", ["dev", "staging", "prod"])),
+  objectives,
+  deploys: optional(deploys),
+  budget: optional(
+    mapping("budget: { perMonthUsd: 2500 }", {
+      perMonthUsd: number("USD a month, for example 2500", { above: 0 }),
+    }),
+  ),
+  workloads: named("workloads: { web: { requestsPerSecond: ..., serviceTimeMs: 30 } }", workload),
+});
+
+const mirrored: Mirrors<z.infer<typeof demandFileSchema>, DemandFile> = true;
+void mirrored;
+
+/** The JSON Schema (draft 2020-12) of a demand file. */
+export function demandJsonSchema(): object {
+  return { ...z.toJSONSchema(demandFileSchema), title: "What a program must carry, for nines" };
+}

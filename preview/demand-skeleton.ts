@@ -1,0 +1,99 @@
+import { namesOf } from "../capacity";
+import { listAt, textAt, type ReadPart, type Report } from "../model";
+import { counted, range } from "./figures";
+import { replicasOf } from "./replicas";
+
+/** Kinds that a workload may call. */
+const callable: ReadonlySet<ReadPart["kind"]> = new Set<ReadPart["kind"]>([
+  "replica-group",
+  "redis-cache",
+  "database",
+  "table",
+  "queue",
+  "bucket",
+  "function",
+  "search",
+  "broker",
+  "file-system",
+]);
+
+/**
+ * A demand file to fill in: every replica group that was found, with what nobody but its owner knows left open. Undefined where
+ * there is none: then there is nothing that carries a load.
+ */
+export function demandSkeleton(report: Report): string | undefined {
+  const groups = report.built.filter((part) => part.kind === "replica-group");
+  if (groups.length === 0) return undefined;
+  const others = report.built.filter((part) => callable.has(part.kind));
+  const names = namesOf(groups);
+  const targets = namesOf(others);
+  const lines = [
+    "# yaml-language-server: $schema=node_modules/nines/demand.schema.json",
+    `# What ${report.stack} must carry and promises: no resource tells. Fill in what is empty; what stands behind # is optional.`,
+    "tier: prod # dev, staging or prod: how careful the rules are",
+    "objectives:",
+    "  availability: # share of time that the entry answers, for example 0.999",
+    "  survive: zone # nothing, replica or zone: what may be lost while the peak is still carried",
+    "  # latency: { percentile: 95, withinMs: 200 }",
+    "  # recoverySeconds: 300",
+    "# deploys: { perWeek: 5, failureShare: 0.05, minutes: 10, exposedShare: 1 } # measured here; else assumed",
+    "# budget: { perMonthUsd: 2500 }",
+    "workloads:",
+  ];
+  groups.forEach((group, index) => {
+    const name = names[index] ?? group.key;
+    const called = targets.filter((_, at) => others[at] !== group);
+    lines.push(
+      `  ${quoted(name)}: # ${foundOf(report, group)}`,
+      "    requestsPerSecond: # leave it out where other workloads call it: then it is what they send",
+      "      mean: # on average",
+      "      peak: # in the busiest minutes",
+      "    serviceTimeMs: # of one request, with no other in flight",
+      "    # slotsPerReplica: 1 # requests that one replica works on at once",
+      "    # startSeconds: 10 # from its start to the first passed probe",
+      "    # callsLeave: true # it calls the internet",
+    );
+    if (called.length > 0) {
+      const [first = ""] = called;
+      lines.push(
+        `    # calls: { ${quoted(first)}: { perRequest: 1, tries: 1, required: true } }`,
+        ...inLines(`of ${called.join(", ")}`).map((line) => `    #   ${line}`),
+      );
+    }
+  });
+  return `${lines.join("\n")}\n`;
+}
+
+function foundOf(report: Report, group: ReadPart): string {
+  const count = replicasOf(report).find(({ part }) => part === group.key)?.count;
+  const zones = listAt(group, "placement", "zones")?.length;
+  const front = report.built.find(
+    (part) =>
+      part.kind === "load-balancer" &&
+      (listAt(part, "targets") ?? []).some((target) => textAt(target, "part") === group.key),
+  );
+  return [
+    count === undefined ? "replicas not known" : `${range(count)} ${count.max === 1 ? "replica" : "replicas"}`,
+    zones === undefined ? "" : `in ${counted(zones, "zone")}`,
+    front === undefined ? "" : `behind load balancer ${front.workload}`,
+  ]
+    .filter((words) => words !== "")
+    .join(", ");
+}
+
+/** A name that YAML would read as something else stands in quotes. */
+function quoted(name: string): string {
+  return /^[A-Za-z][\w./-]*$/.test(name) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(name)
+    ? name
+    : JSON.stringify(name);
+}
+
+function inLines(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length > 90) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
