@@ -2,7 +2,8 @@ import type { Infeasible, Needed, Reason, ReplicaGroup } from "../model";
 import { partKey } from "../model";
 import { autoscalerLag } from "./autoscaling";
 import type { ServiceDemand } from "./demand";
-import { sizeOf } from "./group-plan";
+import { needsOf, sizeOf } from "./group-plan";
+import { sidecarsTake } from "./sidecar-plan";
 import type { Context } from "./context";
 import { scalingLaw } from "./scaling-law";
 import { type Counted, countReplicas, leastAtMean } from "./replicas";
@@ -206,6 +207,8 @@ function ceilingOf(context: Context, demand: ServiceDemand, part: Reason["part"]
 }
 
 function sizeReason(part: Reason["part"], demand: ServiceDemand, size: ReplicaGroup["size"]): Reason {
+  const beside = sidecarsTake(demand.facts);
+  const names = Object.keys(demand.facts.sidecars ?? {}).sort();
   return {
     part,
     field: "size.memoryMiB",
@@ -220,6 +223,17 @@ function sizeReason(part: Reason["part"], demand: ServiceDemand, size: ReplicaGr
         source: { title: "memoryMiB of the workload", date: "stated" },
         because: `least size sold that holds it, with ${size.cpuMillis / 1000} vCPU`,
       },
+      ...(names.length === 0
+        ? []
+        : [
+            {
+              by: "sidecars" as const,
+              value: beside.memoryMiB,
+              label: "exact" as const,
+              source: { title: "memoryMiB and cpuMillis of its sidecars", date: "stated" },
+              because: `added for ${names.join(", ")}, with ${beside.cpuMillis / 1000} vCPU`,
+            },
+          ]),
     ],
     combined: "the least size that the target sells",
   };
@@ -227,7 +241,7 @@ function sizeReason(part: Reason["part"], demand: ServiceDemand, size: ReplicaGr
 
 function tooLarge(context: Context, demand: ServiceDemand, part: Reason["part"]): Infeasible {
   const { catalog, request } = context;
-  const memoryMiB = request.sizes[demand.workload]?.memoryMiB ?? demand.facts.memoryMiB;
+  const memoryMiB = request.sizes[demand.workload]?.memoryMiB ?? needsOf(demand).memoryMiB;
   if (catalog.leastSize({ cpuMillis: 1, memoryMiB }) !== null) return tooFast(context, demand, part);
   const largest =
     [244, 120, 60, 30, 16, 8, 4, 2, 1]
@@ -250,7 +264,7 @@ function tooLarge(context: Context, demand: ServiceDemand, part: Reason["part"])
 
 /** More CPU than one replica can have, with memory that would fit. */
 function tooFast({ catalog, request }: Context, demand: ServiceDemand, part: Reason["part"]): Infeasible {
-  const asked = request.sizes[demand.workload]?.cpuMillis ?? demand.facts.cpuMillis ?? 1000 * demand.slots;
+  const asked = request.sizes[demand.workload]?.cpuMillis ?? needsOf(demand).cpuMillis;
   const largest =
     [32_000, 16_000, 8_000, 4_000, 2_000, 1_000].find(
       (cpuMillis) => catalog.leastSize({ cpuMillis, memoryMiB: 1 }) !== null,

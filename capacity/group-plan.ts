@@ -1,21 +1,33 @@
-import type { ReplicaGroup, Request, Scaling, SecretReference } from "../model";
+import type { ReplicaGroup, Request, Scaling } from "../model";
 import { partKey } from "../model";
 import type { TargetCatalog } from "../catalog";
 import { drainSecondsOf } from "./balancer-plan";
 import type { ServiceDemand } from "./demand";
 import { existingPlace } from "./existing";
+import { storeOf } from "./secret-store";
+import { imageOf, planSidecars, sidecarsTake } from "./sidecar-plan";
 
-/** Size of one replica: what the stack says, else what the workload needs, rounded up to what the target sells; null: nothing sold holds it. */
+/** Size of one replica: what the stack says, else what the workload and its sidecars need, rounded up to what the target sells; null: nothing sold holds it. */
 export function sizeOf(
   request: Request,
   demand: ServiceDemand,
   catalog: TargetCatalog,
 ): { readonly cpuMillis: number; readonly memoryMiB: number } | null {
   const wish = request.sizes[demand.workload];
+  const needs = needsOf(demand);
   return catalog.leastSize({
-    cpuMillis: wish?.cpuMillis ?? demand.facts.cpuMillis ?? 1000 * demand.slots,
-    memoryMiB: wish?.memoryMiB ?? demand.facts.memoryMiB,
+    cpuMillis: wish?.cpuMillis ?? needs.cpuMillis,
+    memoryMiB: wish?.memoryMiB ?? needs.memoryMiB,
   });
+}
+
+/** What one replica needs: its own container, and the sidecars. */
+export function needsOf({ facts, slots }: Pick<ServiceDemand, "facts" | "slots">): ReplicaGroup["size"] {
+  const beside = sidecarsTake(facts);
+  return {
+    cpuMillis: (facts.cpuMillis ?? 1000 * slots) + beside.cpuMillis,
+    memoryMiB: facts.memoryMiB + beside.memoryMiB,
+  };
 }
 
 /** The group as counted: everything that cost, availability or a rule reads. */
@@ -51,7 +63,8 @@ export function planGroup(
       watchesAlarms: reached === "service-connect" || demand.behind === "balancer",
     },
     drainSeconds: drainSecondsOf(demand),
-    image: { reference: image, pinned: image.includes("@sha256:") },
+    image: imageOf(request, image),
+    sidecars: planSidecars(request, facts),
     environment: Object.entries(plainEnvironment)
       .map(([name, value]) => ({ name, value }))
       .sort(byName),
@@ -90,14 +103,6 @@ function containerProbe(command: string, { facts }: ServiceDemand): ReplicaGroup
     failures: health.failures ?? 3,
     successes: 1,
   };
-}
-
-/** Where a secret is kept, by its reference. */
-export function storeOf(reference: SecretReference): "secret-manager" | "parameter" {
-  if ("create" in reference) return reference.create;
-  return /:secretsmanager:|\/aws\/reference\/secretsmanager\//.test(reference.existing)
-    ? "secret-manager"
-    : "parameter";
 }
 
 /**

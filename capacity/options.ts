@@ -69,7 +69,12 @@ function natAlternatives(request: Request): readonly Alternative[] {
   const catalog = catalogOf(request.target);
   // Without a way out, images must be near and calls must stay inside.
   const closed =
-    Object.values(request.images).every((image) => catalog.pullsPrivately(image, request.region)) &&
+    [
+      ...Object.values(request.images),
+      ...Object.values(request.workloads).flatMap((workload) =>
+        workload.kind === "service" ? Object.values(workload.sidecars ?? {}).map(({ image }) => image) : [],
+      ),
+    ].every((image) => catalog.pullsPrivately(image, request.region)) &&
     !Object.values(request.workloads).some((workload) => workload.kind === "service" && workload.callsLeave);
   return ([...(closed ? (["none"] as const) : []), "one", "per-zone"] as const).map((nat) => ({
     choice: nat,

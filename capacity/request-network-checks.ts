@@ -154,7 +154,11 @@ export function checkNetwork(
     region === undefined
       ? []
       : services
-          .filter(([name]) => Object.hasOwn(images, name) && !target.pullsPrivately(images[name] ?? "", region))
+          .flatMap(([name, { sidecars = {} }]) => [
+            ...(Object.hasOwn(images, name) ? [[name, images[name] ?? ""] as const] : []),
+            ...Object.entries(sidecars).map(([sidecar, { image }]) => [`${sidecar} of ${name}`, image] as const),
+          ])
+          .filter(([, image]) => !target.pullsPrivately(image, region))
           .map(([name]) => name);
   if (outside.length > 0) {
     list.add(

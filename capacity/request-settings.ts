@@ -33,6 +33,7 @@ export function defaultChoices(tier: Environment["tier"], regionZones: number) {
     minReplicas: tier === "dev" ? 1 : 2,
     zones: regionZones,
     replicaDropShare: 0.5,
+    registries: {},
   } as const satisfies Choices;
 }
 
@@ -129,6 +130,7 @@ export function resolve(
     minReplicas: pick("minReplicas"),
     zones: pick("zones"),
     replicaDropShare: pick("replicaDropShare"),
+    registries: pick("registries"),
   };
   return { chosen, settings, from: (key) => settings.find((setting) => setting.key === key)?.from ?? "default" };
 }

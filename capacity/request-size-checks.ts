@@ -1,6 +1,7 @@
 import type { StackConfig, Workload } from "../model";
 import type { TargetCatalog } from "../catalog";
 import type { MistakeList } from "./request-mistakes";
+import { sidecarsTake } from "./sidecar-plan";
 
 /** Sizes that the target does not sell, or that do not hold what the workload needs. */
 export function checkSizes(
@@ -13,7 +14,13 @@ export function checkSizes(
     const facts = Object.hasOwn(workloads, name) ? workloads[name] : undefined;
     if (facts?.kind === "cache")
       list.add("yaml", ["sizes", name], size, "the size of a cache's nodes follows from its entries", "remove it");
-    const problem = facts?.kind === "service" ? target.sizeProblem(size, { name, memoryMiB: facts.memoryMiB }) : null;
+    const problem =
+      facts?.kind === "service"
+        ? target.sizeProblem(size, {
+            name: facts.sidecars === undefined ? name : `${name} with its sidecars`,
+            memoryMiB: facts.memoryMiB + sidecarsTake(facts).memoryMiB,
+          })
+        : null;
     if (problem)
       list.add(
         "yaml",

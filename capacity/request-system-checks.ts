@@ -1,3 +1,4 @@
+import { checkSidecars } from "./request-sidecar-checks";
 import type { TargetCatalog } from "../catalog";
 import {
   nearest,
@@ -116,6 +117,7 @@ function checkService(asked: SystemAsked, name: string, facts: ServiceWorkload, 
   }
   checkWires(asked, name, facts, list);
   checkProbe(name, facts, list);
+  checkSidecars(name, facts, list);
   // TLS of an existing balancer is its owner's business.
   if (facts.exposure === "internet" && !hasDomain && !Object.hasOwn(config.existing ?? {}, name)) {
     const [place, where] = whereFact(config, name, "exposure");

@@ -120,9 +120,14 @@ function billSecretReads(
 ): void {
   const secrets = at(part, "secrets");
   if (basis === null || !secrets.known) return;
-  const kept = (secrets.value as readonly { readonly store?: unknown }[]).filter(
-    ({ store }) => store === "secret-manager",
-  ).length;
+  const sidecars = at(part, "sidecars");
+  const image = at(part, "image", "login");
+  const beside = sidecars.known ? (sidecars.value as ReplicaGroup["sidecars"]) : [];
+  const logins = [image.known && image.value === true, ...beside.map((sidecar) => sidecar.image.login === true)];
+  const kept =
+    [secrets.value as ReplicaGroup["secrets"], ...beside.map((sidecar) => sidecar.secrets)]
+      .flat()
+      .filter(({ store }) => store === "secret-manager").length + logins.filter((login) => login).length;
   if (kept > 0)
     bill.addSmall(part.key, region, "secret-api-10000", steady((kept * startedPerMonth(replicas, basis)) / 10_000));
 }

@@ -87,6 +87,8 @@ export interface Choices {
   readonly zones?: number;
   /** Most that replicas may drop in one change, share. @default 0.5 */
   readonly replicaDropShare?: number;
+  /** Registries that ask who pulls, by host: the ARN of the secret that holds `{"username", "password"}`. @default - none asks */
+  readonly registries?: Readonly<Record<string, { readonly secretArn: string }>>;
 }
 
 /** What all systems of dev, staging or prod share; facts written once. */

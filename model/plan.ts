@@ -15,6 +15,7 @@ export type Constraint =
   | "objective"
   | "scaling-law"
   | "memory"
+  | "sidecars"
   | "operations"
   | "floor"
   | "quota"

@@ -53,6 +53,33 @@ export type ReplicaRuntime =
     }
   | { readonly kind: "docker"; readonly balancerLabel: string };
 
+/** What a container is started from. */
+export interface Image {
+  readonly reference: string;
+  /** By its digest: the same for every replica, for ever. */
+  readonly pinned: boolean;
+  /** Its registry asks who pulls, and a secret of the provider's store answers. Absent: anybody may, or the provider itself does. */
+  readonly login?: true;
+}
+
+/** A container that runs beside the replica's own, in each replica. Its share of CPU and its memory are part of the replica's size. */
+export interface Sidecar {
+  readonly name: string;
+  readonly image: Image;
+  /** Share of CPU that is kept for it, and memory beyond which it is killed; null: none said. */
+  readonly cpuMillis: number | null;
+  readonly memoryMiB: number | null;
+  /** The replica ends when it does. */
+  readonly essential: boolean;
+  readonly ports: readonly number[];
+  /** Sorted by name. */
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+  readonly secrets: readonly { readonly name: string; readonly store: "secret-manager" | "parameter" }[];
+  readonly probe: Probe | null;
+  /** The replica's own container starts only once it has started, passes its probe, or has ended well; null: at once. */
+  readonly awaited: "started" | "healthy" | "done" | null;
+}
+
 /** Interchangeable copies of one workload, spread over zones, replaced when they fail, scaled between two bounds. */
 export interface ReplicaGroup extends Base<"replica-group"> {
   readonly placement: Placement;
@@ -71,7 +98,9 @@ export interface ReplicaGroup extends Base<"replica-group"> {
   };
   /** From the stop signal to the kill: requests in flight must end within it. */
   readonly drainSeconds: number;
-  readonly image: { readonly reference: string; readonly pinned: boolean };
+  readonly image: Image;
+  /** Sorted by name. */
+  readonly sidecars: readonly Sidecar[];
   /** Plain settings, sorted by name. Secrets are never here. */
   readonly environment: readonly { readonly name: string; readonly value: string }[];
   /** References, never values; sorted by name. */

@@ -4,6 +4,7 @@ import {
   flag,
   list,
   mapping,
+  named,
   none,
   number,
   oneOf,
@@ -81,6 +82,18 @@ export const choicesShape = {
   minReplicas: optional(number("Least replicas of each service, for example 2", { least: 1, whole: true })),
   zones: optional(number("Zones that replicas are spread over, for example 3", { least: 1, whole: true })),
   replicaDropShare: optional(share("Most that replicas may drop in one change, for example 0.5")),
+  registries: optional(
+    named(
+      "registries: { registry.example.com: { secretArn } }",
+      mapping("{ secretArn }", {
+        secretArn: shaped(
+          "ARN of the secret that holds user name and password",
+          "arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>",
+          /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$/,
+        ),
+      }),
+    ),
+  ),
 };
 
 /** Is it a day of the calendar, YYYY-MM-DD? */

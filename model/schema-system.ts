@@ -68,6 +68,37 @@ export const call = mapping("{ perRequest: 1, tries: 3, required: true }", {
   required: optional(flag("The caller fails when the callee does")),
 });
 
+const PORT_ABOUT = "Port, for example 8080";
+const sidecar = mapping("sidecars: { proxy: { image, cpuMillis: 250, memoryMiB: 128 } }", {
+  image: words("Image of the sidecar, for example registry.example.com/proxy:1.2"),
+  cpuMillis: number("CPU of the sidecar, 1000 are one vCPU", { above: 0 }),
+  // Amazon ECS API, ContainerDefinition memory: "don't specify less than 6 MiB".
+  memoryMiB: number("Memory of the sidecar, MiB, for example 128", { least: 6, whole: true }),
+  essential: optional(flag("The replica ends when it does")),
+  ports: optional(list("Its ports", number(PORT_ABOUT, { least: 1, most: 65_535, whole: true }))),
+  command: optional(list("Command of the sidecar", text("One word of the command"))),
+  environment: optional(environmentVariables),
+  secrets: optional(
+    named(
+      "secrets: { NAME: { existing } }",
+      mapping("{ existing }", { existing: words("Name or ARN of the secret, never its value") }),
+    ),
+  ),
+  health: optional(
+    mapping("health: { command: curl -f localhost:9901/ready }", {
+      command: words("Command run inside the sidecar"),
+      intervalSeconds: optional(
+        number("Seconds from check to check, for example 30", { least: 5, most: 300, whole: true }),
+      ),
+      timeoutSeconds: optional(
+        number("Seconds until a check has failed, for example 5", { least: 2, most: 60, whole: true }),
+      ),
+      failures: optional(number("Failed checks until it is ill, for example 3", { least: 1, most: 10, whole: true })),
+    }),
+  ),
+  awaited: optional(oneOf("What the service waits for before it starts", ["started", "healthy", "done"])),
+});
+
 const port = number("Port, for example 8080", { least: 1, most: 65_535, whole: true });
 const bytes = (about: string) => optional(uncertain(about, { least: 0 }));
 const seconds = (about: string) => optional(uncertain(about, { least: 0 }));
@@ -136,6 +167,7 @@ const service = mapping("service({...})", {
       }),
     ),
   ),
+  sidecars: optional(named("sidecars: { proxy: { image, cpuMillis, memoryMiB } }", sidecar)),
   drainSeconds: optional(
     number("Seconds from the stop signal to the kill, for example 30", { least: 1, most: 120, whole: true }),
   ),

@@ -61,6 +61,35 @@ export interface Permission {
 /** Secret by reference: created empty for a person to fill, or one that exists. Never a value. */
 export type SecretReference = { readonly create: "secret-manager" | "parameter" } | { readonly existing: string };
 
+/** A container that runs beside a service's own, in each replica: a proxy, an agent, a collector. */
+export interface SidecarFacts {
+  readonly image: string;
+  /** 1,000 are one vCPU; added to the replica's. */
+  readonly cpuMillis: number;
+  /** Beyond it, it is killed; added to the replica's. */
+  readonly memoryMiB: number;
+  /** The replica ends when it does. @default true */
+  readonly essential?: boolean;
+  /** None that the service has: both share one address. @default - none */
+  readonly ports?: readonly number[];
+  readonly command?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Secrets that exist, by name or ARN. */
+  readonly secrets?: Readonly<Record<string, { readonly existing: string }>>;
+  /** Run inside it. @default - none */
+  readonly health?: {
+    readonly command: string;
+    /** @default 30 */
+    readonly intervalSeconds?: number;
+    /** @default 5 */
+    readonly timeoutSeconds?: number;
+    /** @default 3 */
+    readonly failures?: number;
+  };
+  /** The service starts only once it has started, passes its health check, or has ended well (not essential then). @default - at once */
+  readonly awaited?: "started" | "healthy" | "done";
+}
+
 export interface ServiceFacts<C extends Readonly<Record<string, CallTo>> = Readonly<Record<string, CallTo>>> {
   readonly port: number;
   /** On-CPU milliseconds of one request in one slot. */
@@ -107,6 +136,8 @@ export interface ServiceFacts<C extends Readonly<Record<string, CallTo>> = Reado
   readonly wires?: Readonly<Record<string, { readonly to: string; readonly as: "urls" | "address" | "token" }>>;
   readonly secrets?: Readonly<Record<string, SecretReference>>;
   readonly permissions?: readonly Permission[];
+  /** By name; sorted names are the order in which they are listed. @default - none */
+  readonly sidecars?: Readonly<Record<string, SidecarFacts>>;
   /** From the stop signal to the kill, seconds, 1 to 120. @default 30 */
   readonly drainSeconds?: number;
   /** A sizing rule written down elsewhere, shown beside the planner's. */

@@ -2,6 +2,7 @@ import { alarmDeployChecks } from "./deployable-alarms";
 import { balancerDeployChecks } from "./deployable-balancer";
 import { cacheDeployChecks } from "./deployable-cache";
 import { type DeployCheck, deployableRule } from "./deployable-check";
+import { containerDeployChecks } from "./deployable-containers";
 import { ecsDeployChecks } from "./deployable-ecs";
 import { networkDeployChecks, registryDeployChecks, scalingDeployChecks } from "./deployable-network";
 import { ruleDeployChecks } from "./deployable-rules";
@@ -13,6 +14,7 @@ export const deployChecks: readonly DeployCheck[] = [
   ...balancerDeployChecks,
   ...ruleDeployChecks,
   ...ecsDeployChecks,
+  ...containerDeployChecks,
   ...registryDeployChecks,
   ...scalingDeployChecks,
   ...cacheDeployChecks,

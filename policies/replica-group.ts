@@ -32,9 +32,12 @@ const imagePinned: Rule = {
   peers: ["CKV_K8S_43", "KSV-0013"],
   check: eachGroup((group) => {
     const machine = isMachine(group);
-    const found = onValue<ReplicaGroup["image"]>(group, "image", (image) => ({
-      ok: image.pinned,
-      message: image.reference,
+    const beside = valueAt(group, "sidecars");
+    if (!beside.known) return undecided(group.key, "sidecars", beside);
+    const sidecars = (beside.value as ReplicaGroup["sidecars"]).map(({ image }) => image);
+    const found = onValue<ReplicaGroup["image"]>(group, "image", (own) => ({
+      ok: [own, ...sidecars].every(({ pinned }) => pinned),
+      message: (own.pinned ? [...sidecars.filter(({ pinned }) => !pinned), own] : [own])[0]?.reference ?? "",
       fix: machine ? "name the image by its id: ami-..." : "name the image by its digest: repository@sha256:...",
     }));
     // Which image a look-up finds shows at the deploy; once found it cannot change.
@@ -219,9 +222,15 @@ const noPlainSecret: Rule = {
   check: eachContainer((group) => {
     const settings = valueAt(group, "environment");
     if (!settings.known) return undecided(group.key, "environment", settings);
-    const found = (settings.value as ReplicaGroup["environment"]).flatMap(({ name, value }) => {
+    const sidecars = valueAt(group, "sidecars");
+    if (!sidecars.known) return undecided(group.key, "sidecars", sidecars);
+    const beside = (sidecars.value as ReplicaGroup["sidecars"]).flatMap(({ name: sidecar, environment }) =>
+      environment.map(({ name, value }) => ({ shown: `${name} of ${sidecar}`, name, value })),
+    );
+    const own = (settings.value as ReplicaGroup["environment"]).map((each) => ({ shown: each.name, ...each }));
+    const found = [...own, ...beside].flatMap(({ shown, name, value }) => {
       const why = looksSecret(name, value);
-      return why === null ? [] : [`${name} ${why}`];
+      return why === null ? [] : [`${shown} ${why}`];
     });
     // The value itself is never printed.
     return finding(group.key, {

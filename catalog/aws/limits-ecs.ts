@@ -147,6 +147,50 @@ export const ecsLimits = {
     quote: "the max stop timeout value is 120 seconds; the default is 30",
     source: from.ecs,
   },
+  "container-cpu-sum": {
+    applies: "cpu of all containers of a Fargate task, as a share of the task's",
+    max: 1,
+    unit: "of the task's cpu",
+    raisable: false,
+    quote:
+      "the total amount of CPU reserved for all containers within a task must be lower than the task-level cpu value",
+    source: from.ecs,
+  },
+  "container-memory-sum": {
+    applies: "memory of all containers of a Fargate task, as a share of the task's",
+    max: 1,
+    unit: "of the task's memory",
+    raisable: false,
+    quote:
+      "the total amount of memory reserved for all containers within a task must be lower than the task memory value",
+    source: from.ecs,
+  },
+  "container-memory": {
+    applies: "container memory and memoryReservation",
+    min: 6,
+    unit: "MiB",
+    raisable: false,
+    quote: "don't specify less than 6 MiB of memory for your containers",
+    source: from.ecs,
+  },
+  "container-dependency": {
+    applies: "container dependsOn[].condition",
+    values: ["START", "COMPLETE", "SUCCESS", "HEALTHY"],
+    unit: "condition",
+    raisable: false,
+    quote:
+      "COMPLETE and SUCCESS can't be set on an essential container; HEALTHY requires that the dependent container has health checks; the container is one of the task",
+    source: from.ecs,
+  },
+  "registry-credentials": {
+    applies: "container repositoryCredentials.credentialsParameter",
+    pattern:
+      "arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}|[A-Za-z0-9/_+=.@-]{1,512}",
+    unit: "ARN or name",
+    raisable: false,
+    quote: "the ARN of the secret containing the credentials, or its name where it is in the task's region",
+    source: from.ecs,
+  },
   "spot-warning": {
     applies: "warning before a Spot task stops",
     max: 120,

@@ -65,10 +65,9 @@ export function containerSecrets(args: ContainerSecretsArgs, name: string, paren
     if ("existing" in reference) {
       const { existing } = reference;
       valueFrom[variable] = existing;
-      if (/^arn:[^:]+:secretsmanager:/.test(existing)) secretArns.push(secretArnOf(existing));
-      else parameterArns.push(existing.startsWith("arn:") ? existing : parameterArn(part.region, existing));
-      if (existing.startsWith(SECRET_BY_NAME))
-        secretArns.push(secretArn(part.region, existing.slice(SECRET_BY_NAME.length)));
+      const read = existingArns(existing, part.region);
+      secretArns.push(...read.secretArns);
+      parameterArns.push(...read.parameterArns);
       continue;
     }
     awaitsPerson = true;
@@ -89,6 +88,18 @@ export function containerSecrets(args: ContainerSecretsArgs, name: string, paren
     created.push(secret);
   }
   return { valueFrom, parameterArns, secretArns, created, awaitsPerson };
+}
+
+/** What a role must be let to read for one that exists. */
+export function existingArns(
+  existing: string,
+  region: string,
+): { readonly secretArns: readonly string[]; readonly parameterArns: readonly string[] } {
+  if (/^arn:[^:]+:secretsmanager:/.test(existing)) return { secretArns: [secretArnOf(existing)], parameterArns: [] };
+  return {
+    parameterArns: [existing.startsWith("arn:") ? existing : parameterArn(region, existing)],
+    secretArns: existing.startsWith(SECRET_BY_NAME) ? [secretArn(region, existing.slice(SECRET_BY_NAME.length))] : [],
+  };
 }
 
 function refuseStrangers({ part, secrets, wires }: ContainerSecretsArgs): void {

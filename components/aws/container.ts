@@ -1,4 +1,4 @@
-import type { ReplicaGroup } from "../../model";
+import type { Image, Probe, ReplicaGroup, Sidecar } from "../../model";
 
 /** What a container needs and no Part holds. All of it is literal: a task definition's document holds no Output. */
 export interface ContainerFacts {
@@ -9,6 +9,12 @@ export interface ContainerFacts {
   /** Parameter's name, or a secret's or parameter's ARN, by environment variable. */
   readonly valueFrom: Readonly<Record<string, string>>;
   readonly command: readonly string[] | null;
+  /** By name. */
+  readonly sidecars: Readonly<
+    Record<string, { readonly valueFrom: Readonly<Record<string, string>>; readonly command: readonly string[] | null }>
+  >;
+  /** ARN of the secret that opens the registry, by image. */
+  readonly registrySecrets: Readonly<Record<string, string>>;
   /** From container start to the first passed probe. */
   readonly startSeconds: number;
   /** Name of the first port, which Service Connect refers to; null: none. */
@@ -26,7 +32,7 @@ export function containerDefinitions(part: ReplicaGroup, facts: ContainerFacts):
   return JSON.stringify([
     {
       name: facts.name,
-      image: part.image.reference,
+      ...imageOf(part.image, facts),
       essential: true,
       ...(facts.command === null ? {} : { command: facts.command }),
       portMappings: part.ports.map((port, index) => ({
@@ -37,7 +43,8 @@ export function containerDefinitions(part: ReplicaGroup, facts: ContainerFacts):
       })),
       environment: part.environment.map(({ name, value }) => ({ name, value })),
       secrets: part.secrets.map(({ name }) => ({ name, valueFrom: facts.valueFrom[name] })),
-      ...healthCheck(part, facts.startSeconds),
+      ...healthCheck(part.probes[0] ?? null, facts.startSeconds),
+      ...dependencies(part),
       stopTimeout: part.drainSeconds,
       // Zombies are reaped and signals reach the process, so that requests in flight can end.
       linuxParameters: { initProcessEnabled: true },
@@ -45,16 +52,62 @@ export function containerDefinitions(part: ReplicaGroup, facts: ContainerFacts):
       ...(facts.writableRoot
         ? {}
         : { mountPoints: [{ sourceVolume: temporaryVolume, containerPath: "/tmp", readOnly: false }] }),
-      ...(facts.logGroup === null ? {} : { logConfiguration: logConfiguration(facts.logGroup, facts.region) }),
+      ...(facts.logGroup === null ? {} : { logConfiguration: logConfiguration(facts.logGroup, facts.region, "task") }),
     },
+    ...part.sidecars.map((sidecar) => sidecarDefinition(part, sidecar, facts)),
   ]);
+}
+
+function imageOf({ reference, login }: Image, { registrySecrets }: ContainerFacts): object {
+  if (login !== true) return { image: reference };
+  const credentialsParameter = registrySecrets[reference];
+  if (credentialsParameter === undefined)
+    throw new RangeError(`${reference}: its registry asks who pulls, and no secret is given`);
+  return { image: reference, repositoryCredentials: { credentialsParameter } };
+}
+
+/** 1,024 CPU units are one vCPU (Amazon ECS API, TaskDefinition). */
+export const CPU_UNITS_PER_VCPU = 1024;
+
+function sidecarDefinition(part: ReplicaGroup, sidecar: Sidecar, facts: ContainerFacts): object {
+  const own = facts.sidecars[sidecar.name] ?? { valueFrom: {}, command: null };
+  return {
+    name: sidecar.name,
+    ...imageOf(sidecar.image, facts),
+    essential: sidecar.essential,
+    ...(sidecar.cpuMillis === null ? {} : { cpu: Math.round((sidecar.cpuMillis * CPU_UNITS_PER_VCPU) / 1000) }),
+    ...(sidecar.memoryMiB === null ? {} : { memory: sidecar.memoryMiB }),
+    ...(own.command === null ? {} : { command: own.command }),
+    portMappings: sidecar.ports.map((port) => ({ containerPort: port, protocol: "tcp" })),
+    environment: sidecar.environment.map(({ name, value }) => ({ name, value })),
+    secrets: sidecar.secrets.map(({ name }) => ({ name, valueFrom: own.valueFrom[name] })),
+    ...healthCheck(sidecar.probe, 0),
+    // As long as the service has for its last requests: it may still need the sidecar.
+    stopTimeout: part.drainSeconds,
+    ...(facts.logGroup === null
+      ? {}
+      : { logConfiguration: logConfiguration(facts.logGroup, facts.region, sidecar.name) }),
+  };
+}
+
+const CONDITIONS: Readonly<Record<NonNullable<Sidecar["awaited"]>, string>> = {
+  started: "START",
+  healthy: "HEALTHY",
+  done: "SUCCESS",
+};
+
+/** What the service's own container waits for. */
+function dependencies({ sidecars }: ReplicaGroup): object {
+  const dependsOn = sidecars.flatMap(({ name, awaited }) =>
+    awaited === null ? [] : [{ containerName: name, condition: CONDITIONS[awaited] }],
+  );
+  return dependsOn.length === 0 ? {} : { dependsOn };
 }
 
 /** ECS waits at most that long before failed checks count (Amazon ECS API, HealthCheck). */
 const LONGEST_START_PERIOD_SECONDS = 300;
 
-function healthCheck(part: ReplicaGroup, startSeconds: number): object {
-  const [probe] = part.probes;
+function healthCheck(probe: Probe | null, startSeconds: number): object {
   if (probe?.check.kind !== "command") return {};
   return {
     healthCheck: {
@@ -67,13 +120,13 @@ function healthCheck(part: ReplicaGroup, startSeconds: number): object {
   };
 }
 
-function logConfiguration(group: string, region: string): object {
+function logConfiguration(group: string, region: string, prefix: string): object {
   return {
     logDriver: "awslogs",
     options: {
       "awslogs-group": group,
       "awslogs-region": region,
-      "awslogs-stream-prefix": "task",
+      "awslogs-stream-prefix": prefix,
       // A slow log service must not stop the service: beyond the buffer, lines are lost, not requests.
       mode: "non-blocking",
       "max-buffer-size": "25m",

@@ -3,7 +3,7 @@
 import type { Region } from "@pulumi/aws";
 import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import { callOrder, existingPlace } from "../../capacity";
+import { callOrder, existingPlace, registrySecret } from "../../capacity";
 import { wordOfSystem, type Plan, type Request } from "../../model";
 import type { Built, Implementation } from "../implementation";
 import { Alarms } from "./alarms";
@@ -192,6 +192,13 @@ function buildService(site: Site, workload: string): void {
       tags,
       ...(balancer === undefined ? {} : { balancer }),
       ...(deploymentAlarms === undefined ? {} : { deploymentAlarms }),
+      sidecars: facts.sidecars ?? {},
+      registrySecrets: Object.fromEntries(
+        [part.image, ...part.sidecars.map(({ image }) => image)].flatMap(({ reference }) => {
+          const secret = registrySecret(request, reference);
+          return secret === undefined ? [] : [[reference, secret]];
+        }),
+      ),
       ...(facts.command === undefined ? {} : { command: facts.command }),
       ...(own === undefined ? {} : { transform: own }),
     },

@@ -7,7 +7,7 @@ import type * as iam from "@pulumi/aws/iam";
 import type * as secretsmanager from "@pulumi/aws/secretsmanager";
 import type * as servicediscovery from "@pulumi/aws/servicediscovery";
 import type * as ssm from "@pulumi/aws/ssm";
-import type { Permission, ReplicaGroup as ReplicaGroupPart, SecretReference } from "../../model";
+import type { Permission, ReplicaGroup as ReplicaGroupPart, SecretReference, SidecarFacts } from "../../model";
 import type { ClusterHandle } from "./cluster";
 import type { Wire } from "./container-secrets";
 import type { Callee } from "./task-security-group";
@@ -51,6 +51,10 @@ export interface ReplicaGroupArgs {
   readonly wires?: readonly Wire[];
   /** @default - the image's own */
   readonly command?: readonly string[];
+  /** Of the Part's sidecars, by name: what no Part holds. @default - the image's own command, no secrets */
+  readonly sidecars?: Readonly<Record<string, Pick<SidecarFacts, "command" | "secrets">>>;
+  /** ARN of the secret that opens the registry, by image; one for each image whose registry asks. @default - none */
+  readonly registrySecrets?: Readonly<Record<string, string>>;
   /** What the running container may do. @default - nothing */
   readonly permissions?: readonly Permission[];
   /** What Service Connect may understand of the traffic; its HTTP metrics need it. @default null: TCP, passed through */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as ecs from "@pulumi/aws/ecs";
 import type * as iam from "@pulumi/aws/iam";
-import { containerSecrets } from "./container-secrets";
+import { containerSecrets, existingArns } from "./container-secrets";
 import { physicalName } from "./names";
 import type { ReplicaGroupArgs } from "./replica-group-args";
 import { refuseUnbuildable, service } from "./replica-service";
@@ -47,8 +47,13 @@ export class ReplicaGroup extends pulumi.ComponentResource {
       this,
     );
     const logs = logGroup({ part, stack, tags, transform: transform.logGroup }, child, this);
+    const beside = sidecarsOf(args);
+    const read = {
+      parameterArns: [...secrets.parameterArns, ...beside.parameterArns],
+      secretArns: [...secrets.secretArns, ...beside.secretArns],
+    };
     const roles = taskRoles(
-      { part, secrets, logGroupArn: logs?.arn ?? null, permissions: args.permissions ?? [], tags, transform },
+      { part, secrets: read, logGroupArn: logs?.arn ?? null, permissions: args.permissions ?? [], tags, transform },
       child,
       this,
     );
@@ -59,6 +64,8 @@ export class ReplicaGroup extends pulumi.ComponentResource {
       logGroup: logGroupName(stack, part),
       valueFrom: secrets.valueFrom,
       command: args.command ?? null,
+      sidecars: beside.facts,
+      registrySecrets: args.registrySecrets ?? {},
       startSeconds: args.startSeconds,
       portName,
       protocol: args.protocol ?? null,
@@ -125,4 +132,25 @@ function address({ part, cluster }: ReplicaGroupArgs): string | null {
   if (part.registry === null || port === undefined) return null;
   if (part.registry.kind === "service-connect") return `${part.registry.name}:${port}`;
   return cluster.cloudMap === null ? null : `${part.registry.name}.${cluster.cloudMap.domain}:${port}`;
+}
+
+/** What sidecars and registries read: as the containers say it, and as the role is let to. */
+function sidecarsOf({ part, sidecars = {}, registrySecrets = {} }: ReplicaGroupArgs) {
+  const references = part.sidecars.flatMap(({ name }) =>
+    Object.values(sidecars[name]?.secrets ?? {}).map(({ existing }) => existing),
+  );
+  const arns = [...references, ...new Set(Object.values(registrySecrets))].map((each) =>
+    existingArns(each, part.region),
+  );
+  return {
+    facts: Object.fromEntries(
+      part.sidecars.map(({ name }) => {
+        const { command, secrets = {} } = sidecars[name] ?? {};
+        const valueFrom = Object.fromEntries(Object.entries(secrets).map(([key, { existing }]) => [key, existing]));
+        return [name, { valueFrom, command: command ?? null }];
+      }),
+    ),
+    parameterArns: arns.flatMap((each) => each.parameterArns),
+    secretArns: arns.flatMap((each) => each.secretArns),
+  };
 }

@@ -22,7 +22,16 @@ export function behind(resource: Resource, targetGroups: readonly Resource[]): P
 }
 
 /** What runs inside a machine no resource tells. */
-export function insideOf(resource: Resource): Pick<Group, "probes" | "environment" | "secrets" | "logs" | "registry"> {
+export function insideOf(
+  resource: Resource,
+): Pick<Group, "probes" | "sidecars" | "environment" | "secrets" | "logs" | "registry"> {
   const hidden = unknown(resource.urn, "userData", "elsewhere");
-  return { probes: [], environment: hidden, secrets: hidden, logs: hidden, registry: known(null, resource.urn) };
+  return {
+    probes: [],
+    sidecars: [],
+    environment: hidden,
+    secrets: hidden,
+    logs: hidden,
+    registry: known(null, resource.urn),
+  };
 }

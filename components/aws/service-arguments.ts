@@ -37,6 +37,7 @@ const known: Readonly<Record<keyof ServiceArgs, true>> = {
   surgeShare: true,
   minReplicas: true,
   replicaDropShare: true,
+  registries: true,
   network: true,
   listener: true,
   domain: true,

@@ -15,6 +15,7 @@ import {
   type Value,
 } from "../../model";
 import {
+  asFlag,
   asNumber,
   asText,
   defaulted,
@@ -38,7 +39,7 @@ const DOCUMENT = "containerDefinitions";
 type Read = ReadPart<ReplicaGroup>;
 type TaskFields = Pick<
   Read,
-  "size" | "ports" | "probes" | "drainSeconds" | "image" | "environment" | "secrets" | "logs"
+  "size" | "ports" | "probes" | "drainSeconds" | "image" | "sidecars" | "environment" | "secrets" | "logs"
 >;
 
 export interface TaskRead {
@@ -62,12 +63,19 @@ export function readTask(
   const document = documentAt(task, DOCUMENT);
   const container = isUnknown(document) ? document : mainContainer(task, document, containerName);
   const own = readContainer(task, container);
+  const others =
+    isUnknown(document) || isUnknown(container)
+      ? []
+      : listOf(document)
+          .filter(isRecord)
+          .filter((each) => each !== container);
   const claim = (resource: Resource, carries: Claim["carries"]): Claim => ({ urn: resource.urn, part, carries });
   const logs = readLogs(graph, task, container);
   return {
     fields: {
       ...own,
       size: readTaskSize(task, document),
+      sidecars: isUnknown(container) ? container : readSidecars(task, container, others),
       logs: logs.logs,
     },
     architecture: leafWithDefault(task, ["runtimePlatform", "cpuArchitecture"], (value) =>
@@ -81,9 +89,10 @@ export function readTask(
       claim(task, "fields"),
       ...(logs.group === undefined ? [] : [claim(logs.group, "fields")]),
       ...rolesOf(graph, task).map((role) => claim(role, "nothing")),
-      ...named(graph, isUnknown(container) ? [] : listOf(container["secrets"])).map((resource) =>
-        claim(resource, "nothing"),
-      ),
+      ...named(
+        graph,
+        isUnknown(container) ? [] : [container, ...others].flatMap((each) => listOf(each["secrets"])),
+      ).map((resource) => claim(resource, "nothing")),
     ],
   };
 }
@@ -101,7 +110,7 @@ function mainContainer(task: Resource, document: Value, name: string | undefined
   return main ?? unknown(task.urn, DOCUMENT, "unreadable");
 }
 
-function readContainer(task: Resource, container: Container | Unknown): Omit<TaskFields, "size" | "logs"> {
+function readContainer(task: Resource, container: Container | Unknown): Omit<TaskFields, "size" | "logs" | "sidecars"> {
   if (isUnknown(container)) {
     const { urn, why } = container;
     const missing = unknown(urn, DOCUMENT, why);
@@ -114,14 +123,27 @@ function readContainer(task: Resource, container: Container | Unknown): Omit<Tas
       secrets: missing,
     };
   }
-  const reference = leafOf(container["image"], at(task, "image"), asText);
   return {
-    ports: listOf(container["portMappings"]).map((port) =>
-      leafOf(inside(port, "containerPort"), at(task, "portMappings[].containerPort"), asNumber),
-    ),
+    ports: portsOf(task, container),
     probes: readProbes(task, container["healthCheck"]),
     drainSeconds: defaulted(task, container["stopTimeout"], `${DOCUMENT}[].stopTimeout`, asNumber),
-    image: { reference, pinned: mapLeaf(reference, (text) => text.includes("@sha256:")) },
+    image: readImage(task, container),
+    ...readVariables(task, container),
+  };
+}
+
+function readImage(task: Resource, container: Container): Exclude<Read["image"], Unknown> {
+  const reference = leafOf(container["image"], at(task, "image"), asText);
+  const secret = inside(container, "repositoryCredentials", "credentialsParameter");
+  return {
+    reference,
+    pinned: mapLeaf(reference, (text) => text.includes("@sha256:")),
+    ...(secret === undefined ? {} : { login: known<true>(true, task.urn) }),
+  };
+}
+
+function readVariables(task: Resource, container: Container): Pick<TaskFields, "environment" | "secrets"> {
+  return {
     environment: byName(
       listOf(container["environment"]).map((variable) => ({
         name: leafOf(inside(variable, "name"), at(task, "environment[].name"), asText),
@@ -137,6 +159,56 @@ function readContainer(task: Resource, container: Container | Unknown): Omit<Tas
   };
 }
 
+const AWAITED: Readonly<Record<string, "started" | "healthy" | "done">> = {
+  START: "started",
+  HEALTHY: "healthy",
+  SUCCESS: "done",
+};
+
+/** The containers beside the one that takes the requests, sorted by name. */
+function readSidecars(task: Resource, main: Container, others: readonly Container[]): Read["sidecars"] {
+  const waits = listOf(main["dependsOn"]);
+  const sidecars = others.map((container) => {
+    const name = leafOf(container["name"], at(task, "name"), asText);
+    const wait = waits.find((each) => name.known && inside(each, "containerName") === name.value);
+    const [probe] = readProbes(task, container["healthCheck"]);
+    const number = (property: string, change: (value: number) => number): Leaf<number | null> =>
+      leafOf<number | null>(
+        container[property],
+        at(task, property),
+        (value) => {
+          const read = asNumber(value);
+          return read === undefined ? undefined : change(read);
+        },
+        { default: null },
+      );
+    return {
+      name,
+      image: readImage(task, container),
+      cpuMillis: number("cpu", (units) => (units * 1000) / 1024),
+      memoryMiB: number("memory", (mib) => mib),
+      // Amazon ECS API, ContainerDefinition: "if this parameter is omitted, a container is assumed to be essential".
+      essential: leafOf(container["essential"], at(task, "essential"), asFlag, { default: true }),
+      ports: portsOf(task, container),
+      ...readVariables(task, container),
+      probe: probe ?? known(null, task.urn),
+      awaited:
+        wait === undefined
+          ? known(null, task.urn)
+          : leafOf(inside(wait, "condition"), at(task, "dependsOn[].condition"), (value) =>
+              typeof value === "string" ? AWAITED[value] : undefined,
+            ),
+    };
+  });
+  return byName(sidecars);
+}
+
+function portsOf(task: Resource, container: Container): Read["ports"] {
+  return listOf(container["portMappings"]).map((port) =>
+    leafOf(inside(port, "containerPort"), at(task, "portMappings[].containerPort"), asNumber),
+  );
+}
+
 function byName<T extends { readonly name: Leaf<string> }>(rows: readonly T[]): readonly T[] {
   const word = (row: T) => (row.name.known ? row.name.value : "");
   return [...rows].sort((a, b) => (word(a) < word(b) ? -1 : 1));
@@ -145,7 +217,7 @@ function byName<T extends { readonly name: Leaf<string> }>(rows: readonly T[]): 
 /** A container becomes healthy with one passed check (Amazon ECS Developer Guide, container health checks). */
 const PASSES = 1;
 
-function readProbes(task: Resource, check: Value | undefined): Read["probes"] {
+function readProbes(task: Resource, check: Value | undefined): Exclude<Read["probes"], Unknown> {
   if (check === undefined || check === null) return [];
   const command = leafOf(inside(check, "command"), at(task, "healthCheck.command"), commandText);
   if (command.known && command.value === null) return [];
@@ -231,6 +303,7 @@ function everythingUnknown(missing: Unknown): TaskRead {
       probes: missing,
       drainSeconds: missing,
       image: missing,
+      sidecars: missing,
       environment: missing,
       secrets: missing,
       logs: missing,

@@ -2,12 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import type { ReplicaGroup } from "../../model";
-import { containerDefinitions, temporaryVolume, type ContainerFacts } from "./container";
+import { containerDefinitions, CPU_UNITS_PER_VCPU, temporaryVolume, type ContainerFacts } from "./container";
 import type { TaskRoles } from "./task-roles";
 import { transformed, type Transform } from "./transform";
-
-/** 1,024 CPU units are one vCPU (Amazon ECS API, TaskDefinition). */
-const CPU_UNITS_PER_VCPU = 1024;
 
 /** The literal name of a replica group's log group. */
 export function logGroupName(stack: string, part: ReplicaGroup): string | null {

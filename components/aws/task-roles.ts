@@ -6,7 +6,7 @@ import { transformed, type Transform } from "./transform";
 
 export interface TaskRolesArgs {
   readonly part: ReplicaGroup;
-  readonly secrets: ContainerSecrets;
+  readonly secrets: Pick<ContainerSecrets, "parameterArns" | "secretArns">;
   /** null: no logs. */
   readonly logGroupArn: pulumi.Input<string> | null;
   readonly permissions: readonly Permission[];
@@ -52,7 +52,9 @@ function executionStatements({ part, secrets, logGroupArn }: TaskRolesArgs): obj
   const allow = (actions: readonly string[], resources: readonly pulumi.Input<string>[]) =>
     resources.length === 0 ? [] : [{ Effect: "Allow", Action: actions, Resource: resources }];
   return [
-    ...imageStatements(part.image.reference),
+    ...[...new Set([part.image, ...part.sidecars.map(({ image }) => image)].map(({ reference }) => reference))].flatMap(
+      imageStatements,
+    ),
     ...allow(
       ["logs:CreateLogStream", "logs:PutLogEvents"],
       logGroupArn === null ? [] : [pulumi.interpolate`${logGroupArn}:*`],

@@ -54,6 +54,7 @@ export const chosen: Chosen = {
   minReplicas: 2,
   zones: 3,
   replicaDropShare: 0.5,
+  registries: {},
 };
 
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];

@@ -57,6 +57,13 @@ const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
     () => recordStack(configured("embedding-prod", { existing: routed, quotas: { fargateVcpus: 2000 } })),
   ],
   [
+    "prod with a sidecar, from a registry that asks who pulls",
+    () =>
+      recordStack(configured("embedding-prod", { registries, quotas: { fargateVcpus: 2000 } }), {
+        systems: { embedding: besides() },
+      }),
+  ],
+  [
     "prod with an existing cache that its owner opens",
     () =>
       recordStack(
@@ -68,6 +75,35 @@ const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
       ),
   ],
 ];
+
+function besides(): System {
+  const facts = embedding.workloads["embedding"]!;
+  if (facts.kind !== "service") throw new Error("embedding is a service");
+  return {
+    ...embedding,
+    workloads: {
+      ...embedding.workloads,
+      embedding: {
+        ...facts,
+        probes: { health: { ...facts.probes.health, command: "curl -f localhost:8888/health" } },
+        sidecars: {
+          proxy: {
+            image: `registry.example.com/proxy@sha256:${"c".repeat(64)}`,
+            cpuMillis: 250,
+            memoryMiB: 128,
+            ports: [9901],
+            secrets: { CERTIFICATE: { existing: "/shared/certificate" } },
+            health: { command: "curl -f localhost:9901/ready" },
+            awaited: "healthy",
+          },
+        },
+      },
+    },
+  };
+}
+const registries = {
+  "registry.example.com": { secretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-AbCdEf" },
+};
 
 const shared = {
   securityGroupId: "sg-0a1b2c3d",

@@ -25,6 +25,7 @@ import {
   waiting,
   type Program,
 } from "./deployable-programs";
+import type { Inputs } from "../../model";
 import { resource } from "./fixture";
 
 const onListener = (priorities: readonly number[]) => {
@@ -34,6 +35,11 @@ const onListener = (priorities: readonly number[]) => {
 const paths = (number: number) => ({ pathPattern: { values: words(number).map((word) => `/${word}`) } });
 const host = (value: string) => one(RULE, { conditions: [{ hostHeader: { values: [value] } }] });
 const path = (value: string) => one(RULE, { conditions: [{ pathPattern: { values: [value] } }] });
+
+const containers = (...list: readonly Inputs[]) =>
+  task({ containerDefinitions: JSON.stringify(list.map((each, index) => ({ name: `c${index}`, ...each }))) });
+const waitingFor = (condition: string, other: Inputs, containerName = "c1") =>
+  containers({ dependsOn: [{ containerName, condition }] }, other);
 
 /** Balancers and services: a program that AWS refuses, and its neighbour that it takes. */
 export const serviceCases: Readonly<Record<string, readonly (readonly [refused: Program, accepted: Program])[]>> = {
@@ -89,6 +95,28 @@ export const serviceCases: Readonly<Record<string, readonly (readonly [refused: 
   "listener-rule-path": [
     [path("/a b"), path("/a+b")],
     [path(`/${letters(128)}`), path(`/${letters(127)}`)],
+  ],
+  "container-cpu-sum": [[containers({ cpu: 200 }, { cpu: 57 }), containers({ cpu: 200 }, { cpu: 56 })]],
+  "container-memory-sum": [
+    [containers({ memory: 500 }, { memory: 13 }), containers({ memory: 500 }, { memory: 12 })],
+    [containers({ memory: 500 }, { memoryReservation: 13 }), containers({ memory: 500 }, { memoryReservation: 12 })],
+  ],
+  "container-memory": [[containers({ memory: 5 }), containers({ memory: 6 })]],
+  "container-dependency": [
+    [waitingFor("START", {}, "sidecar"), waitingFor("START", {})],
+    [waitingFor("SUCCESS", {}), waitingFor("SUCCESS", { essential: false })],
+    [waitingFor("HEALTHY", {}), waitingFor("HEALTHY", { healthCheck: { command: ["CMD", "true"] } })],
+    [waitingFor("STARTED", {}), waitingFor("START", {})],
+  ],
+  "registry-credentials": [
+    [
+      container({ repositoryCredentials: { credentialsParameter: "arn:aws:ssm:us-east-1:123456789012:parameter/x" } }),
+      container({
+        repositoryCredentials: {
+          credentialsParameter: "arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-AbCdEf",
+        },
+      }),
+    ],
   ],
   "idle-timeout": [
     [one(ALB, { idleTimeout: 0 }), one(ALB, { idleTimeout: 1 })],

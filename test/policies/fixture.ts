@@ -40,6 +40,7 @@ export function group(over: Partial<ReplicaGroup> = {}): ReplicaGroup {
     rollout: { surge: 6, unavailable: 0, rollsBack: true, watchesAlarms: true },
     drainSeconds: 30,
     image: { reference: "registry.example.com/web@sha256:0c4e", pinned: true },
+    sidecars: [],
     environment: [{ name: "LOG_LEVEL", value: "info" }],
     secrets: [],
     logs: { keepDays: 30 },

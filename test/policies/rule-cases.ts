@@ -1,4 +1,4 @@
-import type { Part } from "../../model";
+import type { Part, ReplicaGroup } from "../../model";
 import { asReading } from "../../model";
 import type { Subject } from "../../policies";
 import {
@@ -76,6 +76,18 @@ const lone = (seconds: number): Subject =>
   of([group({ scaling: range(1, 3) }), balancer()], {
     plan: plan({ objectives: { availability: 0.99, survive: "nothing", recoverySeconds: seconds } }),
   });
+const sidecar = (pinned: boolean): ReplicaGroup["sidecars"][number] => ({
+  name: "proxy",
+  image: { reference: "proxy", pinned },
+  cpuMillis: 250,
+  memoryMiB: 128,
+  essential: true,
+  ports: [],
+  environment: [],
+  secrets: [],
+  probe: null,
+  awaited: null,
+});
 const other = (over: Parameters<typeof route>[0]) =>
   route({ key: "balancer-route/api/us-east-1", workload: "api", priority: 200, hosts: ["api.example.com"], ...over });
 const beside = (over: Parameters<typeof route>[0]): Partial<Subject> => ({
@@ -132,6 +144,12 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
   ["recovery-in-time", of([probe(30, 5, 4)]), of([probe(29, 4, 4)])],
   ["recovery-in-time", lone(134), lone(135)],
   ["recovery-in-time", of([cache({ topology: { kind: "replicated", replicas: 1, failover: "none" } })]), of([cache()])],
+  ["image-pinned", of([group({ sidecars: [sidecar(false)] })]), of([group({ sidecars: [sidecar(true)] })])],
+  [
+    "no-plain-secret",
+    of([group({ sidecars: [{ ...sidecar(true), environment: [{ name: "API_PASSWORD", value: "hunter22" }] }] })]),
+    of([group({ sidecars: [{ ...sidecar(true), environment: [{ name: "UPSTREAM", value: "localhost" }] }] })]),
+  ],
   ["image-pinned", of([group({ image: { reference: "web:1", pinned: false } })]), of([group()])],
   ["rollout-rolls-back", of([group({ rollout: { ...group().rollout, rollsBack: false } })]), of([group()])],
   [

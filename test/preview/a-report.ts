@@ -31,6 +31,7 @@ export function aGroup(workload: string, min: number, max: number): ReplicaGroup
     rollout: { surge: min, unavailable: 0, rollsBack: true, watchesAlarms: true },
     drainSeconds: 30,
     image: { reference: "registry.example.com/a@sha256:00", pinned: true },
+    sidecars: [],
     environment: [],
     secrets: [],
     logs: { keepDays: 30 },

@@ -108,6 +108,7 @@ describe("an auto-scaling group", () => {
         drainSeconds: 60,
         image: { reference: "ami-0abc", pinned: true },
         environment: expect.objectContaining(elsewhere),
+        sidecars: [],
         secrets: expect.objectContaining(elsewhere),
         logs: expect.objectContaining(elsewhere),
         registry: null,

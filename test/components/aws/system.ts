@@ -126,6 +126,22 @@ function build({ groups, alerts, topic, balanced }: SystemUnderTest): void {
             .filter(({ name }) => name.startsWith("WIRE"))
             .map(({ name }) => ({ name, value: cache.primaryEndpointAddress })),
           command: ["serve"],
+          sidecars: Object.fromEntries(
+            part.sidecars.map((sidecar) => [
+              sidecar.name,
+              {
+                command: ["run"],
+                secrets: Object.fromEntries(
+                  sidecar.secrets.map(({ name, store }) => [name, { existing: existing(store, name) }]),
+                ),
+              },
+            ]),
+          ),
+          registrySecrets: Object.fromEntries(
+            [part.image, ...part.sidecars.map(({ image }) => image)].flatMap(({ reference, login }) =>
+              login === true ? [[reference, existing("secret-manager", "registry")]] : [],
+            ),
+          ),
           permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::models/*"] }],
           protocol: "http",
           tags,
