@@ -14,6 +14,11 @@ function nodesOf(topology: CacheTopology): { readonly nodes: number; readonly sh
 export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>): void {
   const runtime = bill.value<string>(part, "cache", "runtime", "kind");
   if (runtime === undefined) return;
+  if (runtime === "elasticache-serverless") {
+    bill.unpriced(part.key, "elasticache serverless data", "needs demand");
+    bill.unpriced(part.key, "elasticache serverless ECPU", "needs demand");
+    return;
+  }
   if (runtime !== "elasticache") {
     bill.unpriced(part.key, "cache", `no prices for runtime ${runtime}`);
     return;

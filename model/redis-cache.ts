@@ -41,8 +41,9 @@ export interface RedisCache extends Base<"redis-cache"> {
     | { readonly kind: "async"; readonly peer: PartKey; readonly promotion: "manual" | "automatic" };
   readonly security: { readonly atRest: boolean; readonly inTransit: boolean; readonly auth: boolean };
   readonly snapshots: { readonly everyHours: number; readonly keepDays: number } | null;
+  /** elasticache-serverless: copies over zones and failover are AWS's business, so its topology says the least that there is. */
   readonly runtime: {
-    readonly kind: "elasticache" | "memorystore" | "memorystore-cluster" | "sentinel";
+    readonly kind: "elasticache" | "elasticache-serverless" | "memorystore" | "memorystore-cluster" | "sentinel";
     readonly quorum: number | null;
   };
 }

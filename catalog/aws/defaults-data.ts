@@ -1,9 +1,19 @@
+import type { Source } from "../../model";
 import { declarations, type Default, unread } from "./default-source";
 
 const instance = declarations("rds/instance");
 const cluster = declarations("rds/cluster");
 const table = declarations("dynamodb/table");
 const by = "provider";
+const memoryPage: Source = {
+  title: "AWS knowledge page, available memory of an ElastiCache node",
+  date: "2026-11-21",
+};
+const evictionPage: Source = {
+  title: "AWS knowledge page, OOM command not allowed errors in ElastiCache for Redis",
+  url: "https://aws.amazon.com/premiumsupport/knowledge-center/oom-command-not-allowed-redis/",
+  date: "2026-11-21",
+};
 
 /** OpenSearch and Elasticsearch domains alike. */
 const domain = (service: string) => {
@@ -41,6 +51,15 @@ export const dataDefaults = {
   },
   "aws:rds/clusterInstance:ClusterInstance": {
     publiclyAccessible: { value: false, by, source: declarations("rds/clusterInstance") },
+  },
+  "aws:elasticache/cluster:Cluster": {
+    port: { value: 6379, by: "aws", source: declarations("elasticache/cluster") },
+    snapshotRetentionLimit: { value: 0, by: "aws", source: unread },
+    "parameters.reserved-memory-percent": { value: 25, by: "aws", source: memoryPage },
+    "parameters.maxmemory-policy": { value: "volatile-lru", by: "aws", source: evictionPage },
+  },
+  "aws:elasticache/serverlessCache:ServerlessCache": {
+    snapshotRetentionLimit: { value: 0, by: "aws", source: unread },
   },
   "aws:dynamodb/table:Table": {
     billingMode: { value: "PROVISIONED", by, source: table },

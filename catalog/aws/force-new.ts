@@ -1,4 +1,5 @@
 import type { Inputs } from "../../model";
+import { dataForceNew } from "./force-new-data";
 import { edgeForceNew } from "./force-new-edge";
 import { machineForceNew } from "./force-new-machines";
 import { networkForceNew } from "./force-new-network";
@@ -6,10 +7,13 @@ import { serviceForceNew } from "./force-new-services";
 import type { ForceNew } from "./force-new-source";
 
 /** By Pulumi type token. Regional types also have `region`: changing it replaces. */
-const table = { ...networkForceNew, ...machineForceNew, ...serviceForceNew, ...edgeForceNew } as const satisfies Record<
-  string,
-  ForceNew
->;
+const table = {
+  ...networkForceNew,
+  ...machineForceNew,
+  ...serviceForceNew,
+  ...edgeForceNew,
+  ...dataForceNew,
+} as const satisfies Record<string, ForceNew>;
 
 /** Replacing inputs by Pulumi type token. */
 export const forceNew: Readonly<Record<string, ForceNew>> = table;

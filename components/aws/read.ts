@@ -12,6 +12,7 @@ import { instanceGroupReader } from "./instance-group.read";
 import { databaseClusterReader } from "./database-cluster.read";
 import { databaseReader } from "./database.read";
 import { fileSystemReader } from "./file-system.read";
+import { loneCacheReader } from "./lone-cache.read";
 import { loadBalancerReader } from "./load-balancer.read";
 import { networkReader } from "./network.read";
 import { nodePoolReader } from "./node-pool.read";
@@ -21,6 +22,7 @@ import { replicaGroupReader } from "./replica-group.read";
 import { volumeReader } from "./volume.read";
 import { supportingReader } from "./supporting.read";
 import { searchReader } from "./search.read";
+import { serverlessCacheReader } from "./serverless-cache.read";
 import { tableReader } from "./table.read";
 
 /** Readers of what is built on AWS, ours or anyone's; no builder and no provider SDK is loaded for them. In the order in which they are asked. */
@@ -35,6 +37,8 @@ export const awsReaders: readonly PartReader[] = [
   loadBalancerReader,
   balancerRouteReader,
   redisCacheReader,
+  loneCacheReader,
+  serverlessCacheReader,
   databaseReader,
   databaseClusterReader,
   tableReader,

@@ -32,7 +32,7 @@ const PASSWORD = "random:index/randomPassword:RandomPassword";
 const SECRET = "aws:secretsmanager/secret:Secret";
 const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
-const evictions: readonly EvictionPolicy[] = [
+export const evictions: readonly EvictionPolicy[] = [
   "noeviction",
   "allkeys-lru",
   "allkeys-lfu",
@@ -43,7 +43,7 @@ const evictions: readonly EvictionPolicy[] = [
   "volatile-ttl",
 ];
 
-/** Reads ElastiCache replication groups; serverless caches and lone cache clusters are left unread. */
+/** Reads ElastiCache replication groups. */
 export const redisCacheReader: PartReader = { read, inputs: redisCacheInputs };
 
 function read(graph: ResourceGraph): Read {
@@ -125,7 +125,7 @@ function readSecurity(cache: Resource): ReadPart<RedisCache>["security"] {
 }
 
 /** ElastiCache takes one a day where it keeps any. */
-function readSnapshots(cache: Resource): ReadPart<RedisCache>["snapshots"] {
+export function readSnapshots(cache: Resource): ReadPart<RedisCache>["snapshots"] {
   const days = leafWithDefault(cache, ["snapshotRetentionLimit"], asNumber);
   if (!days.known) return days;
   return days.value > 0 ? { everyHours: { ...days, value: 24 }, keepDays: days } : { ...days, value: null };
