@@ -29,7 +29,19 @@ function forbids(folders) {
 }
 
 export default tseslint.config(
-  { ignores: ["dist", "dist-package", "templates", "examples", "node_modules", "coverage", "**/*.js", "**/*.mjs"] },
+  {
+    ignores: [
+      "dist",
+      "dist-package",
+      "test/programs/*/**",
+      "templates",
+      "examples",
+      "node_modules",
+      "coverage",
+      "**/*.js",
+      "**/*.mjs",
+    ],
+  },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

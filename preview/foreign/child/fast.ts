@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { deferUnusedModules } from "../../deferred-modules";
 import { RecordingMonitor, type Protos } from "../../monitor";
@@ -27,7 +28,8 @@ export function takeHold(task: Task): Taken {
     }
     if (!taken) missing.push(what);
   };
-  const load = (name: string): Module => require(join(task.sdk, name)) as Module;
+  const sdk = createRequire(join(task.sdk, "package.json"));
+  const load = (name: string): Module => sdk(join(task.sdk, name)) as Module;
 
   // Before anything loads the SDK.
   step(
@@ -95,7 +97,7 @@ const SPARED = new Set([
 
 /** Whether all that the SDK may call of its client is answered by our monitor: a newer SDK may call what ours does not know. */
 function speaksTo(client: unknown, monitor: RecordingMonitor): boolean {
-  const service = typeof client === "function" ? Reflect.get(client, "service") : undefined;
+  const service: unknown = typeof client === "function" ? Reflect.get(client, "service") : undefined;
   if (typeof service !== "object" || service === null) return false;
   const methods = Object.keys(service);
   return methods.includes("registerResource") && methods.every((name) => SPARED.has(name) || name in monitor);
