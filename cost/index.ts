@@ -16,6 +16,7 @@ import type { Basis, Cost, Plan, ReadPart } from "../model";
 import { billAlert, billAlertTopic, billDashboard } from "./alert";
 import { Bill, type Context } from "./bill";
 import { billBucket } from "./bucket";
+import { billCdn } from "./cdn";
 import { billCluster } from "./cluster";
 import { billBalancerRoute, billLoadBalancer } from "./load-balancer";
 import { billBroker, billFileSystem, billSearch } from "./data";
@@ -77,6 +78,8 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billQueue(bill, part, context);
     case "function":
       return billFunction(bill, part, context);
+    case "cdn":
+      return billCdn(bill, part, context);
     case "bucket":
       return billBucket(bill, part, context);
     case "node-pool":
@@ -95,7 +98,5 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billAlertTopic(bill, part, context);
     case "dashboard":
       return billDashboard(bill, part);
-    default:
-      return bill.unpriced(part.key, part.kind, "nothing of its kind is priced yet");
   }
 }

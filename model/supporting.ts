@@ -22,6 +22,9 @@ export type SupportingService =
   | "build-project"
   | "transit-gateway-attachment"
   | "accelerator"
+  | "nat-gateway"
+  | "interface-endpoint"
+  | "flow-log"
   | "backup-vault"
   | "stream-delivery";
 

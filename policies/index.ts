@@ -5,6 +5,7 @@ import { alertRules } from "./alerts";
 import { availabilityRules } from "./availability";
 import { balancerRules } from "./balancer";
 import { bucketRules } from "./bucket";
+import { cdnRules } from "./cdn";
 import { builtRules } from "./built-as-planned";
 import { changeRules } from "./change";
 import { clusterRules } from "./clusters";
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   ...bucketRules,
   ...queueRules,
   ...functionRules,
+  ...cdnRules,
   ...alertRules,
   ...planRules,
   ...builtRules,

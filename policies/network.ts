@@ -1,5 +1,6 @@
+import { at, numberAt } from "../model";
 import type { Network } from "../model";
-import { count, onValue, partsOf, undecided, valueAt } from "./finding";
+import { count, finding, onValue, partsOf, undecided, valueAt } from "./finding";
 import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule } from "./rule";
 
@@ -10,14 +11,22 @@ const flowLogs: Rule = {
   severity: inProd,
   peers: ["CKV2_AWS_11", "cdk-nag VPC7"],
   check: (subject) =>
-    partsOf(subject.parts, "network").map((network) =>
-      onValue<Network["flowLogs"]>(network, "flowLogs", (logs) => ({
-        ok: logs !== null,
-        message: logs === null ? "no flow logs" : `flow logs kept ${count(logs.keepDays, "day")}`,
+    partsOf(subject.parts, "network").map((network) => {
+      const logs = at(network, "flowLogs");
+      if (!logs.known) return undecided(network.key, "flowLogs", logs);
+      const days = numberAt(network, "flowLogs", "keepDays");
+      return finding(network.key, {
+        ok: logs.value !== null,
+        message:
+          logs.value === null
+            ? "no flow logs"
+            : days === undefined
+              ? "flow logs"
+              : `flow logs kept ${count(days, "day")}`,
         fix: "set network.flowLogDays",
         fixByHand: "add a flow log of the VPC",
-      })),
-    ),
+      });
+    }),
 };
 
 const natPerZone: Rule = {

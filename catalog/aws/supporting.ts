@@ -63,6 +63,21 @@ export const supportingBills: Readonly<Record<SupportingService, SupportingBill>
     byUse: [["global-accelerator-gb", demand]],
     source: known("Global Accelerator"),
   },
+  // Of networks that are elsewhere; its address is billed beside it.
+  "nat-gateway": {
+    steady: [
+      ["nat-hour", HOURS_PER_MONTH],
+      ["public-ipv4-hour", HOURS_PER_MONTH],
+    ],
+    byUse: [["nat-gb", demand]],
+    source: known("NAT gateways"),
+  },
+  "interface-endpoint": {
+    steady: [["interface-endpoint-hour", HOURS_PER_MONTH]],
+    byUse: [["interface-endpoint-gb", demand]],
+    source: known("interface endpoints"),
+  },
+  "flow-log": { steady: [], byUse: [["flow logs", demand]], source: known("VPC flow logs") },
   "backup-vault": { steady: [], byUse: [["backup storage", content]], source: known("AWS Backup") },
   "stream-delivery": { steady: [], byUse: [["delivered GB", demand]], source: known("Data Firehose") },
 };

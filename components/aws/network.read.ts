@@ -17,6 +17,8 @@ import { networkInputs } from "./network-inputs.read";
 import { readNat } from "./nat.read";
 import {
   ASSOCIATION,
+  DEFAULT_TABLE,
+  MAIN_ASSOCIATION,
   INTERNET_GATEWAY,
   readSubnet,
   ROUTE,
@@ -120,14 +122,16 @@ function readFlowLogs(
   const logs = graph.referrers(vpc, "vpcId", FLOW_LOG);
   const [log, ...others] = logs;
   if (log === undefined) return { flowLogs: known(null, vpc.urn), fields: [] };
-  if (others.length > 0) return { flowLogs: unknown(vpc.urn, "flowLogs", "ambiguous-reference"), fields: logs };
+  // That there are some is known, whatever becomes of them.
+  if (others.length > 0)
+    return { flowLogs: { keepDays: unknown(vpc.urn, "flowLogs", "ambiguous-reference") }, fields: logs };
   const destination = leafWithDefault(log, ["logDestinationType"], asText);
   const group = theReferenced(graph, log, "logDestination", LOG_GROUP);
-  if (!destination.known) return { flowLogs: destination, fields: logs };
+  if (!destination.known) return { flowLogs: { keepDays: destination }, fields: logs };
   if (destination.value !== "cloud-watch-logs" || group === undefined || group === "ambiguous") {
     const property = destination.value === "cloud-watch-logs" ? "logDestination" : "logDestinationType";
     return {
-      flowLogs: unknown(log.urn, property, group === "ambiguous" ? "ambiguous-reference" : "elsewhere"),
+      flowLogs: { keepDays: unknown(log.urn, property, group === "ambiguous" ? "ambiguous-reference" : "elsewhere") },
       fields: logs,
     };
   }
@@ -153,6 +157,9 @@ function bare(graph: ResourceGraph, vpc: Resource, flow: readonly Resource[]): r
     ...graph.referrers(vpc, "vpcId", INTERNET_GATEWAY),
     ...graph.referrers(vpc, "vpcId", ROUTE_TABLE),
     ...graph.referrers(vpc, "vpcId", DEFAULT_GROUP),
+    ...graph.referrers(vpc, "defaultRouteTableId", DEFAULT_TABLE),
+    ...graph.referrers(vpc, "vpcId", MAIN_ASSOCIATION),
+    ...graph.referrers(vpc, "routeTableId", ROUTE),
     ...groups,
     ...groups.flatMap((group) => RULES.flatMap((type) => graph.referrers(group, "securityGroupId", type))),
     ...roles,

@@ -4,6 +4,7 @@ import { alertTopicReader } from "./alert-topic.read";
 import { alertReader } from "./alert.read";
 import { brokerReader } from "./broker.read";
 import { bucketReader } from "./bucket.read";
+import { cdnReader } from "./cdn.read";
 import { clusterReader } from "./cluster.read";
 import { balancerRouteReader } from "./balancer-route.read";
 import { dashboardReader } from "./dashboard.read";
@@ -49,6 +50,7 @@ export const awsReaders: readonly PartReader[] = [
   alertTopicReader,
   dashboardReader,
   queueReader,
+  cdnReader,
   functionReader,
   // These read what those before them have left.
   bucketReader,

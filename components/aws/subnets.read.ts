@@ -7,8 +7,8 @@ export const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 export const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
 export const ROUTE = "aws:ec2/route:Route";
 export const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
-const DEFAULT_TABLE = "aws:ec2/defaultRouteTable:DefaultRouteTable";
-const MAIN_ASSOCIATION = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
+export const DEFAULT_TABLE = "aws:ec2/defaultRouteTable:DefaultRouteTable";
+export const MAIN_ASSOCIATION = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
 const EVERYWHERE = ["0.0.0.0/0", "::/0"];
 
 export type Tier = "private" | "public";
@@ -28,8 +28,10 @@ export function readSubnet(graph: ResourceGraph, vpc: Resource, subnet: Resource
   };
 }
 
+/** By its name, or by the id that is the same in every account. */
 export function zoneOf(subnet: Resource): Leaf<string> {
-  return leafAt(subnet, ["availabilityZone"], asText);
+  const given = ["availabilityZone", "availabilityZoneId"].find((property) => subnet.inputs[property] !== undefined);
+  return leafAt(subnet, [given ?? "availabilityZone"], asText);
 }
 
 /** Zones of subnets, each once, sorted; the unknown ones last. */
@@ -62,7 +64,12 @@ export function tablesOf(graph: ResourceGraph, subnet: Resource): readonly Resou
 
 /** A table's routes to everywhere. */
 export function defaultRoutesOf(graph: ResourceGraph, table: Resource): readonly Resource[] {
-  return graph.referrers(table, "routeTableId", ROUTE).filter((route) => {
+  return everywhere(graph, table);
+}
+
+/** Routes to everywhere whose table comes from a resource. */
+function everywhere(graph: ResourceGraph, holder: Resource): readonly Resource[] {
+  return graph.referrers(holder, "routeTableId", ROUTE).filter((route) => {
     const destination = route.inputs["destinationCidrBlock"] ?? route.inputs["destinationIpv6CidrBlock"];
     return typeof destination === "string" && EVERYWHERE.includes(destination);
   });
@@ -72,18 +79,24 @@ function tierOf(graph: ResourceGraph, vpc: Resource, subnet: Resource): Leaf<Tie
   const associations = graph.referrers(subnet, "subnetId", ASSOCIATION);
   const [association] = associations;
   if (association === undefined) {
-    // The main table has no way out unless the program gives it one.
-    const changed = [
-      ...graph.referrers(vpc, "vpcId", MAIN_ASSOCIATION),
-      ...graph.referrers(vpc, "defaultRouteTableId", DEFAULT_TABLE),
-    ];
-    return changed.length === 0
-      ? known("private", subnet.urn, "default")
-      : unknown(subnet.urn, "vpcId", "ambiguous-reference");
+    return mainTier(graph, vpc, subnet);
   }
   const tables = tablesOf(graph, subnet);
   if (tables.length < associations.length) return unknown(association.urn, "routeTableId", "elsewhere");
   return known(tables.some((table) => leadsOutside(graph, table)) ? "public" : "private", subnet.urn);
+}
+
+/** Of a subnet without a table of its own: the main table has no way out unless the program gives it one. */
+function mainTier(graph: ResourceGraph, vpc: Resource, subnet: Resource): Leaf<Tier> {
+  const taking = graph.referrers(vpc, "vpcId", MAIN_ASSOCIATION);
+  const main = [
+    ...taking.flatMap((association) => graph.referenced(association, "routeTableId", ROUTE_TABLE)),
+    ...graph.referrers(vpc, "defaultRouteTableId", DEFAULT_TABLE),
+  ];
+  // A route may name the network's own table.
+  const open = main.some((table) => leadsOutside(graph, table)) || opened(graph, everywhere(graph, vpc));
+  if (taking.length > 0 && main.length === 0) return unknown(subnet.urn, "vpcId", "elsewhere");
+  return known(open ? "public" : "private", subnet.urn, main.length === 0 && !open ? "default" : "input");
 }
 
 function leadsOutside(graph: ResourceGraph, table: Resource): boolean {
@@ -91,7 +104,11 @@ function leadsOutside(graph: ResourceGraph, table: Resource): boolean {
     EVERYWHERE.some((range) => [inside(route, "cidrBlock"), inside(route, "ipv6CidrBlock")].includes(range)),
   );
   if (inline && graph.referenced(table, "routes", INTERNET_GATEWAY).length > 0) return true;
-  return defaultRoutesOf(graph, table).some((route) => {
+  return opened(graph, defaultRoutesOf(graph, table));
+}
+
+function opened(graph: ResourceGraph, routes: readonly Resource[]): boolean {
+  return routes.some((route) => {
     const gateway = route.inputs["gatewayId"];
     return (
       graph.referenced(route, "gatewayId", INTERNET_GATEWAY).length > 0 ||

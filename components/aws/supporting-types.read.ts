@@ -97,6 +97,8 @@ export const freeTypes: Readonly<Record<string, string>> = {
   ),
   ...list(
     OF_ANOTHER,
+    "ec2/eip",
+    "ec2/eipAssociation",
     "kms/alias",
     "kms/grant",
     "kms/keyPolicy",
@@ -248,6 +250,8 @@ export const supportingTypes: Readonly<Record<string, SupportingService>> = {
   "aws:codebuild/project:Project": "build-project",
   "aws:ec2transitgateway/vpcAttachment:VpcAttachment": "transit-gateway-attachment",
   "aws:globalaccelerator/accelerator:Accelerator": "accelerator",
+  "aws:ec2/natGateway:NatGateway": "nat-gateway",
+  "aws:ec2/flowLog:FlowLog": "flow-log",
   "aws:backup/vault:Vault": "backup-vault",
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": "stream-delivery",
 };

@@ -20,15 +20,23 @@ import { freeModules, freeTypes, supportingTypes } from "./supporting-types.read
 
 const PARAMETER = "aws:ssm/parameter:Parameter";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+/** Those of a network that is elsewhere; gateway endpoints are free. */
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
 
 const STANDS = "what it holds or does: it is billed for standing there, by the number of what is in it, or by use";
 
 const inputs: InputTable = {
   ...Object.fromEntries(
-    [PARAMETER, ...Object.keys(supportingTypes)].map((type) => [
+    [PARAMETER, ENDPOINT, ...Object.keys(supportingTypes)].map((type) => [
       type,
-      { fields: { region: "region", ...(type === PARAMETER ? { tier: "service" } : {}) }, ignored: { "*": STANDS } },
+      {
+        fields: {
+          region: "region",
+          ...(type === PARAMETER ? { tier: "service" } : type === ENDPOINT ? { vpcEndpointType: "service" } : {}),
+        },
+        ignored: { "*": STANDS },
+      },
     ]),
   ),
   ...Object.fromEntries(Object.entries(freeTypes).map(([type, why]) => [type, { fields: {}, ignored: { "*": why } }])),
@@ -55,6 +63,7 @@ function isFree(type: string): boolean {
   return (
     Object.hasOwn(freeTypes, type) ||
     type === PARAMETER ||
+    type === ENDPOINT ||
     Object.keys(freeModules).some((module) => type.startsWith(module))
   );
 }
@@ -62,6 +71,8 @@ function isFree(type: string): boolean {
 function partsOf(graph: ResourceGraph, resource: Resource): readonly ReadPart<Supporting>[] {
   if (resource.type === PARAMETER)
     return resource.inputs["tier"] === "Advanced" ? [partOf(graph, resource, "advanced-parameter")] : [];
+  if (resource.type === ENDPOINT)
+    return resource.inputs["vpcEndpointType"] === "Interface" ? [partOf(graph, resource, "interface-endpoint")] : [];
   const service = Object.hasOwn(supportingTypes, resource.type) ? supportingTypes[resource.type] : undefined;
   if (service === undefined) return [];
   const part = partOf(graph, resource, service);
@@ -84,6 +95,8 @@ function partOf(graph: ResourceGraph, resource: Resource, service: SupportingSer
 }
 
 function unitsOf(resource: Resource, service: SupportingService): Leaf<number> {
+  // One interface in each subnet that it is given.
+  if (service === "interface-endpoint") return counted(resource, "subnetIds", () => true);
   if (service === "web-acl-rules") return counted(resource, "rules", () => true);
   if (resource.type !== ALARM || resource.inputs["metricQueries"] === undefined) return known(1, resource.urn);
   // Each metric that a calculation asks for is billed, not the calculation.

@@ -9,6 +9,7 @@ import {
   allParts,
   balancer,
   bucket,
+  cdn,
   cache,
   demand,
   group,
@@ -426,5 +427,14 @@ describe("functions", () => {
     expect(costOf(read([lambda({ provisionedConcurrency: 1 })]), null).unpriced[0]?.item).toBe(
       "provisioned concurrency",
     );
+  });
+});
+
+describe("distributions", () => {
+  test("bill what goes out and each request: 100 a second of 4 KiB are 1,002.5 GB and 26,280 ten thousands", () => {
+    const carried = plan({ demand: [demand({ part: cdn().key })] });
+    close(lineOf([cdn()], carried, "cdn-out-gb")?.quantity, same((100 * 2_628_000 * 4096) / 1024 ** 3));
+    close(lineOf([cdn()], carried, "cdn-https-10000")?.perMonthUsd, same(262.8));
+    expect(costOf(read([cdn()]), null).unpriced.map(({ item }) => item)).toEqual(["cdn-out-gb", "cdn-https-10000"]);
   });
 });

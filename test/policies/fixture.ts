@@ -3,6 +3,7 @@ import type {
   Alert,
   AlertTopic,
   Bucket,
+  Cdn,
   BalancerRoute,
   Conflict,
   Cost,
@@ -230,6 +231,24 @@ export function lambda(over: Partial<Function> = {}): Function {
     keepsFailures: true,
     queues: [partKey("queue", "orders", region)],
     runtime: { kind: "lambda" },
+    ...over,
+  };
+}
+
+export function cdn(over: Partial<Cdn> = {}): Cdn {
+  return {
+    kind: "cdn",
+    key: partKey("cdn", "pages", region),
+    workload: "pages",
+    region,
+    origins: 2,
+    originFailover: true,
+    tlsFloor: "1.2",
+    redirectsToTls: true,
+    logs: true,
+    firewall: true,
+    priceClass: "PriceClass_All",
+    runtime: { kind: "cloudfront" },
     ...over,
   };
 }

@@ -8,6 +8,7 @@ import {
   allParts,
   balancer,
   bucket,
+  cdn,
   cache,
   conflict,
   cost,
@@ -108,6 +109,12 @@ describe("what is unknown is undecided, never a pass", () => {
     ["queue-dead-letter", queue(), "deadLetter"],
     ["queue-encrypted", queue(), "atRest"],
     ["queue-tls", queue(), "inTransit"],
+    ["cdn-tls-floor", cdn(), "tlsFloor"],
+    ["cdn-tls-floor", cdn(), "redirectsToTls"],
+    ["cdn-origin-failover", cdn(), "originFailover"],
+    ["cdn-origin-failover", cdn(), "origins"],
+    ["cdn-logs", cdn(), "logs"],
+    ["cdn-firewall", cdn(), "firewall"],
     ["function-keeps-failures", lambda(), "keepsFailures"],
   ];
   test.each(unknowns)("%s: %p", (id, part, path) => {
@@ -137,6 +144,11 @@ describe("what is unknown is undecided, never a pass", () => {
   test("an objective that could not be computed", () => {
     expect(verdicts("objective-met", subject({ availability: null }))).toEqual(["undecided"]);
   });
+});
+
+test("flow logs that are kept for a time that is not known are flow logs", () => {
+  const kept = hidden(network(), "flowLogs.keepDays", "elsewhere");
+  expect(verdicts("flow-logs", subject({ parts: [kept] }))).toEqual(["pass"]);
 });
 
 describe("severity", () => {

@@ -65,6 +65,7 @@ describe("replacing inputs", () => {
         .filter((token) => !regional.includes(token))
         .sort(),
     ).toEqual([
+      "aws:cloudfront/distribution:Distribution",
       "aws:iam/role:Role",
       "aws:iam/rolePolicy:RolePolicy",
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment",

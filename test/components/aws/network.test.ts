@@ -221,9 +221,55 @@ describe("a network that nines did not build", () => {
           { tier: "public", zone: "eu-west-1b" },
         ],
         natZones: [],
-        flowLogs: { known: false, why: "elsewhere" },
+        flowLogs: { keepDays: { known: false, why: "elsewhere" } },
       },
     ]);
+  });
+
+  test("in loops, with a main table that leads outside, zones by their ids, and another network beside it", async () => {
+    const { parts, claims } = await record(() => {
+      for (const name of ["first", "second"]) {
+        const vpc = new aws.ec2.Vpc(name, { cidrBlock: "10.0.0.0/16", region });
+        const gateway = new aws.ec2.InternetGateway(name, { vpcId: vpc.id, region });
+        // The first opens its default table, the second adds a route to it.
+        if (name === "first")
+          new aws.ec2.DefaultRouteTable(name, {
+            defaultRouteTableId: vpc.defaultRouteTableId,
+            routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: gateway.id }],
+            region,
+          });
+        else
+          new aws.ec2.Route(name, {
+            routeTableId: vpc.mainRouteTableId,
+            destinationCidrBlock: "0.0.0.0/0",
+            gatewayId: gateway.id,
+            region,
+          });
+        const closed = new aws.ec2.RouteTable(name, { vpcId: vpc.id, region });
+        for (const zone of ["use1-az1", "use1-az2"]) {
+          const subnet = (tier: string) =>
+            new aws.ec2.Subnet(`${name}-${tier}-${zone}`, { vpcId: vpc.id, availabilityZoneId: zone, region });
+          new aws.ec2.RouteTableAssociation(`${name}-${zone}`, {
+            subnetId: subnet("inner").id,
+            routeTableId: closed.id,
+            region,
+          });
+          subnet("outer");
+        }
+      }
+    });
+    const tiers = ["private", "private", "public", "public"].map((tier, index) => ({
+      tier,
+      zone: `use1-az${(index % 2) + 1}`,
+    }));
+    expect(parts).toMatchObject(
+      ["first", "second"].map((name) => ({
+        key: `network/${name}/${region}`,
+        zones: ["use1-az1", "use1-az2"],
+        subnets: tiers,
+      })),
+    );
+    expect(claims).toHaveLength(20);
   });
 
   test("is no Part when it only exists", async () => {

@@ -103,6 +103,28 @@ describe("what stands beside a system", () => {
   test("whatever stands in an input, the reader does not throw", () => neverThrows(supportingReader, resources));
 });
 
+test("gateways and endpoints of a network that is elsewhere are priced by themselves", async () => {
+  const resources = await recordForeign(() => {
+    const address = new aws.ec2.Eip("out", { region });
+    new aws.ec2.NatGateway("out", { subnetId: "subnet-1", allocationId: address.id, region });
+    const of = { vpcId: "vpc-1", region };
+    new aws.ec2.VpcEndpoint("logs", {
+      ...of,
+      serviceName: "com.amazonaws.us-east-1.logs",
+      vpcEndpointType: "Interface",
+      subnetIds: ["subnet-1", "subnet-2"],
+    });
+    new aws.ec2.VpcEndpoint("s3", { ...of, serviceName: "com.amazonaws.us-east-1.s3" });
+  });
+  const { parts, claims } = readParts("aws", resourceGraph(resources));
+  expect(parts.map(({ key }) => key)).toEqual([
+    `supporting/interface-endpoint-logs/${region}`,
+    `supporting/nat-gateway-out/${region}`,
+  ]);
+  expect(claims).toHaveLength(4);
+  expect(costOf(parts, null).perMonthUsd.expected).toBeCloseTo(730 * (2 * 0.01 + 0.045 + 0.005), 10);
+});
+
 test("what nobody knows stays unread", async () => {
   class Strange extends pulumi.CustomResource {}
   const resources = await recordForeign(() => {
