@@ -13,7 +13,7 @@ import {
   type Value,
 } from "../model";
 import { planOf } from "./report";
-import { replicasOf } from "./replicas";
+import { replicasOf, uncountedOf } from "./replicas";
 import { valueDiff, type UnknownAgainstKnown } from "./value-diff";
 
 /**
@@ -208,11 +208,18 @@ function leaves(settingsOf: readonly Setting[]): ReadonlyMap<string, unknown> {
   return flat;
 }
 
-/** Every replica group and cache of either side, also those that stay: a person wants to see that they do. */
+/**
+ * All that has copies on either side, also what stays: a person wants to see that it does. What cannot be counted on one side
+ * is left out: it is neither new nor gone.
+ */
 function replicaChanges(before: Report | null, after: Report): Changes["replicas"] {
   const from = new Map((before === null ? [] : replicasOf(before)).map((each) => [each.part, each]));
   const to = new Map(replicasOf(after).map((each) => [each.part, each]));
-  return [...new Set([...to.keys(), ...from.keys()])].map((part) => ({
+  const open = new Set(
+    [...(before === null ? [] : uncountedOf(before)), ...uncountedOf(after)].map(({ part }) => part),
+  );
+  const parts = [...new Set([...to.keys(), ...from.keys()])].filter((part) => !open.has(part));
+  return parts.map((part) => ({
     part,
     from: from.get(part)?.count ?? null,
     to: to.get(part)?.count ?? null,

@@ -16,7 +16,7 @@ import { infeasibleText } from "./infeasible";
 import { columnsOf, ends, hanging, wrapped } from "./layout";
 import { basisOf, planOf } from "./report";
 import { replicasOf } from "./replicas";
-import { isCount } from "./text";
+import { isCount } from "./replica-lines";
 import { partName, placeOf, workloadOf } from "./words";
 
 /** Each number of one stack with all that was weighed, where each setting came from, and what is only assumed. */

@@ -2,7 +2,7 @@ import type { Range, Report, Reports, Tier } from "../model";
 import { nines, range, usd } from "./figures";
 import { COLUMNS, columnsOf, wrapped } from "./layout";
 import { planOf } from "./report";
-import { replicasOf } from "./replicas";
+import { replicasOf, uncountedOf } from "./replicas";
 import { tally } from "./verdict";
 import { workloadOf } from "./words";
 
@@ -73,7 +73,10 @@ const tiers: readonly Tier[] = ["dev", "staging", "prod"];
 export function rowOf(report: Report): readonly string[] {
   if (report.planned?.ok === false) return [report.stack, "cannot be planned", "", "", "", ""];
   const { fail, advice, undecided } = tally(report.rules);
-  const counts = replicasOf(report).map((each) => `${workloadOf(each.part)} ${range(each.count)}`);
+  const counts = [
+    ...replicasOf(report).map((each) => `${workloadOf(each.part)} ${range(each.count)}`),
+    ...uncountedOf(report).map((each) => `${workloadOf(each.part)} not known`),
+  ];
   return [
     report.stack,
     counts.join(", "),

@@ -1,13 +1,13 @@
-import type { Assumption, Changes, Range, Reason, Report, ResourceChange } from "../model";
+import type { Assumption, Changes, Range, Report, ResourceChange } from "../model";
 import { growth, isEmpty } from "./diff";
-import { counted, figure, percentChange, precise, range, shown, shownPair, usd } from "./figures";
+import { counted, figure, percentChange, precise, shown, shownPair, usd } from "./figures";
 import { findings, ruleCounts } from "./findings";
 import { infeasibleText } from "./infeasible";
-import { COLUMNS, columnsOf, ends, hanging } from "./layout";
+import { COLUMNS, ends, hanging } from "./layout";
 import { availabilityLines } from "./nines";
 import { basisOf, planOf } from "./report";
-import { replicasOf } from "./replicas";
-import { byService, folded, nameOf, operations, partName, placeOf, pricesOf, typeName, workloadOf } from "./words";
+import { replicaLines } from "./replica-lines";
+import { byService, folded, nameOf, operations, partName, placeOf, pricesOf, typeName } from "./words";
 
 const INDENT = 13;
 
@@ -17,7 +17,12 @@ export function textOf(report: Report): string {
   const blocks = [
     header(report),
     fileText(report),
-    [...replicas(report), ...cost(report), ...availabilityLines(report, INDENT), ...ruleCounts(report.rules, INDENT)],
+    [
+      ...replicaLines(report, INDENT),
+      ...cost(report),
+      ...availabilityLines(report, INDENT),
+      ...ruleCounts(report.rules, INDENT),
+    ],
     findings(report.rules),
     [...changes(report), ...doubts(report)],
     assumed(report),
@@ -72,74 +77,6 @@ function settingsShort(changes: Changes): string {
   }
   const words = only.key.split(".").slice(-2).join(".");
   return ` (${words} ${shownPair(only.from, only.to, 24).join(" -> ")})`;
-}
-
-function replicas(report: Report): readonly string[] {
-  const rows: (readonly string[])[] = [];
-  const why: string[] = [];
-  for (const each of replicasOf(report)) {
-    const change = report.changes?.replicas.find((known) => known.part === each.part);
-    const from = change?.from ?? null;
-    const count = range(each.count);
-    const was = from === null ? null : range(from);
-    const zones = each.zones?.join("|") ?? "";
-    const zonesWere = change?.zonesFrom?.join("|") ?? "";
-    const moved = report.changes !== undefined && was !== null && (was !== count || zonesWere !== zones);
-    rows.push([
-      workloadOf(each.part),
-      moved && from !== null ? movedCount(from, each.count) : count,
-      moved && zonesWere !== zones ? `${zonesWere} -> ${zones}` : zones,
-    ]);
-    why.push(report.changes === undefined || moved ? bindingOf(report, each.part) : was === null ? "new" : "unchanged");
-  }
-  const gone = (report.changes?.replicas ?? []).filter((change) => change.to === null && change.from !== null);
-  for (const change of gone) {
-    rows.push([workloadOf(change.part), `${change.from === null ? "" : range(change.from)} -> none`, ""]);
-    why.push("removed");
-  }
-  const table = columnsOf(rows);
-  const column = INDENT + 3 + Math.max(0, ...table.map((row) => row.length));
-  return table.flatMap((line, index) => {
-    const lead = (index === 0 ? "  replicas" : "").padEnd(INDENT);
-    const reason = why[index] ?? "";
-    // What came second is in explain, too, where the line has no room for it.
-    const fitting = column + reason.length > COLUMNS ? reason.replace(/ \(.*\)$/, "") : reason;
-    return hanging(lead + line, fitting, Math.min(column, 72));
-  });
-}
-
-/** The floor, old and new: what a deploy starts; then how far the scaler may go. */
-function movedCount(from: Range, to: Range): string {
-  const floor = from.min === to.min ? figure(to.min) : `${figure(from.min)} -> ${figure(to.min)}`;
-  if (from.max === to.max) return to.max === to.min ? floor : `${floor}, up to ${figure(to.max)}`;
-  return from.min === to.min
-    ? `${floor}, up to ${figure(from.max)} -> ${figure(to.max)}`
-    : `${floor}, up to ${figure(to.max)}`;
-}
-
-/** Of a program that nobody planned: what its stated peak needs, beside what is there. */
-function neededOf(report: Report, part: string): string {
-  const need = report.demand?.demand.find((each) => each.part === part)?.need;
-  if (need === undefined) return "";
-  const has = replicasOf(report).find((each) => each.part === part)?.count.min ?? 0;
-  return has < need ? `needed ${figure(need)}, has ${figure(has)}` : `the peak needs ${figure(need)}`;
-}
-
-/** What bound the count, and what would have been next. */
-function bindingOf(report: Report, part: string): string {
-  const reason = planOf(report)?.reasons.find((each) => each.part === part && isCount(each));
-  if (reason === undefined) return neededOf(report, part);
-  const word = reason.binding.replaceAll("-", " ");
-  const next = [...reason.needed]
-    .filter((need) => need.by !== reason.binding && need.by !== "price")
-    .sort((a, b) => b.value - a.value)[0];
-  const beside = next === undefined ? "" : ` (${next.by.replaceAll("-", " ")} needs ${figure(next.value)})`;
-  return `${word} binds${beside}`;
-}
-
-/** The reason of how many there are, not of how big each is. */
-export function isCount(reason: Reason): boolean {
-  return (reason.unit === "replicas" || reason.unit === "nodes") && !reason.field.endsWith("max");
 }
 
 function cost(report: Report): readonly string[] {

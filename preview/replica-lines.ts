@@ -1,0 +1,91 @@
+import type { PartKey, Range, Reason, Report } from "../model";
+import { figure, range } from "./figures";
+import { COLUMNS, columnsOf, hanging } from "./layout";
+import { planOf } from "./report";
+import { balancerZonesOf, replicasOf, uncountedOf } from "./replicas";
+import { workloadOf } from "./words";
+
+/** A table of what has copies: how many, over which zones, and what bound the count or what it is. Leads pad to `indent`. */
+export function replicaLines(report: Report, indent: number): readonly string[] {
+  const rows: (readonly string[])[] = [];
+  const why: string[] = [];
+  for (const each of replicasOf(report)) {
+    const change = report.changes?.replicas.find((known) => known.part === each.part);
+    const from = change?.from ?? null;
+    const count = range(each.count);
+    const was = from === null ? null : range(from);
+    const zones = each.zones?.join("|") ?? "";
+    const zonesWere = change?.zonesFrom?.join("|") ?? "";
+    const moved = report.changes !== undefined && was !== null && (was !== count || zonesWere !== zones);
+    rows.push([
+      workloadOf(each.part),
+      moved && from !== null ? movedCount(from, each.count) : count,
+      moved && zonesWere !== zones ? `${zonesWere} -> ${zones}` : zones,
+    ]);
+    const compared = change === undefined || moved ? bindingOf(report, each.part) : was === null ? "new" : "unchanged";
+    why.push([kindOf(each.part), compared].filter((word) => word !== "").join(", "));
+  }
+  for (const { part, afterDeploy } of uncountedOf(report)) {
+    rows.push([workloadOf(part), afterDeploy ? "not known before the deploy" : "not known", ""]);
+    why.push(kindOf(part));
+  }
+  for (const { part, zones } of balancerZonesOf(report)) {
+    rows.push([workloadOf(part), `zones ${figure(zones)}`, ""]);
+    why.push("balancer");
+  }
+  const gone = (report.changes?.replicas ?? []).filter((change) => change.to === null && change.from !== null);
+  for (const change of gone) {
+    rows.push([workloadOf(change.part), `${change.from === null ? "" : range(change.from)} -> none`, ""]);
+    why.push("removed");
+  }
+  const table = columnsOf(rows);
+  const column = indent + 3 + Math.max(0, ...table.map((row) => row.length));
+  return table.flatMap((line, index) => {
+    const lead = (index === 0 ? "  replicas" : "").padEnd(indent);
+    const reason = why[index] ?? "";
+    // What came second is in explain, too, where the line has no room for it.
+    const fitting = column + reason.length > COLUMNS ? reason.replace(/ \(.*\)$/, "") : reason;
+    return hanging(lead + line, fitting, Math.min(column, 72));
+  });
+}
+
+/** What stands beside replica groups and caches, which need no word. */
+function kindOf(part: PartKey): string {
+  const [kind = ""] = part.split("/");
+  return kind === "replica-group" || kind === "redis-cache" ? "" : kind.replaceAll("-", " ");
+}
+
+/** The floor, old and new: what a deploy starts; then how far the scaler may go. */
+function movedCount(from: Range, to: Range): string {
+  const floor = from.min === to.min ? figure(to.min) : `${figure(from.min)} -> ${figure(to.min)}`;
+  if (from.min === from.max && to.min === to.max) return floor;
+  if (from.max === to.max) return to.max === to.min ? floor : `${floor}, up to ${figure(to.max)}`;
+  return from.min === to.min
+    ? `${floor}, up to ${figure(from.max)} -> ${figure(to.max)}`
+    : `${floor}, up to ${figure(to.max)}`;
+}
+
+/** Of a program that nobody planned: what its stated peak needs, beside what is there. */
+function neededOf(report: Report, part: string): string {
+  const need = report.demand?.demand.find((each) => each.part === part)?.need;
+  if (need === undefined) return "";
+  const has = replicasOf(report).find((each) => each.part === part)?.count.min ?? 0;
+  return has < need ? `needed ${figure(need)}, has ${figure(has)}` : `the peak needs ${figure(need)}`;
+}
+
+/** What bound the count, and what would have been next. */
+function bindingOf(report: Report, part: string): string {
+  const reason = planOf(report)?.reasons.find((each) => each.part === part && isCount(each));
+  if (reason === undefined) return neededOf(report, part);
+  const word = reason.binding.replaceAll("-", " ");
+  const next = [...reason.needed]
+    .filter((need) => need.by !== reason.binding && need.by !== "price")
+    .sort((a, b) => b.value - a.value)[0];
+  const beside = next === undefined ? "" : ` (${next.by.replaceAll("-", " ")} needs ${figure(next.value)})`;
+  return `${word} binds${beside}`;
+}
+
+/** The reason of how many there are, not of how big each is. */
+export function isCount(reason: Reason): boolean {
+  return (reason.unit === "replicas" || reason.unit === "nodes") && !reason.field.endsWith("max");
+}
