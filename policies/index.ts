@@ -24,6 +24,7 @@ import { routesApart } from "./routes";
 import type { Rule, Subject } from "./rule";
 import { scalerRules } from "./scaler";
 import { waive } from "./waiver";
+import { waiversMeant } from "./waivers";
 
 export type { Finding, Rule, Subject } from "./rule";
 export { comparePlanned } from "./built-as-planned";
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   ...cdnRules,
   ...alertRules,
   ...planRules,
+  waiversMeant(() => rules.map(({ id }) => id)),
   ...builtRules,
   ...changeRules,
   ...deployableRules,

@@ -1,4 +1,4 @@
-import type { Part, ReplicaGroup } from "../../model";
+import type { Part, ReplicaGroup, Waiver } from "../../model";
 import { asReading } from "../../model";
 import type { Subject } from "../../policies";
 import {
@@ -77,6 +77,10 @@ const lone = (seconds: number): Subject =>
   of([group({ scaling: range(1, 3) }), balancer()], {
     plan: plan({ objectives: { availability: 0.99, survive: "nothing", recoverySeconds: seconds } }),
   });
+const waiving = (over: Partial<Waiver>): Subject =>
+  of([group()], {
+    plan: plan({ waivers: [{ rule: "image-pinned", reason: "moving registries", until: "2026-11-30", ...over }] }),
+  });
 const sidecar = (pinned: boolean): ReplicaGroup["sidecars"][number] => ({
   name: "proxy",
   image: { reference: "proxy", pinned },
@@ -125,6 +129,9 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
     of([group({ scaling: range(3, 6) })], { plan: elastic }),
   ],
   ["objective-met", objective(1.0001e-4), objective(1e-4)],
+  ["waivers-meant", waiving({ rule: "image-pined" }), waiving({ rule: "image-pinned" })],
+  ["waivers-meant", waiving({ part: "wbe" }), waiving({ part: "web" })],
+  ["waivers-meant", waiving({ part: "replica-group/wbe/us-east-1" }), waiving({ part: "replica-group/web/us-east-1" })],
   ["listener-rules-apart", of([route(), other({ priority: 100 })]), of([route(), other({ priority: 101 })])],
   [
     "listener-rules-apart",
