@@ -7,6 +7,8 @@ export type AlertSignal =
   | "response-time"
   | "server-errors"
   | "healthy-below-need"
+  /** Some are ill; those that are gone are not counted. */
+  | "unhealthy-replicas"
   | "all-replicas-down"
   | "running-below-minimum"
   | "at-maximum"

@@ -120,6 +120,9 @@ const topicHeard: Rule = {
     ),
 };
 
+/** Signals that tell of lost replicas while others are left. */
+const tooFew: ReadonlySet<AlertSignal> = new Set(["healthy-below-need", "unhealthy-replicas", "running-below-minimum"]);
+
 const floorWatched: Rule = {
   id: "need-watched",
   title: "Somebody is told before the peak is no longer carried",
@@ -130,12 +133,7 @@ const floorWatched: Rule = {
     const watching = alertsOf(subject);
     return partsOf(subject.parts, "replica-group").map((group): Finding => {
       const signals = (watching.get(group.key) ?? []).map((alert) => valueAt(alert, "signal"));
-      if (
-        signals.some(
-          (signal) =>
-            signal.known && (signal.value === "healthy-below-need" || signal.value === "running-below-minimum"),
-        )
-      )
+      if (signals.some((signal) => signal.known && tooFew.has(signal.value as AlertSignal)))
         return finding(group.key, { ok: true, message: "too few replicas raise an alarm", fix: "" });
       if (watching.has(null) || signals.some((signal) => !signal.known))
         return undecided(group.key, "what its alarms watch", { why: "unreadable" });

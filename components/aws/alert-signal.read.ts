@@ -20,6 +20,7 @@ const BY_NAME: Readonly<Record<string, AlertSignal>> = {
   "AWS/ECS HTTPCode_Target_5XX_Count": "server-errors",
   "AWS/ECS CPUUtilization": "cpu",
   "AWS/ECS MemoryUtilization": "memory",
+  "AWS/EC2 CPUUtilization": "cpu",
   "AWS/ElastiCache CPUUtilization": "cpu",
   "AWS/ElastiCache EngineCPUUtilization": "cpu",
   "AWS/ElastiCache DatabaseMemoryUsagePercentage": "cache-memory",
@@ -28,7 +29,15 @@ const BY_NAME: Readonly<Record<string, AlertSignal>> = {
   "AWS/NATGateway ErrorPortAllocation": "nat-ports",
 };
 
-const HEALTHY_HOSTS = "AWS/ApplicationELB HealthyHostCount";
+/** Metrics that say by their comparison, too, what an alarm on them is about. */
+const COUNTS: Readonly<Record<string, "healthy" | "ill" | "running" | "wanted">> = {
+  "AWS/ApplicationELB HealthyHostCount": "healthy",
+  "AWS/NetworkELB HealthyHostCount": "healthy",
+  "AWS/ApplicationELB UnHealthyHostCount": "ill",
+  "AWS/NetworkELB UnHealthyHostCount": "ill",
+  "AWS/AutoScaling GroupInServiceInstances": "running",
+  "AWS/AutoScaling GroupDesiredCapacity": "wanted",
+};
 /** Every running task sends one sample a minute. */
 const SAMPLES = "AWS/ECS CPUUtilization";
 
@@ -72,14 +81,18 @@ function plainSignal(
 ): Leaf<AlertSignal> | undefined {
   const statistic = metrics[0]?.statistic;
   const samples = name === SAMPLES && statistic?.known === true && statistic.value === "SampleCount";
-  if (!samples && name !== HEALTHY_HOSTS) {
+  const counted = samples ? "running" : COUNTS[name];
+  if (counted === undefined) {
     const signal = BY_NAME[name];
     return signal === undefined ? undefined : known(signal, alarm.urn);
   }
   if (!comparison.known) return comparison;
   if (!threshold.known) return threshold;
   const below = comparison.value === "<" || comparison.value === "<=";
-  if (samples) return known(below ? "running-below-minimum" : "at-maximum", alarm.urn);
+  if (counted === "running") return known(below ? "running-below-minimum" : "at-maximum", alarm.urn);
+  // That fewer are wanted, or fewer are ill, is no illness.
+  if (counted !== "healthy" && below) return undefined;
+  if (counted !== "healthy") return known(counted === "ill" ? "unhealthy-replicas" : "at-maximum", alarm.urn);
   if (!below) return undefined;
   const none = comparison.value === "<" ? threshold.value <= 1 : threshold.value < 1;
   return known(none ? "all-replicas-down" : "healthy-below-need", alarm.urn);

@@ -9,23 +9,33 @@ import {
   type Value,
 } from "../../model";
 import type { ReadMetric } from "./alert-signal.read";
+import { GROUP } from "./auto-scaling-group.read";
 import { routesTo } from "./balancer-route.read";
 import { keyOf } from "./identity.read";
+import { INSTANCE, instanceSets } from "./instance-sets.read";
 import { inside, listOf, valueAt } from "./leaf.read";
+import { ownersOf, partOfGroup } from "./target-owners.read";
 
 const SERVICE = "aws:ecs/service:Service";
 const CLUSTER = "aws:ecs/cluster:Cluster";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 
-/** The Part that an alarm's dimensions speak of: by reference, and by the literal names of an ECS service where they are said. */
+/** The Part that an alarm's dimensions speak of: by reference, and by the literal names of an ECS service or an auto-scaling group where they are said. */
 export function watchedPart(graph: ResourceGraph, alarm: Resource, metrics: readonly ReadMetric[]): Leaf<PartKey> {
   const property = valueAt(alarm, "metricQueries") === undefined ? "dimensions" : "metricQueries";
   const keys = new Set(referred(graph, alarm, property, metrics));
   for (const { dimensions } of metrics) {
-    const named = servicesNamed(graph, dimensions);
+    const named =
+      servicesNamed(graph, dimensions)?.map((service) => keyOf("replica-group", graph, service)) ??
+      groupsNamed(graph, dimensions);
     if (named === undefined) continue;
     if (named.length === 0) return unknown(alarm.urn, property, "elsewhere");
-    for (const service of named) keys.add(keyOf("replica-group", graph, service));
+    for (const part of named) keys.add(part);
   }
+  // Without its balancer a target group still says who is in it.
+  if (keys.size === 0)
+    for (const group of graph.referenced(alarm, property, TARGET_GROUP))
+      for (const { part } of ownersOf(graph, group)) keys.add(part);
   const [key, ...others] = keys;
   if (key === undefined) return unknown(alarm.urn, property, "elsewhere");
   return others.length > 0 ? unknown(alarm.urn, property, "ambiguous-reference") : known(key, alarm.urn);
@@ -41,8 +51,14 @@ function referred(
   const of = (type: string) => graph.referenced(alarm, property, type);
   return [
     ...of("aws:lb/loadBalancer:LoadBalancer").map((balancer) => keyOf("load-balancer", graph, balancer)),
-    ...of("aws:lb/targetGroup:TargetGroup").flatMap((group) => routesTo(graph, group, balancers)),
+    ...of(TARGET_GROUP).flatMap((group) => routesTo(graph, group, balancers)),
     ...of(SERVICE).map((service) => keyOf("replica-group", graph, service)),
+    ...of(GROUP).map((group) => partOfGroup(graph, group)),
+    ...of(INSTANCE).flatMap((instance) =>
+      instanceSets(graph)
+        .filter(({ instances }) => instances.includes(instance))
+        .map(({ main }) => keyOf("replica-group", graph, main)),
+    ),
     ...of("aws:elasticache/replicationGroup:ReplicationGroup").map((cache) => keyOf("redis-cache", graph, cache)),
     ...of("aws:ec2/natGateway:NatGateway")
       .flatMap((gateway) => graph.referenced(gateway, "subnetId", "aws:ec2/subnet:Subnet"))
@@ -72,6 +88,17 @@ function servicesNamed(graph: ResourceGraph, dimensions: Value | undefined): rea
     (candidate) =>
       candidate.inputs["name"] === service && inCluster(graph, candidate, inside(dimensions, "ClusterName")),
   );
+}
+
+/** Auto-scaling groups that bear the name that is said; undefined where no literal one is. */
+function groupsNamed(graph: ResourceGraph, dimensions: Value | undefined): readonly PartKey[] | undefined {
+  if (dimensions === undefined || isUnknownValue(dimensions)) return undefined;
+  const name = inside(dimensions, "AutoScalingGroupName");
+  if (typeof name !== "string") return undefined;
+  return graph
+    .ofType(GROUP)
+    .filter((group) => group.inputs["name"] === name)
+    .map((group) => partOfGroup(graph, group));
 }
 
 /** A cluster is said by name or by ARN; one whose name is not known may be the one. */

@@ -98,6 +98,7 @@ const PLAIN: Readonly<
   "response-time": { balancer: "TargetResponseTime", "service-connect": "TargetResponseTime" },
   "server-errors": { balancer: "HTTPCode_Target_5XX_Count", "service-connect": "HTTPCode_Target_5XX_Count" },
   "healthy-below-need": { balancer: "HealthyHostCount" },
+  "unhealthy-replicas": { balancer: "UnHealthyHostCount" },
   "all-replicas-down": { balancer: "HealthyHostCount" },
   // Every running task sends one sample a minute, so samples count tasks (Amazon ECS Developer Guide, service RUNNING task count).
   "running-below-minimum": { service: "CPUUtilization" },

@@ -34,7 +34,7 @@ export function ownersOf(graph: ResourceGraph, targetGroup: Resource): readonly 
   ]);
   const sets = instanceSets(graph).filter(({ targetGroups }) => targetGroups.includes(targetGroup));
   return [
-    ...[...owners].map((resource) => ({ part: keyOf(kindOf(graph, resource), graph, resource), resource })),
+    ...[...owners].map((resource) => ({ part: partOf(graph, resource), resource })),
     ...sets.map(({ main, instances: [first = main] }) => ({
       part: keyOf("replica-group", graph, main),
       resource: first,
@@ -42,8 +42,13 @@ export function ownersOf(graph: ResourceGraph, targetGroup: Resource): readonly 
   ];
 }
 
-function kindOf(graph: ResourceGraph, owner: Resource): "replica-group" | "node-pool" {
-  return owner.type === GROUP && carriedBy(graph, owner) !== null ? "node-pool" : "replica-group";
+function partOf(graph: ResourceGraph, owner: Resource): PartKey {
+  return owner.type === GROUP ? partOfGroup(graph, owner) : keyOf("replica-group", graph, owner);
+}
+
+/** The Part that an auto-scaling group is: replicas themselves, or machines that carry others. */
+export function partOfGroup(graph: ResourceGraph, group: Resource): PartKey {
+  return keyOf(carriedBy(graph, group) === null ? "replica-group" : "node-pool", graph, group);
 }
 
 export interface JoinedRead {
