@@ -4,13 +4,11 @@ import { inputsFromWire } from "./wire";
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A resource of a state (apitype.ResourceV3) that the program asked for: one that it only reads belongs to somebody else, and a
- * default provider (`default`, `default_7_48_0`) is the engine's own.
+ * A resource of a state (apitype.ResourceV3) that the stack manages: one that it only reads belongs to somebody else. The engine's
+ * own providers are among them: they tell the region of all that say none (a report leaves them out).
  */
 export function isManaged(state: unknown): state is Fields {
-  if (!isObject(state) || state["external"] === true || typeof state["urn"] !== "string") return false;
-  const { urn } = state;
-  return !(isProvider(typeOfUrn(urn)) && /^default(?:_|$)/.test(nameOfUrn(urn)));
+  return isObject(state) && state["external"] !== true && typeof state["urn"] === "string";
 }
 
 const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");

@@ -134,6 +134,17 @@ export function exportOf(resources: readonly Resource[], more: readonly Readonly
   };
 }
 
+const isDefault = ({ type, name }: Resource): boolean => type.startsWith("pulumi:providers:") && name === "default";
+
+/** What the providers that the engine adds are configured with: they themselves are not shown. */
+function configOf(resources: readonly Resource[]): Readonly<Record<string, Value>> {
+  const own = resources.filter(isDefault).flatMap(({ type, inputs }) => {
+    const pack = type.slice(type.lastIndexOf(":") + 1);
+    return Object.entries(inputs).map(([key, value]) => [`${pack}:${key}`, value] as const);
+  });
+  return own.length === 0 ? { "aws:region": "us-east-1" } : Object.fromEntries(own);
+}
+
 interface Step {
   readonly op: string;
   readonly urn: string;
@@ -159,13 +170,15 @@ export function previewOf(
     readonly replacementSteps?: boolean;
   } = {},
 ) {
-  const old = new Map((given.before ?? []).map((resource) => [resource.urn, resource]));
+  const old = new Map(
+    (given.before ?? []).filter((each) => !isDefault(each)).map((resource) => [resource.urn, resource]),
+  );
   const steps: Step[] = [];
   const counts: Record<string, number> = {};
   const add = (step: Omit<Step, "detailedDiff">, shown = true): void => {
     if (shown) steps.push({ ...step, detailedDiff: null });
   };
-  for (const resource of after) {
+  for (const resource of after.filter((each) => !isDefault(each))) {
     const { urn } = resource;
     const former = old.get(urn);
     old.delete(urn);
@@ -206,7 +219,7 @@ export function previewOf(
       add({ op: "delete-replaced", urn, oldState: oldState!, replaceReasons: replaceReasons ?? [] });
     }
   }
-  return { config: { "aws:region": "us-east-1" }, steps, duration: 1_500_000_000, changeSummary: counts };
+  return { config: configOf(after), steps, duration: 1_500_000_000, changeSummary: counts };
 }
 
 function opOf(

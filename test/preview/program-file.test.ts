@@ -1,4 +1,6 @@
+import { reportsOfFile } from "../../preview/from-file";
 import { programFile, type ProgramFile } from "../../preview/program-file";
+import { workings } from "../../preview/workings";
 import { aReport } from "./a-report";
 
 const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "AAAB" };
@@ -68,20 +70,28 @@ describe("a file of a program", () => {
     });
   });
 
-  test("is not taken at its word of providers: the engine adds some, and says of each which plugin it loaded", () => {
+  test("is not taken at its word of providers: each says which plugin was loaded, and no report lists the engine's own", () => {
     const type = "pulumi:providers:aws";
     const own = { urn: `urn:pulumi:s::p::${type}::aws-us-east-1`, type, custom: true };
+    const engines = `urn:pulumi:s::p::${type}::default_7_48_0`;
     const resources = [
-      { ...own, urn: `urn:pulumi:s::p::${type}::default_7_48_0`, inputs: { version: "7.48.0" } },
-      { ...own, urn: `urn:pulumi:s::p::${type}::default`, inputs: {} },
+      { ...own, urn: engines, inputs: { region: "eu-west-1", version: "7.48.0" } },
       { ...own, inputs: { region: "us-east-1", version: "7.48.0", __internal: {}, pluginDownloadURL: "x" } },
+      {
+        urn: "urn:pulumi:s::p::aws:sqs/queue:Queue::jobs",
+        type: "aws:sqs/queue:Queue",
+        custom: true,
+        inputs: {},
+        provider: `${engines}::8a1f`,
+      },
     ];
-    expect(fileIn(JSON.stringify({ deployment: { resources } }))).toMatchObject({
-      resources: [{ name: "aws-us-east-1", inputs: { region: "us-east-1" } }],
-    });
-    const read = fileIn(JSON.stringify({ deployment: { resources } }));
+    const text = JSON.stringify({ deployment: { resources } });
+    const read = fileIn(text);
     if (typeof read === "string" || read.kind !== "state") throw new Error("no state");
-    expect(read.resources.map(({ inputs }) => Object.keys(inputs))).toEqual([["region"]]);
+    expect(read.resources.map(({ inputs }) => inputs)).toEqual([{ region: "eu-west-1" }, { region: "us-east-1" }, {}]);
+    const [report] = reportsOfFile("x", text, { asOf: "2026-11-21" }, workings);
+    expect(report?.resources.map(({ name }) => name)).toEqual(["jobs", "aws-us-east-1"]);
+    expect(report?.built.map(({ key }) => key)).toEqual(["queue/jobs/eu-west-1"]);
   });
 
   test("may be what a backend on disk keeps", () => {
