@@ -1,6 +1,7 @@
 import {
   isUnknownValue,
   known,
+  nameOfUrn,
   partKey,
   unknown,
   type Leaf,
@@ -31,13 +32,48 @@ export function regionOf(graph: ResourceGraph, resource: Resource): Leaf<string>
   );
 }
 
-/** What a main resource is called, without its region: the middle word of its Part's key. */
+/**
+ * What a main resource is called, without its region: the middle word of its Part's key. Components of two types may each have
+ * a child of one type and name; then its parent's name stands before it.
+ */
 export function wordOf(graph: ResourceGraph, resource: Resource): string {
   const region = regionOf(graph, resource);
   const suffix = region.known ? `-${region.value}` : "";
-  return suffix !== "" && resource.name.endsWith(suffix) && resource.name.length > suffix.length
-    ? resource.name.slice(0, -suffix.length)
-    : resource.name;
+  const word =
+    suffix !== "" && resource.name.endsWith(suffix) && resource.name.length > suffix.length
+      ? resource.name.slice(0, -suffix.length)
+      : resource.name;
+  const namesakes = namesakesOf(graph, resource);
+  if (namesakes.length < 2 || resource.parent === null) return word;
+  const parent = nameOfUrn(resource.parent);
+  const alone = namesakes.every(
+    (other) => other === resource || other.parent === null || nameOfUrn(other.parent) !== parent,
+  );
+  return `${alone ? parent : `${typeOf(resource.parent)}-${parent}`}.${word}`;
+}
+
+const byName = new WeakMap<ResourceGraph, ReadonlyMap<string, readonly Resource[]>>();
+
+/** Resources of the same type and name, itself among them. */
+function namesakesOf(graph: ResourceGraph, resource: Resource): readonly Resource[] {
+  let known = byName.get(graph);
+  if (known === undefined) {
+    const found = new Map<string, Resource[]>();
+    for (const each of graph.resources) {
+      if (!each.custom) continue;
+      const same = found.get(`${each.type} ${each.name}`);
+      if (same === undefined) found.set(`${each.type} ${each.name}`, [each]);
+      else same.push(each);
+    }
+    known = found;
+    byName.set(graph, known);
+  }
+  return known.get(`${resource.type} ${resource.name}`) ?? [];
+}
+
+/** The last word of a parent's own type. */
+function typeOf(urn: string): string {
+  return (urn.split("::")[2] ?? "").split(/[:$/]/).at(-1) ?? "";
 }
 
 /** Key of the Part whose main resource this is. */
