@@ -8,14 +8,14 @@ import type { Finding, Rule, Subject } from "./rule";
 /** What one resource says to one limit. */
 export type Outcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly seen: string; readonly fix: string }
+  | { readonly ok: false; readonly seen: string; readonly fix: string; readonly fixByHand?: string }
   /** The input that is not known. expected: it comes from a resource of the right kind, so it is only said. */
   | { readonly unknown: string; readonly expected?: boolean };
 
 export const fine: Outcome = { ok: true };
 
-export function refused(seen: string, fix: string): Outcome {
-  return { ok: false, seen, fix };
+export function refused(seen: string, fix: string, fixByHand?: string): Outcome {
+  return { ok: false, seen, fix, ...(fixByHand === undefined ? {} : { fixByHand }) };
 }
 
 /** Something that AWS refuses, held against recorded inputs. */
@@ -222,5 +222,6 @@ function told(check: DeployCheck, resource: Resource, outcome: Exclude<Outcome, 
     verdict: "fail",
     message: `${resource.name}: ${outcome.seen}; ${check.quote}`,
     fix: outcome.fix,
+    ...(outcome.fixByHand === undefined ? {} : { fixByHand: outcome.fixByHand }),
   };
 }

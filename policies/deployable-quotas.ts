@@ -18,8 +18,14 @@ function quotaOf(subject: Subject, key: Raisable): number {
   return subject.basis?.quotas[key] ?? limit(quotaLimits[key]).max ?? Number.POSITIVE_INFINITY;
 }
 
-function raise(key: Raisable, needed: number): string {
-  return `have it raised with AWS, then say quotas.${key}: ${Math.ceil(needed)} in the environment`;
+/** Refused for a quota that AWS raises when asked; nines' own words for what was raised are its environment's. */
+function beyond(seen: string, key: Raisable, needed: number): Outcome {
+  const most = Math.ceil(needed);
+  return refused(
+    seen,
+    `have it raised with AWS, then say quotas.${key}: ${most} in the environment`,
+    `have it raised to ${most} with AWS`,
+  );
 }
 
 /** One outcome for the whole stack, told by its first resource of the type. */
@@ -60,9 +66,7 @@ function vcpus(subject: Subject): readonly Outcome[] {
   }
   const quota = quotaOf(subject, "fargateVcpus");
   if (total > quota)
-    return [
-      refused(`${round(total)} vCPUs while all roll out, of ${quota}`, raise("fargateVcpus", Math.max(total, ceiling))),
-    ];
+    return [beyond(`${round(total)} vCPUs while all roll out, of ${quota}`, "fargateVcpus", Math.max(total, ceiling))];
   return [fine];
 }
 
@@ -87,10 +91,9 @@ function perGroup(
       return [
         tasks <= allowed
           ? fine
-          : refused(
-              `${group.workload} may run ${tasks} of ${allowed}`,
-              key === null ? "split the service" : raise(key, tasks),
-            ),
+          : key === null
+            ? refused(`${group.workload} may run ${tasks} of ${allowed}`, "split the service")
+            : beyond(`${group.workload} may run ${tasks} of ${allowed}`, key, tasks),
       ];
     }),
   );
@@ -143,12 +146,12 @@ export const quotaDeployChecks: readonly DeployCheck[] = [
       nodes += (shards ?? 1) * (1 + (kind.value === "single" ? 0 : (copies ?? 0)));
     }
     const quota = quotaOf(subject, "cacheNodesPerRegion");
-    return [nodes <= quota ? fine : refused(`${nodes} nodes of ${quota}`, raise("cacheNodesPerRegion", nodes))];
+    return [nodes <= quota ? fine : beyond(`${nodes} nodes of ${quota}`, "cacheNodesPerRegion", nodes)];
   }),
   once("elastic-ips-per-region", EIP, (subject) => {
     const addresses = subject.graph.ofType(EIP).length;
     const quota = quotaOf(subject, "elasticIps");
-    return [addresses <= quota ? fine : refused(`${addresses} addresses of ${quota}`, raise("elasticIps", addresses))];
+    return [addresses <= quota ? fine : beyond(`${addresses} addresses of ${quota}`, "elasticIps", addresses)];
   }),
   once("nat-gateways-per-zone", NAT, (subject) => {
     const quota = quotaOf(subject, "natGatewaysPerZone");
@@ -164,7 +167,7 @@ export const quotaDeployChecks: readonly DeployCheck[] = [
     if (worst + open <= quota) return [fine];
     return [
       worst > quota
-        ? refused(`${worst} gateways in one zone, of ${quota}`, raise("natGatewaysPerZone", worst))
+        ? beyond(`${worst} gateways in one zone, of ${quota}`, "natGatewaysPerZone", worst)
         : { unknown: "zones of NAT gateways" },
     ];
   }),

@@ -99,6 +99,7 @@ const watchesAlarms: Rule = {
       fix: isMachine(group)
         ? "name alarms in instanceRefresh.preferences.alarmSpecification"
         : "name deployment alarms; behind an existing balancer nines plans none, and a transform of the service may name its owner's",
+      ...(isMachine(group) ? {} : { fixByHand: "name them in its alarms, with enable and rollback on" }),
     })),
   ),
 };
