@@ -51,7 +51,8 @@ export interface PropertyChange {
 export interface ResourceChange {
   readonly urn: string;
   readonly type: string;
-  readonly op: "create" | "update" | "replace" | "delete";
+  /** import: it is there already, and is taken into the stack. */
+  readonly op: "create" | "import" | "update" | "replace" | "delete";
   /** Input that forces the replacement. */
   readonly forcedBy?: string;
   readonly properties: readonly PropertyChange[];

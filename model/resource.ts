@@ -30,6 +30,10 @@ export interface Resource {
   readonly replaceOnChanges: readonly string[];
   /** URN of the provider that it is built by; absent where none is named: then its package's default one. */
   readonly provider?: string;
+  /** URNs under which it may stand already, its parents' among them, sorted; absent: none. */
+  readonly aliases?: readonly string[];
+  /** Id of what is there already and is taken into the stack; absent: it is made. */
+  readonly importId?: string;
   /** A component that its package's own plugin builds: what is in it is not seen here. */
   readonly remote?: true;
 }

@@ -63,13 +63,10 @@ export function resourceChanges(
   const old = new Map(before.map((resource) => [resource.urn, resource]));
   const changes = new Map<string, ResourceChange>();
   for (const resource of after) {
-    const former = old.get(resource.urn);
-    old.delete(resource.urn);
+    const former = formerOf(resource, old);
+    if (former !== undefined) old.delete(former.urn);
     if (former === undefined) {
-      changes.set(
-        resource.urn,
-        withNote({ urn: resource.urn, type: resource.type, op: "create", properties: [] }, undefined),
-      );
+      changes.set(resource.urn, madeOrTaken(resource));
       continue;
     }
     const change = changeOf(former, resource, replaces, unknowns);
@@ -83,6 +80,21 @@ export function resourceChanges(
   }
   followReplacements(after, changes, replaces);
   return [...changes.values()].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+}
+
+/** What the resource was: under its own URN, else under the first alias that something stands under. */
+function formerOf(
+  { urn, type, aliases = [] }: ReportedResource,
+  old: ReadonlyMap<string, ReportedResource>,
+): ReportedResource | undefined {
+  return [urn, ...aliases].flatMap((each) => old.get(each) ?? []).find((former) => former.type === type);
+}
+
+/** New in the stack: made, or there already and taken in. */
+function madeOrTaken({ urn, type, importId }: ReportedResource): ResourceChange {
+  if (importId === undefined) return { urn, type, op: "create", properties: [] };
+  const note = `${importId} is taken in; Pulumi refuses where it is not as the inputs say`;
+  return { urn, type, op: "import", properties: [], note };
 }
 
 function changeOf(

@@ -20,11 +20,14 @@ export function engineChanges(
     if (resource === undefined || step.op === "same") continue;
     const known = ours.get(urn);
     const properties =
-      step.op === "create" || step.op === "delete"
+      step.op === "create" || step.op === "import" || step.op === "delete"
         ? []
         : propertiesOf(step, known, old.get(urn)?.inputs, now.get(urn)?.inputs);
     const forcedBy = step.op === "replace" ? forcing(step, properties) : undefined;
-    const note = resource.protect && step.op !== "create" && step.op !== "update" ? known?.note : undefined;
+    const note =
+      resource.protect && step.op !== "create" && step.op !== "import" && step.op !== "update"
+        ? known?.note
+        : undefined;
     resources.push({
       urn,
       type: resource.type,

@@ -3,6 +3,7 @@ import type * as providerProto from "@pulumi/pulumi/proto/provider_pb";
 import { nameOfUrn, type Inputs, type Resource, type Value } from "../model";
 import type { HandedRecording } from "./foreign/child/hand-over";
 import { standIn } from "./stand-ins";
+import { STACK_TYPE, underFormerParent, urnOf, urnOfAlias } from "./urns";
 import { inputsFromWire } from "./wire";
 
 /** One data-source call: what was asked, and whether a stand-in answered it (else the answer was empty). */
@@ -28,7 +29,6 @@ type Answer<T> = (
   response?: T,
 ) => void;
 
-const STACK_TYPE = "pulumi:pulumi:Stack";
 /** gRPC's UNIMPLEMENTED. */
 const UNIMPLEMENTED = 12;
 /** Resource references would reach inputs as objects; ids are what providers take. Output values and hooks need a real engine. */
@@ -80,7 +80,7 @@ export class RecordingMonitor {
         `two resources of type ${request.getType()} are called "${request.getName()}" (${urn}): give one of them another name`,
       );
     } else {
-      this.resources.set(urn, recorded(urn, request));
+      this.resources.set(urn, { ...recorded(urn, request), ...this.aliasesOf(urn, request) });
     }
     const response = new this.protos.resource.RegisterResourceResponse();
     response.setUrn(urn);
@@ -139,11 +139,27 @@ export class RecordingMonitor {
     // Nothing is open; the SDK closes its monitor when it disconnects.
   }
 
+  /** Own aliases, and those that its parents' give it, as URNs. */
+  private aliasesOf(urn: string, request: resourceProto.RegisterResourceRequest): Pick<Resource, "aliases"> {
+    const parent = this.resources.get(request.getParent());
+    const names = { stack: this.stack, project: this.project };
+    const own = request.getAliasesList().map((alias) => {
+      const spec = alias.getSpec();
+      return spec === undefined
+        ? alias.getUrn()
+        : urnOfAlias(spec, { ...names, type: request.getType(), name: request.getName(), parent: request.getParent() });
+    });
+    const all = [urn, ...own, ...request.getAliasurnsList()].flatMap((each) => [
+      each,
+      ...(parent?.aliases ?? []).map((former) => underFormerParent(each, parent?.name ?? "", former)),
+    ]);
+    const aliases = [...new Set(all)].filter((each) => each !== urn).sort();
+    return aliases.length === 0 ? {} : { aliases };
+  }
+
   /** As the engine forms it: the parent's types are part of it, except the stack's own. */
   private urn(parent: string, type: string, name: string): string {
-    const parentType = parent === "" ? "" : (parent.split("::")[2] ?? "");
-    const qualified = parentType === "" || parentType === STACK_TYPE ? type : `${parentType}$${type}`;
-    return `urn:pulumi:${this.stack}::${this.project}::${qualified}::${name}`;
+    return urnOf({ stack: this.stack, project: this.project, type, name, parent });
   }
 }
 
@@ -167,6 +183,7 @@ function recorded(urn: string, request: resourceProto.RegisterResourceRequest): 
     deleteBeforeReplace: request.getDeletebeforereplace(),
     replaceOnChanges: [...request.getReplaceonchangesList()].sort(),
     ...(request.getProvider() === "" ? {} : { provider: providerUrn(request.getProvider()) }),
+    ...(request.getImportid() === "" ? {} : { importId: request.getImportid() }),
     ...(request.getRemote() ? { remote: true } : {}),
   };
 }

@@ -4,7 +4,7 @@ import { isManaged, isObject, resourceFromState, stands } from "./state-resource
 
 /** What the engine says that it would do with one resource. */
 export interface EngineStep {
-  readonly op: "same" | "create" | "update" | "replace" | "delete";
+  readonly op: "same" | "create" | "import" | "update" | "replace" | "delete";
   /** Properties that force a replacement. */
   readonly replaces: readonly string[];
   /** Properties that differ. */
@@ -34,7 +34,7 @@ export function isPreviewDocument(content: Readonly<Record<string, unknown>>): b
 const operations: Readonly<Record<string, EngineStep["op"]>> = {
   same: "same",
   create: "create",
-  import: "create",
+  import: "import",
   update: "update",
   replace: "replace",
   "create-replacement": "replace",

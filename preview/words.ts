@@ -60,7 +60,7 @@ export function byService(types: readonly string[]): string {
 }
 
 /** Most drastic first. */
-export const operations: readonly ResourceChange["op"][] = ["replace", "delete", "update", "create"];
+export const operations: readonly ResourceChange["op"][] = ["replace", "delete", "update", "import", "create"];
 
 /** Prices by what a reader should know of them: dates, grades below A, age over 90 days. */
 export function pricesOf(report: Report): string {

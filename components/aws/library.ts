@@ -1,5 +1,6 @@
 // What a program imports as nines/aws: components that plan and build. index.ts beside it builds whole stacks.
 export { Service } from "./service";
+export type { Adopted, Adoption } from "./adoption";
 export type {
   ExistingServiceNetwork,
   ServiceArgs,

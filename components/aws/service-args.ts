@@ -17,6 +17,7 @@ import type {
   Uncertain,
   Waiver,
 } from "../../model";
+import type { Adoption } from "./adoption";
 import type { AlertArgs } from "./alert";
 import type { AlertTopicArgs } from "./alert-topic";
 import type { BalancerRouteTransform } from "./balancer-route";
@@ -152,4 +153,6 @@ export interface ServiceArgs extends Omit<Choices, "objectives" | "zones"> {
   /** The user's own rates or discounts. @default - the catalog's */
   readonly prices?: StackConfig["prices"] & object;
   readonly transform?: ServiceTransform;
+  /** Children that take over what is there already (docs/adopt.md). @default - all are made */
+  readonly adopt?: Adoption;
 }

@@ -44,6 +44,7 @@ const known: Readonly<Record<keyof ServiceArgs, true>> = {
   alerts: true,
   environment: true,
   transform: true,
+  adopt: true,
 };
 
 /** Every argument of a service. */

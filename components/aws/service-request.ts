@@ -96,7 +96,7 @@ function about(key: string, known: string): boolean {
 
 /** Ids, and what the container gets: the plan does without. */
 const MAY_BE_LATER =
-  /^(network\.existing\.(vpcId|privateSubnetIds|publicSubnetIds)|domain\.(zoneId|certificateArn)|alerts\.topicArn|listener\.(listenerArn|securityGroupId|url)|environment|transform)(\.|$)/;
+  /^(network\.existing\.(vpcId|privateSubnetIds|publicSubnetIds)|domain\.(zoneId|certificateArn)|alerts\.topicArn|listener\.(listenerArn|securityGroupId|url)|environment|transform|adopt)(\.|$)/;
 
 /** The arguments that the plan reads; an Output among them is told, and taken out. */
 function withoutOutputs(args: Said, tell: (path: string) => void): Said {

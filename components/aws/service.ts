@@ -3,6 +3,7 @@ import * as ssm from "@pulumi/aws/ssm";
 import { plan, planCost } from "../../capacity";
 import { describeInfeasible, describeMistakes, type Plan, type Request } from "../../model";
 import { builtOrRefused, refusal } from "../refusal";
+import { Adopting } from "./adoption";
 import { buildSystem, tagsOf, type Given, type Transforms } from "./index";
 import { partOf } from "./plan-parts";
 import type { ServiceArgs, ServiceTransform } from "./service-args";
@@ -27,7 +28,9 @@ export class Service extends pulumi.ComponentResource {
   /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered */
   constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     const { request, plan: planned, zones, place } = plannedService(name, args);
-    super("nines:aws:Service", name, { plan: planned }, opts);
+    const adopting = new Adopting(args.adopt ?? {});
+    const transformations = [...(opts?.transformations ?? []), adopting.transformation];
+    super("nines:aws:Service", name, { plan: planned }, { ...opts, transformations });
     const built = builtOrRefused(() => {
       const transform = transformsOf(name, args.transform ?? {});
       const tags = tagsOf(planned, request);
@@ -35,6 +38,8 @@ export class Service extends pulumi.ComponentResource {
       const given = { ...givenOf(name, args, zones), ready };
       return buildSystem({ plan: planned, request, transform, given, tags }, { parent: this });
     }, `Service "${name}"`);
+    const missed = adopting.problems();
+    if (missed.length > 0) throw refusal(`Service "${name}" takes over what is not here\n  ${missed.join("\n  ")}`);
     this.url = built.url ?? pulumi.output("");
     this.replicas = floorOf(planned, name);
     this.costPerMonthUsd = Math.round(planCost(planned).perMonthUsd.expected * 100) / 100;

@@ -42,7 +42,13 @@ describe("changes between two recordings", () => {
       fc.property(resources, resources, (a, b) => {
         const there = resourceChanges(a, b, never);
         const back = resourceChanges(b, a, never);
-        const mirrored = { create: "delete", delete: "create", update: "update", replace: "replace" } as const;
+        const mirrored = {
+          create: "delete",
+          delete: "create",
+          import: "delete",
+          update: "update",
+          replace: "replace",
+        } as const;
         expect(there.map((change) => [change.urn, change.op])).toEqual(
           back.map((change) => [change.urn, mirrored[change.op]]),
         );
