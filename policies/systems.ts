@@ -1,6 +1,8 @@
 // What is said of a program that holds several systems, and things of its own beside them: each system is priced, weighed and
 // judged by its own plan, the rest as another's program is.
 import {
+  asReading,
+  isUnknown,
   rangesTogether,
   SYSTEM_TYPE,
   type Availability,
@@ -14,6 +16,7 @@ import {
   type RegisteredPlan,
   type ResourceGraph,
   type RuleResult,
+  type Unknown,
 } from "../model";
 import type { Subject } from "./rule";
 
@@ -68,12 +71,29 @@ export function weigh(given: Given, judges: Judges): Weighed {
         basis,
         cost: unseen ? { ...priced, partial: true } : priced,
         // A balancer or a cache that is not in view would be missing among the causes.
-        availability: basis === null || unseen ? null : judges.availabilityOf(share.parts, basis),
+        availability: basis === null || unseen ? null : judges.availabilityOf(standing(share), basis),
       };
     });
   const [first, ...others] = systems;
   const cost = others.reduce((sum, { cost: each }) => costsTogether(sum, each), first?.cost ?? nothing);
   return { systems, cost, rules: () => judged(systems, given, judges) };
+}
+
+/** A network that is there already says nothing here of where replicas stand: the zones that its subnets were given by are the plan's. */
+function standing({ parts, plan }: Share): readonly ReadPart[] {
+  if (plan === null) return parts;
+  const planned = new Map(plan.parts.map((part) => [part.key, part]));
+  return parts.map((part): ReadPart => {
+    const placed = planned.get(part.key);
+    if (part.kind !== "replica-group" || placed?.kind !== "replica-group") return part;
+    const { placement } = part;
+    const outside = isUnknown(placement) ? placement : firstElsewhere(placement);
+    return outside?.why === "elsewhere" ? { ...part, placement: asReading(placed).placement } : part;
+  });
+}
+
+function firstElsewhere(placement: object): Unknown | undefined {
+  return Object.values(placement).find((leaf): leaf is Unknown => isUnknown(leaf) && leaf.why === "elsewhere");
 }
 
 const nothing: Cost = { perMonthUsd: { min: 0, expected: 0, max: 0 }, partial: false, lines: [], unpriced: [] };

@@ -205,8 +205,20 @@ function installed(example: string): string {
   return folder;
 }
 
+/** Holds a block of the README against a text; `npm run goldens` writes it. */
+function expectInReadme(marker: string, language: string, text: string): void {
+  const file = path.join(root, "README.md");
+  const open = `<!-- ${marker}: npm run goldens writes it -->\n\`\`\`${language}\n`;
+  const readme = readFileSync(file, "utf8");
+  const from = readme.indexOf(open) + open.length;
+  const held = readme.slice(from, readme.indexOf("\n```", from));
+  if (process.env["NINES_GOLDENS"] === "write")
+    writeFileSync(file, readme.slice(0, from) + text + readme.slice(from + held.length));
+  else expect(held).toBe(text);
+}
+
 test("the examples are those that are held here", () => {
-  expect(readdirSync(examples).sort()).toEqual(["service"]);
+  expect(readdirSync(examples).sort()).toEqual(["platform", "service"]);
 });
 
 test("their versions of what the library needs are the library's own", () => {
@@ -232,6 +244,34 @@ describe("examples/service", () => {
     expect(tsc(folder)).toEqual({ code: 0, stdout: "", stderr: "" });
     const preview = nines(folder, "preview", "-C", folder, "--as-of", "2026-11-21");
     expectGolden("example-service.txt", preview.stdout);
+    expectInReadme("screen of examples/service", "text", preview.stdout.trimEnd());
+    expectInReadme(
+      "program of examples/service",
+      "ts",
+      readFileSync(path.join(examples, "service/index.ts"), "utf8").trimEnd(),
+    );
     expect(preview.code).toBe(0);
+  });
+});
+
+describe("examples/platform", () => {
+  test("type-checks, and previews as its golden: what is shared is in one stack's cost alone", () => {
+    const folder = installed("platform");
+    expect(tsc(folder)).toEqual({ code: 0, stdout: "", stderr: "" });
+    const preview = nines(folder, "preview", "-C", folder, "--as-of", "2026-11-21");
+    expectGolden("example-platform.txt", preview.stdout);
+    expect(preview.code).toBe(0);
+  });
+
+  test("two services of one priority are told before the deploy", () => {
+    const folder = path.join(made.temporary, "platform");
+    const file = path.join(folder, "Pulumi.orders.yaml");
+    const config = readFileSync(file, "utf8");
+    writeFileSync(file, config.replace('"priority": 20', '"priority": 10'));
+    const preview = nines(folder, "preview", "-C", folder, "orders", "web", "--as-of", "2026-11-21");
+    expect(preview.code).toBe(5);
+    expect(preview.stdout.replaceAll(/\s+/g, " ")).toContain(
+      "balancer route orders: priority 10 on the listener, as balancer-route/web/us-east-1 of stack web",
+    );
   });
 });
