@@ -127,6 +127,8 @@ export interface Report {
   readonly changes?: Changes;
   /** Where resources come from a file. */
   readonly file?: ReadFile;
+  /** Stacks whose outputs the program reads, as it names them; absent: none. */
+  readonly references?: readonly string[];
 }
 
 /** What was read instead of running a program. */

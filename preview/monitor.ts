@@ -3,7 +3,7 @@ import type * as providerProto from "@pulumi/pulumi/proto/provider_pb";
 import { nameOfUrn, type Inputs, type Resource, type Value } from "../model";
 import type { HandedRecording } from "./foreign/child/hand-over";
 import { standIn } from "./stand-ins";
-import { STACK_TYPE, underFormerParent, urnOf, urnOfAlias } from "./urns";
+import { STACK_REFERENCE, STACK_TYPE, underFormerParent, urnOf, urnOfAlias } from "./urns";
 import { inputsFromWire } from "./wire";
 
 /** One data-source call: what was asked, and whether a stand-in answered it (else the answer was empty). */
@@ -94,6 +94,9 @@ export class RecordingMonitor {
   }
 
   readResource(request: resourceProto.ReadResourceRequest, answer: Answer<resourceProto.ReadResourceResponse>): void {
+    // What the other stack gives is known to its own state alone; that it is asked is all that can be seen here.
+    if (request.getType() === STACK_REFERENCE)
+      this.calls.push({ token: STACK_REFERENCE, inputs: { name: request.getId() }, answered: false });
     const response = new this.protos.resource.ReadResourceResponse();
     response.setUrn(this.urn(request.getParent(), request.getType(), request.getName()));
     response.setProperties(request.getProperties());

@@ -65,6 +65,8 @@ export interface ReportSubject {
   readonly stated?: (parts: readonly ReadPart[], target: Target) => Basis | null;
   /** Where resources come from a file. */
   readonly file?: Report["file"];
+  /** Names of the stacks whose outputs the program reads. @default - none */
+  readonly references?: readonly string[];
   /** Does a resource's ignored property hold what stood, not what the program gives? @default - never */
   readonly holdsOld?: (resource: Resource) => boolean;
 }
@@ -120,6 +122,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
       .filter((resource) => (resource.custom || resource.remote) && !isDefaultProvider(resource))
       .map((resource): ReportedResource => ({ ...resource, state: stateOf(resource, claimed) })),
     ...(subject.file === undefined ? {} : { file: subject.file }),
+    ...((subject.references ?? []).length === 0 ? {} : { references: subject.references ?? [] }),
   };
 }
 

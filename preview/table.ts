@@ -3,6 +3,8 @@ import { nines, range, usd } from "./figures";
 import { COLUMNS, columnsOf, wrapped } from "./layout";
 import { planOf } from "./report";
 import { replicasOf, uncountedOf } from "./replicas";
+import { replicasOf } from "./replicas";
+import { sharedLines } from "./shared-cost";
 import { tally } from "./verdict";
 import { workloadOf } from "./words";
 
@@ -39,6 +41,7 @@ export function tableOf(reports: Reports): string {
     ...lines.slice(1, -1),
     rule,
     ...lines.slice(-1),
+    ...sharedLines(reports.reports),
     ...reports.removed.map((stack) => `removed: ${stack} (only the baseline has it)`),
   ].join("\n");
 }

@@ -1,6 +1,9 @@
 /** Type of the stack's own resource, which is no part of its children's URNs. */
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
+/** Type of what reads another stack's outputs. */
+export const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+
 interface Place {
   readonly stack: string;
   readonly project: string;

@@ -2,6 +2,7 @@ import { recordProject, type ProjectRunOptions } from "../record-project";
 import { Problem } from "../problem";
 import type { Demand } from "../demand-file";
 import { RecordingError } from "../record";
+import { STACK_REFERENCE } from "../urns";
 import { reportOf, type Baseline } from "../report";
 import type { Previewed, Workings } from "../stack";
 import { MissingConfiguration } from "./ending";
@@ -36,10 +37,13 @@ export async function previewForeignStack(
   const { keepEnvironment, timeoutSeconds } = given;
   const options = { ...configured.config, stack, keepEnvironment, timeoutSeconds };
   try {
-    const { resources, slowedBy } = await recordProject(project, options);
+    const { resources, calls, slowedBy } = await recordProject(project, options);
     const { asOf, baseline, demand } = given;
     const stated = demand === undefined ? {} : { stated: demand.basisOf };
-    const subject = { stack, resources, origin: "recorded", asOf, baseline, ...stated } as const;
+    const references = calls
+      .filter(({ token }) => token === STACK_REFERENCE)
+      .flatMap(({ inputs: { name } }) => (typeof name === "string" ? [name] : []));
+    const subject = { stack, resources, references, origin: "recorded", asOf, baseline, ...stated } as const;
     return {
       ok: true,
       report: reportOf(subject, workings),
