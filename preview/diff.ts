@@ -84,10 +84,10 @@ export function resourceChanges(
 
 /** What the resource was: under its own URN, else under the first alias that something stands under. */
 function formerOf(
-  { urn, type, aliases = [] }: ReportedResource,
+  { urn, aliases = [] }: ReportedResource,
   old: ReadonlyMap<string, ReportedResource>,
 ): ReportedResource | undefined {
-  return [urn, ...aliases].flatMap((each) => old.get(each) ?? []).find((former) => former.type === type);
+  return [urn, ...aliases].flatMap((each) => old.get(each) ?? [])[0];
 }
 
 /** New in the stack: made, or there already and taken in. */
