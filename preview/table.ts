@@ -3,7 +3,6 @@ import { nines, range, usd } from "./figures";
 import { COLUMNS, columnsOf, wrapped } from "./layout";
 import { planOf } from "./report";
 import { replicasOf, uncountedOf } from "./replicas";
-import { replicasOf } from "./replicas";
 import { sharedLines } from "./shared-cost";
 import { tally } from "./verdict";
 import { workloadOf } from "./words";
