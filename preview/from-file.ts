@@ -107,7 +107,8 @@ function reportOfPreview(
   if (error !== undefined) throw new Problem(`${name} is of a preview that failed, and shows only a part: ${error}`);
   const filled = withState(document, given.baseline?.state);
   const { before, after, steps, unseen } = filled;
-  if (after.length === 0 && before.length === 0)
+  // The stack's own resource is always shown.
+  if (![...after, ...before].some(({ custom }) => custom))
     throw new Problem(
       unseen === 0
         ? `${name} is of a preview without resources`

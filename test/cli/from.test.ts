@@ -178,7 +178,9 @@ describe("--from a preview", () => {
     expect(complaints(from("--from", write("failed.json", failed)))).toBe(
       "failed.json is of a preview that failed, and shows only a part: error: it broke",
     );
-    const none = { steps: [], duration: 1, changeSummary: { same: 7 } };
+    const stack = { urn: "urn:pulumi:s::p::pulumi:pulumi:Stack::p-s", type: "pulumi:pulumi:Stack", custom: false };
+    const shown = { op: "same", urn: stack.urn, oldState: stack, newState: stack, detailedDiff: null };
+    const none = { steps: [shown], duration: 1, changeSummary: { same: 8 } };
     expect(complaints(from("--from", write("none.json", none)))).toBe(
       "none.json shows none of 7 resources, because none changes: run pulumi preview --json --show-sames",
     );
