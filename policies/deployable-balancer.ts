@@ -8,6 +8,7 @@ import {
   type DeployCheck,
   fine,
   formCheck,
+  isWord,
   limitCheck,
   nameCheck,
   numberCheck,
@@ -66,8 +67,10 @@ const zoneChecks: readonly DeployCheck[] = [
       return refused("subnets and subnetMappings", "give one of the two");
     const zones = zonesOfSubnets(balancer, subject);
     if (typeof zones === "string") return { unknown: zones };
-    const twice = zones.find((zone, index) => zones.indexOf(zone) !== index);
-    return twice === undefined ? fine : refused(`two subnets in ${twice}`, "give one subnet a zone");
+    const crowded = zones.find(
+      (zone) => !withinLimit("balancer-subnets-per-zone", zones.filter((other) => other === zone).length),
+    );
+    return crowded === undefined ? fine : refused(`two subnets in ${crowded}`, "give one subnet a zone");
   }),
 ];
 
@@ -120,7 +123,7 @@ const healthChecks: readonly DeployCheck[] = [
     if (isUnknownValue(timeout)) return { unknown: "healthCheck.timeout" };
     const [every, longest] = [asNumber(interval), asNumber(timeout)];
     if (every === undefined || longest === undefined) return null;
-    return every > longest
+    return withinLimit("health-check-interval-over-timeout", every - longest)
       ? fine
       : refused(`interval ${every}, timeout ${longest}`, `give a timeout below ${every} or a longer interval`);
   }),
@@ -147,7 +150,7 @@ const healthChecks: readonly DeployCheck[] = [
     if (protocol !== "HTTP" && protocol !== "HTTPS") return null;
     const own = checkProtocol(group);
     if (isUnknownValue(own)) return { unknown: "healthCheck.protocol" };
-    return own === "HTTP" || own === "HTTPS"
+    return isWord("health-check-protocol", own)
       ? fine
       : refused(`healthCheck.protocol ${textOf(own)} of an ${protocol} group`, "give HTTP or HTTPS");
   }),
@@ -155,14 +158,14 @@ const healthChecks: readonly DeployCheck[] = [
     const enabled = valuesAt(inputs, "healthCheck.enabled")[0];
     if (enabled === undefined || inputs["targetType"] === "lambda") return null;
     if (isUnknownValue(enabled.value)) return { unknown: enabled.where };
-    return enabled.value === false ? refused("healthCheck.enabled false", "leave it on") : fine;
+    return isWord("health-check-enabled", enabled.value) ? fine : refused("healthCheck.enabled false", "leave it on");
   }),
   limitCheck("target-type-awsvpc", GROUP, (group, { graph }) => {
     const used = graph.referrers(group, "loadBalancers", SERVICE).length > 0;
     if (!used) return null;
     const type = group.inputs["targetType"] ?? "instance";
     if (isUnknownValue(type)) return { unknown: "targetType" };
-    return type === "ip" ? fine : refused(`targetType ${textOf(type)}`, 'set targetType: "ip"');
+    return isWord("target-type-awsvpc", type) ? fine : refused(`targetType ${textOf(type)}`, 'set targetType: "ip"');
   }),
 ];
 
@@ -194,7 +197,7 @@ const groupChecks: readonly DeployCheck[] = [
         if (dns === "unknown" || routing === "unknown") return [{ unknown: `targetGroupHealth ${field}` }];
         if (dns === undefined || routing === undefined) return [];
         return [
-          dns >= routing
+          withinLimit("target-health-dns-over-routing", dns - routing)
             ? fine
             : refused(
                 `${field}: dnsFailover ${dns}, unhealthyStateRouting ${routing}`,

@@ -221,7 +221,8 @@ const versionChecks: readonly DeployCheck[] = [
     const { durability, engine, engineVersion } = cache.inputs;
     if (durability === undefined || durability === "disabled") return null;
     if (isUnknownValue(engine) || isUnknownValue(engineVersion)) return { unknown: "engineVersion" };
-    const ok = engine === "valkey" && Number.parseInt(textOf(engineVersion ?? "0"), 10) >= 9 && clustered(cache);
+    const major = Number.parseInt(textOf(engineVersion ?? "0"), 10);
+    const ok = engine === "valkey" && withinLimit("cache-durability-version", major) && clustered(cache);
     return ok
       ? fine
       : refused(

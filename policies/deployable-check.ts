@@ -96,6 +96,11 @@ export function withinLimit(id: LimitId, value: number): boolean {
   return value >= (min ?? Number.NEGATIVE_INFINITY) && value <= (max ?? Number.POSITIVE_INFINITY);
 }
 
+/** Is the value one of the limit's words, to the letter? */
+export function isWord(id: LimitId, value: Value): boolean {
+  return limit(id).values?.map(String).includes(textOf(value)) === true;
+}
+
 /** What a limit allows, in words. */
 export function allowed(id: LimitId): string {
   const { min, max, values, unit } = limit(id);
@@ -135,7 +140,7 @@ export function nameCheck(id: LimitId, type: string, path: string): DeployCheck 
     return found.map(({ where, value }): Outcome => {
       if (isUnknownValue(value)) return { unknown: where };
       const words = limit(id).values?.map(String) ?? [];
-      return words.includes(textOf(value)) ? fine : refused(`${where} ${textOf(value)}`, `give ${words.join(", ")}`);
+      return isWord(id, value) ? fine : refused(`${where} ${textOf(value)}`, `give ${words.join(", ")}`);
     });
   });
 }
@@ -159,9 +164,8 @@ export function formCheck(id: LimitId, type: string, path: string, from?: Origin
         return known && from.then === "fine" ? fine : { unknown: where, expected: known };
       }
       const text = textOf(value);
-      const { max, pattern, quote } = limit(id);
-      const ok = matchesForm(id, text) && (pattern !== undefined || max === undefined || text.length <= max);
-      return ok ? fine : refused(`${where} ${text} (${text.length} characters)`, quote);
+      const { quote } = limit(id);
+      return matchesForm(id, text) ? fine : refused(`${where} ${text} (${text.length} characters)`, quote);
     });
   });
 }

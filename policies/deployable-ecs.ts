@@ -8,6 +8,7 @@ import {
   asNumber,
   type DeployCheck,
   fine,
+  isWord,
   limitCheck,
   nameCheck,
   numberCheck,
@@ -104,8 +105,10 @@ const taskChecks: readonly DeployCheck[] = [
     );
   }),
   containerCheck("fargate-gpu", (container) => {
-    const wants = valuesAt(container, "resourceRequirements[].type").some(({ value }) => value === "GPU");
-    return wants ? refused("a container asks for a GPU", "run it on instances with GPUs") : fine;
+    const wanted = valuesAt(container, "resourceRequirements[].type").filter(({ value }) => value === "GPU").length;
+    return withinLimit("fargate-gpu", wanted)
+      ? fine
+      : refused("a container asks for a GPU", "run it on instances with GPUs");
   }),
   containerNumber("container-check-interval", "healthCheck.interval"),
   containerNumber("container-check-timeout", "healthCheck.timeout"),
@@ -172,7 +175,7 @@ const rolloutChecks: readonly DeployCheck[] = [
     if (tasks === 0) return null;
     const most = Math.floor((tasks * share.maximum) / 100);
     const least = Math.ceil((tasks * share.minimum) / 100);
-    return most > least
+    return withinLimit("rollout-room", most - least)
       ? fine
       : refused(
           `${tasks} tasks, ${share.minimum} to ${share.maximum} %: at least ${least} and at most ${most}`,
@@ -253,7 +256,9 @@ const placeChecks: readonly DeployCheck[] = [
     if (service.inputs["launchType"] !== "FARGATE" && !runsFargateTask(service, subject)) return null;
     const strategy = service.inputs["schedulingStrategy"] ?? "REPLICA";
     if (isUnknownValue(strategy)) return { unknown: "schedulingStrategy" };
-    return strategy === "REPLICA" ? fine : refused(`schedulingStrategy ${textOf(strategy)}`, "use REPLICA");
+    return isWord("fargate-scheduling", strategy)
+      ? fine
+      : refused(`schedulingStrategy ${textOf(strategy)}`, "use REPLICA");
   }),
   limitCheck("capacity-providers", SERVICE, ({ inputs }) => {
     const { capacityProviderStrategies: strategies } = inputs;

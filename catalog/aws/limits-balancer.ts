@@ -5,7 +5,7 @@ export const balancerLimits = {
   "balancer-name": {
     applies: "lb.LoadBalancer name",
     max: 32,
-    pattern: "(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?",
+    pattern: "(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?",
     unit: "characters",
     raisable: false,
     quote:
@@ -15,7 +15,7 @@ export const balancerLimits = {
   "target-group-name": {
     applies: "lb.TargetGroup name",
     max: 32,
-    pattern: "[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?",
+    pattern: "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?",
     unit: "characters",
     raisable: false,
     quote: "at most 32 alphanumeric characters or hyphens, no hyphen at either end; unique in region and account",
@@ -328,7 +328,7 @@ export const balancerLimits = {
   "listener-rule-host": {
     applies: "lb.ListenerRule conditions[].hostHeader.values[]",
     max: 128,
-    pattern: "(?=.{1,128}$)[A-Za-z0-9.*?-]*\\.[A-Za-z]+",
+    pattern: "[A-Za-z0-9.*?-]*\\.[A-Za-z]+",
     unit: "characters",
     raisable: false,
     quote:
@@ -338,7 +338,7 @@ export const balancerLimits = {
   "listener-rule-path": {
     applies: "lb.ListenerRule conditions[].pathPattern.values[]",
     max: 128,
-    pattern: "[A-Za-z0-9_\\-.$/~\"'@:+&*?]{1,128}",
+    pattern: "[A-Za-z0-9_\\-.$/~\"'@:+&*?]+",
     unit: "characters",
     raisable: false,
     quote: "at most 128 characters of A-Z, a-z, 0-9 and _ - . $ / ~ \" ' @ : + &; wildcards * and ?",

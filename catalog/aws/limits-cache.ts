@@ -6,7 +6,7 @@ export const cacheLimits = {
     applies: "elasticache.ReplicationGroup replicationGroupId",
     min: 1,
     max: 40,
-    pattern: "(?!.*--)[A-Za-z](?:[A-Za-z0-9-]{0,38}[A-Za-z0-9])?",
+    pattern: "(?!.*--)[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?",
     unit: "characters",
     raisable: false,
     quote:
@@ -125,7 +125,7 @@ export const cacheLimits = {
     applies: "elasticache.ReplicationGroup authToken",
     min: 16,
     max: 128,
-    pattern: "[A-Za-z0-9!&#$^<>-]{16,128}",
+    pattern: "[A-Za-z0-9!&#$^<>-]+",
     unit: "characters",
     raisable: false,
     quote: "16 to 128 printable ASCII characters, special ones only ! & # $ ^ < > -; needs in-transit encryption",

@@ -1,10 +1,11 @@
 import { type Limit, limitSources as from } from "./limit";
+import { fargateSizes } from "./sizes";
 
 /** ECS on Fargate, its registry, its scaler, and the network that they stand on. */
 export const ecsLimits = {
   "fargate-size": {
     applies: "ecs.TaskDefinition cpu and memory",
-    values: [256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768],
+    values: fargateSizes.map(({ cpuUnits }) => cpuUnits),
     unit: "CPU units",
     raisable: false,
     quote:
@@ -236,7 +237,7 @@ export const ecsLimits = {
   "service-connect-name": {
     applies: "serviceConnectConfiguration services discoveryName",
     max: 64,
-    pattern: "[a-z0-9_-]{1,64}",
+    pattern: "[a-z0-9_-]+",
     unit: "characters",
     raisable: false,
     quote: "up to 64 lowercase letters, numbers, underscores and hyphens",

@@ -29,9 +29,10 @@ export function allLimits(): readonly NamedLimit[] {
   return (Object.keys(limits) as LimitId[]).map(limit);
 }
 
-/** Does a text have the limit's form? true where the limit has none. */
+/** Does a text have the limit's form, and its length? true where the limit has neither. */
 export function matchesForm(id: LimitId, value: string): boolean {
-  const { pattern } = limit(id);
+  const { pattern, min = 0, max = Number.POSITIVE_INFINITY } = limit(id);
+  if (value.length < min || value.length > max) return false;
   return pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value);
 }
 

@@ -1,13 +1,34 @@
+import type { Limit } from "../../catalog/aws/limit";
+import { limits, type LimitId } from "../../catalog/aws/limits";
 import type { Resource } from "../../model";
 import { judge, rules } from "../../policies";
 import type { Subject } from "../../policies";
 import { deployChecks } from "../../policies/deployable";
 import { blockIsTheMistake, otherCases } from "./deployable-cases";
-import type { Program } from "./deployable-programs";
+import {
+  ALB,
+  cache,
+  check,
+  container,
+  health,
+  letters,
+  onFargate,
+  one,
+  service,
+  subnets,
+  type Program,
+} from "./deployable-programs";
 import { serviceCases } from "./deployable-service-cases";
 import { resource, rule, subject, verdicts } from "./fixture";
 
 const deployableCases = { ...serviceCases, ...otherCases };
+const durable = cache({
+  engine: "valkey",
+  engineVersion: "9.0",
+  durability: "sync",
+  clusterMode: "enabled",
+  numNodeGroups: 2,
+});
 const stackOf = (program: Program): Subject => ("graph" in program ? program : subject({ resources: program }));
 
 describe.each(
@@ -38,6 +59,32 @@ test("every check has a refused program", () => {
   const tried = new Set([...Object.keys(deployableCases), ...Object.keys(blockIsTheMistake)]);
   expect(deployChecks.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
   expect([...tried].filter((name) => !deployChecks.some((check) => check.name === name))).toEqual([]);
+});
+
+describe("a rule reads its number in the catalog, and nowhere else", () => {
+  test.each<readonly [LimitId, Partial<Limit>, Program, "pass" | "fail"]>([
+    ["health-check-interval-over-timeout", { min: 2 }, check({ interval: 6, timeout: 5 }), "fail"],
+    ["target-health-dns-over-routing", { min: 1 }, health("2", 2), "fail"],
+    ["rollout-room", { min: 3 }, service({ desiredCount: 2 }), "fail"],
+    ["cache-durability-version", { min: 10 }, durable, "fail"],
+    ["balancer-name", { max: 31 }, one(ALB, { name: letters(32) }), "fail"],
+    ["replication-group-id", { max: 39 }, cache({ replicationGroupId: letters(40) }), "fail"],
+    ["balancer-subnets-per-zone", { max: 2 }, subnets(["a", "b", "b"]), "pass"],
+    ["fargate-gpu", { max: 1 }, container({ resourceRequirements: [{ type: "GPU", value: "1" }] }), "pass"],
+    ["fargate-scheduling", { values: ["DAEMON"] }, onFargate({ schedulingStrategy: "DAEMON" }), "pass"],
+    ["health-check-protocol", { values: ["TCP"] }, check({ protocol: "TCP" }), "pass"],
+    ["health-check-enabled", { values: ["false"] }, check({ enabled: false }), "pass"],
+  ])("%s with %j", (id, change, program, verdict) => {
+    const limit = limits[id] as Record<string, unknown>;
+    const before = { ...limit };
+    Object.assign(limit, change);
+    try {
+      expect(verdicts(`deployable/${id}`, stackOf(program))).toEqual([verdict]);
+    } finally {
+      Object.assign(limit, before);
+    }
+    expect(verdicts(`deployable/${id}`, stackOf(program))).not.toEqual([verdict]);
+  });
 });
 
 describe("what is not known before the deploy is undecided", () => {

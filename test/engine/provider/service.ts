@@ -93,7 +93,7 @@ function check(request: proto.CheckRequest): proto.CheckResponse {
   const urn = request.getUrn();
   const type = typeOf(urn);
   const found = named(type, nameOf(urn), read(request.getOlds()), read(request.getNews()), seed);
-  const failures = [...found.failures, ...refusalsOf(type)];
+  const failures = [...found.failures, ...refusalsOf(type, plain(found.inputs))];
   return checked(found.inputs, failures);
 }
 
