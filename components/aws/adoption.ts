@@ -28,7 +28,7 @@ export class Adopting {
     if (own === undefined) return undefined;
     const aliases = [...listOf(opts.aliases), ...(own.aliases ?? [])];
     return {
-      props: props as pulumi.Inputs,
+      props: props,
       opts: { ...opts, aliases, ...(own.import === undefined ? {} : { import: own.import }) },
     };
   };
