@@ -13,6 +13,7 @@ interface State {
   readonly protect?: boolean;
   readonly ignoreChanges?: readonly string[];
   readonly deleteBeforeReplace?: boolean;
+  readonly provider?: string;
   readonly replaceOnChanges?: readonly string[];
 }
 
@@ -45,7 +46,14 @@ function registered(state: State, chosen: ReadonlySet<Value | undefined>): Resou
     ignoreChanges: [...(state.ignoreChanges ?? [])].sort(),
     deleteBeforeReplace: state.deleteBeforeReplace ?? false,
     replaceOnChanges: [...(state.replaceOnChanges ?? [])].sort(),
+    ...providerOf(state.provider ?? ""),
   };
+}
+
+/** By its URN, without its id; the engine's own default one was not named by the program. */
+function providerOf(reference: string): Pick<Resource, "provider"> {
+  const urn = reference.slice(0, Math.max(0, reference.lastIndexOf("::")));
+  return urn === "" || /::default(_\w+)?$/.test(urn) ? {} : { provider: urn };
 }
 
 /** Of a provider's own resource, what the engine adds: which plugin it is. */

@@ -16,9 +16,10 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
+/** A text that is known. */
 export function textAt(properties: Properties, key: string): string | undefined {
   const value = properties[key];
-  return typeof value === "string" ? value : undefined;
+  return typeof value === "string" && value !== UNKNOWN ? value : undefined;
 }
 
 /** A number, also one that Pulumi's declarations want as text. */
