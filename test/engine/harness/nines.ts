@@ -9,11 +9,15 @@ const cli = path.join(__dirname, "../../../dist/cli/index.js");
 
 /** What `nines preview` says in the project's folder; --json is added. */
 export function ninesPreview(run: StackRun, ...flags: readonly string[]): Report {
-  const ran = spawnSync(process.execPath, [cli, "preview", run.stack, "--json", ...flags], {
-    cwd: run.project.folder,
-    encoding: "utf8",
-    maxBuffer: 100 * 1024 * 1024,
-  });
+  const ran = spawnSync(
+    process.execPath,
+    [cli, "preview", ...(run.stack === "" ? [] : [run.stack]), "--json", ...flags],
+    {
+      cwd: run.project.folder,
+      encoding: "utf8",
+      maxBuffer: 100 * 1024 * 1024,
+    },
+  );
   const { reports } = JSON.parse(ran.stdout === "" ? "{}" : ran.stdout) as { readonly reports?: readonly Report[] };
   const report = reports?.[0];
   if (report === undefined) throw new Error(`nines preview ${flags.join(" ")}: ${ran.stderr}${ran.stdout}`);
