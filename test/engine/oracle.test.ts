@@ -168,6 +168,11 @@ const apart: Readonly<Record<string, string>> = {
   "listener-rule-wildcards": "as above",
   "listener-rule-host": "as above",
   "listener-rule-path": "as above",
+  "container-cpu-sum": "as above",
+  "container-memory-sum": "as above",
+  "container-memory": "as above",
+  "container-dependency": "as above",
+  "registry-credentials": "as above",
 };
 
 /** By how much a number must move for a program to tell. */

@@ -11,7 +11,8 @@ engineSuite("what the engine registers is what is recorded", () => {
       const registered = resourcesIn(await run.engine.previewDocument("--show-sames"));
       const { resources } = await recordStack(file);
       expect(registered.map(({ urn }) => urn)).toEqual(resources.map(({ urn }) => urn));
-      expect(registered).toEqual(resources);
+      // Former names are the engine's business: it says nothing of those that nobody bore.
+      expect(registered).toEqual(resources.map(({ aliases, ...resource }) => (void aliases, resource)));
     } finally {
       run.end();
     }
