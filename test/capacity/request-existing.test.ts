@@ -10,6 +10,7 @@ const front = {
 const listenerArn = `${elb}:listener/app/front/50dc6c495c0c9188/0467ef3c8400ae65`;
 const bare = { listenerArn, securityGroupId: "sg-0a1b2c3d", priority: 100, url: "https://storage.example.com" };
 const rule = { ...bare, hosts: ["storage.example.com"] };
+const { securityGroupId, priority, hosts, url } = rule;
 const wild = ["/*/*/*", "/?/?/?"];
 const there = { address: "cache.example.internal:6379", tls: true };
 
@@ -188,7 +189,7 @@ const refused: readonly (readonly [string, ReturnType<typeof given>, string])[] 
   [
     "a listener for a cache",
     asking({ vectors: rule }),
-    `nines:existing.vectors | ${JSON.stringify(rule)} | vectors is a cache, which has address and tls | for example { address: cache.example.internal:6379, tls: true }`,
+    `nines:existing.vectors | ${JSON.stringify({ listenerArn, securityGroupId, priority, hosts, url })} | vectors is a cache, which has address and tls | for example { address: cache.example.internal:6379, tls: true }`,
   ],
   [
     "a listener of another region",

@@ -12,6 +12,7 @@ describe("defaults", () => {
       deploys: null,
       budget: null,
       quotas: {},
+      registries: {},
       architecture: "x86_64",
       utilisationCeiling: 0.7,
       headroom: "largest",

@@ -39,6 +39,9 @@ const replicas = (workload: string) =>
   group(workload, {
     ports: [8888],
     drainSeconds: 30,
+    // What asks who pulls has tests of its own.
+    image: { reference: "registry.example.com/any:1", pinned: false },
+    sidecars: [],
     secrets: [],
     scaling: {
       kind: "range",
