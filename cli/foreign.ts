@@ -4,7 +4,9 @@ import { baselineOfFile, isFile, type BaselineReports } from "../preview/baselin
 import { acrossStacks } from "../preview/across";
 import { changesOf } from "../preview/diff";
 import { foreignProject, type ForeignProject } from "../preview/foreign/project-file";
+import { projectAtRef } from "../preview/foreign/at-ref";
 import { previewForeignStack } from "../preview/foreign/stack";
+import type { Workings } from "../preview/stack";
 import { stacksOf } from "../preview/foreign/stack-config";
 import { Problem } from "../preview/problem";
 import { baselineOf } from "../preview/report";
@@ -21,7 +23,7 @@ export async function previewForeign(root: string, names: readonly string[], giv
   const known = stacksOf(project);
   const stacks = chosen(known, names);
   const { across, workings } = await import("../preview/workings");
-  const baseline = against(project, given, workings);
+  const baseline = await against(project, stacks, given, workings);
 
   const reports: Report[] = [];
   const slow: string[] = [];
@@ -41,7 +43,7 @@ export async function previewForeign(root: string, names: readonly string[], giv
       if (!found.ok) mistakes.push(...found.mistakes);
       else if (baseline === undefined) reports.push(found.report);
       else {
-        const label = before === null ? `${baseline.against}, which has no such stack` : baseline.against;
+        const label = before === null ? `${baseline.against}, ${absence(baseline, stack)}` : baseline.against;
         reports.push({ ...found.report, changes: changesOf(before, found.report, label, workings.replaces) });
       }
     } catch (error) {
@@ -73,12 +75,42 @@ function chosen(known: readonly string[], names: readonly string[]): readonly st
   return names.length === 0 ? known : [...new Set(names)];
 }
 
-function against(
-  _project: ForeignProject,
+function absence({ reports }: BaselineReports, stack: string): string {
+  return reports.has(stack) ? "which lacks configuration" : "which has no such stack";
+}
+
+/** A file, or the project as a commit has it, run the same way. */
+async function against(
+  project: ForeignProject,
+  stacks: readonly string[],
   given: Asked,
-  workings: Parameters<typeof baselineOfFile>[2],
-): BaselineReports | undefined {
-  if (given.against === undefined) return undefined;
-  if (isFile(given.against)) return baselineOfFile(given.against, given.asOf, workings);
-  throw new Problem(`${given.against} is no file`);
+  workings: Workings,
+): Promise<BaselineReports | undefined> {
+  const { against: option } = given;
+  if (option === undefined) return undefined;
+  if (isFile(option)) return baselineOfFile(option, given.asOf, workings);
+  const then = projectAtRef(project.root, option);
+  try {
+    const former = foreignProject(then.root);
+    const known = stacksOf(former);
+    const reports = new Map<string, Report | null>(known.map((stack) => [stack, null]));
+    for (const stack of known.length === 0 ? stacks : known.filter((each) => stacks.includes(each))) {
+      given.step(`${stack} at ${option}`);
+      const found = await previewForeignStack(
+        // Its name is part of every URN: a project that was renamed is compared as if it were not.
+        { ...former, name: project.name },
+        stack,
+        { ...given.run, asOf: given.asOf, baseline: null },
+        workings,
+      ).catch((error: unknown) => {
+        if (error instanceof Problem)
+          throw new Problem(`at ${option}, ${error.message.replaceAll(then.root, project.root)}`);
+        throw error;
+      });
+      reports.set(stack, found.ok ? found.report : null);
+    }
+    return { against: option, reports };
+  } finally {
+    then.remove();
+  }
 }

@@ -129,6 +129,30 @@ export interface Report {
   readonly file?: ReadFile;
   /** Stacks whose outputs the program reads, as it names them; absent: none. */
   readonly references?: readonly string[];
+  /** Where another's program was run. */
+  readonly run?: ProgramRun;
+  /** Of a program that nines did not plan. */
+  readonly coverage?: Coverage;
+}
+
+/** What running a program without any provider left open. */
+export interface ProgramRun {
+  /** Data-source calls by what they ask, sorted; answered: by a stand-in, else what comes of them is unknown. */
+  readonly calls: readonly { readonly token: string; readonly count: number; readonly answered: boolean }[];
+  /** Resources that it reads and does not make, by type, sorted: nobody was asked what they are. */
+  readonly reads: readonly { readonly type: string; readonly count: number }[];
+}
+
+/** How much of a program is in the figures: counts of resources, providers left out. */
+export interface Coverage {
+  readonly resources: number;
+  /** A reader knows them. */
+  readonly read: number;
+  /** Of kinds that are billed for, as far as is known. */
+  readonly billed: number;
+  readonly billedRead: number;
+  /** Billed for, and in a Part with a price. */
+  readonly priced: number;
 }
 
 /** What was read instead of running a program. */

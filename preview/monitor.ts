@@ -3,14 +3,35 @@ import type * as providerProto from "@pulumi/pulumi/proto/provider_pb";
 import { nameOfUrn, type Inputs, type Resource, type Value } from "../model";
 import type { HandedRecording } from "./foreign/child/hand-over";
 import { standIn } from "./stand-ins";
+import { Transforms, type Callback } from "./transforms";
 import { STACK_REFERENCE, STACK_TYPE, underFormerParent, urnOf, urnOfAlias } from "./urns";
-import { inputsFromWire } from "./wire";
+import { inputsFromWire, UNKNOWN } from "./wire";
 
-/** One data-source call: what was asked, and whether a stand-in answered it (else the answer was empty). */
+/** One data-source call: what was asked, and whether a stand-in answered it (else the answer is unknown). */
 export interface RecordedCall {
   readonly token: string;
   readonly inputs: Inputs;
   readonly answered: boolean;
+}
+
+/** A resource that the program reads and does not make: nobody was asked what it is. */
+export interface RecordedRead {
+  readonly type: string;
+  readonly name: string;
+}
+
+/** Asks a function of the program that it registered with the engine; gives its answer's bytes. */
+export type AskProgram = (
+  callback: { readonly target: string; readonly token: string },
+  request: Uint8Array,
+) => Promise<Uint8Array>;
+
+/** What an engine would know besides the program. */
+export interface Surroundings {
+  /** Region of AWS resources and calls that name none. */
+  readonly region?: string;
+  /** @default - the program is told that transforms and hooks are not supported */
+  readonly askProgram?: AskProgram;
 }
 
 /** The protobuf classes that responses are made of; given, so that this file loads no SDK by itself. */
@@ -31,21 +52,29 @@ type Answer<T> = (
 
 /** gRPC's UNIMPLEMENTED. */
 const UNIMPLEMENTED = 12;
-/** Resource references would reach inputs as objects; ids are what providers take. Output values and hooks need a real engine. */
-const SUPPORTED = new Set(["secrets", "deletedWith", "replaceWith", "aliasSpecs"]);
+/** Resource references would reach inputs as objects; ids are what providers take. Output values need a real engine. */
+const SUPPORTED = new Set(["secrets", "deletedWith", "replaceWith", "aliasSpecs", "parameterization"]);
+/** What needs functions of the program: transforms are asked, hooks never run before a deploy. */
+const CALLING_BACK = new Set(["transforms", "invokeTransforms", "resourceHooks", "errorHooks"]);
 
 /** Stands where Pulumi's engine would: sees each raw register request, and answers as a preview does: inputs echoed, all else unknown. */
 export class RecordingMonitor {
   readonly resources = new Map<string, Resource>();
   readonly outputs = new Map<string, Readonly<Record<string, Value>>>();
   readonly calls: RecordedCall[] = [];
+  readonly reads: RecordedRead[] = [];
   readonly problems: string[] = [];
+  private readonly transforms: Transforms | undefined;
 
   constructor(
     private readonly project: string,
     private readonly stack: string,
     private readonly protos: Protos,
-  ) {}
+    private readonly surroundings: Surroundings = {},
+  ) {
+    const { askProgram } = surroundings;
+    this.transforms = askProgram === undefined ? undefined : new Transforms(protos.resource, askProgram);
+  }
 
   /** URN of the stack's own resource, once it registered. */
   stackUrn(): string | undefined {
@@ -54,10 +83,11 @@ export class RecordingMonitor {
   }
 
   /** What another monitor has seen of the same program. */
-  take(seen: Pick<HandedRecording, "resources" | "outputs" | "calls" | "problems">): void {
+  take(seen: Omit<HandedRecording, "finished">): void {
     for (const resource of seen.resources) this.resources.set(resource.urn, resource);
     for (const [urn, outputs] of seen.outputs) this.outputs.set(urn, outputs);
     this.calls.push(...seen.calls);
+    this.reads.push(...seen.reads);
     this.problems.push(...seen.problems);
   }
 
@@ -66,7 +96,8 @@ export class RecordingMonitor {
     answer: Answer<resourceProto.SupportsFeatureResponse>,
   ): void {
     const response = new this.protos.resource.SupportsFeatureResponse();
-    response.setHassupport(SUPPORTED.has(request.getId()));
+    const id = request.getId();
+    response.setHassupport(SUPPORTED.has(id) || (this.transforms !== undefined && CALLING_BACK.has(id)));
     answer(null, response);
   }
 
@@ -75,6 +106,23 @@ export class RecordingMonitor {
     answer: Answer<resourceProto.RegisterResourceResponse>,
   ): void {
     const urn = this.urn(request.getParent(), request.getType(), request.getName());
+    const transforms = this.transforms?.of(urn, request) ?? [];
+    if (transforms.length === 0) return this.register(urn, request, answer);
+    this.transforms?.apply(transforms, request).then(
+      () => this.register(urn, request, answer),
+      (error: unknown) => {
+        const message = `a transform of ${request.getType()} "${request.getName()}" fails: ${error instanceof Error ? error.message : String(error)}`;
+        this.problems.push(message);
+        this.register(urn, request, answer);
+      },
+    );
+  }
+
+  private register(
+    urn: string,
+    request: resourceProto.RegisterResourceRequest,
+    answer: Answer<resourceProto.RegisterResourceResponse>,
+  ): void {
     if (this.resources.has(urn)) {
       this.problems.push(
         `two resources of type ${request.getType()} are called "${request.getName()}" (${urn}): give one of them another name`,
@@ -97,6 +145,7 @@ export class RecordingMonitor {
     // What the other stack gives is known to its own state alone; that it is asked is all that can be seen here.
     if (request.getType() === STACK_REFERENCE)
       this.calls.push({ token: STACK_REFERENCE, inputs: { name: request.getId() }, answered: false });
+    this.reads.push({ type: request.getType(), name: request.getName() });
     const response = new this.protos.resource.ReadResourceResponse();
     response.setUrn(this.urn(request.getParent(), request.getType(), request.getName()));
     response.setProperties(request.getProperties());
@@ -106,12 +155,13 @@ export class RecordingMonitor {
   invoke(request: resourceProto.ResourceInvokeRequest, answer: Answer<providerProto.InvokeResponse>): void {
     const token = request.getTok();
     const inputs = inputsFromWire(request.getArgs()?.toJavaScript() ?? {});
-    const found = standIn(token, inputs);
+    const found = standIn(token, inputs, this.regionOf(request.getProvider()));
     this.calls.push({ token, inputs, answered: found !== undefined });
     const response = new this.protos.provider.InvokeResponse();
     // The request's own Struct class: the package that declares it is the SDK's dependency, not ours.
     const Struct = request.getArgs()?.constructor as StructClass | undefined;
-    response.setReturn(Struct?.fromJavaScript({ ...found }));
+    // Nothing known of it: an unknown in it makes what is applied to the whole unknown; a property taken by its name is missing, all the same.
+    response.setReturn(Struct?.fromJavaScript(found ?? { id: UNKNOWN }));
     answer(null, response);
   }
 
@@ -132,6 +182,24 @@ export class RecordingMonitor {
     const response = new this.protos.resource.RegisterPackageResponse();
     response.setRef("recorded");
     answer(null, response);
+  }
+
+  registerStackTransform(request: Callback, answer: Answer<unknown>): void {
+    this.transforms?.addToStack(request);
+    answer(null, {});
+  }
+
+  /** Of calls that are answered by stand-ins, whatever they are asked. */
+  registerStackInvokeTransform(_: unknown, answer: Answer<unknown>): void {
+    answer(null, {});
+  }
+
+  registerResourceHook(_: unknown, answer: Answer<unknown>): void {
+    answer(null, {});
+  }
+
+  registerErrorHook(_: unknown, answer: Answer<unknown>): void {
+    answer(null, {});
   }
 
   signalAndWaitForShutdown(_: unknown, answer: Answer<unknown>): void {
@@ -158,6 +226,12 @@ export class RecordingMonitor {
     ]);
     const aliases = [...new Set(all)].filter((each) => each !== urn).sort();
     return aliases.length === 0 ? {} : { aliases };
+  }
+
+  /** That of the provider that a call names, else the default one's. */
+  private regionOf(provider: string): string | undefined {
+    const named = this.resources.get(provider.split("::").slice(0, 4).join("::"))?.inputs["region"];
+    return typeof named === "string" ? named : this.surroundings.region;
   }
 
   /** As the engine forms it: the parent's types are part of it, except the stack's own. */

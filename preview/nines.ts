@@ -25,7 +25,7 @@ export function availabilityLines(report: Report, indent: number): readonly stri
 function whyUnknown(report: Report): string {
   if ((report.file?.unseen ?? 0) > 0) return "what is not in view has a part in it";
   return basisOf(report) === null
-    ? "no plan was registered, so causes and demand are not known (nines demand, --demand)"
+    ? "nobody said the demand (--demand FILE)"
     : "a count or a zone of what was built cannot be read";
 }
 

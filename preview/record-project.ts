@@ -1,8 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { credentials } from "@grpc/grpc-js";
+import * as callbackService from "@pulumi/pulumi/proto/callback_grpc_pb";
+import * as callbackProto from "@pulumi/pulumi/proto/callback_pb";
 import * as providerProto from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceProto from "@pulumi/pulumi/proto/resource_pb";
+import { askProgram, type Caller } from "./foreign/ask-program";
 import { withDefaultProviders } from "./foreign/default-providers";
 import { withoutCredentials } from "./foreign/environment";
 import type { HandedOver, Task } from "./foreign/child/hand-over";
@@ -37,10 +41,13 @@ export interface ProjectRecording extends Recording {
  */
 export async function recordProject(project: ForeignProject, options: ProjectRunOptions): Promise<ProjectRecording> {
   const sdk = sdkOf(project);
-  const monitor = new RecordingMonitor(project.name, options.stack, {
-    resource: resourceProto,
-    provider: providerProto,
-  });
+  const region = options.config["aws:region"];
+  const monitor = new RecordingMonitor(
+    project.name,
+    options.stack,
+    { resource: resourceProto, provider: providerProto },
+    { askProgram: askProgram(ownCaller), ...(region === undefined ? {} : { region }) },
+  );
   const run = newRun();
   let serving: Serving | undefined;
   try {
@@ -64,6 +71,7 @@ export async function recordProject(project: ForeignProject, options: ProjectRun
         stack: options.stack,
         typescript: project.typescript,
         fast: options.fast ?? true,
+        ...(region === undefined ? {} : { region }),
       }),
       timeoutSeconds: options.timeoutSeconds,
     });
@@ -87,6 +95,16 @@ export async function recordProject(project: ForeignProject, options: ProjectRun
     run.end();
     serving?.stop();
   }
+}
+
+function ownCaller(): Caller {
+  // Its declarations say that it holds types.
+  const { CallbacksClient } = callbackService as unknown as Pick<Caller, "CallbacksClient">;
+  return {
+    CallbacksClient,
+    CallbackInvokeRequest: callbackProto.CallbackInvokeRequest,
+    insecure: () => credentials.createInsecure(),
+  };
 }
 
 /** Compiled: a test that runs the sources finds what was built of them. */

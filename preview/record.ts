@@ -1,7 +1,7 @@
 import type { Resource, Value } from "../model";
-import { RecordingMonitor, type RecordedCall } from "./monitor";
+import { RecordingMonitor, type RecordedCall, type RecordedRead } from "./monitor";
 
-export type { RecordedCall } from "./monitor";
+export type { RecordedCall, RecordedRead } from "./monitor";
 
 /** What a program would register. */
 export interface Recording {
@@ -11,6 +11,8 @@ export interface Recording {
   readonly outputs: Readonly<Record<string, Value>>;
   /** Data-source calls, answered with named stand-ins. */
   readonly calls: readonly RecordedCall[];
+  /** Resources that it reads and does not make. */
+  readonly reads: readonly RecordedRead[];
 }
 
 export interface RecordOptions {
@@ -84,6 +86,7 @@ export function recordingOf(monitor: RecordingMonitor): Recording {
     resources: [...monitor.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0)),
     outputs: (stackUrn === undefined ? undefined : monitor.outputs.get(stackUrn)) ?? {},
     calls: monitor.calls,
+    reads: monitor.reads,
   };
 }
 

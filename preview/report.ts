@@ -23,6 +23,7 @@ import {
   targets,
 } from "../model";
 import { comparePlanned } from "../policies/built-as-planned";
+import { coverageOf } from "./coverage";
 import { judgedWithoutIgnored, withUnseen } from "../policies/in-view";
 import { weigh, type WeighedSystem } from "../policies/systems";
 
@@ -67,6 +68,8 @@ export interface ReportSubject {
   readonly file?: Report["file"];
   /** Names of the stacks whose outputs the program reads. @default - none */
   readonly references?: readonly string[];
+  /** Where another's program was run. */
+  readonly run?: Report["run"];
   /** Does a resource's ignored property hold what stood, not what the program gives? @default - never */
   readonly holdsOld?: (resource: Resource) => boolean;
 }
@@ -101,6 +104,12 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
           subject.holdsOld,
         );
   const claimed = new Set(read.claims.map((claim) => claim.urn));
+  const reported = graph.resources
+    .filter((resource) => (resource.custom || resource.remote) && !isDefaultProvider(resource))
+    .map((resource): ReportedResource => ({ ...resource, state: stateOf(resource, claimed) }));
+  const planned = seen.systems.some(({ plan }) => plan !== null);
+  const coverage = planned ? undefined : coverageOf(reported, read.claims, seen.cost);
+  const unreadBilled = coverage !== undefined && coverage.billedRead < coverage.billed;
   return {
     schema: 1,
     stack: subject.stack,
@@ -114,15 +123,15 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
       ? []
       : seen.systems.flatMap(({ plan, parts }) => (plan === null ? [] : mismatchesOf(plan.parts, parts))),
     conflicts: read.conflicts,
-    cost: seen.cost,
+    cost: unreadBilled ? { ...seen.cost, partial: true } : seen.cost,
     availability: own.availability,
     ...(own.systems.length < 2 ? {} : { systems: own.systems }),
     rules: unseen ? withUnseen(rules) : rules,
-    resources: graph.resources
-      .filter((resource) => (resource.custom || resource.remote) && !isDefaultProvider(resource))
-      .map((resource): ReportedResource => ({ ...resource, state: stateOf(resource, claimed) })),
+    resources: reported,
     ...(subject.file === undefined ? {} : { file: subject.file }),
     ...((subject.references ?? []).length === 0 ? {} : { references: subject.references ?? [] }),
+    ...(subject.run === undefined ? {} : { run: subject.run }),
+    ...(coverage === undefined ? {} : { coverage }),
   };
 }
 

@@ -60,7 +60,7 @@ export function folderAtRef(root: string, ref: string): StackFolder {
   };
 }
 
-function commitOf(root: string, ref: string): string {
+export function commitOf(root: string, ref: string): string {
   try {
     git(root, ["rev-parse", "--git-dir"]);
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Assumption, Changes, Range, Report, ResourceChange } from "../mode
 import { growth, isEmpty } from "./diff";
 import { counted, figure, percentChange, precise, shown, shownPair, usd } from "./figures";
 import { findings, ruleCounts } from "./findings";
+import { coverageText, heldText, leftOpen } from "./foreign-text";
 import { infeasibleText } from "./infeasible";
 import { COLUMNS, ends, hanging } from "./layout";
 import { availabilityLines } from "./nines";
@@ -19,13 +20,14 @@ export function textOf(report: Report): string {
     fileText(report),
     [
       ...replicaLines(report, INDENT),
+      ...held(report),
       ...cost(report),
       ...availabilityLines(report, INDENT),
       ...ruleCounts(report.rules, INDENT),
     ],
     findings(report.rules),
     [...changes(report), ...doubts(report)],
-    assumed(report),
+    [...coverageText(report), ...leftOpen(report), ...assumed(report)],
   ];
   return blocks
     .filter((block) => block.length > 0)
@@ -36,8 +38,25 @@ export function textOf(report: Report): string {
 function header(report: Report): readonly string[] {
   const load = loadOf(report);
   const against =
-    report.changes === undefined ? load : `against ${report.changes.against}${settingsShort(report.changes)}`;
+    report.changes === undefined
+      ? report.coverage === undefined
+        ? load
+        : whence(report)
+      : `against ${report.changes.against}${settingsShort(report.changes)}`;
   return ends(`${report.stack}   ${placeOf(report)}`, against);
+}
+
+/** How another's program was looked at. */
+function whence({ run, file, coverage }: Report): string {
+  const how = run === undefined ? (file === undefined ? "" : `read from ${file.name}`) : "recorded by running it";
+  return [coverage === undefined ? "" : counted(coverage.resources, "resource"), how]
+    .filter((text) => text !== "")
+    .join(", ");
+}
+
+/** A plan's own parts are told by its replicas. */
+function held(report: Report): readonly string[] {
+  return report.coverage === undefined ? [] : heldText(report);
 }
 
 /** What was read, where not all of it could be: everything below is said of the rest alone. */

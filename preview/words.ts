@@ -1,4 +1,4 @@
-import type { PartKey, Report, ResourceChange } from "../model";
+import { targets, type PartKey, type Report, type ResourceChange } from "../model";
 import { counted, figure } from "./figures";
 import { planOf } from "./report";
 
@@ -31,8 +31,21 @@ export function nameOf(urn: string): string {
 /** `aws us-east-1, 3 zones`. */
 export function placeOf(report: Report): string {
   const plan = planOf(report);
-  if (plan === null) return "not planned by nines";
+  if (plan === null) return foreignPlace(report);
   return `${plan.target} ${plan.region}, ${counted(plan.zones.length, "zone")}`;
+}
+
+/** Where another's program builds: `aws eu-west-1, us-west-2`. */
+function foreignPlace({ built, resources }: Report): string {
+  const known = [...new Set(built.map(({ key }) => key.split("/")[2] ?? "unknown"))].filter(
+    (region) => region !== "unknown",
+  );
+  const packages = new Set(resources.map(({ type }) => type.slice(0, type.indexOf(":"))));
+  const clouds = targets.filter((target) => packages.has(target));
+  if (clouds.length === 0) return "no cloud that nines knows";
+  const regions = known.length > 3 ? [counted(known.length, "region")] : known.sort();
+  const where = regions.length > 0 ? regions.join(", ") : "region not known (--config aws:region=<region>)";
+  return `${clouds.join(" and ")} ${where}`;
 }
 
 /** Types with how many of each, most first: `12 ec2 subnets`. */
@@ -84,11 +97,18 @@ export function pricesOf(report: Report): string {
   said.push(
     unpriced.length === 0
       ? unseen === 0
-        ? "nothing unpriced"
+        ? nothingUnpriced(report)
         : "nothing in view unpriced"
       : `unpriced, so the total is too low: ${[...new Set(unpriced.map((each) => `${each.item} (${each.why})`))].join(", ")}`,
   );
   return said.join("; ");
+}
+
+function nothingUnpriced({ coverage }: Report): string {
+  const left = coverage === undefined ? 0 : coverage.billed - coverage.billedRead;
+  return left === 0
+    ? "nothing unpriced"
+    : `of what is read nothing is unpriced; ${figure(left)} billed for ${left === 1 ? "is" : "are"} unread, so the total is too low`;
 }
 
 /** Whole days between two dates of the form YYYY-MM-DD or YYYY-MM; 0 where one is not a date. */

@@ -1,8 +1,8 @@
 import {
   Server,
   ServerCredentials,
-  status,
   type sendUnaryData,
+  type status,
   type ServerUnaryCall,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
@@ -73,6 +73,10 @@ const METHODS = [
   "invoke",
   "call",
   "registerPackage",
+  "registerStackTransform",
+  "registerStackInvokeTransform",
+  "registerResourceHook",
+  "registerErrorHook",
 ] as const;
 
 function monitorMethods(monitor: RecordingMonitor): UntypedServiceImplementation {

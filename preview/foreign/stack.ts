@@ -1,7 +1,8 @@
+import type { ProgramRun } from "../../model";
 import { recordProject, type ProjectRunOptions } from "../record-project";
 import { Problem } from "../problem";
 import type { Demand } from "../demand-file";
-import { RecordingError } from "../record";
+import { RecordingError, type Recording } from "../record";
 import { STACK_REFERENCE } from "../urns";
 import { reportOf, type Baseline } from "../report";
 import type { Previewed, Workings } from "../stack";
@@ -37,13 +38,15 @@ export async function previewForeignStack(
   const { keepEnvironment, timeoutSeconds } = given;
   const options = { ...configured.config, stack, keepEnvironment, timeoutSeconds };
   try {
-    const { resources, calls, slowedBy } = await recordProject(project, options);
+    const recording = await recordProject(project, options);
+    const { resources, calls, slowedBy } = recording;
     const { asOf, baseline, demand } = given;
     const stated = demand === undefined ? {} : { stated: demand.basisOf };
     const references = calls
       .filter(({ token }) => token === STACK_REFERENCE)
       .flatMap(({ inputs: { name } }) => (typeof name === "string" ? [name] : []));
-    const subject = { stack, resources, references, origin: "recorded", asOf, baseline, ...stated } as const;
+    const run = runOf(recording);
+    const subject = { stack, resources, references, origin: "recorded", asOf, baseline, run, ...stated } as const;
     return {
       ok: true,
       report: reportOf(subject, workings),
@@ -61,6 +64,26 @@ export async function previewForeignStack(
 
 function slower(stack: string, slowedBy: readonly string[]): string {
   return `${stack}: the project's @pulumi/pulumi is not as expected (${slowedBy.join(", ")}), so it runs as it comes: slower, with the same result`;
+}
+
+/** What the recording could not learn, counted. */
+function runOf({ calls, reads }: Recording): ProgramRun {
+  // Other stacks are among the reads.
+  const tokens = counts(calls.map(({ token }) => token).filter((token) => token !== STACK_REFERENCE));
+  return {
+    calls: tokens.map(({ name, count }) => ({
+      token: name,
+      count,
+      answered: calls.every((call) => call.token !== name || call.answered),
+    })),
+    reads: counts(reads.map(({ type }) => type)).map(({ name, count }) => ({ type: name, count })),
+  };
+}
+
+function counts(names: readonly string[]): readonly { readonly name: string; readonly count: number }[] {
+  const found = new Map<string, number>();
+  for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
+  return [...found].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([name, count]) => ({ name, count }));
 }
 
 /** Runs that look for one more key; a program that wants more is told of the rest once it has these. */

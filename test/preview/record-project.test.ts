@@ -44,4 +44,132 @@ describe("a project that knows nothing of nines", () => {
     expect(mail.provider).toBe(named(recording, "elsewhere").urn);
     expect(recording.outputs).toEqual({ arn: { $unknown: "after-deploy" }, stack: "dev" });
   });
+
+  test("is JavaScript, an ES module, in a folder of its own", async () => {
+    program = aProgram({
+      "Pulumi.yaml": "name: shop\nruntime: nodejs\nmain: app/\n",
+      "app/package.json": '{ "type": "module", "main": "start.js" }',
+      "app/start.js": `import * as random from "@pulumi/random";
+        import { writeFileSync, existsSync } from "node:fs";
+        export const here = existsSync("package.json");
+        export const id = new random.RandomId("a", { byteLength: 2 }).byteLength;`,
+    });
+    const recording = await program.record();
+    expect(recording.outputs).toEqual({ here: true, id: 2 });
+    expect(named(recording, "a").inputs).toEqual({ byteLength: 2 });
+  });
+
+  test("reads, calls and other stacks are answered without asking anybody, and listed", async () => {
+    program = aProgram({
+      "index.ts": `
+        import * as aws from "@pulumi/aws";
+        import * as pulumi from "@pulumi/pulumi";
+        const ami = await_(aws.ec2.getAmi({ mostRecent: true, owners: ["amazon"] }));
+        const elsewhere = new aws.Provider("elsewhere", { region: "eu-central-1" });
+        const zones = aws.getAvailabilityZonesOutput({}, { provider: elsewhere });
+        const vpc = aws.ec2.Vpc.get("shared", "vpc-123");
+        const network = new pulumi.StackReference("acme/network/prod");
+        new aws.ec2.Subnet("a", { vpcId: vpc.id, availabilityZone: zones.names[1], cidrBlock: vpc.cidrBlock, tags: { ami, group: network.requireOutput("group").apply((id) => "g-" + id), owner: aws.ebs.getDefaultKmsKeyOutput().apply((key) => key.keyArn) } });
+        function await_(found: Promise<{ id: string }>): pulumi.Output<string> { return pulumi.output(found).id; }
+      `,
+    });
+    const recording = await program.record("dev", { config: { "aws:region": "eu-west-1" } });
+    expect(named(recording, "a").inputs).toEqual({
+      vpcId: "vpc-123",
+      availabilityZone: "eu-central-1b",
+      cidrBlock: { $unknown: "after-deploy" },
+      tags: { ami: "ami-stand-in", group: { $unknown: "after-deploy" }, owner: { $unknown: "after-deploy" } },
+    });
+    expect(recording.calls.map(({ token, answered }) => `${token.split(":").at(-1)} ${answered}`).sort()).toEqual([
+      "getAmi true",
+      "getAvailabilityZones true",
+      "getDefaultKmsKey false",
+    ]);
+    expect(recording.reads).toEqual([
+      { type: "aws:ec2/vpc:Vpc", name: "shared" },
+      { type: "pulumi:pulumi:StackReference", name: "acme/network/prod" },
+    ]);
+  });
+
+  test("transforms, hooks, dynamic providers and remote components are taken as they come", async () => {
+    program = aProgram({
+      "index.ts": `
+        import * as pulumi from "@pulumi/pulumi";
+        import * as random from "@pulumi/random";
+        pulumi.runtime.registerResourceTransform((args) =>
+          args.type === "random:index/randomId:RandomId" ? { props: { ...args.props, prefix: "all" }, opts: args.opts } : undefined);
+        class Box extends pulumi.ComponentResource {
+          constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+            super("shop:index:Box", name, {}, opts);
+            new random.RandomId("inner", { byteLength: 1 }, { parent: this });
+          }
+        }
+        new Box("box", { transforms: [async (args) => ({ props: { ...args.props, ...(args.custom ? { byteLength: 9 } : {}) }, opts: pulumi.mergeOptions(args.opts, { protect: true }) })] });
+        const hook = new pulumi.ResourceHook("after", async () => { throw new Error("never in a preview"); });
+        new random.RandomId("hooked", { byteLength: 1 }, { hooks: { afterCreate: [hook] } });
+        class Row extends pulumi.dynamic.Resource {
+          constructor(name: string) {
+            super({ create: async () => ({ id: "1", outs: {} }) }, name, { table: "orders" });
+          }
+        }
+        new Row("row");
+        class Remote extends pulumi.ComponentResource {
+          constructor(name: string) {
+            super("crosswalk:net:Vpc", name, { zones: 3 }, {}, true);
+          }
+        }
+        new Remote("net");
+      `,
+    });
+    const recording = await program.record();
+    expect(named(recording, "inner").inputs).toEqual({ byteLength: 9, prefix: "all" });
+    expect(named(recording, "inner").protect).toBe(true);
+    expect(named(recording, "hooked").inputs).toEqual({ byteLength: 1, prefix: "all" });
+    expect(named(recording, "row")).toMatchObject({
+      type: "pulumi-nodejs:dynamic:Resource",
+      inputs: { table: "orders" },
+    });
+    expect(named(recording, "net")).toMatchObject({ type: "crosswalk:net:Vpc", remote: true, inputs: { zones: 3 } });
+  });
+
+  test("a secret of its stack's file is unknown wherever it comes out", async () => {
+    program = aProgram({
+      "Pulumi.dev.yaml":
+        "config:\n  shop:password: { secure: v1:abc }\n  shop:db: { user: me, password: { secure: v1:def } }\n",
+      "index.js": `
+        const pulumi = require("@pulumi/pulumi");
+        const random = require("@pulumi/random");
+        const config = new pulumi.Config();
+        const db = config.requireSecretObject("db");
+        new random.RandomId("a", { byteLength: 1, keepers: { open: config.require("password"), shut: config.requireSecret("password"), user: db.user } });
+      `,
+    });
+    const recording = await program.record();
+    const secret = { $unknown: "secret" };
+    expect(named(recording, "a").inputs["keepers"]).toEqual({ open: secret, shut: secret, user: secret });
+    expect(JSON.stringify(recording)).not.toContain("v1:");
+  });
+
+  test("sees neither credentials nor home, unless it is let", async () => {
+    program = aProgram({
+      "index.js": `
+        const { readdirSync } = require("node:fs");
+        const names = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "GOOGLE_CREDENTIALS", "KUBECONFIG", "PULUMI_ACCESS_TOKEN", "GITHUB_TOKEN", "SHOP_COLOUR"];
+        exports.seen = names.filter((name) => process.env[name] !== undefined);
+        exports.home = readdirSync(require("node:os").homedir()).length;
+        exports.word = Object.keys(process.env).filter((name) => /HAND_OVER/.test(name)).length;
+      `,
+    });
+    const before = { ...process.env };
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: "a", AWS_PROFILE: "a", GOOGLE_CREDENTIALS: "a", KUBECONFIG: "a" });
+    Object.assign(process.env, { PULUMI_ACCESS_TOKEN: "a", GITHUB_TOKEN: "a", SHOP_COLOUR: "red" });
+    try {
+      expect((await program.record()).outputs).toEqual({ seen: ["SHOP_COLOUR"], home: 0, word: 0 });
+      const kept = (await program.record("dev", { keepEnvironment: true })).outputs;
+      expect(kept["seen"]).toHaveLength(7);
+      expect(kept["home"]).not.toBe(0);
+    } finally {
+      process.env = before;
+    }
+  });
 });

@@ -111,7 +111,7 @@ describe("the screen of a stack", () => {
         },
       }),
     );
-    expect(text).toContain("not known: no plan was registered");
+    expect(text).toContain("not known: nobody said the demand (--demand FILE)");
     expect(text).toContain("partial");
     expect(text).toMatch(/unpriced, so the total is too low:\s+cache-node-hour:x \(no price in\s+us-east-1\)/);
   });

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { deferUnusedModules } from "../../deferred-modules";
 import { RecordingMonitor, type Protos } from "../../monitor";
+import { askProgram, type Caller } from "../ask-program";
 import type { HandedRecording, Task } from "./hand-over";
 
 type Module = Record<string, unknown>;
@@ -42,7 +43,10 @@ export function takeHold(task: Task): Taken {
   step("the monitor's client", () => {
     const module = load("proto/resource_grpc_pb");
     const protos = { resource: load("proto/resource_pb"), provider: load("proto/provider_pb") } as unknown as Protos;
-    const local = new RecordingMonitor(task.project, task.stack, protos);
+    const local = new RecordingMonitor(task.project, task.stack, protos, {
+      askProgram: askProgram(() => callerOf(task.sdk, load)),
+      ...(task.region === undefined ? {} : { region: task.region }),
+    });
     if (!speaksTo(module["ResourceMonitorClient"], local)) return false;
     const end = local.signalAndWaitForShutdown.bind(local);
     local.signalAndWaitForShutdown = (request, answer) => {
@@ -74,10 +78,21 @@ export function takeHold(task: Task): Taken {
             resources: [...monitor.resources.values()],
             outputs: [...monitor.outputs],
             calls: monitor.calls,
+            reads: monitor.reads,
             problems: monitor.problems,
             finished,
           },
   };
+}
+
+/** Loaded once a program has functions to be asked. */
+function callerOf(sdk: string, load: (name: string) => Module): Caller {
+  const grpc = createRequire(join(sdk, "package.json"))("@grpc/grpc-js") as {
+    readonly credentials: { createInsecure(): unknown };
+  };
+  const { CallbacksClient } = load("proto/callback_grpc_pb") as Pick<Caller, "CallbacksClient">;
+  const { CallbackInvokeRequest } = load("proto/callback_pb") as Pick<Caller, "CallbackInvokeRequest">;
+  return { CallbacksClient, CallbackInvokeRequest, insecure: () => grpc.credentials.createInsecure() };
 }
 
 function replaced(module: Module, name: string, by: unknown): boolean {
@@ -86,14 +101,8 @@ function replaced(module: Module, name: string, by: unknown): boolean {
   return module[name] === by;
 }
 
-/** Methods of the service that no program needs of a preview, or that it does without where they are not answered. */
-const SPARED = new Set([
-  "getDeploymentInfo",
-  "registerStackTransform",
-  "registerStackInvokeTransform",
-  "registerResourceHook",
-  "registerErrorHook",
-]);
+/** Answered by nobody; the SDK does without. */
+const SPARED = new Set(["getDeploymentInfo"]);
 
 /** Whether all that the SDK may call of its client is answered by our monitor: a newer SDK may call what ours does not know. */
 function speaksTo(client: unknown, monitor: RecordingMonitor): boolean {

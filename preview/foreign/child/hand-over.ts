@@ -1,5 +1,5 @@
 import type { Resource, Value } from "../../../model";
-import type { RecordedCall } from "../../monitor";
+import type { RecordedCall, RecordedRead } from "../../monitor";
 
 /** What the code in a program's process is told. */
 export interface Task {
@@ -13,6 +13,8 @@ export interface Task {
   readonly typescript: boolean;
   /** false: the SDK runs as it comes. */
   readonly fast: boolean;
+  /** Of AWS resources and calls that name none. */
+  readonly region?: string;
 }
 
 /** What a program registered, kept in its own process. */
@@ -20,6 +22,7 @@ export interface HandedRecording {
   readonly resources: readonly Resource[];
   readonly outputs: readonly (readonly [urn: string, outputs: Readonly<Record<string, Value>>])[];
   readonly calls: readonly RecordedCall[];
+  readonly reads: readonly RecordedRead[];
   readonly problems: readonly string[];
   /** Whether the program ended as one that ends well does. */
   readonly finished: boolean;

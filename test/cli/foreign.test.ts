@@ -1,0 +1,135 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { aProgram, type AProgram } from "../preview/a-program";
+import { asOf, complaints, git, nines, reportsOf, type Ran } from "./a-project";
+
+const PROGRAM = `
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+const config = new pulumi.Config();
+const zones = aws.getAvailabilityZonesOutput();
+const vpc = new aws.ec2.Vpc("main", { cidrBlock: "10.0.0.0/16" });
+const subnets = [0, 1].map((index) => new aws.ec2.Subnet(\`private-\${index}\`, { vpcId: vpc.id, cidrBlock: \`10.0.\${index}.0/24\`, availabilityZone: zones.names[index] }));
+const cluster = new aws.ecs.Cluster("shop");
+const task = new aws.ecs.TaskDefinition("web", { family: "web", cpu: "512", memory: "1024", networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"], containerDefinitions: JSON.stringify([{ name: "web", image: "nginx:1.27" }]) });
+new aws.ecs.Service("web", { cluster: cluster.arn, desiredCount: config.requireNumber("replicas"), launchType: "FARGATE", taskDefinition: task.arn, networkConfiguration: { subnets: subnets.map((subnet) => subnet.id) } });
+new aws.sesv2.EmailIdentity("mail", { emailIdentity: config.get("mail") ?? "example.com" });
+`;
+
+let program: AProgram;
+let temporary: string;
+const run = (...args: readonly string[]): Ran =>
+  nines(["preview", "-C", program.root, ...args, ...asOf], tmpdir(), temporary);
+
+beforeAll(() => {
+  temporary = mkdtempSync(join(tmpdir(), "nines-foreign-"));
+  program = aProgram({
+    "index.ts": PROGRAM,
+    "Pulumi.small.yaml": "config:\n  aws:region: eu-west-1\n  shop:replicas: 2\n",
+    "Pulumi.big.yaml": "config:\n  aws:region: us-east-1\n  shop:replicas: 6\n",
+    ".gitignore": "node_modules\n",
+  });
+  git(program.root, ["init", "--quiet"]);
+  git(program.root, ["add", "--all"]);
+  git(program.root, ["commit", "--quiet", "--message", "as it was"]);
+});
+afterAll(() => {
+  program.delete();
+  rmSync(temporary, { recursive: true });
+});
+
+test("one screen a stack, from a folder elsewhere, and the table of both", () => {
+  const ran = run();
+  expect(complaints(ran)).toBe("");
+  expect(ran.status).toBe(5);
+  const [big = "", small = ""] = ran.output.split(/\n\n(?=small )/);
+  expect(big).toMatch(/^big {3}aws us-east-1 +7 resources, recorded by running it$/m);
+  expect(small).toMatch(/^small {3}aws eu-west-1 +7 resources, recorded by running it$/m);
+  expect(big).toMatch(/^ {2}replicas {3}web {2}6 {2}3\|3$/m);
+  expect(big).toMatch(/^ {2}nines {6}not known: nobody said the demand \(--demand FILE\)$/m);
+  expect(big).toMatch(/^ {2}unread {5}1 resource in no figure above: sesv2 email identity$/m);
+  expect(big).toMatch(/^ {2}stand-ins {2}no provider was asked; answered by stand-ins: getAvailabilityZones$/m);
+  expect(ran.output).toMatch(/^big .*\n-+\n|^total /m);
+});
+
+test("the same in JSON and markdown, with how much of it is read", () => {
+  const [report] = reportsOf(run("small", "--json")).reports;
+  expect(report).toMatchObject({
+    stack: "small",
+    planned: null,
+    origin: "recorded",
+    availability: null,
+    coverage: { resources: 7, read: 6, billed: 2, billedRead: 1, priced: 1 },
+    run: {
+      calls: [{ token: "aws:index/getAvailabilityZones:getAvailabilityZones", count: 1, answered: true }],
+      reads: [],
+    },
+  });
+  expect(run("small", "--markdown").output).toContain("| small | web 2 |");
+});
+
+describe("old -> new", () => {
+  test("against a git ref, which is run the same way, and a report", () => {
+    const report = join(program.root, "..", "report.json");
+    writeFileSync(report, run("small", "--json").output);
+    program.write("Pulumi.small.yaml", "config:\n  aws:region: eu-west-1\n  shop:replicas: 4\n");
+    try {
+      for (const baseline of ["HEAD", report]) {
+        const { output } = run("small", "--against", baseline);
+        expect(output).toMatch(/^ {2}replicas {3}web {2}2 -> 4 {2}1\|1 -> 2\|2$/m);
+        expect(output).toMatch(/^ {2}update +ecs service web {3}desiredCount 2 -> 4$/m);
+        expect(output).toMatch(/^ {2}same +6 resources$/m);
+      }
+    } finally {
+      git(program.root, ["checkout", "--quiet", "."]);
+      rmSync(report);
+    }
+  });
+
+  test("a ref that is not there, or holds no such project, is said", () => {
+    expect(complaints(run("--against", "nope"))).toBe("nope is neither a file nor a ref of this repository");
+  });
+});
+
+describe("what is refused", () => {
+  test("missing configuration is listed, all of it, with the flag that gives it: exit 2", () => {
+    program.write("more.ts", "");
+    program.write("Pulumi.small.yaml", "config:\n  aws:region: eu-west-1\n");
+    program.write("index.ts", `${PROGRAM}\nconfig.requireBoolean("wide"); new pulumi.Config("team").require("name");`);
+    const ran = run("small");
+    git(program.root, ["checkout", "--quiet", "."]);
+    expect(ran.output).toMatch(/^3 mistakes in Pulumi\.small\.yaml$/m);
+    for (const key of ["shop:replicas", "shop:wide", "team:name"])
+      expect(ran.output).toContain(`add --config ${key}=<value>`);
+    expect(ran.status).toBe(2);
+  });
+
+  test.each<[readonly string[], RegExp]>([
+    [["smal"], /^there is no stack smal; did you mean small\?$/],
+    [["--filter", "system=a"], /^--filter is for stacks with a system and an environment; name the stacks/],
+    [["--config", "region"], /needs key=value, for example aws:region=us-east-1/],
+    [["--timeout", "0"], /needs seconds, more than 0 and at most 86400/],
+  ])("%j: exit 1", (args, sentence) => {
+    const ran = run(...args);
+    expect(complaints(ran)).toMatch(sentence);
+    expect(ran.status).toBe(1);
+  });
+
+  test("a folder that is not there, a program of another language, and --config in place of a file", () => {
+    const gone = nines(["preview", "-C", "/nowhere"], tmpdir(), temporary);
+    expect(gone.errors).toBe("there is no folder /nowhere\n");
+    const python = join(program.root, "python");
+    mkdirSync(python);
+    writeFileSync(join(python, "Pulumi.yaml"), "name: a\nruntime: python\n");
+    expect(nines(["preview", "-C", python], tmpdir(), temporary).errors).toMatch(
+      /\/Pulumi\.yaml is of runtime python; nines runs projects of runtime nodejs, and reads what pulumi preview --json prints/,
+    );
+    rmSync(python, { recursive: true });
+    const other = aProgram({ "index.js": `exports.size = new (require("@pulumi/pulumi").Config)().require("size");` });
+    const ran = nines(["preview", "-C", other.root, "--config", "size=3"], tmpdir(), temporary);
+    other.delete();
+    expect(complaints(ran)).toBe(`${other.root} has no Pulumi.<stack>.yaml: run as stack dev`);
+    expect(ran.status).toBe(0);
+  });
+});
