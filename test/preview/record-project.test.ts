@@ -81,6 +81,7 @@ describe("a project that knows nothing of nines", () => {
       tags: { ami: "ami-stand-in", group: { $unknown: "after-deploy" }, owner: { $unknown: "after-deploy" } },
     });
     expect(recording.calls.map(({ token, answered }) => `${token.split(":").at(-1)} ${answered}`).sort()).toEqual([
+      "StackReference false",
       "getAmi true",
       "getAvailabilityZones true",
       "getDefaultKmsKey false",
