@@ -1,4 +1,5 @@
-import { isFree } from "../catalog/aws/free";
+import { isBilledWithAnother } from "../catalog/aws/billed-with";
+import { isFreeType } from "../components/aws/supporting-types.read";
 import type { Claim, Cost, Coverage, ReportedResource } from "../model";
 
 const PROVIDER = "pulumi:providers:";
@@ -6,7 +7,7 @@ const PROVIDER = "pulumi:providers:";
 /** How much of a program's resources is read and priced. */
 export function coverageOf(resources: readonly ReportedResource[], claims: readonly Claim[], cost: Cost): Coverage {
   const own = resources.filter(({ type }) => !type.startsWith(PROVIDER));
-  const billed = own.filter(({ type }) => !isFree(type));
+  const billed = own.filter(({ type }) => !isFreeType(type) && !isBilledWithAnother(type));
   const withPrice = new Set(cost.lines.map((line) => line.part));
   const priced = new Set(claims.filter(({ part }) => part !== null && withPrice.has(part)).map(({ urn }) => urn));
   return {

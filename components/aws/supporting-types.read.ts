@@ -255,3 +255,8 @@ export const supportingTypes: Readonly<Record<string, SupportingService>> = {
   "aws:backup/vault:Vault": "backup-vault",
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": "stream-delivery",
 };
+
+/** Whether a Pulumi type costs nothing by itself. */
+export function isFreeType(type: string): boolean {
+  return Object.hasOwn(freeTypes, type) || Object.keys(freeModules).some((module) => type.startsWith(module));
+}

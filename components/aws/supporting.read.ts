@@ -16,7 +16,7 @@ import {
 } from "../../model";
 import { regionOf, wordOf } from "./identity.read";
 import { inside, listOf } from "./leaf.read";
-import { freeModules, freeTypes, supportingTypes } from "./supporting-types.read";
+import { freeTypes, isFreeType, supportingTypes } from "./supporting-types.read";
 
 const PARAMETER = "aws:ssm/parameter:Parameter";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -60,12 +60,7 @@ function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): R
 }
 
 function isFree(type: string): boolean {
-  return (
-    Object.hasOwn(freeTypes, type) ||
-    type === PARAMETER ||
-    type === ENDPOINT ||
-    Object.keys(freeModules).some((module) => type.startsWith(module))
-  );
+  return isFreeType(type) || type === PARAMETER || type === ENDPOINT;
 }
 
 function partsOf(graph: ResourceGraph, resource: Resource): readonly ReadPart<Supporting>[] {

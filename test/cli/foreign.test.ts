@@ -14,7 +14,7 @@ const subnets = [0, 1].map((index) => new aws.ec2.Subnet(\`private-\${index}\`, 
 const cluster = new aws.ecs.Cluster("shop");
 const task = new aws.ecs.TaskDefinition("web", { family: "web", cpu: "512", memory: "1024", networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"], containerDefinitions: JSON.stringify([{ name: "web", image: "nginx:1.27" }]) });
 new aws.ecs.Service("web", { cluster: cluster.arn, desiredCount: config.requireNumber("replicas"), launchType: "FARGATE", taskDefinition: task.arn, networkConfiguration: { subnets: subnets.map((subnet) => subnet.id) } });
-new aws.sesv2.EmailIdentity("mail", { emailIdentity: config.get("mail") ?? "example.com" });
+new aws.iot.Thing("fridge", { name: config.get("fridge") ?? "fridge" });
 `;
 
 let program: AProgram;
@@ -48,7 +48,7 @@ test("one screen a stack, from a folder elsewhere, and the table of both", () =>
   expect(small).toMatch(/^small {3}aws eu-west-1 +7 resources, recorded by running it$/m);
   expect(big).toMatch(/^ {2}replicas {3}web {2}6 {2}3\|3$/m);
   expect(big).toMatch(/^ {2}nines {6}not known: nobody said the demand \(--demand FILE\)$/m);
-  expect(big).toMatch(/^ {2}unread {5}1 resource in no figure above: sesv2 email identity$/m);
+  expect(big).toMatch(/^ {2}unread {5}1 resource in no figure above: iot thing$/m);
   expect(big).toMatch(/^ {2}stand-ins {2}no provider was asked; answered by stand-ins: getAvailabilityZones$/m);
   expect(ran.output).toMatch(/^big .*\n-+\n|^total /m);
 });

@@ -1,0 +1,44 @@
+import type { Cost, ReportedResource } from "../../model";
+import { coverageOf } from "../../preview/coverage";
+import { resource } from "../policies/fixture";
+
+const reported = (type: string, state: ReportedResource["state"]): ReportedResource => ({
+  ...resource(type, {}),
+  urn: `urn:pulumi:s::p::${type}::a`,
+  state,
+});
+const cost = (...parts: readonly `bucket/${string}/r`[]): Cost => ({
+  perMonthUsd: { min: 0, expected: 0, max: 0 },
+  partial: false,
+  unpriced: [],
+  lines: parts.map((part) => ({
+    part,
+    item: "x",
+    quantity: { min: 1, expected: 1, max: 1 },
+    unit: "x",
+    unitUsd: 1,
+    perMonthUsd: { min: 1, expected: 1, max: 1 },
+    usage: false,
+    grade: "A",
+    source: { title: "x", date: "2026-01-01", url: "https://example.com" },
+  })),
+});
+
+test("what is free, or billed with another, is read but not billed for; providers do not count", () => {
+  const resources = [
+    reported("aws:s3/bucket:Bucket", "read"),
+    reported("aws:s3/bucketPolicy:BucketPolicy", "read"),
+    reported("aws:iam/role:Role", "read"),
+    reported("aws:iot/thing:Thing", "unread"),
+    reported("pulumi:providers:aws", "read"),
+  ];
+  const claims = resources.map(({ urn }) => ({ urn, part: "bucket/a/r", carries: "fields" }) as const);
+  expect(coverageOf(resources, claims, cost("bucket/a/r"))).toEqual({
+    resources: 4,
+    read: 3,
+    billed: 2,
+    billedRead: 1,
+    priced: 2,
+  });
+  expect(coverageOf(resources, claims, cost("bucket/b/r"))).toMatchObject({ billed: 2, priced: 0 });
+});
