@@ -1,31 +1,22 @@
-import { listAt, textAt, type PartKind, type ReadPart, type Report } from "../model";
+import { listAt, type PartKind, type ReadPart, type Report } from "../model";
 import { counted, figure } from "./figures";
 import { hanging } from "./layout";
-import { replicasOf } from "./replicas";
-import { folded, partName, workloadOf } from "./words";
+import { balancerZonesOf, replicasOf, uncountedOf } from "./replicas";
+import { folded, partName } from "./words";
 
 const INDENT = 13;
 
-/** What a program that nines did not plan holds besides what is counted in replicas: balancers with their zones, then the rest by kind. */
+/** What a program that nines did not plan holds besides what stands among its replicas, by kind. */
 export function heldText(report: Report): readonly string[] {
-  const inReplicas = new Set(replicasOf(report).map((each) => each.part));
-  const others = report.built.filter((part) => !inReplicas.has(part.key));
-  const balancers = others.filter((part) => part.kind === "load-balancer");
-  const rest = others.filter((part) => part.kind !== "load-balancer" && !QUIET.has(part.kind));
-  return [
-    ...hanging("  balancers", balancers.map((part) => `${workloadOf(part.key)} ${placed(part)}`).join(", "), INDENT),
-    ...hanging("  holds", byKind(rest), INDENT),
-  ].filter((line) => line.trim() !== "balancers" && line.trim() !== "holds");
+  const told = new Set(
+    [...replicasOf(report), ...uncountedOf(report), ...balancerZonesOf(report)].map(({ part }) => part),
+  );
+  const rest = report.built.filter((part) => !told.has(part.key) && !QUIET.has(part.kind));
+  return rest.length === 0 ? [] : hanging("  holds", byKind(rest), INDENT);
 }
 
 /** Told by the rules, or of no weight beside what they are about. */
 const QUIET: ReadonlySet<PartKind> = new Set(["alert", "alert-topic", "dashboard", "supporting"]);
-
-function placed(part: ReadPart): string {
-  const zones = listAt(part, "placement", "zones")?.length;
-  if (zones !== undefined && zones > 0) return `over ${counted(zones, "zone")}`;
-  return textAt(part, "placement", "kind") === "regional" ? "over the region" : "(zones not known)";
-}
 
 /** Names where there are few, numbers where there are many. */
 function byKind(parts: readonly ReadPart[]): string {

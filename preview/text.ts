@@ -19,6 +19,7 @@ export function textOf(report: Report): string {
     header(report),
     fileText(report),
     [
+      ...asked(report),
       ...replicaLines(report, INDENT),
       ...held(report),
       ...cost(report),
@@ -52,6 +53,12 @@ function whence({ run, file, coverage }: Report): string {
   return [coverage === undefined ? "" : counted(coverage.resources, "resource"), how]
     .filter((text) => text !== "")
     .join(", ");
+}
+
+/** The demand that somebody stated for another's program: its title is taken by how it was looked at. */
+function asked(report: Report): readonly string[] {
+  const load = report.coverage === undefined ? "" : loadOf(report);
+  return load === "" ? [] : hanging("  demand", load, INDENT);
 }
 
 /** A plan's own parts are told by its replicas. */

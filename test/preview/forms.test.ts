@@ -101,7 +101,8 @@ describe.each(programs)("programs of others about %s", (id, stacks) => {
       const exported = new Set(said(fileReport(exportOf(resources))));
       const open = new Set(recorded.rules.flatMap((rule) => (rule.verdict === "undecided" ? [rule.id] : [])));
       const decided = said(recorded).filter((verdict) => !open.has(verdict.split(" ")[0] ?? ""));
-      expect([...exported]).toEqual(expect.arrayContaining([...new Set(decided)]));
+      // By a set: some programs have five thousand services, and as many verdicts of each rule.
+      expect(decided.filter((verdict) => !exported.has(verdict))).toEqual([]);
       expect([...exported].filter((verdict) => verdict.startsWith(`deployable/${id} `)).length).toBeGreaterThan(0);
     }
   });
@@ -110,11 +111,10 @@ describe.each(programs)("programs of others about %s", (id, stacks) => {
     for (const [resources, recorded] of recordings) {
       const elsewhere = { ...resources[0]!, urn: `${resources[0]!.urn}-elsewhere` };
       const document = previewOf([...resources, elsewhere], { before: [elsewhere], sames: false });
-      for (const { id: rule, verdict, message } of fileReport(document).rules) {
-        if (verdict === "undecided") continue;
-        expect(verdict).toBe("fail");
-        expect(recorded.rules.filter((each) => each.id === rule).map((each) => each.message)).toContain(message);
-      }
+      const messages = new Set(recorded.rules.map(({ id: rule, message }) => `${rule} ${message}`));
+      const decided = fileReport(document).rules.filter(({ verdict }) => verdict !== "undecided");
+      expect(decided.filter(({ verdict }) => verdict !== "fail")).toEqual([]);
+      expect(decided.filter(({ id: rule, message }) => !messages.has(`${rule} ${message}`))).toEqual([]);
     }
   });
 });
