@@ -36,7 +36,9 @@ const rates: Source = { title: "failure rates of catalog/failures.ts, listed as 
  * @returns null where a required group's count or zones cannot be read: then it is not known
  */
 export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availability | null {
-  const required = requiredParts(basis);
+  // Without a workload that calls, a cache stands for itself: whatever its role, it is what is asked for.
+  const alone = basis.demand.length === 0 ? parts.filter(({ kind }) => kind === "redis-cache") : [];
+  const required = new Set([...requiredParts(basis), ...alone.map(({ key }) => key)]);
   const groups: Group[] = [];
   for (const demand of basis.demand) {
     if (!required.has(demand.part)) continue;
@@ -61,7 +63,9 @@ export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availab
     {
       cause: "deploys",
       unavailability:
-        (deploys.perWeek * deploys.failureShare * deploys.minutes * deploys.exposedShare) / MINUTES_PER_WEEK,
+        alone.length > 0
+          ? 0
+          : (deploys.perWeek * deploys.failureShare * deploys.minutes * deploys.exposedShare) / MINUTES_PER_WEEK,
       label: "assumed",
       source: failures.deploysMeasured ? { title: "the environment's own deploy practice", date: "stated" } : rates,
     },
@@ -74,7 +78,7 @@ export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availab
     },
     {
       cause: "zones",
-      unavailability: zones,
+      unavailability: zones + alone.filter(inOneZone).length * failures.zoneUnavailability,
       label: "assumed",
       source: computed("zones and replicas enumerated together (system.ts)"),
     },
@@ -98,7 +102,7 @@ export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availab
         "failures x detection time of the probes that are emitted x share of traffic that still goes there",
       ),
     },
-    ...dependencies(parts, groups, required, basis),
+    ...dependencies(parts, groups, required, basis, alone),
   ];
   const lostTo = causes
     .filter((cause) => cause.unavailability > 0)
@@ -118,6 +122,10 @@ export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availab
     1 - failures.regionUnavailability,
   );
   return { unavailability, lostTo, label: "assumed", servedFraction };
+}
+
+function inOneZone(part: ReadPart): boolean {
+  return listAt(part, "placement", "zones")?.length === 1;
 }
 
 /** The entry, and all that it requires at any depth, each once. */
@@ -249,6 +257,7 @@ function dependencies(
   groups: readonly Group[],
   required: ReadonlySet<PartKey>,
   basis: Told,
+  alone: readonly ReadPart[],
 ) {
   const { failures } = basis;
   const found: { cause: string; unavailability: number; label: Label; source: Source }[] = [];
@@ -265,7 +274,10 @@ function dependencies(
     });
   }
   const caches = parts.filter(
-    (part) => part.kind === "redis-cache" && required.has(part.key) && textAt(part, "role") !== "latency-cache",
+    (part) =>
+      part.kind === "redis-cache" &&
+      required.has(part.key) &&
+      (alone.includes(part) || textAt(part, "role") !== "latency-cache"),
   );
   const existing = new Set(
     basis.demand

@@ -158,13 +158,15 @@ export function systemDemand(request: Request, assumptions: Assumptions): System
       means.set(callee, (means.get(callee) ?? 0) + meanReached * times(failing.mid));
     }
   }
+  // Where there is no service, the load is the cache's own: its callers are in no plan.
+  const alone = services.length === 0 ? peak.high * 2 : 0;
   const caches = Object.entries(workloads).flatMap(([workload, facts]) =>
     facts.kind === "cache"
       ? [
           {
             workload,
             facts,
-            operationsPerSecond: operations.get(workload)?.perSecond ?? 0,
+            operationsPerSecond: operations.get(workload)?.perSecond ?? alone,
             callers: operations.get(workload)?.callers ?? [],
           },
         ]

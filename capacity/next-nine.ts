@@ -38,6 +38,8 @@ export function nextNineOf(request: Request, plan: Plan): Plan["nextNine"] {
       availability: null,
     };
   }
+  // A cache by itself is in as many zones as there are, and no deploy of its callers is its own.
+  if (plan.demand.length === 0) return null;
   const practice = plan.failures.deploys;
   for (const share of [1, 0.5, 0.25, 0.1, 0.05, 0.02, 0.01]) {
     const deploys = { ...practice, exposedShare: practice.exposedShare * share };

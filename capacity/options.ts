@@ -27,27 +27,29 @@ interface Alternative {
 
 /** Each choice that costs minutes or money, every arm with its price and its minutes a year. */
 export function optionsOf(request: Request): readonly Option[] {
+  const hasReplicas = Object.values(request.workloads).some(({ kind }) => kind === "service");
+  // What a cache by itself may choose is where it stands.
   const about: Readonly<Record<string, readonly Alternative[]>> = {
     "way out (NAT)": natAlternatives(request),
-    processor: (["x86_64", "arm64"] as const).map((architecture) => ({
-      choice: architecture,
-      chosen: request.chosen.architecture === architecture,
-      request: choosing(request, { architecture }),
-    })),
+    ...(hasReplicas ? { processor: processorAlternatives(request) } : {}),
     "zones for replicas": zoneAlternatives(request),
-    "deploy practice": deployAlternatives(request),
-    headroom: (["largest", "product"] as const).map((headroom) => ({
-      choice: headroom,
-      chosen: request.chosen.headroom === headroom,
-      request: choosing(request, { headroom }),
-    })),
-    floor: [false, true].map((elastic) => ({
-      choice: elastic
-        ? "elastic: the mean, and the burst until the scaler has caught up"
-        : "static: the peak with what must be survived lost",
-      chosen: request.chosen.elastic === elastic,
-      request: choosing(request, { elastic }),
-    })),
+    ...(hasReplicas
+      ? {
+          "deploy practice": deployAlternatives(request),
+          headroom: (["largest", "product"] as const).map((headroom) => ({
+            choice: headroom,
+            chosen: request.chosen.headroom === headroom,
+            request: choosing(request, { headroom }),
+          })),
+          floor: [false, true].map((elastic) => ({
+            choice: elastic
+              ? "elastic: the mean, and the burst until the scaler has caught up"
+              : "static: the peak with what must be survived lost",
+            chosen: request.chosen.elastic === elastic,
+            request: choosing(request, { elastic }),
+          })),
+        }
+      : {}),
   };
   return Object.entries(about).flatMap(([name, alternatives]) =>
     alternatives.map(({ choice, chosen, request: other }) => {
@@ -61,6 +63,14 @@ export function optionsOf(request: Request): readonly Option[] {
       };
     }),
   );
+}
+
+function processorAlternatives(request: Request): readonly Alternative[] {
+  return (["x86_64", "arm64"] as const).map((architecture) => ({
+    choice: architecture,
+    chosen: request.chosen.architecture === architecture,
+    request: choosing(request, { architecture }),
+  }));
 }
 
 function natAlternatives(request: Request): readonly Alternative[] {

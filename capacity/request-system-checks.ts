@@ -23,6 +23,8 @@ export interface SystemAsked {
   readonly names: readonly string[];
   readonly hasDomain: boolean;
   readonly environmentName: string;
+  /** A cache by itself is a system too: a component in somebody's program, whose callers are elsewhere. */
+  readonly mayBeCache: boolean;
 }
 
 /** Letters, digits and hyphens, as in the shortest physical name that carries it; 20 leave room for the stack's own name in 32. */
@@ -263,7 +265,7 @@ function checkCache(
 }
 
 /** Cycles, and the one entry: it is reached by a balancer, and it alone may face the internet. */
-function checkShape({ workloads, config }: SystemAsked, list: MistakeList): void {
+function checkShape({ workloads, config, mayBeCache }: SystemAsked, list: MistakeList): void {
   const calls = (name: string): readonly string[] => {
     const facts = Object.hasOwn(workloads, name) ? workloads[name] : undefined;
     return facts?.kind === "service" ? Object.keys(facts.calls ?? {}) : [];
@@ -302,7 +304,8 @@ function checkShape({ workloads, config }: SystemAsked, list: MistakeList): void
       );
     }
   }
-  if (entries.length === 1) return;
+  const isCache = services.length === 0 && Object.keys(workloads).length === 1;
+  if (entries.length === 1 || (mayBeCache && isCache)) return;
   const given = entries.length === 0 ? "no entry" : entries.join(" and ");
   list.add(
     "system",

@@ -110,6 +110,7 @@ export function requestOf(input: Given): Requested {
         target,
         hasDomain,
         environmentName: config.environment ?? "",
+        mayBeCache: input.component !== undefined,
       },
       list,
     );

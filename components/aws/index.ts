@@ -16,6 +16,7 @@ import type { LoadBalancerHandle } from "./load-balancer-args";
 import { existingNetwork, Network } from "./network";
 import type { NetworkHandle } from "./network-args";
 import { partOf, partsOf } from "./plan-parts";
+import type { RedisCacheHandle } from "./redis-cache-args";
 import { existingRedisCache, RedisCache } from "./redis-cache";
 import { ReplicaGroup } from "./replica-group";
 import type { Transforms } from "./transforms";
@@ -45,11 +46,17 @@ export interface Asked {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A system that stands: where callers go, and its caches by workload. */
+interface BuiltSystem extends Built {
+  readonly caches: ReadonlyMap<string, RedisCacheHandle>;
+}
+
 /** Everything that is built of one plan, as far as it stands. */
 interface Site extends Asked {
   readonly opts: pulumi.ComponentResourceOptions;
   readonly network: NetworkHandle;
-  readonly cluster: Cluster;
+  /** undefined: nothing runs in one. */
+  readonly cluster: Cluster | undefined;
   readonly neighbours: Neighbours;
   readonly alarms: Alarms;
 }
@@ -66,10 +73,31 @@ export const aws: Implementation<Transforms> = {
 };
 
 /** Builds a plan's Parts in the order in which they need each other. */
-export function buildSystem(asked: Asked, opts: pulumi.ComponentResourceOptions): Built {
-  const { plan, request, transform, tags } = asked;
+export function buildSystem(asked: Asked, opts: pulumi.ComponentResourceOptions): BuiltSystem {
+  const { plan } = asked;
   const network = networkOf(asked, opts);
-  const cluster = new Cluster(
+  const cluster = partsOf(plan, "replica-group").length === 0 ? undefined : clusterOf(asked, network, opts);
+  const site: Site = {
+    ...asked,
+    opts,
+    network,
+    cluster,
+    neighbours: { balancers: new Map(), caches: new Map(), groups: new Map() },
+    alarms: new Alarms(plan, topicOf(asked, opts), opts, asked.transform.alert, asked.tags),
+  };
+  buildCaches(site);
+  // Callees stand before their callers: a caller's rules and wires name them.
+  for (const workload of [...callOrder(asked.request.workloads)].reverse()) buildService(site, workload);
+  site.alarms.networks(network);
+  buildDashboard(site);
+  const entry = plan.demand.find((demand) => demand.entry);
+  const { balancers, caches } = site.neighbours;
+  return { url: entry === undefined ? undefined : balancers.get(entry.workload)?.url, caches };
+}
+
+function clusterOf(asked: Asked, network: NetworkHandle, opts: pulumi.ComponentResourceOptions): Cluster {
+  const { plan, request, transform, tags } = asked;
+  return new Cluster(
     `${wordOfSystem(request, "cluster")}-${plan.region}`,
     {
       stack: systemName(asked),
@@ -82,21 +110,6 @@ export function buildSystem(asked: Asked, opts: pulumi.ComponentResourceOptions)
     },
     opts,
   );
-  const site: Site = {
-    ...asked,
-    opts,
-    network,
-    cluster,
-    neighbours: { balancers: new Map(), caches: new Map(), groups: new Map() },
-    alarms: new Alarms(plan, topicOf(asked, opts), opts, transform.alert, tags),
-  };
-  buildCaches(site);
-  // Callees stand before their callers: a caller's rules and wires name them.
-  for (const workload of [...callOrder(request.workloads)].reverse()) buildService(site, workload);
-  site.alarms.networks(network);
-  buildDashboard(site);
-  const entry = plan.demand.find((demand) => demand.entry);
-  return { url: entry === undefined ? undefined : site.neighbours.balancers.get(entry.workload)?.url };
 }
 
 /** Physical name of what a system has once: a stack's own, and the component's where a stack may hold several. */
@@ -170,7 +183,7 @@ function buildService(site: Site, workload: string): void {
   const { plan, request, network, cluster, opts, transform, neighbours, tags } = site;
   const facts = request.workloads[workload];
   const part = partOf(plan, "replica-group", workload);
-  if (facts?.kind !== "service" || part === undefined) return;
+  if (facts?.kind !== "service" || part === undefined || cluster === undefined) return;
   const balancer = balancerOf(site, workload);
   const deploymentAlarms = site.alarms.callers(workload, balancer);
   const wiring = wiringOf(request, workload, neighbours);

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { requestOf } from "../../capacity";
-import { nearest, printable, type Mistake, type Request } from "../../model";
+import { nearest, printable, type Mistake, type Request, type System } from "../../model";
 import { argumentNames, argumentOf, inWords } from "./service-arguments";
 import { regionOfZones, subnetSlips, zonesOf } from "./service-network";
 import { settingsOf } from "./service-settings";
@@ -12,20 +12,31 @@ type Asked =
 
 /** Least words that AWS takes for names: what physical names are made of. */
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/i;
+
+/** A component that plans: what its arguments are, and the system that they say. */
+export interface Kind {
+  readonly word: "Service" | "Cache";
+  readonly argumentNames: readonly string[];
+  readonly systemOf: (name: string, args: Said, place: Place) => System;
+}
+
+export const serviceKind: Kind = { word: "Service", argumentNames, systemOf };
+
 /**
  * Arguments as the planner's own request: one system in one environment. All mistakes come at once, each by its argument.
  * Values that are known only after deploy are taken where ids are, and refused where the plan needs them.
  */
-export function requestOfService(name: string, args: Said, place: Place): Asked {
+export function requestOfComponent(kind: Kind, name: string, args: Said, place: Place): Asked {
+  const file = `${kind.word} "${name}"`;
   const early: Mistake[] = [];
   const add = (key: string, given: unknown, allowed: string, fix: string): void => {
-    early.push({ stack: place.stack, file: `Service "${name}"`, key, given, allowed, fix });
+    early.push({ stack: place.stack, file, key, given, allowed, fix });
   };
   if (!NAME.test(name))
     add("name", name, "letters, digits and single hyphens, a letter first", "names of resources are made of it");
   for (const key of Object.keys(args)) {
-    if (argumentNames.includes(key)) continue;
-    const near = nearest(key, argumentNames);
+    if (kind.argumentNames.includes(key)) continue;
+    const near = nearest(key, kind.argumentNames);
     add(
       key,
       printable(args[key as keyof Said]),
@@ -52,7 +63,7 @@ export function requestOfService(name: string, args: Said, place: Place): Asked 
     component: name,
     file: PROGRAM,
     config: configOf(name, plain, place, region),
-    systems: { [name]: systemOf(name, plain, place) },
+    systems: { [name]: kind.systemOf(name, plain, place) },
     environments: { [place.stack]: environmentOf(plain, zones ?? [], region ?? "us-east-1") },
   });
   const late = asked.ok
@@ -61,7 +72,7 @@ export function requestOfService(name: string, args: Said, place: Place): Asked 
         ...mistake,
         ...inWords(mistake),
         stack: place.stack,
-        file: `Service "${name}"`,
+        file,
         key: argumentOf(mistake.key, name, place.stack),
       }));
   const mistakes = [...early, ...late.filter(({ key }) => !early.some((known) => about(key, known.key)))];
@@ -96,7 +107,7 @@ function about(key: string, known: string): boolean {
 
 /** Ids, and what the container gets: the plan does without. */
 const MAY_BE_LATER =
-  /^(network\.existing\.(vpcId|privateSubnetIds|publicSubnetIds)|domain\.(zoneId|certificateArn)|alerts\.topicArn|listener\.(listenerArn|securityGroupId|url)|environment|transform|adopt)(\.|$)/;
+  /^(network\.existing\.(vpcId|privateSubnetIds|publicSubnetIds)|domain\.(zoneId|certificateArn)|alerts\.topicArn|listener\.(listenerArn|securityGroupId|url)|callers|environment|transform|adopt)(\.|$)/;
 
 /** The arguments that the plan reads; an Output among them is told, and taken out. */
 function withoutOutputs(args: Said, tell: (path: string) => void): Said {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CacheWorkload, Environment, Existing, ServiceWorkload, System } from "../../model";
+import type { CacheWorkload, Environment, Existing, Objectives, ServiceWorkload, System } from "../../model";
 import type { ServiceArgs, ServiceListener } from "./service-args";
 import { networkChoice } from "./service-network";
 
@@ -51,7 +51,6 @@ function nowOr(value: pulumi.Input<string>, later: string): string {
 /** The service, and its cache, as a system of the planner. */
 export function systemOf(name: string, args: Said, place: Place): System {
   const cache = args.cache === undefined ? undefined : cacheName(name);
-  const tier = args.tier ?? "prod";
   const variables = Object.entries(args.environment ?? {});
   const later = variables.filter(([, value]) => isLater(value));
   const now = variables.filter((variable): variable is [string, string] => !isLater(variable[1]));
@@ -87,11 +86,7 @@ export function systemOf(name: string, args: Said, place: Place): System {
   };
   const own = Object.fromEntries(Object.entries(args.cache ?? {}).filter(([key]) => key !== "perRequest"));
   return {
-    objectives: {
-      availability: args.availability ?? (tier === "dev" ? 0.99 : 0.999),
-      survive: args.survive ?? (tier === "dev" ? "nothing" : "zone"),
-      ...(args.latency === undefined ? {} : { latency: args.latency }),
-    },
+    objectives: objectivesOf(args),
     workloads: {
       [name]: facts,
       ...(cache === undefined
@@ -100,6 +95,15 @@ export function systemOf(name: string, args: Said, place: Place): System {
             [cache]: { kind: "cache", hitRatio: { low: 0, mid: 0.4, high: 0.8 }, ...own } as CacheWorkload,
           }),
     },
+  };
+}
+
+/** What it promises. */
+export function objectivesOf({ tier = "prod", availability, survive, latency }: Said): Objectives {
+  return {
+    availability: availability ?? (tier === "dev" ? 0.99 : 0.999),
+    survive: survive ?? (tier === "dev" ? "nothing" : "zone"),
+    ...(latency === undefined ? {} : { latency }),
   };
 }
 

@@ -1,14 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ssm from "@pulumi/aws/ssm";
-import { plan, planCost } from "../../capacity";
-import { describeInfeasible, describeMistakes, type Plan, type Request } from "../../model";
-import { builtOrRefused, refusal } from "../refusal";
-import { Adopting } from "./adoption";
+import type { Plan } from "../../model";
 import { buildSystem, tagsOf, type Given, type Transforms } from "./index";
 import { partOf } from "./plan-parts";
+import { Building, monthlyCost, plannedComponent } from "./planned-component";
 import type { ServiceArgs, ServiceTransform } from "./service-args";
 import { existingHandle } from "./service-network";
-import { requestOfService } from "./service-request";
+import { serviceKind } from "./service-request";
 import { cacheName, isLater, parameterName, type Place } from "./service-system";
 
 /**
@@ -27,22 +25,19 @@ export class Service extends pulumi.ComponentResource {
 
   /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered */
   constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { request, plan: planned, zones, place } = plannedService(name, args);
-    const adopting = new Adopting(args.adopt ?? {});
-    const transformations = [...(opts?.transformations ?? []), adopting.transformation];
-    super("nines:aws:Service", name, { plan: planned }, { ...opts, transformations });
-    const built = builtOrRefused(() => {
+    const { request, plan: planned, zones, place } = plannedComponent(serviceKind, name, args);
+    const building = new Building(`Service "${name}"`, args.adopt);
+    super("nines:aws:Service", name, { plan: planned }, building.optionsOf(opts));
+    const built = building.built(() => {
       const transform = transformsOf(name, args.transform ?? {});
       const tags = tagsOf(planned, request);
       const ready = variablesOf(name, args, place, { region: planned.region, tags }, this);
       const given = { ...givenOf(name, args, zones), ready };
       return buildSystem({ plan: planned, request, transform, given, tags }, { parent: this });
-    }, `Service "${name}"`);
-    const missed = adopting.problems();
-    if (missed.length > 0) throw refusal(`Service "${name}" takes over what is not here\n  ${missed.join("\n  ")}`);
+    });
     this.url = built.url ?? pulumi.output("");
     this.replicas = floorOf(planned, name);
-    this.costPerMonthUsd = Math.round(planCost(planned).perMonthUsd.expected * 100) / 100;
+    this.costPerMonthUsd = monthlyCost(planned);
     this.availability = 1 - (planned.availability?.unavailability ?? 0);
     this.registerOutputs({
       url: this.url,
@@ -51,27 +46,6 @@ export class Service extends pulumi.ComponentResource {
       availability: this.availability,
     });
   }
-}
-
-interface PlannedService {
-  readonly request: Request;
-  readonly plan: Plan;
-  readonly zones: readonly string[];
-  readonly place: Place;
-}
-
-function plannedService(name: string, args: ServiceArgs): PlannedService {
-  const place: Place = { project: pulumi.getProject(), stack: pulumi.getStack(), region: regionOfProgram() };
-  const asked = requestOfService(name, args, place);
-  if (!asked.ok) throw refusal(describeMistakes(`Service "${name}"`, asked.mistakes));
-  const planned = plan(asked.request);
-  if (!planned.ok) throw refusal(describeInfeasible(`Service "${name}"`, planned.infeasible));
-  return { request: asked.request, plan: planned.plan, zones: asked.zones, place };
-}
-
-/** Where the AWS provider looks, in its order. */
-function regionOfProgram(): string | undefined {
-  return new pulumi.Config("aws").get("region") ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
 }
 
 /** Ids as they were given: what is built with them. */
