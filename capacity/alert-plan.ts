@@ -12,7 +12,6 @@ import type {
   Request,
 } from "../model";
 import { partKey, wordOfSystem } from "../model";
-import { MOST_WATCHED } from "./cache-plan";
 import type { ServiceDemand } from "./demand";
 
 /** Burn rate that spends 2 % of a 30-day budget in an hour (SRE workbook, ch. 5): a page. */
@@ -210,41 +209,67 @@ export function serviceAlerts(
   ];
 }
 
+/** Nodes that one alarm can watch: an alarm's expression takes ten metrics (CloudWatch API, PutMetricAlarm). */
+const MOST_WATCHED = 10;
+
+/** Nodes of a cache that are watched together, in their order. */
+interface WatchedNodes {
+  /** Start of the alerts' names. */
+  readonly name: string;
+  /** Of the first, from 0. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Every node once, ten an alarm; the first ten keep their alarms' names however many there come to be. */
+export function watchedNodes(cache: RedisCache): readonly WatchedNodes[] {
+  const nodes = cacheNodesOf(cache);
+  return Array.from({ length: Math.ceil(nodes / MOST_WATCHED) }, (_, index) => {
+    const first = index * MOST_WATCHED;
+    return {
+      name: first === 0 ? cache.workload : `${cache.workload}-from-${first + 1}`,
+      first,
+      count: Math.min(MOST_WATCHED, nodes - first),
+    };
+  });
+}
+
 /** Alerts of a cache: full, evicting, copies behind. */
 export function cacheAlerts(request: Request, cache: RedisCache): readonly Alert[] {
-  if (cacheNodesOf(cache) > MOST_WATCHED) return [];
-  const five = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3, metrics: cacheNodesOf(cache) };
-  const of = (shape: Shape): Alert => alert(request, cache.workload, cache.key, shape);
-  return [
-    of({
-      signal: "cache-memory",
-      threshold: 80,
-      comparison: ">",
-      statistic: "Maximum",
-      ...five,
-      missingData: "breaching",
-    }),
-    of({
-      signal: "cache-evictions",
-      threshold: 0,
-      comparison: ">",
-      statistic: "Sum",
-      ...five,
-      missingData: "not-breaching",
-    }),
-    ...(cache.topology.kind === "single"
-      ? []
-      : [
-          of({
-            signal: "cache-replication-lag",
-            threshold: 1,
-            comparison: ">",
-            statistic: "Maximum",
-            ...five,
-            missingData: "not-breaching",
-          }),
-        ]),
-  ];
+  return watchedNodes(cache).flatMap(({ name, count }) => {
+    const five = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3, metrics: count };
+    const of = (shape: Shape): Alert => alert(request, name, cache.key, shape);
+    return [
+      of({
+        signal: "cache-memory",
+        threshold: 80,
+        comparison: ">",
+        statistic: "Maximum",
+        ...five,
+        missingData: "breaching",
+      }),
+      of({
+        signal: "cache-evictions",
+        threshold: 0,
+        comparison: ">",
+        statistic: "Sum",
+        ...five,
+        missingData: "not-breaching",
+      }),
+      ...(cache.topology.kind === "single"
+        ? []
+        : [
+            of({
+              signal: "cache-replication-lag",
+              threshold: 1,
+              comparison: ">",
+              statistic: "Maximum",
+              ...five,
+              missingData: "not-breaching",
+            }),
+          ]),
+    ];
+  });
 }
 
 /** Nodes of a cache, copies counted. */

@@ -16,8 +16,6 @@ import type { CacheDemand } from "./demand";
 import { bytesPerEntry, redisShards } from "./redis";
 
 const MIB = 1024 * 1024;
-/** Nodes that one alarm can watch: an alarm's expression takes ten metrics (CloudWatch API, PutMetricAlarm). */
-export const MOST_WATCHED = 10;
 const memoryModel: Source = {
   title: "Redis memory model (redis.ts), measured on 7.2.6 with the bundled allocator",
   date: "2026-11-21",
@@ -116,12 +114,9 @@ export function planCache(
   const most = request.chosen.quotas.cacheNodesPerRegion ?? quota.value;
   const perCluster = catalog.quotas.cacheNodesPerCluster;
   const nodesOf = (candidate: Candidate): number => candidate.shards * (1 + replicas);
-  const affordable = candidates.filter((candidate) => nodesOf(candidate) <= Math.min(most, perCluster.value));
-  // Larger nodes where smaller ones would be too many for one alarm to watch.
-  const watched = affordable.filter((candidate) => nodesOf(candidate) <= MOST_WATCHED);
-  const best = [...(watched.length > 0 ? watched : affordable)].sort(
-    (a, b) => a.perHourUsd - b.perHourUsd || a.shards - b.shards,
-  )[0];
+  const best = candidates
+    .filter((candidate) => nodesOf(candidate) <= Math.min(most, perCluster.value))
+    .sort((a, b) => a.perHourUsd - b.perHourUsd || a.shards - b.shards)[0];
   if (!best) {
     const least = Math.min(Infinity, ...candidates.map((candidate) => candidate.shards * (1 + replicas)));
     return {

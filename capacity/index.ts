@@ -24,5 +24,5 @@ export { existingPlace, placeOfBalancer, placeOfCache } from "./existing";
 export { statedBasis } from "./stated";
 export { namesOf, type StatedSlip } from "./stated-names";
 export { registrySecret } from "./sidecar-plan";
-export { rolloutSignals } from "./alert-plan";
+export { rolloutSignals, watchedNodes } from "./alert-plan";
 export { requestOf } from "./request";

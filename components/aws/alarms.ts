@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { rolloutSignals } from "../../capacity";
+import { rolloutSignals, watchedNodes } from "../../capacity";
 import type { Alert as AlertPart, AlertSignal, PartKey, Plan, RedisCache as RedisCachePart } from "../../model";
 import { partKey } from "../../model";
 import { Alert, type AlertArgs } from "./alert";
@@ -72,9 +72,11 @@ export class Alarms {
   }
 
   cache(part: RedisCachePart, cache: RedisCache): void {
-    const source: MetricSource = { kind: "cache", memberIds: cache.memberIds };
-    this.#build(part.key, source, () => true);
-    this.#rows.push({ title: `${part.workload}: cache`, of: source });
+    for (const { name, first, count } of watchedNodes(part)) {
+      const source: MetricSource = { kind: "cache", memberIds: cache.memberIds.slice(first, first + count) };
+      this.#build(part.key, source, (signal, workload) => workload === `${name}-${signal}`);
+    }
+    this.#rows.push({ title: `${part.workload}: cache`, of: { kind: "cache", memberIds: cache.memberIds } });
   }
 
   networks(network: NetworkHandle): void {
@@ -87,10 +89,10 @@ export class Alarms {
   #build(
     watches: PartKey,
     on: MetricSource,
-    wanted: (signal: AlertSignal) => boolean,
+    wanted: (signal: AlertSignal, workload: string) => boolean,
   ): readonly { readonly part: AlertPart; readonly alert: Alert }[] {
     return partsOf(this.plan, "alert")
-      .filter((part) => part.watches === watches && wanted(part.signal))
+      .filter((part) => part.watches === watches && wanted(part.signal, part.workload))
       .map((part) => ({
         part,
         alert: new Alert(

@@ -97,6 +97,38 @@ describe("a cache in any program", () => {
     expect(differences(resources).mismatches).toEqual([]);
   });
 
+  test("nodes that one alarm cannot watch have several, ten a piece, and each node is in one of each signal", async () => {
+    // 250,000 operations are five shards of two nodes; one look-up more is a sixth shard.
+    const at = async (peak: number) => {
+      const { resources, outputs } = await recordCache({
+        ...least,
+        load: { requestsPerSecond: { mean: 10_000, peak } },
+      });
+      expect(differences(resources)).toEqual({ mismatches: [], unread: [], conflicts: [] });
+      const lag = ofType(resources, "aws:cloudwatch/metricAlarm:MetricAlarm").filter(({ urn }) => /lag/.test(urn));
+      // Ids are known only after deploy, so their places are counted: a node that two alarms watch would be one too many.
+      expect(lag.flatMap(({ inputs }) => inputs["metricQueries"])).toHaveLength(
+        Number(outputs["replicas"]) + lag.length,
+      );
+      return planned(resources).plan.parts.flatMap((part) => (part.kind === "alert" ? [part] : []));
+    };
+    const watched = (alerts: Awaited<ReturnType<typeof at>>) =>
+      alerts.map(({ workload, metrics }) => `${workload} ${metrics}`).sort();
+    expect(watched(await at(125_000))).toEqual([
+      "sessions-cache-evictions 10",
+      "sessions-cache-memory 10",
+      "sessions-cache-replication-lag 10",
+    ]);
+    expect(watched(await at(125_001))).toEqual([
+      "sessions-cache-evictions 10",
+      "sessions-cache-memory 10",
+      "sessions-cache-replication-lag 10",
+      "sessions-from-11-cache-evictions 2",
+      "sessions-from-11-cache-memory 2",
+      "sessions-from-11-cache-replication-lag 2",
+    ]);
+  });
+
   test("who may reach it is let in; ids may be known only after deploy", async () => {
     const { resources } = await recordProgram(() => {
       const provider = new Provider("elsewhere", { region: "us-east-1" });
