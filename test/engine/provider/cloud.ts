@@ -51,6 +51,7 @@ export class Cloud {
   private readonly gone = new Set<string>();
   /** Creates asked for since the mishaps were last set. */
   private creates = 0;
+  private throttled: string | null = null;
   readonly mishaps: Mishaps = { failAt: null, unsteadyType: null, throttleAt: null, throttledTimes: 0 };
   /** By type, how many of it the account may have. */
   readonly quotas: Record<string, number> = { "aws:ec2/eip:Eip": 5, "aws:ec2/vpc:Vpc": 5 };
@@ -69,6 +70,7 @@ export class Cloud {
   /** From now on the k-th create goes wrong so; all else goes well. */
   arrange(mishaps: Partial<Mishaps>): void {
     this.creates = 0;
+    this.throttled = null;
     Object.assign(this.mishaps, { failAt: null, unsteadyType: null, throttleAt: null, throttledTimes: 0 }, mishaps);
   }
 
@@ -102,11 +104,13 @@ export class Cloud {
 
   private mishap(urn: string): void {
     const { failAt, throttleAt } = this.mishaps;
-    if (this.creates + 1 === throttleAt && this.mishaps.throttledTimes > 0) {
+    // Creates come side by side: one of them is throttled, and the others go past it.
+    if (urn !== this.throttled) this.creates += 1;
+    if (this.throttled === null && this.creates === throttleAt) this.throttled = urn;
+    if (this.throttled === urn && this.mishaps.throttledTimes > 0) {
       this.mishaps.throttledTimes -= 1;
       throw new Refused("ThrottlingException: Rate exceeded", true);
     }
-    this.creates += 1;
     if (this.creates === failAt) throw new Refused(`InternalFailure: create ${failAt} was arranged to fail (${urn})`);
   }
 

@@ -1,6 +1,6 @@
 // POSES AS AWS AND AS RANDOM: the raw ResourceProviderService that Pulumi's engine speaks to, over a cloud of its own. It imports
 // nothing from catalog/, components/ or policies/: what it refuses, names and replaces was written apart from them, so that it can
-// disagree (no-imports.test.ts holds it to that).
+// disagree (provider.test.ts holds it to that).
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { generated, grpc, listen, messageBytes, struct, type Answer, type Handler } from "../../runner/grpc";
 import { refusalsOf } from "./check";
