@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Properties } from "../provider/values";
-import type { Project } from "./project";
+import type { ProjectFolder } from "./project";
 
 /** One step that the engine took or would take. */
 export interface Step {
@@ -63,7 +63,7 @@ interface Event {
 /** The real engine over one stack of a project. */
 export class Engine {
   constructor(
-    private readonly project: Project,
+    private readonly project: ProjectFolder,
     private readonly stack: string,
   ) {}
 
@@ -103,6 +103,11 @@ export class Engine {
       readonly deployment: { readonly resources?: readonly StateResource[] };
     };
     return deployment.resources ?? [];
+  }
+
+  /** The stack's own, as a person asks for them. */
+  async outputs(): Promise<Properties> {
+    return JSON.parse((await this.must(["stack", "output", "--json", "--stack", this.stack])).printed) as Properties;
   }
 
   async unprotect(): Promise<void> {
@@ -150,6 +155,8 @@ export class Engine {
         // Allows --event-log.
         PULUMI_DEBUG_COMMANDS: "1",
         PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "1",
+        // A program's types are checked where it is packed.
+        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       },
     });
     const out: string[] = [];

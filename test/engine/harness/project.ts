@@ -15,16 +15,20 @@ import { parse, stringify } from "yaml";
 
 const root = path.join(__dirname, "../../..");
 
-/** A temporary copy of the shipped project that the engine can run over and over. */
-export interface Project {
+/** A folder that the engine can run in over and over. */
+export interface ProjectFolder {
   readonly folder: string;
   /** Where the engine keeps its state. */
   readonly backend: string;
+  remove(): void;
+}
+
+/** A temporary copy of the shipped project. */
+export interface Project extends ProjectFolder {
   /** Writes a stack's configuration: keys without their namespace. */
   configure(stack: string, config: Readonly<Record<string, unknown>>): void;
   /** Says something else in a file of stacks/: a piece of its text in another's place. */
   amend(file: string, from: string, to: string): void;
-  remove(): void;
 }
 
 /**
@@ -36,9 +40,7 @@ export interface Project {
 export function projectCopy(port: number): Project {
   const folder = mkdtempSync(path.join(tmpdir(), "nines-engine-"));
   const pulumi = parse(readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as Readonly<Record<string, unknown>>;
-  const plugins = {
-    providers: ["aws", "random"].map((name) => ({ name, path: plugin(folder, name, port) })),
-  };
+  const plugins = pluginsOf(folder, port);
   // stacks/ is transpiled here: the engine need not do it anew in each run. test/runner runs it as it is shipped.
   const runtime = { name: "nodejs", options: { typescript: false } };
   write(folder, "Pulumi.yaml", stringify({ ...pulumi, runtime, plugins }));
@@ -47,10 +49,8 @@ export function projectCopy(port: number): Project {
   for (const name of ["components", "model"]) symlinkSync(path.join(root, "dist", name), path.join(folder, name));
   mkdirSync(path.join(folder, "node_modules/@pulumi"), { recursive: true });
   symlinkSync(path.join(root, "node_modules/@pulumi/pulumi"), path.join(folder, "node_modules/@pulumi/pulumi"));
-  mkdirSync(path.join(folder, "state"));
   return {
-    folder,
-    backend: `file://${path.join(folder, "state")}`,
+    ...projectFolder(folder),
     configure: (stack, config) => {
       const file = path.join(folder, "stacks", `Pulumi.${stack}.yaml`);
       const keys = Object.entries(config).map(([key, value]) => [`nines:${key}`, value] as const);
@@ -61,6 +61,14 @@ export function projectCopy(port: number): Project {
       if (!source.includes(from)) throw new Error(`stacks/${file} does not say ${from}`);
       put(path.join(folder, "stacks", file), source.replace(from, to));
     },
+  };
+}
+
+export function projectFolder(folder: string): ProjectFolder {
+  mkdirSync(path.join(folder, "state"));
+  return {
+    folder,
+    backend: `file://${path.join(folder, "state")}`,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -72,6 +80,11 @@ function kept(file: string): Readonly<Record<string, unknown>> {
   } catch {
     return {};
   }
+}
+
+/** What a Pulumi.yaml says of the two providers; they lie in the project's folder. */
+export function pluginsOf(folder: string, port: number): object {
+  return { providers: ["aws", "random"].map((name) => ({ name, path: plugin(folder, name, port) })) };
 }
 
 function plugin(folder: string, name: string, port: number): string {
