@@ -111,8 +111,12 @@ export class RecordingMonitor {
     this.transforms?.apply(transforms, request).then(
       () => this.register(urn, request, answer),
       (error: unknown) => {
-        const message = `a transform of ${request.getType()} "${request.getName()}" fails: ${error instanceof Error ? error.message : String(error)}`;
-        this.problems.push(message);
+        // The SDK's own words say a second time that it failed.
+        const said = (error instanceof Error ? error.message : String(error)).replace(
+          /^transform failed: (?:\w*Error: )?/,
+          "",
+        );
+        this.problems.push(`a transform of ${request.getType()} "${request.getName()}" fails: ${said}`);
         this.register(urn, request, answer);
       },
     );

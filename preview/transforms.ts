@@ -1,5 +1,6 @@
 import type * as resourceProto from "@pulumi/pulumi/proto/resource_pb";
 import type { AskProgram } from "./monitor";
+import { inputsFromWire } from "./wire";
 
 /** A function of the program that the engine may call. */
 export interface Callback {
@@ -41,7 +42,7 @@ export class Transforms {
       );
       const answer = this.protos.TransformResponse.deserializeBinary(bytes);
       const properties = answer.getProperties();
-      if (properties !== undefined) request.setObject(properties);
+      if (properties !== undefined) setProperties(request, properties);
       const options = answer.getOptions();
       if (options !== undefined) setOptions(request, options);
     }
@@ -57,6 +58,7 @@ export class Transforms {
     options.setVersion(request.getVersion());
     options.setAliasesList(request.getAliasesList());
     options.setProvider(request.getProvider());
+    options.setImport(request.getImportid());
     if (request.getDeletebeforereplacedefined()) options.setDeleteBeforeReplace(request.getDeletebeforereplace());
     for (const [name, provider] of request.getProvidersMap().entries()) options.getProvidersMap().set(name, provider);
     const asked = new this.protos.TransformRequest();
@@ -70,6 +72,20 @@ export class Transforms {
   }
 }
 
+type Properties = NonNullable<ReturnType<resourceProto.RegisterResourceRequest["getObject"]>>;
+
+/** Of where a value comes from, a transform's answer tells nothing: what it leaves unknown comes from where it came before. */
+function setProperties(request: resourceProto.RegisterResourceRequest, properties: Properties): void {
+  const before = inputsFromWire(request.getObject()?.toJavaScript() ?? {});
+  const after = inputsFromWire(properties.toJavaScript());
+  const dependencies = request.getPropertydependenciesMap();
+  for (const property of [...dependencies.keys()]) {
+    const [was, now] = [before, after].map((inputs) => JSON.stringify(inputs[property] ?? null));
+    if (now !== was && now?.includes('"$unknown"') !== true) dependencies.del(property);
+  }
+  request.setObject(properties);
+}
+
 function setOptions(
   request: resourceProto.RegisterResourceRequest,
   options: resourceProto.TransformResourceOptions,
@@ -81,5 +97,10 @@ function setOptions(
   request.setProvider(options.getProvider());
   request.setDependenciesList(options.getDependsOnList());
   const first = options.getDeleteBeforeReplace();
-  if (first !== undefined) request.setDeletebeforereplace(first);
+  if (first !== undefined) {
+    request.setDeletebeforereplace(first);
+    request.setDeletebeforereplacedefined(true);
+  }
+  request.setAliasesList(options.getAliasesList());
+  request.setImportid(options.getImport());
 }

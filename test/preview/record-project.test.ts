@@ -133,6 +133,51 @@ describe("a project that knows nothing of nines", () => {
     expect(named(recording, "net")).toMatchObject({ type: "crosswalk:net:Vpc", remote: true, inputs: { zones: 3 } });
   });
 
+  test("a transform hands its options on to the next, and what it takes away or says outright comes from nowhere", async () => {
+    program = aProgram({
+      "index.ts": `
+        import * as aws from "@pulumi/aws";
+        import * as pulumi from "@pulumi/pulumi";
+        pulumi.runtime.registerResourceTransform(({ props, opts }) => ({ props, opts }));
+        const key = new aws.kms.Key("key", { description: "of topics" });
+        new aws.sns.Topic("options", {}, {
+          transforms: [({ props, opts }) => ({ props, opts: { ...opts, deleteBeforeReplace: true, import: "arn:of:it", aliases: [{ name: "former" }] } })],
+        });
+        new aws.sns.Topic("kept", {}, { import: "arn:of:this", aliases: [{ name: "once" }] });
+        new aws.sns.Topic("changed", { displayName: key.id, kmsMasterKeyId: key.arn, policy: key.keyId }, {
+          transforms: [({ props: { displayName, ...props }, opts }) => ({ props: { ...props, kmsMasterKeyId: "alias/own" }, opts })],
+        });
+      `,
+    });
+    const recording = await program.record();
+    const former = (name: string): readonly string[] => [`urn:pulumi:dev::shop::aws:sns/topic:Topic::${name}`];
+    expect(named(recording, "options")).toMatchObject({
+      deleteBeforeReplace: true,
+      importId: "arn:of:it",
+      aliases: former("former"),
+    });
+    expect(named(recording, "kept")).toMatchObject({
+      deleteBeforeReplace: false,
+      importId: "arn:of:this",
+      aliases: former("once"),
+    });
+    expect(named(recording, "changed").inputs).toEqual({
+      kmsMasterKeyId: "alias/own",
+      policy: { $unknown: "after-deploy" },
+    });
+    expect(named(recording, "changed").propertyDependencies).toEqual({ policy: [named(recording, "key").urn] });
+  });
+
+  test("a transform that fails is told with the resource that it was for", async () => {
+    program = aProgram({
+      "index.ts": `
+        import * as aws from "@pulumi/aws";
+        new aws.sns.Topic("orders", {}, { transforms: [() => { throw new Error("no such team"); }] });
+      `,
+    });
+    await expect(program.record()).rejects.toThrow('a transform of aws:sns/topic:Topic "orders" fails: no such team');
+  });
+
   test("a secret of its stack's file is unknown wherever it comes out", async () => {
     program = aProgram({
       "Pulumi.dev.yaml":
