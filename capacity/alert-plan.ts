@@ -297,7 +297,7 @@ export function networkAlerts(request: Request, network: Network): readonly Aler
       evaluationPeriods: 3,
       datapointsToAlarm: 2,
       missingData: "not-breaching",
-      metrics: network.natZones.length,
+      metrics: network.natRegional === true ? 1 : network.natZones.length,
     }),
   ];
 }

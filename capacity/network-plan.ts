@@ -44,8 +44,10 @@ export function planNetwork(
       },
     };
   }
+  // A gateway of the region stands in no subnet.
   const outward =
-    network.nat !== "none" ||
+    network.nat === "one" ||
+    network.nat === "per-zone" ||
     services.some(
       ({ workload, facts, behind }) =>
         facts.exposure === "internet" &&
@@ -64,6 +66,7 @@ export function planNetwork(
     zones: [...zones].sort(),
     subnets: addressed.subnets.filter((subnet) => subnet.tier === "private" || outward),
     natZones,
+    ...(network.nat === "regional" ? { natRegional: true } : {}),
     endpoints: endpoints.list,
     flowLogs: flowLogsOf(request, network),
     runtime: { kind: "vpc" },

@@ -86,7 +86,14 @@ function natAlternatives(request: Request): readonly Alternative[] {
       ),
     ].every((image) => catalog.pullsPrivately(image, request.region)) &&
     !Object.values(request.workloads).some((workload) => workload.kind === "service" && workload.callsLeave);
-  return ([...(closed ? (["none"] as const) : []), "one", "per-zone"] as const).map((nat) => ({
+  const regional = network.nat === "regional" || catalog.pricesRegionalNat(request.region);
+  const ways = [
+    ...(closed ? (["none"] as const) : []),
+    "one" as const,
+    "per-zone" as const,
+    ...(regional ? (["regional"] as const) : []),
+  ];
+  return ways.map((nat) => ({
     choice: nat,
     chosen: network.nat === nat,
     request: { ...request, network: { ...network, nat } },

@@ -147,7 +147,7 @@ export function checkNetwork(
       ["network", "nat"],
       "none",
       `calls of ${leaving.join(", ")} leave the network`,
-      "needs one or per-zone",
+      "needs one, per-zone or regional",
     );
   }
   const outside =
@@ -166,7 +166,7 @@ export function checkNetwork(
       ["network", "nat"],
       "none",
       `without a way out nothing can pull the images of ${outside.join(", ")}: only Amazon ECR in ${region ?? ""} is reached`,
-      "needs one or per-zone, or the images in ECR",
+      "needs one, per-zone or regional, or the images in ECR",
     );
   }
   checkEndpoints(network, list);

@@ -90,6 +90,8 @@ export interface TargetCatalog {
   readonly balancerZones: number;
   /** GB a month from which an interface endpoint in so many zones costs less than NAT; null: not priced. */
   endpointWorthGb(region: string, zones: number): number | null;
+  /** A NAT gateway of the region has a price there: else what it costs beside others is not known. */
+  pricesRegionalNat(region: string): boolean;
   /** Endpoints that replace the way out for pulling images, logs and secrets. */
   readonly privateEndpoints: readonly { readonly service: string; readonly kind: "gateway" | "interface" }[];
 }

@@ -58,10 +58,7 @@ export function billNetwork(bill: Bill, part: ReadPart<Network>, context: Contex
     else bill.unpriced(part.key, `interface-endpoint-hour ${String(service)}`, "zones are not known");
   }
   if (zoneHours > 0) bill.add(part.key, region, "interface-endpoint-hour", steady(zoneHours));
-  if (natZones !== undefined && natZones.length > 0) {
-    bill.add(part.key, region, "nat-hour", steady(natZones.length * HOURS_PER_MONTH));
-    bill.add(part.key, region, "public-ipv4-hour", steady(natZones.length * HOURS_PER_MONTH));
-  }
+  if (natZones !== undefined && natZones.length > 0) billGateways(bill, part, region, natZones.length);
   if (way === undefined) {
     if (natZones !== undefined && natZones.length > 0) bill.unpriced(part.key, "nat-gb", "needs demand");
     if (interfaces.length > 0) bill.unpriced(part.key, "interface-endpoint-gb", "needs demand");
@@ -76,6 +73,15 @@ export function billNetwork(bill: Bill, part: ReadPart<Network>, context: Contex
     if (natZones !== undefined && natZones.length > 0) bill.add(part.key, region, "nat-gb", steady(out), true);
   }
   billFlowLogs(bill, part, region, context);
+}
+
+/** A gateway of the region is billed as one in each zone where it is (catalog, nat-regional-hour). */
+function billGateways(bill: Bill, part: ReadPart<Network>, region: string, zones: number): void {
+  const hours = steady(zones * HOURS_PER_MONTH);
+  const { natRegional: regional } = part;
+  if (regional?.known === false) bill.unpricedFor(part.key, "nat-hour", regional);
+  else bill.add(part.key, region, regional === undefined ? "nat-hour" : "nat-regional-hour", hours);
+  bill.add(part.key, region, "public-ipv4-hour", hours);
 }
 
 function billFlowLogs(bill: Bill, part: ReadPart<Network>, region: string, context: Context): void {

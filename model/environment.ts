@@ -19,6 +19,7 @@ export interface DeployPractice {
 export type NetworkChoice =
   | {
       readonly create: true;
+      /** NAT gateways: none, one for all zones, one in each, or one of the region that AWS keeps in each zone. */
       readonly nat: Nat;
       /** @default 10.0.0.0/16 */
       readonly addressRange?: string;

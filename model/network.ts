@@ -1,6 +1,6 @@
 import type { Base } from "./part";
 
-export type Nat = "none" | "one" | "per-zone";
+export type Nat = "none" | "one" | "per-zone" | "regional";
 
 /** The private network of a region: subnets, ways out, flow logs. An existing network is no Part: nothing is built and nothing is read. */
 export interface Network extends Base<"network"> {
@@ -15,6 +15,8 @@ export interface Network extends Base<"network"> {
   }[];
   /** Zones that hold a NAT gateway; sorted; empty for none. */
   readonly natZones: readonly string[];
+  /** One gateway of the region stands in all of natZones, and is one target of routes. Absent: each of these zones has its own. */
+  readonly natRegional?: true;
   /** Provider services reached without NAT, sorted by name: `s3`, `ecr.api`, `logs`. */
   readonly endpoints: readonly {
     readonly service: string;

@@ -32,7 +32,12 @@ const retention = number("Days that logs are kept, for example 30", { least: 1, 
 
 const created = mapping('network: { create: true, nat: "per-zone" }', {
   create: only("create: true", true),
-  nat: oneOf("Ways out of the network: none, one, or one a zone", ["none", "one", "per-zone"]),
+  nat: oneOf("Ways out of the network: none, one, one a zone, or one of the region that is in each zone", [
+    "none",
+    "one",
+    "per-zone",
+    "regional",
+  ]),
   addressRange: optional(text("Addresses of the network, for example 10.0.0.0/16")),
   flowLogDays: optional(z.union([retention, none])),
   endpoints: optional(

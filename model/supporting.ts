@@ -23,6 +23,7 @@ export type SupportingService =
   | "transit-gateway-attachment"
   | "accelerator"
   | "nat-gateway"
+  | "nat-gateway-regional"
   | "interface-endpoint"
   | "flow-log"
   | "backup-vault"

@@ -220,6 +220,7 @@ export const networkDeployChecks: readonly DeployCheck[] = [
     if (inputs["availabilityMode"] !== "regional") return null;
     const given = ["subnetId", "allocationId"].filter((name) => inputs[name] !== undefined);
     if (given.length > 0) return refused(`regional with ${given.join(", ")}`, "leave them out");
+    if (inputs["connectivityType"] === "private") return refused("regional and private", "make it public, or zonal");
     return inputs["vpcId"] === undefined ? refused("regional without vpcId", "give vpcId") : fine;
   }),
   limitCheck("addresses-per-nat", NAT, ({ inputs }) => {

@@ -158,6 +158,8 @@ export const quotaDeployChecks: readonly DeployCheck[] = [
     const zones = new Map<string, number>();
     let open = 0;
     for (const nat of subject.graph.ofType(NAT)) {
+      // One of the region stands in no zone's subnet.
+      if (nat.inputs["availabilityMode"] === "regional") continue;
       const zone = subject.graph.referenced(nat, "subnetId", "aws:ec2/subnet:Subnet")[0]?.inputs["availabilityZone"];
       if (typeof zone === "string") zones.set(zone, (zones.get(zone) ?? 0) + 1);
       else open += 1;

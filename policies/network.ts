@@ -32,7 +32,7 @@ const flowLogs: Rule = {
 const natPerZone: Rule = {
   id: "nat-per-zone",
   title: "Each private zone has its own way out",
-  about: "Zones that share a NAT gateway lose their way out together with its zone.",
+  about: "Zones that share a NAT gateway lose their way out together with its zone; one of the region is in each.",
   severity: inProd,
   peers: [],
   check: (subject) =>
@@ -51,8 +51,8 @@ const natPerZone: Rule = {
               without.length === 0
                 ? `NAT in ${natZones.length} of ${count(zones.length, "zone")}`
                 : `${without.join(", ")} goes out through ${natZones.join(", ")}`,
-            fix: 'set network.nat: "per-zone"',
-            fixByHand: "give each of these zones a NAT gateway, and a route to it",
+            fix: 'set network.nat: "per-zone" or "regional"',
+            fixByHand: "give each of these zones a NAT gateway and a route to it, or the region one",
           };
         }),
       ];
@@ -72,7 +72,7 @@ const wayOut: Rule = {
       onValue<readonly string[]>(network, "natZones", (zones) => ({
         ok: zones.length > 0,
         message: `${leaving.map(({ workload }) => workload).join(", ")} calls out; NAT in ${count(zones.length, "zone")}`,
-        fix: 'set network.nat: "one" or "per-zone"',
+        fix: 'set network.nat: "one", "per-zone" or "regional"',
         fixByHand: "add a NAT gateway, and routes to it",
       })),
     );

@@ -17,6 +17,17 @@ export const priceSources = {
     url: "https://github.com/mooncitizen/togen",
     date: "2026-09-05",
   },
+  "price-list-ireland-nat": {
+    title:
+      "AWS price list AmazonEC2 eu-west-1 of 2026-09-25, six rows of NAT gateways, as a public test fixture keeps them; counted in each zone: AWS VPC pricing page, as quoted in public on 2026-09-02",
+    url: "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonEC2/20260925174521/eu-west-1/index.json",
+    date: "2026-09-25",
+  },
+  "price-list-tokyo-nat": {
+    title:
+      "AWS Price List Bulk API, APN1-RegionalNatGateway-Hours, as a public estimate read it (own day not recorded)",
+    date: collected,
+  },
   "togen-price-list": {
     title: "mooncitizen/togen, trimmed bulk price-list files (internal/cost/prices/aws.json)",
     url: "https://github.com/mooncitizen/togen",

@@ -36,8 +36,12 @@ export const networkPrices = {
     ["eu-west-1", 0.048, "bill-ireland", "D"],
     ["ap-northeast-1", 0.062, "price-estimate-tokyo", "A"],
   ],
-  // How a regional gateway is counted per zone was not found.
-  "nat-regional-hour": [["us-east-1", 0.045, "togen-fixture", "B"]],
+  // One for each zone in which a regional gateway is; gigabytes at the price of a zonal one, as far as both were found.
+  "nat-regional-hour": [
+    ["us-east-1", 0.045, "togen-fixture", "B"],
+    ["eu-west-1", 0.048, "price-list-ireland-nat", "B"],
+    ["ap-northeast-1", 0.062, "price-list-tokyo-nat", "B"],
+  ],
   // In use or idle. One for each NAT gateway, one for each zone of an internet-facing ALB, one for each public task.
   "public-ipv4-hour": [
     ["us-east-1", 0.005, "price-list-us-east-1", "A"],

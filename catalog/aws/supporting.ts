@@ -72,6 +72,18 @@ export const supportingBills: Readonly<Record<SupportingService, SupportingBill>
     byUse: [["nat-gb", demand]],
     source: known("NAT gateways"),
   },
+  // A unit is a zone in which it is.
+  "nat-gateway-regional": {
+    steady: [
+      ["nat-regional-hour", HOURS_PER_MONTH],
+      ["public-ipv4-hour", HOURS_PER_MONTH],
+    ],
+    byUse: [["nat-gb", demand]],
+    source: {
+      title: "AWS VPC pricing page: a regional gateway in three zones is billed as three (quoted in public, not read)",
+      date: "2026-09-02",
+    },
+  },
   "interface-endpoint": {
     steady: [["interface-endpoint-hour", HOURS_PER_MONTH]],
     byUse: [["interface-endpoint-gb", demand]],

@@ -85,6 +85,7 @@ export const awsTarget: TargetCatalog = {
     if (!hour || !endpointGb || !natGb || natGb.usd <= endpointGb.usd) return null;
     return (hour.usd * HOURS_PER_MONTH * zones) / (natGb.usd - endpointGb.usd);
   },
+  pricesRegionalNat: (region) => price("nat-regional-hour", region) !== null,
   privateEndpoints: [
     { service: "s3", kind: "gateway" },
     { service: "ecr.api", kind: "interface" },

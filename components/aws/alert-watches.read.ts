@@ -61,8 +61,12 @@ function referred(
     ),
     ...of("aws:elasticache/replicationGroup:ReplicationGroup").map((cache) => keyOf("redis-cache", graph, cache)),
     ...of("aws:ec2/natGateway:NatGateway")
-      .flatMap((gateway) => graph.referenced(gateway, "subnetId", "aws:ec2/subnet:Subnet"))
-      .flatMap((subnet) => graph.referenced(subnet, "vpcId", "aws:ec2/vpc:Vpc"))
+      .flatMap((gateway) => [
+        // One of the region names its network itself.
+        gateway,
+        ...graph.referenced(gateway, "subnetId", "aws:ec2/subnet:Subnet"),
+      ])
+      .flatMap((held) => graph.referenced(held, "vpcId", "aws:ec2/vpc:Vpc"))
       .map((vpc) => keyOf("network", graph, vpc)),
   ];
 }

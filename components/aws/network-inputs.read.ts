@@ -44,8 +44,18 @@ export const networkInputs: InputTable = {
   },
   "aws:ec2/eip:Eip": { fields: {}, ignored: { domain: "which sort of address", region: WHERE, tags: TAGS } },
   "aws:ec2/natGateway:NatGateway": {
-    fields: { subnetId: "natZones" },
-    ignored: { allocationId: "which address it has", region: WHERE, tags: TAGS },
+    fields: {
+      subnetId: "natZones",
+      vpcId: "natZones",
+      availabilityMode: "natRegional",
+      "availabilityZoneAddresses[].availabilityZone": "natZones",
+    },
+    ignored: {
+      allocationId: "which address it has",
+      availabilityZoneAddresses: "which addresses it has",
+      region: WHERE,
+      tags: TAGS,
+    },
   },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     fields: { vpcId: "endpoints", serviceName: "endpoints", vpcEndpointType: "endpoints", "subnetIds[]": "endpoints" },

@@ -69,7 +69,7 @@ function readNetwork(graph: ResourceGraph, vpc: Resource): Read {
     subnets: read
       .map(({ fields }) => fields)
       .sort(byOrder(({ tier, zone, addressRange }) => [tier, zone, addressRange])),
-    natZones: nat.zones,
+    ...nat.fields,
     endpoints: graph
       .referrers(vpc, "vpcId", ENDPOINT)
       .map((endpoint) => readEndpoint(graph, endpoint))

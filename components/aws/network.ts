@@ -60,10 +60,13 @@ export function existingNetwork(existing: {
 }
 
 /** What a Part may say and a VPC cannot be. */
-function refuse({ key, subnets, natZones, endpoints: asked, zones }: NetworkPart): void {
+function refuse({ key, subnets, natZones, natRegional, endpoints: asked, zones }: NetworkPart): void {
   const zonesOf = (tier: "private" | "public") =>
     subnets.filter((subnet) => subnet.tier === tier).map(({ zone }) => zone);
-  const outside = natZones.find((zone) => !zonesOf("public").includes(zone));
+  const unserved = natRegional === true ? zones.find((zone) => !natZones.includes(zone)) : undefined;
+  if (unserved !== undefined)
+    throw new RangeError(`natZones of ${key}: a regional NAT gateway is in every zone, ${unserved} among them`);
+  const outside = natRegional === true ? undefined : natZones.find((zone) => !zonesOf("public").includes(zone));
   if (outside !== undefined)
     throw new RangeError(`natZones of ${key}: ${outside} has no public subnet for a NAT gateway`);
   const stranger = subnets.find(({ zone }) => !zones.includes(zone));

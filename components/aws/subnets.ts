@@ -11,7 +11,7 @@ export interface SubnetTiers {
   readonly publicSubnets: ReadonlyMap<string, ec2.Subnet>;
   /** One a private zone, and one for all public subnets. */
   readonly routeTables: readonly ec2.RouteTable[];
-  /** Sorted by zone. */
+  /** Sorted by zone; one where it is the region's. */
   readonly natGateways: readonly ec2.NatGateway[];
   readonly ready: readonly pulumi.Resource[];
 }
@@ -20,21 +20,27 @@ export interface SubnetTiers {
 export function subnetTiers(facts: NetworkFacts): SubnetTiers {
   const publicSubnets = subnetsOf(facts, "public");
   const privateSubnets = subnetsOf(facts, "private");
-  const outside = publicSubnets.size > 0 ? publicRoute(facts, publicSubnets) : undefined;
-  const gateways = new Map(
-    [...facts.part.natZones].sort().flatMap((zone) => {
-      const subnet = publicSubnets.get(zone);
-      return subnet === undefined || outside === undefined
-        ? []
-        : [[zone, natGateway(facts, zone, subnet, outside.route)] as const];
-    }),
-  );
+  const regional = facts.part.natRegional === true;
+  const internet = publicSubnets.size > 0 || regional ? internetGateway(facts) : undefined;
+  const outside =
+    publicSubnets.size > 0 && internet !== undefined ? publicRoute(facts, internet, publicSubnets) : undefined;
+  const gateways =
+    regional && internet !== undefined
+      ? regionalGateway(facts, internet)
+      : new Map(
+          [...facts.part.natZones].sort().flatMap((zone) => {
+            const subnet = publicSubnets.get(zone);
+            return subnet === undefined || outside === undefined
+              ? []
+              : [[zone, natGateway(facts, zone, subnet, outside.route)] as const];
+          }),
+        );
   const inner = [...privateSubnets].map(([zone, subnet]) => privateRoute(facts, zone, subnet, gateways));
   return {
     privateSubnets,
     publicSubnets,
     routeTables: [...inner.map(({ table }) => table), ...(outside === undefined ? [] : [outside.table])],
-    natGateways: [...gateways.values()],
+    natGateways: [...new Set(gateways.values())],
     ready: [...(outside === undefined ? [] : [outside.route]), ...inner.flatMap(({ ready }) => ready)],
   };
 }
@@ -85,9 +91,8 @@ function association({ part, name, parent }: NetworkFacts, word: string, table: 
   );
 }
 
-function publicRoute(facts: NetworkFacts, subnets: ReadonlyMap<string, ec2.Subnet>) {
-  const { part, name, parent, vpc, tags, transform } = facts;
-  const gateway = new ec2.InternetGateway(
+function internetGateway({ part, name, parent, vpc, tags, transform }: NetworkFacts): ec2.InternetGateway {
+  return new ec2.InternetGateway(
     name,
     transformed<ec2.InternetGatewayArgs>(
       { vpcId: vpc.id, region: part.region, tags: { ...tags, Name: name } },
@@ -95,6 +100,10 @@ function publicRoute(facts: NetworkFacts, subnets: ReadonlyMap<string, ec2.Subne
     ),
     { parent },
   );
+}
+
+function publicRoute(facts: NetworkFacts, gateway: ec2.InternetGateway, subnets: ReadonlyMap<string, ec2.Subnet>) {
+  const { part, name, parent } = facts;
   const table = routeTable(facts, "public");
   const route = new ec2.Route(
     `${name}-public`,
@@ -122,6 +131,23 @@ function natGateway(facts: NetworkFacts, zone: string, subnet: ec2.Subnet, after
     ),
     { parent, dependsOn: [after] },
   );
+}
+
+/** Without addresses and without a subnet: AWS gives it both, in each zone where something stands. One target of every zone's route. */
+function regionalGateway(
+  { part, name, parent, vpc, tags, transform }: NetworkFacts,
+  after: ec2.InternetGateway,
+): ReadonlyMap<string, ec2.NatGateway> {
+  const own = `${name}-nat`;
+  const gateway = new ec2.NatGateway(
+    own,
+    transformed<ec2.NatGatewayArgs>(
+      { availabilityMode: "regional", vpcId: vpc.id, region: part.region, tags: { ...tags, Name: own } },
+      transform.natGateway,
+    ),
+    { parent, dependsOn: [after] },
+  );
+  return new Map(part.natZones.map((zone) => [zone, gateway]));
 }
 
 /** A zone leaves through its own NAT gateway; where it has none, through the first that there is. */

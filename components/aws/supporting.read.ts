@@ -22,9 +22,18 @@ const PARAMETER = "aws:ssm/parameter:Parameter";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 /** Those of a network that is elsewhere; gateway endpoints are free. */
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+/** Those of a network that is elsewhere, or beside one that is read. */
+const NAT = "aws:ec2/natGateway:NatGateway";
 const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
 
 const STANDS = "what it holds or does: it is billed for standing there, by the number of what is in it, or by use";
+
+/** The input that says which service a resource of the type is. */
+const SAYS_WHICH: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  [PARAMETER]: { tier: "service" },
+  [ENDPOINT]: { vpcEndpointType: "service" },
+  [NAT]: { availabilityMode: "service" },
+};
 
 const inputs: InputTable = {
   ...Object.fromEntries(
@@ -33,7 +42,7 @@ const inputs: InputTable = {
       {
         fields: {
           region: "region",
-          ...(type === PARAMETER ? { tier: "service" } : type === ENDPOINT ? { vpcEndpointType: "service" } : {}),
+          ...SAYS_WHICH[type],
         },
         ignored: { "*": STANDS },
       },
@@ -68,6 +77,8 @@ function partsOf(graph: ResourceGraph, resource: Resource): readonly ReadPart<Su
     return resource.inputs["tier"] === "Advanced" ? [partOf(graph, resource, "advanced-parameter")] : [];
   if (resource.type === ENDPOINT)
     return resource.inputs["vpcEndpointType"] === "Interface" ? [partOf(graph, resource, "interface-endpoint")] : [];
+  if (resource.type === NAT && resource.inputs["availabilityMode"] === "regional")
+    return [partOf(graph, resource, "nat-gateway-regional")];
   const service = Object.hasOwn(supportingTypes, resource.type) ? supportingTypes[resource.type] : undefined;
   if (service === undefined) return [];
   const part = partOf(graph, resource, service);
@@ -92,6 +103,11 @@ function partOf(graph: ResourceGraph, resource: Resource, service: SupportingSer
 function unitsOf(resource: Resource, service: SupportingService): Leaf<number> {
   // One interface in each subnet that it is given.
   if (service === "interface-endpoint") return counted(resource, "subnetIds", () => true);
+  // AWS chooses its zones where nobody says them.
+  if (service === "nat-gateway-regional")
+    return resource.inputs["availabilityZoneAddresses"] === undefined
+      ? unknown(resource.urn, "availabilityZoneAddresses", "no-default-known")
+      : counted(resource, "availabilityZoneAddresses", () => true);
   if (service === "web-acl-rules") return counted(resource, "rules", () => true);
   if (resource.type !== ALARM || resource.inputs["metricQueries"] === undefined) return known(1, resource.urn);
   // Each metric that a calculation asks for is billed, not the calculation.

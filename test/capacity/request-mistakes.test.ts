@@ -266,7 +266,7 @@ const refused: readonly (readonly [string, Changes, string])[] = [
   [
     "nothing can be pulled",
     { environment: { network: { create: true, nat: "none" } } },
-    'environments.prod.network.nat | "none" | without a way out nothing can pull the images of storage-server, embedding: only Amazon ECR in us-east-1 is reached | needs one or per-zone, or the images in ECR',
+    'environments.prod.network.nat | "none" | without a way out nothing can pull the images of storage-server, embedding: only Amazon ECR in us-east-1 is reached | needs one, per-zone or regional, or the images in ECR',
   ],
   [
     "domain without its zone",
@@ -506,7 +506,7 @@ describe("without a way out", () => {
 
   test("calls cannot leave", () => {
     expect(said(given({ yaml, environment: { network }, ...withFacts("embedding", { callsLeave: true }) }))).toBe(
-      'environments.prod.network.nat | "none" | calls of embedding leave the network | needs one or per-zone',
+      'environments.prod.network.nat | "none" | calls of embedding leave the network | needs one, per-zone or regional',
     );
   });
 

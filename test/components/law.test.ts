@@ -28,10 +28,11 @@ const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
       }),
   ],
   [
-    "prod with Cloud Map",
+    "prod with Cloud Map, and a NAT gateway of the region",
     () =>
       recordStack(configured("embedding-prod", { quotas: { fargateVcpus: 2000 } }), {
         systems: { embedding: reached("cloud-map") },
+        environments: { prod: { ...prod, network: { create: true, nat: "regional" } } },
       }),
   ],
   [
@@ -175,6 +176,11 @@ function relied(): System {
 /** Inputs whose effect one stack cannot show, and the others do. */
 const shownElsewhere: Readonly<Record<string, readonly string[]>> = {
   // Without public subnets a subnet is private, whichever table it has.
+  "prod with Cloud Map, and a NAT gateway of the region": [
+    "aws:ec2/route:Route destinationCidrBlock: changing it does not change subnets",
+    "aws:ec2/route:Route routeTableId: changing it does not change subnets",
+    "aws:ec2/routeTableAssociation:RouteTableAssociation subnetId: changing it does not change subnets",
+  ],
   "prod without NAT, images in the region's registry": [
     "aws:ec2/routeTableAssociation:RouteTableAssociation subnetId: changing it does not change subnets",
   ],

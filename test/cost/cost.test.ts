@@ -190,6 +190,16 @@ describe("worked by hand, us-east-1", () => {
     close(lineOf([network()], plan(), "nat-hour")?.perMonthUsd, same(3 * 730 * 0.045));
     close(lineOf([network()], plan(), "public-ipv4-hour")?.perMonthUsd, same(3 * 730 * 0.005));
   });
+  test("a NAT gateway of the region is billed in each of its three zones; where that has no price it is named", () => {
+    const built = network({ natRegional: true });
+    // 3 zones x 730 h x 0.045 = 98.55.
+    close(lineOf([built], plan(), "nat-regional-hour")?.perMonthUsd, same(98.55));
+    close(lineOf([built], plan(), "public-ipv4-hour")?.perMonthUsd, same(3 * 730 * 0.005));
+    expect(linesOf([built], plan(), "nat-hour")).toEqual([]);
+    const { partial, unpriced } = costOf(read([{ ...built, region: "us-west-2" }]), plan());
+    expect(partial).toBe(true);
+    expect(unpriced).toContainEqual({ part: built.key, item: "nat-regional-hour", why: "no price known in us-west-2" });
+  });
   test("an interface endpoint in three zones; a gateway endpoint is free", () => {
     const built = network({
       natZones: [],

@@ -215,6 +215,10 @@ export const otherCases: Readonly<Record<string, readonly (readonly [refused: Pr
       one(NAT, { availabilityMode: "regional", vpcId: "v" }),
     ],
     [one(NAT, { availabilityMode: "regional" }), one(NAT, { availabilityMode: "regional", vpcId: "v" })],
+    [
+      one(NAT, { availabilityMode: "regional", vpcId: "v", connectivityType: "private" }),
+      one(NAT, { availabilityMode: "regional", vpcId: "v", connectivityType: "public" }),
+    ],
   ],
   "addresses-per-nat": [
     [
@@ -245,7 +249,11 @@ export const otherCases: Readonly<Record<string, readonly (readonly [refused: Pr
   ],
   "cache-nodes-per-region": [[caches(101), caches(100)]],
   "elastic-ips-per-region": [[many(6, () => resource(EIP, {})), many(5, () => resource(EIP, {}))]],
-  "nat-gateways-per-zone": [[nats(6), nats(5)]],
+  "nat-gateways-per-zone": [
+    [nats(6), nats(5)],
+    // Those of the region count in no zone.
+    [nats(6), [...nats(5), ...many(3, () => resource(NAT, { availabilityMode: "regional", vpcId: "v" }))]],
+  ],
 };
 
 /** What has no accepted neighbour of its own: the block itself is the mistake. */

@@ -275,6 +275,7 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
   ["drain-agrees", of([group({ drainSeconds: 31 }), balancer()]), of([group({ drainSeconds: 30 }), balancer()])],
   ["flow-logs", of([network({ flowLogs: null })]), of([network()])],
   ["nat-per-zone", of([network({ natZones: two })]), of([network()])],
+  ["nat-per-zone", of([network({ natZones: two, natRegional: true })]), of([network({ natRegional: true })])],
   ["way-out", of([network({ natZones: [] })], { plan: calling }), of([network({ natZones: one })], { plan: calling })],
   [
     "network-zones",

@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { subnetsOf } from "../../../capacity/addresses";
 import { existingNetwork, Network } from "../../../components/aws/network";
@@ -42,6 +43,8 @@ const prod = network("abc", {
   ],
   flowLogs: { keepDays: 30 },
 });
+/** One gateway of the region: no public subnet holds it. */
+const regional = network("abc", { outward: false, natZones: prod.natZones, natRegional: true });
 const dev = network("ab", { outward: false, endpoints: [{ service: "s3", kind: "gateway", zones: 0 }] });
 
 function build(
@@ -61,11 +64,11 @@ function read(resources: readonly Resource[]) {
 }
 
 const services = ["dynamodb", "ecr.api", "ecr.dkr", "logs", "s3", "secretsmanager"];
-const anyNetwork = fc
+const anyNetwork: fc.Arbitrary<NetworkPart> = fc
   .record({
     letters: fc.subarray(["a", "b", "c", "d", "e", "f"], { minLength: 1 }),
     second: fc.nat(255),
-    nat: fc.constantFrom("none" as const, "one" as const, "some" as const, "per-zone" as const),
+    nat: fc.constantFrom("none" as const, "one" as const, "some" as const, "per-zone" as const, "regional" as const),
     outward: fc.boolean(),
     services: fc.subarray(services),
     narrow: fc.boolean(),
@@ -77,8 +80,9 @@ const anyNetwork = fc
     const count = narrow ? 1 : zones.length;
     return network(letters.join(""), {
       addressRange: `10.${second}.0.0/16`,
-      outward: outward || natZones.length > 0,
+      outward: outward || (natZones.length > 0 && nat !== "regional"),
       natZones,
+      ...(nat === "regional" ? { natRegional: true as const } : {}),
       endpoints: asked.map((service) =>
         service === "s3" || service === "dynamodb"
           ? { service, kind: "gateway", zones: 0 }
@@ -93,6 +97,8 @@ describe("a network that is built", () => {
     ["dev: private subnets alone", dev],
     ["prod: NAT in each zone", prod],
     ["one NAT gateway for all zones", { ...prod, natZones: [`${region}b`] }],
+    ["a NAT gateway of the region", regional],
+    ["a NAT gateway of the region, beside public subnets", { ...prod, natRegional: true as const }],
   ])("reads back as planned: %s", async (_, part) => {
     const { parts, conflicts } = read(strip(await build(part)));
     expect(differs([part], parts)).toBeUndefined();
@@ -161,6 +167,36 @@ describe("a network that is built", () => {
     expect(read(tagged).parts).toEqual([{ ...prod, natZones: [] }]);
   });
 
+  test("with a gateway of the region: one, after the internet's, without subnet or address, the target of every zone", async () => {
+    const resources = await build(regional);
+    const ofType = (type: string) => resources.filter((resource) => resource.type === `aws:ec2/${type}`);
+    const [gateway, ...others] = ofType("natGateway:NatGateway");
+    expect(others).toEqual([]);
+    expect(gateway?.inputs).toEqual({
+      availabilityMode: "regional",
+      region,
+      tags: { Name: `network-${region}-nat` },
+      vpcId: expect.anything() as object,
+    });
+    const [internet] = ofType("internetGateway:InternetGateway");
+    expect(gateway?.dependencies).toContain(internet?.urn);
+    expect(ofType("eip:Eip")).toEqual([]);
+    const targets = ofType("route:Route").map(({ propertyDependencies }) => propertyDependencies["natGatewayId"]);
+    expect(targets).toEqual([[gateway?.urn], [gateway?.urn], [gateway?.urn]]);
+    expect(checkEveryInput(strip(resources), networkReader)).toEqual([
+      // Without public subnets a subnet is private, whichever table it has.
+      "aws:ec2/route:Route destinationCidrBlock: changing it does not change subnets",
+      "aws:ec2/route:Route routeTableId: changing it does not change subnets",
+      "aws:ec2/routeTableAssociation:RouteTableAssociation subnetId: changing it does not change subnets",
+    ]);
+  });
+
+  test("refuses a gateway of the region that leaves out a zone", async () => {
+    await expect(build({ ...regional, natZones: [`${region}a`, `${region}b`] })).rejects.toThrow(
+      "a regional NAT gateway is in every zone, us-east-1c among them",
+    );
+  });
+
   test("refuses NAT where no public subnet is, and endpoints in more zones than there are", async () => {
     await expect(build({ ...dev, natZones: [`${region}a`] })).rejects.toThrow(
       "natZones of network/network/us-east-1: us-east-1a has no public subnet",
@@ -224,6 +260,32 @@ describe("a network that nines did not build", () => {
         flowLogs: { keepDays: { known: false, why: "elsewhere" } },
       },
     ]);
+  });
+
+  test("with a gateway of the region in the zones that it is given, and another beside it that is billed by itself", async () => {
+    const program = (mode: aws.ec2.NatGatewayArgs) => () => {
+      const vpc = new aws.ec2.Vpc("main", { cidrBlock: "10.0.0.0/16", region });
+      for (const zone of ["us-east-1a", "us-east-1b"])
+        new aws.ec2.Subnet(zone, { vpcId: vpc.id, availabilityZone: zone, region });
+      const address = new aws.ec2.Eip("out", { domain: "vpc", region });
+      const addresses = [{ allocationIds: [address.id], availabilityZone: "us-east-1a" }];
+      new aws.ec2.NatGateway("out", { vpcId: vpc.id, availabilityZoneAddresses: addresses, region, ...mode });
+    };
+    const manual = await record(program({ availabilityMode: "regional" }));
+    expect(manual.parts).toMatchObject([{ natZones: ["us-east-1a"], natRegional: true }]);
+    expect(manual.claims).toHaveLength(5);
+    const byId = await record(
+      program({
+        availabilityMode: "regional",
+        availabilityZoneAddresses: [{ allocationIds: ["eipalloc-1"], availabilityZoneId: "use1-az1" }],
+      }),
+    );
+    expect(byId.parts).toMatchObject([{ natZones: [{ known: false, why: "elsewhere" }], natRegional: true }]);
+    const open = await record(program({ availabilityMode: pulumi.secret("regional") }));
+    expect(open.parts).toMatchObject([{ natZones: ["us-east-1a"], natRegional: { known: false } }]);
+    const zonal = await record(program({ availabilityMode: "zonal" }));
+    expect(zonal.parts).toMatchObject([{ natZones: [] }]);
+    expect(zonal.parts[0]).not.toHaveProperty("natRegional");
   });
 
   test("in loops, with a main table that leads outside, zones by their ids, and another network beside it", async () => {

@@ -125,6 +125,28 @@ test("gateways and endpoints of a network that is elsewhere are priced by themse
   expect(costOf(parts, null).perMonthUsd.expected).toBeCloseTo(730 * (2 * 0.01 + 0.045 + 0.005), 10);
 });
 
+test("a gateway of the region, of a network that is elsewhere, is billed in the zones that it is given", async () => {
+  const resources = await recordForeign(() => {
+    const of = { vpcId: "vpc-1", availabilityMode: "regional", region };
+    const zone = (letter: string) => ({ allocationIds: [`eipalloc-${letter}`], availabilityZone: region + letter });
+    new aws.ec2.NatGateway("named", { ...of, availabilityZoneAddresses: [zone("a"), zone("b")] });
+    new aws.ec2.NatGateway("free", of);
+  });
+  const { parts } = readParts("aws", resourceGraph(resources));
+  expect(parts.map(({ key }) => key)).toEqual([
+    `supporting/nat-gateway-regional-free/${region}`,
+    `supporting/nat-gateway-regional-named/${region}`,
+  ]);
+  const { perMonthUsd, unpriced } = costOf(parts, null);
+  expect(perMonthUsd.expected).toBeCloseTo(730 * 2 * (0.045 + 0.005), 10);
+  expect(unpriced.filter(({ part }) => part.includes("free")).map(({ item }) => item)).toEqual([
+    "nat-regional-hour",
+    "public-ipv4-hour",
+    "nat-gb",
+  ]);
+  expect(checkEveryInput(resources, supportingReader)).toEqual([]);
+});
+
 test("what nobody knows stays unread", async () => {
   class Strange extends pulumi.CustomResource {}
   const resources = await recordForeign(() => {
