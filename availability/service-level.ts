@@ -1,5 +1,5 @@
 import type { ReadPart } from "../model";
-import { numberAt, textAt } from "../model";
+import { listAt, numberAt, textAt } from "../model";
 import { slas } from "../catalog/aws/slas";
 
 type Sla = (typeof slas)[keyof typeof slas];
@@ -16,6 +16,14 @@ export function serviceLevelOf(part: ReadPart): Sla | undefined {
       return slas.lambda;
     case "bucket":
       return slas.s3;
+    case "queue":
+      return slas.sqs;
+    case "broker":
+      return (listAt(part, "placement", "zones") ?? []).length > 1 ? slas["msk-multi-zone"] : undefined;
+    case "search":
+      return (numberAt(part, "awareZones") ?? 1) > 1 ? slas["opensearch-multi-zone"] : undefined;
+    case "file-system":
+      return textAt(part, "placement", "kind") === "regional" ? slas.efs : slas["efs-one-zone"];
     default:
       return undefined;
   }

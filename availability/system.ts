@@ -251,6 +251,15 @@ function served(group: Group, basis: Told): number {
   }).servedFraction;
 }
 
+/** A balancer in one zone that sends to replicas in others: its zone takes all of them along. AWS lets a network load balancer be so. */
+function standsAlone(balancer: ReadPart, groups: readonly Group[]): boolean {
+  if (balancer.kind !== "load-balancer") return false;
+  const [zone, ...others] = (listAt(balancer, "placement", "zones") ?? []).map(plain);
+  if (typeof zone !== "string" || others.length > 0) return false;
+  const targets = new Set((listAt(balancer, "targets") ?? []).map((target) => textAt(target, "part")));
+  return groups.some(({ key, byZone }) => targets.has(key) && [...byZone.keys()].some((other) => other !== zone));
+}
+
 /** Balancer, way out and cache: each unique one once. */
 function dependencies(
   parts: readonly ReadPart[],
@@ -261,8 +270,12 @@ function dependencies(
 ) {
   const { failures } = basis;
   const found: { cause: string; unavailability: number; label: Label; source: Source }[] = [];
-  if (groups.some((group) => group.balanced))
-    found.push({ cause: "balancer", unavailability: failures.balancerUnavailability, label: "assumed", source: rates });
+  if (groups.some((group) => group.balanced)) {
+    // ALB and NLB have one rate: the entries that it was counted from tell of both.
+    const alone = parts.some((part) => standsAlone(part, groups)) ? failures.zoneUnavailability : 0;
+    const unavailability = failures.balancerUnavailability + alone;
+    found.push({ cause: "balancer", unavailability, label: "assumed", source: rates });
+  }
   if (groups.some((group) => group.callsLeave)) {
     const natZones = parts.filter((part) => part.kind === "network").flatMap((part) => listAt(part, "natZones") ?? []);
     const alone = natZones.length === 1 && groups.some((group) => group.byZone.size > 1);

@@ -93,7 +93,7 @@ export function namedParts(file: DemandFile, parts: readonly ReadPart[]): NamedP
           slips.push({
             path: [...path, "required"],
             given: call.required,
-            allowed: `false: no rate is known at which a ${part.kind.replaceAll("-", " ")} fails, so it cannot be counted`,
+            allowed: `false: no rate is known at which a ${part.kind.replaceAll("-", " ")} like this fails, so it cannot be counted`,
             fix: "required: false leaves it out of the availability",
           });
       }

@@ -50,13 +50,18 @@ const listed: Source = {
   url: "https://cloudonaut.io/aws-sla-are-you-able-to-keep-your-availability-promise",
   date: "2019-01-31",
 };
+const efs: Source = {
+  title: "Amazon EFS SLA",
+  url: "https://aws.amazon.com/efs/sla",
+  date: "2022-05-04",
+};
 const quoted: Source = {
   title: "AWS SLAs collected in mikaelvesavuori/cloud-sla",
   url: "https://github.com/mikaelvesavuori/cloud-sla",
   date: "2026-11-20",
 };
 
-/** Published SLAs that were found. Not found: a current text for Fargate, ElastiCache's cross-AZ tier, Global Datastore, Service Connect, Cloud Map. */
+/** Published SLAs that were found. Not found: MSK and OpenSearch in one zone, a current text for Fargate, ElastiCache's cross-AZ tier, Global Datastore, Service Connect, Cloud Map. */
 export const slas = {
   "compute-region": {
     service: "EC2, ECS, Fargate",
@@ -166,6 +171,23 @@ export const slas = {
   },
   lambda: { service: "Lambda", scope: "requests of a region", percent: 99.95, grade: "third-party", source: listed },
   s3: { service: "S3", scope: "requests, Standard", percent: 99.9, grade: "third-party", source: listed },
+  sqs: { service: "SQS", scope: "requests of a region", percent: 99.9, grade: "third-party", source: quoted },
+  "msk-multi-zone": {
+    service: "MSK",
+    scope: "a cluster over two or more zones",
+    percent: 99.9,
+    grade: "third-party",
+    source: quoted,
+  },
+  "opensearch-multi-zone": {
+    service: "OpenSearch",
+    scope: "a domain over two or more zones",
+    percent: 99.9,
+    grade: "third-party",
+    source: quoted,
+  },
+  efs: { service: "EFS", scope: "Standard storage", percent: 99.99, grade: "primary", source: efs },
+  "efs-one-zone": { service: "EFS", scope: "One Zone storage", percent: 99.9, grade: "primary", source: efs },
   cloudfront: { service: "CloudFront", scope: "all", percent: 99.9, grade: "third-party", source: quoted },
   cloudwatch: { service: "CloudWatch", scope: "all", percent: 99.9, grade: "third-party", source: quoted },
 } as const satisfies Record<string, Sla>;

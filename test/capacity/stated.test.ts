@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { availabilityOf } from "../../availability";
 import { leastServers, statedBasis } from "../../capacity";
-import { asReading, type Basis, type DemandFile, type Part, type ReadPart, type StatedWorkload } from "../../model";
+import {
+  asReading,
+  partKey,
+  type Basis,
+  type DemandFile,
+  type Part,
+  type PartKind,
+  type ReadPart,
+  type StatedWorkload,
+} from "../../model";
 import { balancer, group, groupKey, target } from "../policies/fixture";
 
 const database = (over: object = {}): Part => ({
@@ -22,8 +31,12 @@ const database = (over: object = {}): Part => ({
   runtime: { kind: "rds" },
   ...over,
 });
-const queue = (workload: string): ReadPart =>
-  ({ kind: "queue", key: `queue/${workload}/us-east-1`, workload, region: { known: true } }) as unknown as ReadPart;
+/** A Part of which only what tells the promise is read. */
+const managed = (kind: PartKind, workload: string, told: object = {}): ReadPart => {
+  const part = { kind, key: partKey(kind, workload, "us-east-1"), workload, region: "us-east-1", ...told };
+  return asReading(part as unknown as Part);
+};
+const zonesOf = (...zones: readonly string[]) => ({ placement: { kind: "zonal", zones, spread: "hard" } as const });
 const back = group({ key: "replica-group/back/us-east-1", workload: "back" });
 const front = balancer({ routing: "least-outstanding", targets: [target({ part: groupKey })] });
 const parts = [group(), back, front, database()].map((part) => asReading(part));
@@ -125,6 +138,40 @@ describe("availability", () => {
     expect(lost(spared).has("zones")).toBe(true);
   });
 
+  test("counts what AWS runs by the promise that fits how it stands; of one that has none nothing is said", () => {
+    const minutes = (part: ReadPart): number | undefined => {
+      const there = [...parts, part];
+      const asked = { web: { ...web, calls: { [part.workload]: { perRequest: 1 } } } };
+      return lost(asked, there).get(`${part.kind} ${part.workload}`);
+    };
+    const year = 525_600;
+    expect(minutes(managed("queue", "jobs"))).toBeCloseTo(year * 0.001, 6);
+    expect(minutes(managed("broker", "log", zonesOf("us-east-1a", "us-east-1b")))).toBeCloseTo(year * 0.001, 6);
+    expect(minutes(managed("broker", "log", zonesOf("us-east-1a")))).toBeUndefined();
+    expect(minutes(managed("search", "find", { awareZones: 2 }))).toBeCloseTo(year * 0.001, 6);
+    expect(minutes(managed("search", "find", { awareZones: 1 }))).toBeUndefined();
+    expect(minutes(managed("file-system", "disk", { placement: { kind: "regional" } }))).toBeCloseTo(year * 0.0001, 6);
+    expect(minutes(managed("file-system", "disk", zonesOf("us-east-1a")))).toBeCloseTo(year * 0.001, 6);
+  });
+
+  test("a balancer that stands in one zone goes with it, though replicas stand in others", () => {
+    const network = (...zones: readonly string[]): number => {
+      const runtime = { kind: "nlb", crossZone: true } as const;
+      const nlb = balancer({ runtime, targets: [target({ part: groupKey })], ...zonesOf(...zones) });
+      return lost({ web }, [asReading(group()), asReading(nlb)]).get("balancer") ?? 0;
+    };
+    const { failures } = basis({ web });
+    expect(network("us-east-1a", "us-east-1b")).toBeCloseTo(failures.balancerUnavailability * 525_600, 9);
+    expect(network("us-east-1a")).toBeCloseTo(
+      (failures.balancerUnavailability + failures.zoneUnavailability) * 525_600,
+      9,
+    );
+    // Where the replicas stand in that zone alone, its loss is theirs already.
+    const alone = asReading(group({ placement: { kind: "zonal", zones: ["us-east-1a"], spread: "hard" } }));
+    const nlb = asReading(balancer({ targets: [target({ part: groupKey })], ...zonesOf("us-east-1a") }));
+    expect(lost({ web }, [alone, nlb]).get("balancer")).toBeCloseTo(failures.balancerUnavailability * 525_600, 9);
+  });
+
   test("at the peak runs what the scaler may run", () => {
     const scaled = (min: number, max: number): readonly ReadPart[] => [
       asReading(group({ scaling: { kind: "range", min, max, initial: min, signals: [], schedule: [] } })),
@@ -161,9 +208,9 @@ describe("what does not fit the program", () => {
     expect(slipsOf(to("back"))[0]).toMatch(/a workload of this file; state back below workloads too$/);
     const circle = { ...to("back"), back: { serviceTimeMs: 1, calls: { web: { perRequest: 1 } } } };
     expect(slipsOf(circle)[0]).toMatch(/calls may not come back to their caller/);
-    const there = [...parts, queue("jobs")];
+    const there = [...parts, managed("broker", "jobs", zonesOf("us-east-1a"))];
     expect(slipsOf(to("jobs"), there)[0]).toMatch(
-      /calls\.jobs\.required: false: no rate is known at which a queue fails/,
+      /calls\.jobs\.required: false: no rate is known at which a broker like this fails/,
     );
     expect(slipsOf(to("jobs", { required: false }), there)).toEqual([]);
   });
