@@ -1,9 +1,10 @@
+import { visible } from "../model/visible";
 import { Problem, firstLine } from "../preview/problem";
 
 /** Says what went wrong on the error stream: a sentence, never a stack trace. */
 export function say(error: unknown): void {
   const text = error instanceof Problem ? error.message : `nines failed, and should not have: ${firstLine(error)}`;
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${visible(text)}\n`);
 }
 
 let finished = false;

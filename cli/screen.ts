@@ -1,10 +1,12 @@
+import { visible } from "../model/visible";
 import { coloured } from "../preview/colour";
 
 /** Writes a screen to standard output, coloured only for a person: on a terminal, without NO_COLOR (no-color.org). */
 export function print(text: string): void {
   const noColour = process.env["NO_COLOR"] ?? "";
   const colour = process.stdout.isTTY && noColour === "" && process.env["TERM"] !== "dumb";
-  process.stdout.write(`${colour ? coloured(text) : text}\n`);
+  const shown = visible(text);
+  process.stdout.write(`${colour ? coloured(shown) : shown}\n`);
 }
 
 /** Writes data to standard output as it is. */
@@ -25,7 +27,7 @@ export function progress(): (doing: string) => void {
   let doing = "";
   let told = "";
   const tell = (): void => {
-    if (doing !== told) process.stderr.write(`${doing} ...\n`);
+    if (doing !== told) process.stderr.write(`${visible(doing)} ...\n`);
     told = doing;
   };
   setTimeout(tell, 1000).unref();

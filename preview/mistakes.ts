@@ -1,4 +1,4 @@
-import { show, type Mistake } from "../model";
+import { said, type Mistake } from "../model";
 import { counted } from "./figures";
 import { hanging } from "./layout";
 
@@ -19,15 +19,14 @@ function ofFile(file: string, mistakes: readonly Mistake[]): string {
   return [
     `${counted(placed.length, "mistake")} in ${file}`,
     "",
-    ...placed.flatMap((mistake) => [
-      ...hanging(lead(mistake), `${mistake.key}   ${got(mistake)}`, width),
-      ...hanging("", [mistake.allowed, mistake.fix].filter((text) => text !== "").join("; "), width),
-    ]),
+    ...placed.flatMap((mistake) => {
+      const { key, given, allowed, fix } = said(mistake);
+      return [
+        ...hanging(lead(mistake), `${key}   ${mistake.given === undefined ? "" : `got ${given}`}`, width),
+        ...hanging("", [allowed, fix].filter((text) => text !== "").join("; "), width),
+      ];
+    }),
   ].join("\n");
-}
-
-function got(mistake: Mistake): string {
-  return mistake.given === undefined ? "" : `got ${show(mistake.given)}`;
 }
 
 function lead({ line, column }: Mistake): string {

@@ -38,6 +38,9 @@ async function printedOf(bytes: Uint8Array): Promise<readonly string[]> {
   ];
 }
 
+/** What a terminal would obey instead of showing: control characters but the end of a line, and turns of direction. */
+const OBEYED = /(?!\n)[\p{Cc}\u2028-\u202e\u2066-\u2069]/u;
+
 /** What a file may say by itself, and is then echoed: a number beyond all bounds is Infinity in YAML too. */
 const SAID = /\de[+-]?\d{3}|\.inf|\.nan|undefined|nan|infinity/i;
 
@@ -49,6 +52,7 @@ async function holds(bytes: Uint8Array): Promise<void> {
     expect(text).not.toMatch(/\[object |^ {4}at /m);
     if (!said) expect(text).not.toMatch(/undefined|NaN|Infinity/);
     expect(text).not.toContain(SECRET);
+    expect(text).not.toMatch(OBEYED);
   }
   for (const line of screen.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
 }
@@ -77,6 +81,10 @@ describe("whatever bytes a stack's file holds", () => {
             "\r",
             "\ufeff",
             "\u2028",
+            "\u202e",
+            "\x1b[31m",
+            "\x9b31m",
+            '"\\e[2J": 1\n',
             "&a ",
             "*a",
             "<<: *a",
