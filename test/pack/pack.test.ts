@@ -97,15 +97,14 @@ describe("the packed library", () => {
   `;
 
   test.each([
-    ["node16", "node16", "consumer.mts"],
-    ["node16", "node16", "consumer.cts"],
-    ["commonjs", "node10", "consumer.ts"],
-  ])("types are found by module %s with resolution %s from %s", (module, moduleResolution, file) => {
-    const folder = project(`types-${module}-${path.extname(file).slice(1)}`, { [file]: consumer });
+    ["node16", "node16", ["consumer.mts", "consumer.cts"]],
+    ["commonjs", "node10", ["consumer.ts"]],
+  ])("types are found by module %s with resolution %s from %j", (module, moduleResolution, consumers) => {
+    const folder = project(`types-${module}`, Object.fromEntries(consumers.map((file) => [file, consumer])));
     const found = tsc(
       folder,
       ...["--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", "--types", "node"],
-      ...["--module", module, "--moduleResolution", moduleResolution, file],
+      ...["--module", module, "--moduleResolution", moduleResolution, ...consumers],
     );
     expect(found.stdout).toBe("");
     expect(found.code).toBe(0);
