@@ -21,14 +21,15 @@ function zoneMasses(replicas: number, zone: number, up: number): readonly number
   return binomial(replicas, up, 1 - up).map((mass, count) => zone * mass + (count === 0 ? 1 - zone : 0));
 }
 
+/** Plain loops over one array of numbers: the planner asks for a thousand of these in a plan. */
 function convolve(left: readonly number[], right: readonly number[]): readonly number[] {
-  const out = new Array<number>(left.length + right.length - 1).fill(0);
-  left.forEach((a, i) => {
-    right.forEach((b, j) => {
-      out[i + j] = (out[i + j] ?? 0) + a * b;
-    });
-  });
-  return out;
+  const out = new Float64Array(left.length + right.length - 1);
+  for (let i = 0; i < left.length; i += 1) {
+    const a = left[i] ?? 0;
+    if (a === 0) continue;
+    for (let j = 0; j < right.length; j += 1) out[i + j] = (out[i + j] ?? 0) + a * (right[j] ?? 0);
+  }
+  return Array.from(out);
 }
 
 /**
@@ -44,8 +45,13 @@ export function zonal(question: Zonal): UpAndDown & { readonly servedFraction: n
   const zone = probability("zoneAvailability", question.zoneAvailability);
   const region = probability("regionAvailability", question.regionAvailability);
   if (question.replicasPerZone.length === 0) throw new RangeError("replicasPerZone: at least one zone; got none");
+  const bySize = new Map<number, readonly number[]>();
   const masses = question.replicasPerZone
-    .map((replicas, i) => zoneMasses(wholeAtLeast(`replicasPerZone[${i}]`, replicas, 0), zone, up))
+    .map((replicas, i) => {
+      const known = bySize.get(replicas) ?? zoneMasses(wholeAtLeast(`replicasPerZone[${i}]`, replicas, 0), zone, up);
+      bySize.set(replicas, known);
+      return known;
+    })
     .reduce(convolve, [1]);
   if (need === 0) return { availability: region, unavailability: 1 - region, servedFraction: region };
   const least = zone < 1 || up < 1 ? Number.MIN_VALUE : 0;
