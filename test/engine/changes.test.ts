@@ -1,7 +1,8 @@
 import { nameOfUrn } from "../../model";
 import type { ResourceChange } from "../../model";
 import type { Run } from "./harness/engine";
-import { announced, done } from "./harness/nines";
+import { saysWhatIsRecorded } from "./harness/forms";
+import { announced, done, kept } from "./harness/nines";
 import { startStack, type StackRun } from "./harness/stack-run";
 import { engineSuite } from "./harness/suite";
 import { matched, mismatch } from "./harness/table";
@@ -53,7 +54,17 @@ engineSuite("what nines announces against a stack export is what the engine does
 
     test("three times the load: nothing is replaced, and the scaler keeps its count", async () => {
       const before = tasksOf("embedding");
+      const stood = kept(run, "stood.json", await run.engine.exported());
       configure({ load: { requestsPerSecond: { mean: 1200, peak: 3000 } } });
+      // It says what stands too, so it is the recording against that.
+      const document = await run.engine.previewDocument("--show-sames", "--show-replacement-steps");
+      // A count that the scaler owns is in it as it stands, and not as it is planned.
+      expect(saysWhatIsRecorded(run, document, "--against", stood)).toEqual([
+        "built-as-planned replica-group/embedding/us-east-1",
+        "built-as-planned replica-group/storage-server/us-east-1",
+        "scaler-bounds-agree replica-group/embedding/us-east-1",
+        "scaler-bounds-agree replica-group/storage-server/us-east-1",
+      ]);
       const { lines } = await changedAsAnnounced(run);
       expect(lines).toContain("update Target embedding-us-east-1-scaling");
       expect(lines.filter((line) => line.startsWith("replace"))).toEqual([]);

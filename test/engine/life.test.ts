@@ -1,4 +1,5 @@
 import { shipped } from "../stacks";
+import { saysWhatIsRecorded } from "./harness/forms";
 import { startStack, type StackRun } from "./harness/stack-run";
 import { engineSuite } from "./harness/suite";
 import { matched, mismatch } from "./harness/table";
@@ -17,6 +18,10 @@ engineSuite("from nothing to nothing", () => {
       expect(up.exitCode).toBe(0);
       expect(Object.keys(up.summary)).toEqual(["create"]);
       expect(mismatch(await run.engine.state(), run.served.cloud)).toEqual(matched);
+    });
+
+    test("its export, read by nines preview --from, says what the recording says", async () => {
+      expect(saysWhatIsRecorded(run, await run.engine.exported())).toEqual([]);
     });
 
     test("up again changes nothing", async () => {

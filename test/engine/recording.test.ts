@@ -1,4 +1,5 @@
 import { recordStack, shipped } from "../stacks";
+import { saysWhatIsRecorded } from "./harness/forms";
 import { resourcesIn } from "./harness/preview-document";
 import { startStack } from "./harness/stack-run";
 import { engineSuite } from "./harness/suite";
@@ -8,11 +9,13 @@ engineSuite("what the engine registers is what is recorded", () => {
   test.each(shipped.map((file) => [file.stack, file] as const))("%s", async (stack, file) => {
     const run = await startStack(stack);
     try {
-      const registered = resourcesIn(await run.engine.previewDocument("--show-sames"));
+      const document = await run.engine.previewDocument();
+      const registered = resourcesIn(document);
       const { resources } = await recordStack(file);
       expect(registered.map(({ urn }) => urn)).toEqual(resources.map(({ urn }) => urn));
       // Former names are the engine's business: it says nothing of those that nobody bore.
       expect(registered).toEqual(resources.map(({ aliases, ...resource }) => (void aliases, resource)));
+      expect(saysWhatIsRecorded(run, document)).toEqual([]);
     } finally {
       run.end();
     }

@@ -10,7 +10,16 @@ export interface Undisturbed {
   readonly state: readonly object[];
 }
 
-export async function undisturbed(stack: string): Promise<Undisturbed> {
+const known = new Map<string, Promise<Undisturbed>>();
+
+/** Run once in a file of tests. */
+export function undisturbed(stack: string): Promise<Undisturbed> {
+  const found = known.get(stack) ?? ranUndisturbed(stack);
+  known.set(stack, found);
+  return found;
+}
+
+async function ranUndisturbed(stack: string): Promise<Undisturbed> {
   const run = await startStack(stack);
   try {
     const up = await run.engine.up();

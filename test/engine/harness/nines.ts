@@ -24,10 +24,16 @@ export function ninesPreview(run: StackRun, ...flags: readonly string[]): Report
   return report;
 }
 
+/** A document of the engine's, as a file in the run's project. */
+export function kept(run: StackRun, name: string, document: string): string {
+  const file = path.join(run.project.folder, name);
+  writeFileSync(file, document);
+  return file;
+}
+
 /** What nines announces against the state as it is, as `pulumi stack export` gives it. */
 export async function announced(run: StackRun): Promise<readonly ResourceChange[]> {
-  const file = path.join(run.project.folder, "exported.json");
-  writeFileSync(file, await run.engine.exported());
+  const file = kept(run, "exported.json", await run.engine.exported());
   return ninesPreview(run, "--against", file).changes?.resources ?? [];
 }
 
