@@ -9,9 +9,9 @@ export interface Recording {
   readonly resources: readonly Resource[];
   /** The stack's outputs. */
   readonly outputs: Readonly<Record<string, Value>>;
-  /** Data-source calls, answered with named stand-ins. */
+  /** Data-source calls, answered with named stand-ins; sorted by what is asked. */
   readonly calls: readonly RecordedCall[];
-  /** Resources that it reads and does not make. */
+  /** Resources that it reads and does not make; sorted by type and name. */
   readonly reads: readonly RecordedRead[];
 }
 
@@ -83,11 +83,19 @@ async function record(program: () => unknown, options: RecordOptions): Promise<R
 export function recordingOf(monitor: RecordingMonitor): Recording {
   const stackUrn = monitor.stackUrn();
   return {
-    resources: [...monitor.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0)),
+    resources: inOrder([...monitor.resources.values()], ({ urn }) => urn),
     outputs: (stackUrn === undefined ? undefined : monitor.outputs.get(stackUrn)) ?? {},
-    calls: monitor.calls,
-    reads: monitor.reads,
+    calls: inOrder(monitor.calls, ({ token, inputs }) => `${token} ${JSON.stringify(inputs)}`),
+    reads: inOrder(monitor.reads, ({ type, name }) => `${type} ${name}`),
   };
+}
+
+/** Requests come as promises settle: what one run says first another may say last. */
+function inOrder<T>(all: readonly T[], key: (each: T) => string): readonly T[] {
+  return all
+    .map((each) => [key(each), each] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, each]) => each);
 }
 
 /** A name in a variable: the SDK publishes no declaration of this module. */

@@ -188,6 +188,28 @@ describe("recording a program in this process", () => {
     ]);
   });
 
+  test("what is asked and read is in one order, whichever comes first", async () => {
+    const asking = (turns: readonly number[]) =>
+      recordInProcess(async () => {
+        for (const turn of turns) {
+          const name = `thing-${turn}`;
+          await pulumi.runtime.invoke(`other:index:lookUp${turn % 2}`, { a: turn });
+          new Thing(name, {}, { id: name });
+        }
+      }, options);
+    const there = await asking([1, 2, 3, 4]);
+    const back = await asking([4, 3, 2, 1]);
+    expect(back.calls).toEqual(there.calls);
+    expect(back.reads).toEqual(there.reads);
+    expect(there.calls.map(({ token, inputs }) => `${token} ${String(inputs["a"])}`)).toEqual([
+      "other:index:lookUp0 2",
+      "other:index:lookUp0 4",
+      "other:index:lookUp1 1",
+      "other:index:lookUp1 3",
+    ]);
+    expect(there.reads.map(({ name }) => name)).toEqual(["thing-1", "thing-2", "thing-3", "thing-4"]);
+  });
+
   test("takes off the stack limit only while it runs", async () => {
     const before = Error.stackTraceLimit;
     let inside = -1;
