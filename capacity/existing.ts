@@ -42,6 +42,14 @@ export function existingPlace(
   return door && placeOfBalancer(door);
 }
 
+/** Zones of the subnets of a network that is there already, by id; undefined where nines creates it. */
+export function subnetZones(network: Request["network"]): Readonly<Record<string, string>> | undefined {
+  if (!("existing" in network)) return undefined;
+  const { privateSubnetIds, publicSubnetIds = {} } = network.existing;
+  const byZone = [...Object.entries(privateSubnetIds), ...Object.entries(publicSubnetIds)];
+  return Object.fromEntries(byZone.map(([zone, id]) => [id, zone]));
+}
+
 /** Existing caches that a service calls. */
 export function existingCachesOf(
   { workloads, existing }: Request,

@@ -9,7 +9,7 @@ import { planCache, roleOfCache } from "./cache-plan";
 import type { Context } from "./context";
 import { systemDemand } from "./demand";
 import { failureModel } from "./failure-model";
-import { existingCachesOf } from "./existing";
+import { existingCachesOf, subnetZones } from "./existing";
 import { type GroupCount, countGroup, detectSeconds } from "./group-count";
 import { planGroup } from "./group-plan";
 import { planNetwork } from "./network-plan";
@@ -95,6 +95,7 @@ function assemble(context: Context, budget: number | null): Assembled {
   const topic = planTopic(request);
   if (topic) parts.push(topic);
   parts.push(planDashboard(request));
+  const there = subnetZones(request.network);
   const plan: Plan = {
     schema: 1,
     stack: request.stack,
@@ -104,6 +105,7 @@ function assemble(context: Context, budget: number | null): Assembled {
     target: request.target,
     region: request.region,
     zones: request.zones,
+    ...(there === undefined ? {} : { subnetZones: there }),
     objectives: request.chosen.objectives,
     budgetPerMonthUsd: request.chosen.budget?.perMonthUsd ?? null,
     replicaDropShare: request.chosen.replicaDropShare,

@@ -176,6 +176,8 @@ export interface Plan {
   readonly target: Target;
   readonly region: string;
   readonly zones: readonly string[];
+  /** Zone of each subnet that is there already, by id, as stated; no resource of the program tells it. @default - none is there, or their ids are not known yet */
+  readonly subnetZones?: Readonly<Record<string, string>>;
   readonly objectives: Objectives;
   readonly budgetPerMonthUsd: number | null;
   readonly replicaDropShare: number;

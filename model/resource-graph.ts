@@ -1,4 +1,5 @@
 import type { Resource } from "./resource";
+import { namedSubnets, statedSubnets, SUBNET_TYPE } from "./stated-subnets";
 import { currentToken } from "./type-token";
 
 /** The registered resources of one stack, by type and by reference. Readers see a stack through this and nothing else. */
@@ -8,7 +9,10 @@ export interface ResourceGraph {
   byUrn(urn: string): Resource | undefined;
   /** Custom resources of a type, in the order of their URNs. */
   ofType(type: string): readonly Resource[];
-  /** Resources of `type` that `resource`'s input `property` takes a value from. Two are for the caller to call ambiguous. */
+  /**
+   * Resources of `type` that `resource`'s input `property` takes a value from. Two are for the caller to call ambiguous. A subnet that the
+   * input names by id is among them where a plan states its zone, though the program holds none.
+   */
   referenced(resource: Resource, property: string, type: string): readonly Resource[];
   /** Resources of `type` whose input `property` takes a value from `resource`. */
   referrers(resource: Resource, property: string, type: string): readonly Resource[];
@@ -34,14 +38,18 @@ export function resourceGraph(resources: readonly Resource[]): ResourceGraph {
       }
     }
   }
+  const stated = statedSubnets(resources);
   return {
     resources: sorted,
     byUrn: (urn) => urns.get(urn),
     ofType: (type) => types.get(type) ?? [],
-    referenced: (resource, property, type) =>
-      (resource.propertyDependencies[property] ?? [])
+    referenced: (resource, property, type) => {
+      const found = (resource.propertyDependencies[property] ?? [])
         .map((urn) => urns.get(urn))
-        .filter((found): found is Resource => found?.type === type),
+        .filter((each): each is Resource => each?.type === type);
+      const there = type === SUBNET_TYPE && stated.size > 0 ? namedSubnets(stated, resource.inputs[property]) : [];
+      return there.length === 0 ? found : [...found, ...there];
+    },
     referrers: (resource, property, type) =>
       (users.get(resource.urn) ?? [])
         .filter((use) => use.property === property && use.by.type === type)

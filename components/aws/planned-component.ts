@@ -3,6 +3,7 @@ import { plan, planCost } from "../../capacity";
 import { describeInfeasible, describeMistakes, type Plan, type Request } from "../../model";
 import { builtOrRefused, refusal } from "../refusal";
 import { Adopting, type Adoption } from "./adoption";
+import { knownSubnets } from "./service-network";
 import { requestOfComponent, type Kind } from "./service-request";
 import type { Place, Said } from "./service-system";
 
@@ -22,7 +23,10 @@ export function plannedComponent(kind: Kind, name: string, args: Said): PlannedC
   if (!asked.ok) throw refusal(describeMistakes(what, asked.mistakes));
   const planned = plan(asked.request);
   if (!planned.ok) throw refusal(describeInfeasible(what, planned.infeasible));
-  return { request: asked.request, plan: planned.plan, zones: asked.zones, place };
+  const { subnetZones = {}, ...rest } = planned.plan;
+  const known = knownSubnets(subnetZones);
+  const registered = Object.keys(known).length === 0 ? rest : { ...rest, subnetZones: known };
+  return { request: asked.request, plan: registered, zones: asked.zones, place };
 }
 
 /** What children take over is handed to them as they are made; what of it was not met is told. */

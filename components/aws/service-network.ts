@@ -47,6 +47,14 @@ export function subnetSlips(network: ServiceNetwork | undefined): readonly Slip[
   return slips;
 }
 
+/** Start of what stands for a subnet that is known only after deploy: of those a plan states no zone. */
+const NO_SUBNET = "subnet-0000000";
+
+/** Subnets whose ids are known now. */
+export function knownSubnets(zones: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(zones).filter(([id]) => !id.startsWith(NO_SUBNET)));
+}
+
 /** The network as an environment says it: ids that are known only after deploy stand as placeholders, which nothing is built with. */
 export function networkChoice(network: ServiceNetwork, zones: readonly string[]): Environment["network"] {
   if (!("existing" in network)) {
@@ -64,7 +72,7 @@ export function networkChoice(network: ServiceNetwork, zones: readonly string[])
     typeof id === "string" ? id : placeholder;
   const subnets = (given: Subnets) =>
     Object.fromEntries(
-      Object.entries(byZone(given, zones)).map(([zone, id], index) => [zone, literal(id, `subnet-0000000${index}`)]),
+      Object.entries(byZone(given, zones)).map(([zone, id], index) => [zone, literal(id, `${NO_SUBNET}${index}`)]),
     );
   return {
     existing: {

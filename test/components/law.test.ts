@@ -1,4 +1,5 @@
 import type { Environment, System } from "../../model";
+import { comparePlanned } from "../../policies";
 import { plain, resourceGraph } from "../../model";
 import { readersOf, readParts } from "../../components/readers";
 import { configured, type RecordedStack, recordStack, shipped, tables } from "../stacks";
@@ -262,7 +263,7 @@ describe("an existing network, cluster and topic", () => {
     alerts: { existing: { topicArn: "arn:aws:sns:us-east-1:123456789012:oncall" } },
   };
 
-  test("are not built; zones of literal subnets are elsewhere, all else reads back", async () => {
+  test("are not built; literal subnets stand in the zones that the environment names, and all reads back", async () => {
     const { plan, resources } = await recordStack(configured("embedding-prod", {}), {
       environments: { prod: existing },
     });
@@ -276,7 +277,14 @@ describe("an existing network, cluster and topic", () => {
       expect(types).not.toContain(absent);
     const parts = readParts("aws", resourceGraph(resources)).parts;
     expect(parts.map(({ key }) => key).sort()).toEqual(plan.parts.map(({ key }) => key).sort());
-    const group = parts.find(({ kind }) => kind === "replica-group");
+    expect(comparePlanned(plan.parts, parts)).toEqual({ mismatches: [], unread: [] });
+    // A subnet that nobody said the zone of.
+    const strange = resources.map((resource) =>
+      resource.type === "aws:ecs/service:Service"
+        ? (JSON.parse(JSON.stringify(resource).replaceAll('"subnet-b"', '"subnet-d"')) as typeof resource)
+        : resource,
+    );
+    const group = readParts("aws", resourceGraph(strange)).parts.find(({ kind }) => kind === "replica-group");
     expect(JSON.stringify(group)).toContain('"why":"elsewhere"');
   });
 });

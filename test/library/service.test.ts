@@ -142,6 +142,20 @@ describe("ids that are known only after deploy", () => {
     expect(planned(resources).zones).toEqual(zones);
   });
 
+  test("ids that are text stand in the zones that are named: rules decide where the program holds no subnet", async () => {
+    const privateSubnetIds = { "us-east-1a": "subnet-0a", "us-east-1b": "subnet-0b", "us-east-1c": "subnet-0c" };
+    const { resources } = await recordService({
+      ...least,
+      network: { existing: { vpcId: "vpc-0a", privateSubnetIds } },
+    });
+    expect(differences(resources)).toEqual({ mismatches: [], unread: [], conflicts: [] });
+    expect(planned(resources).subnetZones).toEqual({
+      "subnet-0a": "us-east-1a",
+      "subnet-0b": "us-east-1b",
+      "subnet-0c": "us-east-1c",
+    });
+  });
+
   test("no placeholder is registered or said, and what is not known is not hidden", async () => {
     const { resources } = await recordProgram(program(forms["by zone"]));
     expect(JSON.stringify(resources)).not.toMatch(/(vpc|subnet)-0000000|known-after-deploy/);
