@@ -72,7 +72,7 @@ function openLimits(ids: readonly string[]): readonly string[] {
 function openAdvice(results: readonly RuleResult[]): readonly string[] {
   if (results.length === 0) return [];
   const ids = [...new Set(results.map(({ id }) => id))];
-  return hanging("  open", `${figure(results.length)} undecided, advisory: ${ids.join(", ")}`, 10);
+  return hanging("  open", `${figure(ids.length)} undecided, advisory: ${ids.join(", ")}`, 10);
 }
 
 type Group = readonly [RuleResult, ...RuleResult[]];
