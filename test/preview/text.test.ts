@@ -173,7 +173,7 @@ describe("the screen of a stack", () => {
     );
     expect(text.split("\n").filter((line) => line.startsWith("  open"))).toEqual([
       "  open    c   undecided, the stack: fourth, at length",
-      "  open    3 undecided, advisory: a, b",
+      "  open    2 undecided, advisory: a, b",
     ]);
     expect(text).not.toMatch(/first|second|third/);
   });
