@@ -1,5 +1,6 @@
 import type { Availability, Basis, Label, PartKey, ReadPart, Source } from "../model";
-import { listAt, numberAt, plain, textAt } from "../model";
+import { isUnknown, listAt, numberAt, plain, textAt } from "../model";
+import { divisionOf, standsWithoutSpot } from "../catalog";
 import { downtimeMinutesPerYear } from "./downtime";
 import { kOfN } from "./k-of-n";
 import { serviceLevelOf } from "./service-level";
@@ -33,7 +34,7 @@ const rates: Source = { title: "failure rates of catalog/failures.ts, listed as 
 /**
  * Expected availability of the entry, at its peak, of the parts as they are: each cause once, largest first.
  * Zones are shared by all groups, so they are enumerated together; unavailability is summed, never subtracted from one.
- * @returns null where a required group's count or zones cannot be read: then it is not known
+ * @returns null where a required group's count or zones cannot be read, or where it has enough replicas only with Spot: then it is not known
  */
 export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availability | null {
   // Without a workload that calls, a cache stands for itself: whatever its role, it is what is asked for.
@@ -144,10 +145,16 @@ function readGroup(parts: readonly ReadPart[], basis: Told, key: PartKey): Group
   const part = parts.find((each) => each.key === key);
   const demand = basis.demand.find((each) => each.part === key);
   if (!part || !demand) return null;
-  const replicas = atThePeak(part, demand.need);
+  const division = divisionOf(part);
+  if (isUnknown(division)) return null;
+  const running = atThePeak(part, demand.need);
+  // What is taken back at two minutes' notice, all at once, is promised to nobody.
+  const replicas = running === undefined ? undefined : standsWithoutSpot(running, division);
   const zones = listAt(part, "placement", "zones")?.map(plain);
   if (replicas === undefined || !zones || zones.some((zone) => typeof zone !== "string") || zones.length === 0)
     return null;
+  // It rests on Spot, and how often all of that is gone nobody says.
+  if (running !== undefined && replicas < demand.need && running >= demand.need) return null;
   const least = Math.floor(replicas / zones.length);
   const byZone = new Map(zones.map((zone, i) => [String(zone), i < replicas % zones.length ? least + 1 : least]));
   const probe = balancerProbe(parts, key);

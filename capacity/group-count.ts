@@ -5,6 +5,7 @@ import type { ServiceDemand } from "./demand";
 import { needsOf, sizeOf } from "./group-plan";
 import { sidecarsTake } from "./sidecar-plan";
 import type { Context } from "./context";
+import { spotReasons, spotShareOf } from "./spot-plan";
 import { scalingLaw } from "./scaling-law";
 import { type Counted, countReplicas, leastAtMean } from "./replicas";
 
@@ -17,6 +18,10 @@ export interface GroupCount {
   readonly count: number;
   readonly max: number;
   readonly surge: number;
+  /** Share of the replicas above `onDemand` on Spot. */
+  readonly spotShare: number;
+  /** Replicas that must stand when all Spot is taken; all of them where there is none. */
+  readonly onDemand: number;
   readonly replicasAtMean: number;
   readonly reasons: readonly Reason[];
 }
@@ -101,6 +106,7 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
       },
     };
   }
+  const spotShare = spotShareOf(request, demand);
   const reason: Reason = {
     part,
     field: "scaling.min",
@@ -121,8 +127,15 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
       count: floor.count,
       max: ceiling.value,
       surge: catalog.surge(floor.count, request.chosen.surgeShare),
+      spotShare,
+      onDemand: peak.stands,
       replicasAtMean: leastAtMean(demand, request),
-      reasons: [reason, ceiling, sizeReason(part, demand, size)],
+      reasons: [
+        reason,
+        ceiling,
+        ...spotReasons(request, part, spotShare, peak, { min: floor.count, max: ceiling.value }),
+        sizeReason(part, demand, size),
+      ],
     },
   };
 }

@@ -4,6 +4,8 @@ import type { TargetCatalog } from "../catalog";
 import { drainSecondsOf } from "./balancer-plan";
 import type { ServiceDemand } from "./demand";
 import { existingPlace } from "./existing";
+import type { GroupCount } from "./group-count";
+import { planSpot } from "./spot-plan";
 import { storeOf } from "./secret-store";
 import { imageOf, planSidecars, sidecarsTake } from "./sidecar-plan";
 
@@ -34,7 +36,7 @@ export function needsOf({ facts, slots }: Pick<ServiceDemand, "facts" | "slots">
 export function planGroup(
   request: Request,
   demand: ServiceDemand,
-  counted: { readonly count: number; readonly max: number; readonly surge: number },
+  counted: Pick<GroupCount, "count" | "max" | "surge" | "spotShare" | "onDemand">,
   size: ReplicaGroup["size"],
 ): ReplicaGroup {
   const { facts, workload } = demand;
@@ -71,7 +73,12 @@ export function planGroup(
     secrets: secrets.sort(byName),
     logs: { keepDays: request.logDays },
     registry: reached === "balancer" ? null : { kind: reached, name: workload },
-    runtime: { kind: "ecs-fargate", architecture: request.chosen.architecture, spotShare: 0, rebalancing: true },
+    runtime: {
+      kind: "ecs-fargate",
+      architecture: request.chosen.architecture,
+      ...planSpot(counted.spotShare, counted.onDemand),
+      rebalancing: true,
+    },
   };
 }
 

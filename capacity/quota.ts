@@ -1,11 +1,20 @@
 import type { Infeasible } from "../model";
 import { partKey } from "../model";
+import { mostOnDemand } from "../catalog";
+import { planSpot } from "./spot-plan";
 import type { GroupCount } from "./group-count";
 import type { Context } from "./context";
 
-/** vCPUs while every group rolls out at once: the floor and its surge. */
+/** On-Demand vCPUs while every group rolls out at once: the floor and its surge, each with a base of its own. */
 export function rolloutVcpus(counts: readonly GroupCount[]): number {
-  return counts.reduce((sum, { count, surge, size }) => sum + ((count + surge) * size.cpuMillis) / 1000, 0);
+  return counts.reduce(
+    (sum, each) => sum + ((onDemandOf(each, each.count) + onDemandOf(each, each.surge)) * each.size.cpuMillis) / 1000,
+    0,
+  );
+}
+
+function onDemandOf({ spotShare, onDemand }: GroupCount, replicas: number): number {
+  return mostOnDemand(replicas, planSpot(spotShare, onDemand));
 }
 
 /** The limit on vCPUs is met by a rollout, not by the steady state. */
@@ -15,7 +24,7 @@ export function vcpuShortage({ request, catalog }: Context, counts: readonly Gro
   const asked = rolloutVcpus(counts);
   if (asked <= limit || counts.length === 0) return [];
   const [largest] = [...counts].sort((a, b) => b.count * b.size.cpuMillis - a.count * a.size.cpuMillis);
-  const steady = counts.reduce((sum, { count, size }) => sum + (count * size.cpuMillis) / 1000, 0);
+  const steady = counts.reduce((sum, each) => sum + (onDemandOf(each, each.count) * each.size.cpuMillis) / 1000, 0);
   return [
     {
       part: partKey("replica-group", largest?.demand.workload ?? request.system, request.region),

@@ -54,6 +54,8 @@ export type Counted =
       readonly ok: true;
       readonly need: number;
       readonly count: number;
+      /** Of the count: what keeps the latency, what must be survived and the objective by itself; the rest is room. */
+      readonly stands: number;
       readonly needed: readonly Needed[];
       readonly binding: Needed;
       readonly combined: string;
@@ -284,7 +286,18 @@ export function countReplicas(question: CountQuestion): Counted {
   const count = Math.max(headroom, floor, objective?.value ?? 0);
   if (count > peakReplicas || !Number.isFinite(count)) return beyondPeak(erlangs, peakReplicas);
   const ranked = [...needed].sort((a, b) => b.value - a.value);
-  return { ok: true, need, count, needed: ranked, binding: binding(ranked), combined: combinations[choices.headroom] };
+  // product: misfortunes come together, and what a burst needs must stand too.
+  const promised = Math.max(zoneLoss, survive === "zone" ? zones.length : 1, objective?.value ?? 0);
+  const stands = choices.headroom === "product" ? count : Math.min(count, promised);
+  return {
+    ok: true,
+    need,
+    count,
+    stands,
+    needed: ranked,
+    binding: binding(ranked),
+    combined: combinations[choices.headroom],
+  };
 }
 
 function beyondPeak(erlangs: number, peakReplicas: number): Counted {

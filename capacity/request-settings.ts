@@ -33,6 +33,7 @@ export function defaultChoices(tier: Environment["tier"], regionZones: number) {
     minReplicas: tier === "dev" ? 1 : 2,
     zones: regionZones,
     replicaDropShare: 0.5,
+    spotShare: 0,
     registries: {},
   } as const satisfies Choices;
 }
@@ -103,6 +104,15 @@ export function resolve(
     settings.push({ key: `quotas.${key}`, value, from: own === undefined ? "environment" : "yaml" });
   }
 
+  // Said by few: where nobody does there is nothing to show.
+  const spotShare = config.spotShare ?? environment.spotShare;
+  if (spotShare !== undefined)
+    settings.push({
+      key: "spotShare",
+      value: spotShare,
+      from: config.spotShare === undefined ? "environment" : "yaml",
+    });
+
   const chosen: Chosen = {
     objectives,
     quotas,
@@ -130,6 +140,7 @@ export function resolve(
     minReplicas: pick("minReplicas"),
     zones: pick("zones"),
     replicaDropShare: pick("replicaDropShare"),
+    spotShare: spotShare ?? defaults.spotShare,
     registries: pick("registries"),
   };
   return { chosen, settings, from: (key) => settings.find((setting) => setting.key === key)?.from ?? "default" };

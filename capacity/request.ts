@@ -15,6 +15,7 @@ import { mistakeList, written, type Asker, type MistakeList, type Place } from "
 import { checkNetwork, checkRegions, regionOf } from "./request-network-checks";
 import { networkOf, resolve, workloadsOf } from "./request-settings";
 import { checkReplicas, checkSizes } from "./request-size-checks";
+import { checkSpot } from "./request-spot-checks";
 import { checkImages, checkPrices, checkTags, checkZones, lookUp } from "./request-stack-checks";
 import { checkSystem } from "./request-system-checks";
 
@@ -117,6 +118,7 @@ export function requestOf(input: Given): Requested {
     checkImages(config.images ?? {}, kinds, list);
     checkSizes(config, facts.workloads, target, list);
     checkReplicas(config, facts.workloads, list);
+    checkSpot(config, environment, facts.workloads, list);
     checkExisting(config, facts.workloads, [...kinds.keys()], region, list);
   }
   const services = Object.entries(facts?.workloads ?? {}).flatMap(([name, workload]) =>

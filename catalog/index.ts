@@ -7,3 +7,4 @@ export * from "./target";
 export * from "./targets";
 export * from "./deploys";
 export * from "./starts";
+export * from "./spot";

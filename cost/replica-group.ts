@@ -1,4 +1,5 @@
-import { at } from "../model";
+import { at, isUnknown } from "../model";
+import { divided, divisionOf } from "../catalog";
 import type { Call, Range, ReadPart, ReplicaGroup, WorkloadDemand } from "../model";
 import { costAssumptions } from "./assumptions";
 import {
@@ -72,14 +73,26 @@ function billSize(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, repl
   const cpuMillis = bill.value<number>(part, "replicas", "size", "cpuMillis");
   const memoryMiB = bill.value<number>(part, "replicas", "size", "memoryMiB");
   const architecture = bill.value<string>(part, "replicas", "runtime", "architecture");
-  const spotShare = bill.value<number>(part, "share of Spot", "runtime", "spotShare") ?? 0;
+  const found = divisionOf(part);
+  if (isUnknown(found)) bill.unpricedFor(part.key, "share of Spot", found);
+  const division = isUnknown(found) ? { spotShare: 0 } : found;
   if (cpuMillis === undefined || memoryMiB === undefined || architecture === undefined) return;
   const chip = architecture === "arm64" ? "arm" : "x86";
-  const hours = scaled(replicas, HOURS_PER_MONTH * (1 - spotShare));
-  bill.add(part.key, region, `fargate-${chip}-vcpu-hour`, scaled(hours, cpuMillis / 1000));
-  bill.add(part.key, region, `fargate-${chip}-gb-hour`, scaled(hours, memoryMiB / 1024));
-  if (spotShare > 0)
-    bill.unpriced(part.key, "fargate-spot", `${Math.round(spotShare * 100)} % on Spot, whose price moves`);
+  const hours = (which: "onDemand" | "spot"): Range => ({
+    min: divided(replicas.min, division)[which] * HOURS_PER_MONTH,
+    expected: divided(replicas.expected, division)[which] * HOURS_PER_MONTH,
+    max: divided(replicas.max, division)[which] * HOURS_PER_MONTH,
+  });
+  const [vcpus, gib] = [cpuMillis / 1000, memoryMiB / 1024];
+  const [onDemand, spot] = [hours("onDemand"), hours("spot")];
+  if (onDemand.max > 0 || spot.max === 0) {
+    bill.add(part.key, region, `fargate-${chip}-vcpu-hour`, scaled(onDemand, vcpus));
+    bill.add(part.key, region, `fargate-${chip}-gb-hour`, scaled(onDemand, gib));
+  }
+  if (spot.max === 0) return;
+  if (chip === "arm") return bill.unpriced(part.key, "fargate-spot", "no price found for arm64 on Spot");
+  bill.add(part.key, region, "fargate-spot-x86-vcpu-hour", scaled(spot, vcpus));
+  bill.add(part.key, region, "fargate-spot-x86-gb-hour", scaled(spot, gib));
 }
 
 function billLogs(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, demand: WorkloadDemand | undefined): void {

@@ -88,6 +88,11 @@ export interface Choices {
   readonly zones?: number;
   /** Most that replicas may drop in one change, share. @default 0.5 */
   readonly replicaDropShare?: number;
+  /**
+   * Share of the replicas above what must stand that runs on Spot, 0 to below 1, in steps of 0.001. What the peak needs with its objectives stays On-Demand.
+   * @default 0
+   */
+  readonly spotShare?: number;
   /** Registries that ask who pulls, by host: the ARN of the secret that holds `{"username", "password"}`. @default - none asks */
   readonly registries?: Readonly<Record<string, { readonly secretArn: string }>>;
 }

@@ -21,12 +21,20 @@ export type Architecture = "x86_64" | "arm64";
 /** How callers inside find the replicas without a balancer. */
 export type Registry = { readonly kind: "service-connect" | "cloud-map"; readonly name: string };
 
+/** The first replicas, before a share of the others is asked. Absent: none, or the others are of the same kind. */
+export interface BaseReplicas {
+  readonly replicas: number;
+  readonly on: "on-demand" | "spot";
+}
+
 /** One arm a target; only that target's builder, reader and rules look inside. */
 export type ReplicaRuntime =
   | {
       readonly kind: "ecs-fargate";
       readonly architecture: Architecture;
+      /** Of the replicas beyond `base`, 0 to 1: the share on capacity that may be taken back at two minutes' notice. */
       readonly spotShare: number;
+      readonly base?: BaseReplicas;
       readonly rebalancing: boolean;
     }
   | {

@@ -55,6 +55,16 @@ const quotas = mapping("Limits that the provider has raised for you", {
   elasticIps: limit("Elastic IP addresses in the region"),
 });
 
+const SPOT_ABOUT = "Share of the replicas above what must stand that runs on Spot, for example 0.5; never all of it";
+// ECS divides by whole weights of at most 1,000 (catalog/aws, capacity-weight).
+export const spotShare = number(SPOT_ABOUT, { least: 0, below: 1 }).refine(
+  (value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-9,
+  refusal(
+    "a share in steps of 0.001, from 0 to below 1",
+    "round it: ECS divides replicas by whole weights up to 1,000",
+  ),
+);
+
 /** The choices that an environment and a stack's YAML may make alike. */
 export const choicesShape = {
   objectives: optional(someObjectives),
@@ -82,6 +92,7 @@ export const choicesShape = {
   minReplicas: optional(number("Least replicas of each service, for example 2", { least: 1, whole: true })),
   zones: optional(number("Zones that replicas are spread over, for example 3", { least: 1, whole: true })),
   replicaDropShare: optional(share("Most that replicas may drop in one change, for example 0.5")),
+  spotShare: optional(spotShare),
   registries: optional(
     named(
       "registries: { registry.example.com: { secretArn } }",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { targets, type Target } from "./part";
-import { choicesShape, waivers } from "./schema-choices";
+import { choicesShape, spotShare, waivers } from "./schema-choices";
 import { flag, list, mapping, named, number, optional, refusal, shaped, words, type Mirrors } from "./schema-leaf";
 import {
   batch,
@@ -46,6 +46,7 @@ const override = mapping("Facts that this stack knows better", {
   exposure: optional(exposure),
   batch: optional(batch),
   environment: optional(environmentVariables),
+  spotShare: optional(spotShare),
 });
 
 const HOST = "[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { latency, objectives } from "./schema-choices";
+import { latency, objectives, spotShare } from "./schema-choices";
 import {
   flag,
   list,
@@ -171,6 +171,7 @@ const service = mapping("service({...})", {
   drainSeconds: optional(
     number("Seconds from the stop signal to the kill, for example 30", { least: 1, most: 120, whole: true }),
   ),
+  spotShare: optional(spotShare),
   sizingRule: optional(
     mapping("sizingRule: { name, requestsPerSecondPerReplica, failoverShare }", {
       name: words("Name of the rule"),

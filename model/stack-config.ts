@@ -97,4 +97,5 @@ export interface WorkloadOverride {
   readonly exposure?: "internet" | "private";
   readonly batch?: { readonly size: number; readonly waitMs: number; readonly marginalShare?: number };
   readonly environment?: Readonly<Record<string, string>>;
+  readonly spotShare?: number;
 }

@@ -140,6 +140,8 @@ export interface ServiceFacts<C extends Readonly<Record<string, CallTo>> = Reado
   readonly sidecars?: Readonly<Record<string, SidecarFacts>>;
   /** From the stop signal to the kill, seconds, 1 to 120. @default 30 */
   readonly drainSeconds?: number;
+  /** Share of this workload's replicas above what must stand that runs on Spot, 0 to below 1, in steps of 0.001. @default - the stack's */
+  readonly spotShare?: number;
   /** A sizing rule written down elsewhere, shown beside the planner's. */
   readonly sizingRule?: SizingRule;
 }

@@ -1,4 +1,5 @@
-import { at, numberAt } from "../model";
+import { at, isUnknown, numberAt } from "../model";
+import { divisionOf, mostOnDemand } from "../catalog";
 import type { ReadPart, ReplicaGroup } from "../model";
 import { limit, quotaLimits } from "../catalog/aws/limits";
 import type { LimitId } from "../catalog/aws/limits";
@@ -43,11 +44,11 @@ type Group = ReadPart<ReplicaGroup>;
  * Most replicas of a group at once: those that stand, and a rollout's surge. Held against the scaler's floor, which always
  * stands; the ceiling is only said, since a scaler that stops at a quota is late, not refused.
  */
-function inRollout(group: Group): number | string {
+function inRollout(group: Group): { readonly steady: number; readonly surge: number } | string {
   const steady = floorOf(group);
   if (!steady.known) return steady.path;
   const surge = numberAt(group, "rollout", "surge");
-  return surge === undefined ? "rollout.surge" : steady.value + surge;
+  return surge === undefined ? "rollout.surge" : { steady: steady.value, surge };
 }
 
 function vcpus(subject: Subject): readonly Outcome[] {
@@ -61,8 +62,14 @@ function vcpus(subject: Subject): readonly Outcome[] {
     const most = ceilingOf(group);
     if (typeof replicas === "string") return [{ unknown: `${group.workload}.${replicas}` }];
     if (cpuMillis === undefined || !most.known) return [{ unknown: `${group.workload}.size` }];
-    total += (replicas * cpuMillis) / 1000;
-    ceiling += (Math.max(most.value, replicas) * cpuMillis) / 1000;
+    // Spot has a quota of its own. A share that is not known is none: then all of it counts here.
+    const found = divisionOf(group);
+    const division = isUnknown(found) ? { spotShare: 0 } : found;
+    // Each deployment has a base of its own.
+    const steady = mostOnDemand(replicas.steady, division);
+    const rolling = steady + mostOnDemand(replicas.surge, division);
+    total += (rolling * cpuMillis) / 1000;
+    ceiling += (Math.max(mostOnDemand(most.value, division), rolling) * cpuMillis) / 1000;
   }
   const quota = quotaOf(subject, "fargateVcpus");
   if (total > quota)
@@ -86,7 +93,7 @@ function perGroup(
       const replicas = inRollout(group);
       if (!most.known) return [{ unknown: `${group.workload}.${most.path}` }];
       if (typeof replicas === "string") return [{ unknown: `${group.workload}.${replicas}` }];
-      const tasks = Math.max(most.value, replicas);
+      const tasks = Math.max(most.value, replicas.steady + replicas.surge);
       const allowed = key === null ? (limit(id).max ?? Number.POSITIVE_INFINITY) : quotaOf(subject, key);
       return [
         tasks <= allowed

@@ -1,6 +1,7 @@
-import type { ReadPart, ReplicaGroup } from "../model";
+import type { ReplicaGroup } from "../model";
 import { advised, count, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
 import { advice, beyondDev, inProd } from "./rule";
+import { spotRules } from "./spot";
 import type { Finding, Rule, Subject } from "./rule";
 
 type Group = ReturnType<typeof partsOf<"replica-group">>[number];
@@ -141,38 +142,6 @@ const rebalanced: Rule = {
     }),
 };
 
-/** Where a Part says how much of it is on Spot; undefined where that cannot be. */
-const spotAt: Readonly<Record<string, string>> = {
-  "ecs-fargate": "runtime.spotShare",
-  "instance-group": "runtime.machine.spotShare",
-};
-
-function notAlone(part: ReadPart, path: string): Finding {
-  return onValue<number>(part, path, (share) => ({
-    ok: share < 1,
-    message: `${Math.round(share * 100)} % on Spot`,
-    fix: "run a base of On-Demand replicas",
-  }));
-}
-
-const onDemand: Rule = {
-  id: "spot-not-alone",
-  title: "A group does not live on Spot alone",
-  about:
-    "Spot capacity is taken back with two minutes' notice, from all replicas at once, and nothing falls back to On-Demand.",
-  severity: beyondDev,
-  peers: [],
-  check: (subject) => [
-    ...partsOf(subject.parts, "replica-group").flatMap((group): readonly Finding[] => {
-      const kind = valueAt(group, "runtime.kind");
-      const path = kind.known ? spotAt[String(kind.value)] : "runtime";
-      return path === undefined ? [] : [notAlone(group, path)];
-    }),
-    // A pool of Spot beside others is how Spot is meant to be used.
-    ...partsOf(subject.parts, "node-pool").map((pool) => advised(notAlone(pool, "machine.spotShare"))),
-  ],
-};
-
 const secretName =
   /(^|_)(API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET|TOKEN|PASSWORD|PASSWD|PWD|CREDENTIALS?|AUTH|CONNECTION_STRING)($|_)|(^|_)KEY$/i;
 const awsKeyId = /\b(AKIA|ASIA)[A-Z0-9]{16}\b/;
@@ -250,6 +219,6 @@ export const replicaGroupRules: readonly Rule[] = [
   watchesAlarms,
   logsKept,
   rebalanced,
-  onDemand,
+  ...spotRules,
   noPlainSecret,
 ];

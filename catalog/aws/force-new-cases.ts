@@ -46,3 +46,12 @@ export const fromAdvancedToStandard: ReplacingCase = (before, after) => {
   if (isUnknownValue(before["tier"]) || isUnknownValue(after["tier"])) return null;
   return before["tier"] === "Advanced" && after["tier"] === "Standard";
 };
+
+/** A strategy changes in place by a deployment that is forced, and never comes or goes so. */
+export const strategyNotDeployed: ReplacingCase = (before, after) => {
+  const length = (value: Value | undefined): number | null =>
+    value === undefined || value === null ? 0 : Array.isArray(value) ? value.length : null;
+  const [had, has] = [length(before["capacityProviderStrategies"]), length(after["capacityProviderStrategies"])];
+  if (had === null || has === null || isUnknownValue(after["forceNewDeployment"])) return null;
+  return after["forceNewDeployment"] !== true || (had === 0) !== (has === 0);
+};

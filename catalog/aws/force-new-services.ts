@@ -1,5 +1,11 @@
 import type { Source } from "../../model";
-import { encryptedBelow705, fromAdvancedToStandard, fromValkeyToRedis, toLowerVersion } from "./force-new-cases";
+import {
+  encryptedBelow705,
+  fromAdvancedToStandard,
+  fromValkeyToRedis,
+  strategyNotDeployed,
+  toLowerVersion,
+} from "./force-new-cases";
 import { type ForceNew, known, read } from "./force-new-source";
 
 const random: Source = {
@@ -18,7 +24,11 @@ export const serviceForceNew = {
   "aws:ecs/service:Service": {
     inputs: ["region", "cluster", "deploymentController.type", "iamRole", "launchType", "name", "schedulingStrategy"],
     conditional: [
-      { input: "capacityProviderStrategies", when: "without forceNewDeployment, or from none, or to none" },
+      {
+        input: "capacityProviderStrategies",
+        when: "without forceNewDeployment, or from none, or to none",
+        decide: strategyNotDeployed,
+      },
     ],
     source: read("ecs/service.go"),
   },

@@ -6,6 +6,8 @@ export const priceUnits = {
   "fargate-x86-gb-hour": "GB-hour",
   "fargate-arm-vcpu-hour": "vCPU-hour",
   "fargate-arm-gb-hour": "GB-hour",
+  "fargate-spot-x86-vcpu-hour": "vCPU-hour on Spot, whose price moves",
+  "fargate-spot-x86-gb-hour": "GB-hour on Spot, whose price moves",
   "fargate-storage-gb-hour": "GB-hour above 20 GB",
   "ecr-storage-gb-month": "GB-month",
   "ebs-gp3-gb-month": "GB-month",

@@ -159,6 +159,14 @@ export const priceSources = {
     title: "Derived: Fargate ARM is 0.8 x x86; London's ARM price at an identical x86 price",
     date: "2026-09-05",
   },
+  "fargate-spot-table": {
+    title: "fortem.dev, third party (2026, own day not recorded); 50 to 70 % off, and it moves",
+    date: collected,
+  },
+  "fargate-spot-share": {
+    title: "Derived: vCPU and GB have one Spot discount in a bill of both, 68 % off; it moves",
+    date: collected,
+  },
   "valkey-share": {
     title: "Derived: Valkey is 0.8 x Redis OSS in every row of the LeanerCloud scrape",
     date: "2025-04-24",

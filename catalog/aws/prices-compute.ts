@@ -1,6 +1,6 @@
 import type { PriceTable } from "./price-row";
 
-/** Fargate on demand (Linux, per second, one minute at least) and the image registry. Fargate Spot moves and is not here. */
+/** Fargate (Linux, per second, one minute at least) and the image registry. Spot moves: what was found once, in one region and for one processor. */
 export const computePrices = {
   "fargate-x86-vcpu-hour": [
     ["us-east-1", 0.04048, "price-list-us-east-1", "A"],
@@ -30,6 +30,8 @@ export const computePrices = {
     ["eu-central-1", 0.00409, "arm-share", "D"],
     ["ap-northeast-1", 0.00442, "price-api-tokyo", "A"],
   ],
+  "fargate-spot-x86-vcpu-hour": [["us-east-1", 0.01291, "fargate-spot-table", "C"]],
+  "fargate-spot-x86-gb-hour": [["us-east-1", 0.00142, "fargate-spot-share", "D"]],
   "fargate-storage-gb-hour": [
     ["us-east-1", 0.000111, "price-list-us-east-1", "A"],
     ["us-west-2", 0.000111, "defang", "D"],

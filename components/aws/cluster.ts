@@ -10,6 +10,8 @@ export interface ClusterArgs {
   readonly region: string;
   /** Registries that the system's replica groups need; cloud-map also needs the network. */
   readonly registries: readonly ("service-connect" | "cloud-map")[];
+  /** Services may name Spot. @default false */
+  readonly spot?: boolean;
   /** Needed by cloud-map. */
   readonly vpcId?: pulumi.Input<string>;
   /** An existing cluster by name: only the registries are created. @default - created */
@@ -17,6 +19,7 @@ export interface ClusterArgs {
   readonly tags?: Readonly<Record<string, string>>;
   readonly transform?: {
     readonly cluster?: Transform<ecs.ClusterArgs>;
+    readonly capacityProviders?: Transform<ecs.ClusterCapacityProvidersArgs>;
     readonly serviceConnectNamespace?: Transform<servicediscovery.HttpNamespaceArgs>;
     readonly cloudMapNamespace?: Transform<servicediscovery.PrivateDnsNamespaceArgs>;
   };
@@ -31,6 +34,8 @@ export interface ClusterHandle {
   /** null: not asked for. */
   readonly serviceConnectNamespaceArn: pulumi.Input<string> | null;
   readonly cloudMap: { readonly namespaceId: pulumi.Input<string>; readonly domain: string } | null;
+  /** What lets services name Spot, and must stand before and after them; null: not asked for, or an existing cluster's own. */
+  readonly spot: pulumi.Resource | null;
 }
 
 /** ECS cluster and the namespaces in which replicas are found without a balancer. */
@@ -39,11 +44,15 @@ export class Cluster extends pulumi.ComponentResource implements ClusterHandle {
   readonly name: string;
   readonly serviceConnectNamespaceArn: pulumi.Input<string> | null;
   readonly cloudMap: { readonly namespaceId: pulumi.Input<string>; readonly domain: string } | null;
+  readonly spot: pulumi.Resource | null;
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("nines:aws:Cluster", name, {}, opts);
     this.name = args.existing?.name ?? physicalName([args.stack], CLUSTER_NAME_LIMIT);
-    this.cluster = args.existing?.name ?? cluster(this.name, args, name, this).arn;
+    const own = args.existing === undefined ? cluster(this.name, args, name, this) : undefined;
+    this.cluster = own?.arn ?? this.name;
+    // Somebody else's cluster has one list of providers, which is its owner's.
+    this.spot = own !== undefined && args.spot === true ? capacityProviders(own, args, name, this) : null;
     this.serviceConnectNamespaceArn = args.registries.includes("service-connect")
       ? httpNamespace(args, name, this).arn
       : null;
@@ -67,6 +76,23 @@ function cluster(physical: string, args: ClusterArgs, name: string, parent: pulu
         tags: args.tags ?? {},
       },
       args.transform?.cluster,
+    ),
+    { parent },
+  );
+}
+
+/** A cluster has no provider until it is given; those of Fargate exist already. */
+function capacityProviders(
+  own: ecs.Cluster,
+  args: ClusterArgs,
+  name: string,
+  parent: pulumi.Resource,
+): ecs.ClusterCapacityProviders {
+  return new ecs.ClusterCapacityProviders(
+    `${name}-capacity`,
+    transformed<ecs.ClusterCapacityProvidersArgs>(
+      { clusterName: own.name, capacityProviders: ["FARGATE", "FARGATE_SPOT"], region: args.region },
+      args.transform?.capacityProviders,
     ),
     { parent },
   );

@@ -103,6 +103,9 @@ function clusterOf(asked: Asked, network: NetworkHandle, opts: pulumi.ComponentR
       stack: systemName(asked),
       region: plan.region,
       registries: registriesOf(plan),
+      spot: partsOf(plan, "replica-group").some(
+        ({ runtime }) => runtime.kind === "ecs-fargate" && runtime.spotShare > 0,
+      ),
       vpcId: network.vpcId,
       tags,
       ...(request.cluster ? { existing: request.cluster.existing } : {}),

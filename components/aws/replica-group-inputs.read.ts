@@ -27,6 +27,7 @@ export const replicaGroupInputs: InputTable = {
       schedulingStrategy: "runtime",
       "capacityProviderStrategies[].capacityProvider": "runtime",
       "capacityProviderStrategies[].weight": "runtime",
+      "capacityProviderStrategies[].base": "runtime",
       "orderedPlacementStrategies[].type": "placement",
       "orderedPlacementStrategies[].field": "placement",
       desiredCount: "scaling",
@@ -57,8 +58,8 @@ export const replicaGroupInputs: InputTable = {
       healthCheckGracePeriodSeconds: "the start time, which the demand holds",
       "serviceConnectConfiguration.namespace": "which namespace; no Part holds it",
       "serviceConnectConfiguration.services[].discoveryName": "a name that callers do not use",
-      "capacityProviderStrategies[].base": "how many of the first; no Part holds it",
       placementConstraints: "which machines; no Part holds it",
+      forceNewDeployment: "how a change of the strategy is made; no Part holds it",
       enableExecuteCommand: OPERATED,
       enableEcsManagedTags: OPERATED,
       propagateTags: OPERATED,
@@ -67,6 +68,15 @@ export const replicaGroupInputs: InputTable = {
     },
   },
   "aws:ecs/cluster:Cluster": { fields: {}, ignored: { name: NAME, settings: OPERATED, region: WHERE, tags: TAGS } },
+  "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": {
+    fields: {},
+    ignored: {
+      clusterName: "which cluster; no Part holds it",
+      capacityProviders: "what services may name",
+      defaultCapacityProviderStrategies: "for services that name none, where their runtime is read",
+      region: WHERE,
+    },
+  },
   "aws:servicediscovery/httpNamespace:HttpNamespace": {
     fields: {},
     ignored: { name: NAME, description: "words", region: WHERE, tags: TAGS },

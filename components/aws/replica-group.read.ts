@@ -12,7 +12,6 @@ import {
   type ReplicaGroup,
   type Resource,
   type ResourceGraph,
-  type Value,
 } from "../../model";
 import { capacityOf, onMachines, type EcsCapacity } from "./ecs-capacity.read";
 import { keyOf, regionOf, theReferenced, wordOf } from "./identity.read";
@@ -21,10 +20,13 @@ import { readRegistry } from "./registry.read";
 import { replicaGroupInputs } from "./replica-group-inputs.read";
 import { readRollout } from "./rollout.read";
 import { readScaling } from "./scaling.read";
+import { readSpot } from "./spot.read";
 import { readTask, type TaskRead } from "./task-definition.read";
 
 const SERVICE = "aws:ecs/service:Service";
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
+const CLUSTER_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
+const CAPACITY_PROVIDER = "aws:ecs/capacityProvider:CapacityProvider";
 const SUBNET = "aws:ec2/subnet:Subnet";
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
@@ -91,7 +93,7 @@ function readService(graph: ResourceGraph, service: Resource, capacity: Exclude<
         ? {
             kind: "ecs-fargate",
             architecture: task.architecture,
-            spotShare: spotShare(service, capacity.strategies),
+            ...readSpot(service, capacity.strategies),
             rebalancing,
           }
         : { kind: "ecs-ec2", machines: carried?.machines ?? known(null, service.urn), daemon },
@@ -139,18 +141,6 @@ function readPlacement(
     ? { ...rebalancing, value: rebalancing.value ? "hard" : "best-effort" }
     : rebalancing;
   return { kind: "zonal", zones: [...zones.keys()].sort().flatMap((zone) => zones.get(zone) ?? []), spread };
-}
-
-/** Share of replicas beyond each provider's base that run on Spot. */
-function spotShare(service: Resource, strategies: readonly Value[]): Leaf<number> {
-  if (strategies.length === 0) return known(0, service.urn);
-  const weight = (wanted: (provider: string) => boolean) =>
-    strategies
-      .filter((strategy) => wanted(asText(inside(strategy, "capacityProvider") ?? null) ?? ""))
-      .reduce<number>((sum, strategy) => sum + (asNumber(inside(strategy, "weight") ?? null) ?? 0), 0);
-  const all = weight(() => true);
-  if (all === 0) return unknown(service.urn, "capacityProviderStrategies", "unreadable");
-  return known(weight((provider) => provider === "FARGATE_SPOT") / all, service.urn);
 }
 
 /** The balancer's container, port and drain must be the task's. */
@@ -234,9 +224,12 @@ function firewallConflicts(graph: ResourceGraph, service: Resource, part: PartKe
 
 /** What several services share is nobody's. */
 function shared(graph: ResourceGraph, service: Resource): readonly Claim[] {
-  return Object.entries(SHARED).flatMap(([property, types]) =>
-    types
-      .flatMap((type) => graph.referenced(service, property, type))
-      .map((resource): Claim => ({ urn: resource.urn, part: null, carries: "nothing" })),
+  const found = Object.entries(SHARED).flatMap(([property, types]) =>
+    types.flatMap((type) => graph.referenced(service, property, type)),
   );
+  // What machines a cluster has, the reader of those machines knows.
+  const capacity = found
+    .flatMap((resource) => graph.referrers(resource, "clusterName", CLUSTER_PROVIDERS))
+    .filter((set) => graph.referenced(set, "capacityProviders", CAPACITY_PROVIDER).length === 0);
+  return [...found, ...capacity].map((resource): Claim => ({ urn: resource.urn, part: null, carries: "nothing" }));
 }

@@ -4,6 +4,7 @@ import * as servicediscovery from "@pulumi/aws/servicediscovery";
 import type { ReplicaGroup } from "../../model";
 import type { ReplicaGroupArgs } from "./replica-group-args";
 import { rolloutPercents } from "./rollout";
+import { capacity, refuseUnbuildableSpot } from "./replica-capacity";
 import { transformed } from "./transform";
 
 /** What the group made before its service. */
@@ -38,7 +39,7 @@ export function service(facts: ServiceFacts, name: string, parent: pulumi.Resour
         name: facts.physicalName,
         cluster: group.cluster.cluster,
         taskDefinition: facts.taskDefinitionArn,
-        launchType: "FARGATE",
+        ...capacity(part),
         desiredCount: count,
         deploymentMaximumPercent: percents.maximum,
         deploymentMinimumHealthyPercent: percents.minimumHealthy,
@@ -75,6 +76,7 @@ export function service(facts: ServiceFacts, name: string, parent: pulumi.Resour
       ignoreChanges: scaling.kind === "range" ? ["desiredCount"] : [],
       dependsOn: [
         ...facts.after,
+        ...(runtime.kind === "ecs-fargate" && runtime.spotShare > 0 && group.cluster.spot ? [group.cluster.spot] : []),
         ...(balancer === undefined || balancer.listener === null ? [] : [balancer.listener]),
         ...(deploymentAlarms?.resources ?? []),
         ...callees.flatMap((callee) => (callee.after === undefined ? [] : [callee.after])),
@@ -88,7 +90,7 @@ export function refuseUnbuildable(part: ReplicaGroup): void {
   const { key, runtime, placement, probes, rollout } = part;
   if (runtime.kind !== "ecs-fargate")
     throw new RangeError(`runtime of ${key}: ecs-fargate is built here, got ${runtime.kind}`);
-  if (runtime.spotShare !== 0) throw new RangeError(`spotShare of ${key}: no Spot is built, got ${runtime.spotShare}`);
+  refuseUnbuildableSpot(key, runtime);
   if (placement.kind === "zonal" && (placement.spread === "hard") !== runtime.rebalancing) {
     throw new RangeError(
       `spread of ${key}: ${placement.spread} with rebalancing ${String(runtime.rebalancing)}; rebalancing is what keeps it hard`,

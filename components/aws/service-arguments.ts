@@ -38,6 +38,7 @@ const known: Readonly<Record<keyof ServiceArgs, true>> = {
   minReplicas: true,
   replicaDropShare: true,
   registries: true,
+  spotShare: true,
   network: true,
   listener: true,
   domain: true,

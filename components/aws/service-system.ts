@@ -156,6 +156,7 @@ const choices = [
   "surgeShare",
   "minReplicas",
   "replicaDropShare",
+  "spotShare",
   "waivers",
   "prices",
 ] as const;

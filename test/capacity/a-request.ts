@@ -54,6 +54,7 @@ export const chosen: Chosen = {
   minReplicas: 2,
   zones: 3,
   replicaDropShare: 0.5,
+  spotShare: 0,
   registries: {},
 };
 

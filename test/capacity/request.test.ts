@@ -13,6 +13,7 @@ describe("defaults", () => {
       budget: null,
       quotas: {},
       registries: {},
+      spotShare: 0,
       architecture: "x86_64",
       utilisationCeiling: 0.7,
       headroom: "largest",

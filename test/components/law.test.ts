@@ -66,6 +66,17 @@ const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
       }),
   ],
   [
+    "prod with half of what is above what must stand on Spot",
+    () => recordStack(configured("embedding-prod", { spotShare: 0.5, workloads: { embedding: { spotShare: 0.25 } } })),
+  ],
+  [
+    "prod with Spot in an existing cluster",
+    () =>
+      recordStack(configured("embedding-prod", { spotShare: 0.5 }), {
+        environments: { prod: { ...prod, cluster: { existing: { name: "shared" } } } },
+      }),
+  ],
+  [
     "prod with an existing cache that its owner opens",
     () =>
       recordStack(

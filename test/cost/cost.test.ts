@@ -48,11 +48,23 @@ const close = (actual: Range | undefined, expected: Range) => {
 
 const anyPart: fc.Arbitrary<Part> = fc.oneof(
   fc
-    .record({ min: fc.integer({ min: 1, max: 200 }), more: fc.integer({ min: 0, max: 200 }), arm: fc.boolean() })
-    .map(({ min, more, arm }) =>
+    .record({
+      min: fc.integer({ min: 1, max: 200 }),
+      more: fc.integer({ min: 0, max: 200 }),
+      arm: fc.boolean(),
+      spotShare: fc.constantFrom(0, 0.3, 1),
+      base: fc.option(fc.record({ replicas: fc.nat(300), on: fc.constantFrom("on-demand" as const, "spot" as const) })),
+    })
+    .map(({ min, more, arm, spotShare, base }) =>
       group({
         scaling: range(min, min + more),
-        runtime: { kind: "ecs-fargate", architecture: arm ? "arm64" : "x86_64", spotShare: 0, rebalancing: true },
+        runtime: {
+          kind: "ecs-fargate",
+          architecture: arm ? "arm64" : "x86_64",
+          spotShare,
+          ...(base === null ? {} : { base }),
+          rebalancing: true,
+        },
       }),
     ),
   fc.constantFrom(
@@ -155,6 +167,56 @@ describe("worked by hand, us-east-1", () => {
       runtime: { kind: "ecs-fargate", architecture: "arm64", spotShare: 0, rebalancing: true },
     });
     close(lineOf([arm], null, "fargate-arm-vcpu-hour")?.perMonthUsd, same(730 * 0.03238));
+  });
+  describe("Spot, 1 vCPU and 2 GB in us-east-1", () => {
+    const onSpot = (spotShare: number, base?: { replicas: number; on: "on-demand" | "spot" }) =>
+      group({
+        scaling: range(6, 12),
+        runtime: {
+          kind: "ecs-fargate",
+          architecture: "x86_64",
+          spotShare,
+          ...(base === undefined ? {} : { base }),
+          rebalancing: true,
+        },
+      });
+    const hours = (part: Part, item: string, atMean = 8) => {
+      const [found] = linesOf([part], plan({ demand: [demand({ replicasAtMean: atMean })] }), item);
+      return found === undefined ? null : Object.values(found.quantity).map((quantity) => quantity / 730);
+    };
+
+    test("of 6, 8, 12 with a base of 5 and half of the rest", () => {
+      const part = onSpot(0.5, { replicas: 5, on: "on-demand" });
+      expect(hours(part, "fargate-x86-vcpu-hour")).toEqual([5.5, 6.5, 8.5]);
+      expect(hours(part, "fargate-spot-x86-vcpu-hour")).toEqual([0.5, 1.5, 3.5]);
+      expect(hours(part, "fargate-spot-x86-gb-hour")).toEqual([1, 3, 7]);
+      const [vcpu, gb] = ["fargate-spot-x86-vcpu-hour", "fargate-spot-x86-gb-hour"].map((item) =>
+        lineOf([part], plan({ demand: [demand({ replicasAtMean: 8 })] }), item),
+      );
+      // 1.5 replicas of 730 hours at 0.01291, and 3 GB at 0.00142.
+      expect(vcpu).toMatchObject({ unitUsd: 0.01291, grade: "C", unit: "vCPU-hour on Spot, whose price moves" });
+      expect(vcpu?.perMonthUsd.expected).toBeCloseTo(14.13645, 6);
+      expect(gb).toMatchObject({ unitUsd: 0.00142, grade: "D" });
+      expect(gb?.perMonthUsd.expected).toBeCloseTo(3.1098, 6);
+      expect(vcpu?.source.title).toContain("it moves");
+    });
+
+    test("at the floor nothing where the base is the floor", () => {
+      const part = onSpot(0.5, { replicas: 6, on: "on-demand" });
+      expect(hours(part, "fargate-spot-x86-vcpu-hour", 1)).toEqual([0, 0, 3]);
+    });
+
+    test("none at all where the base is the ceiling", () => {
+      const part = onSpot(0.5, { replicas: 12, on: "on-demand" });
+      expect(hours(part, "fargate-spot-x86-vcpu-hour")).toBeNull();
+      expect(hours(part, "fargate-x86-vcpu-hour")).toEqual([6, 8, 12]);
+    });
+
+    test("all of it has no line On-Demand, and a base of Spot is on Spot", () => {
+      expect(hours(onSpot(1), "fargate-x86-vcpu-hour")).toBeNull();
+      expect(hours(onSpot(1), "fargate-spot-x86-vcpu-hour")).toEqual([6, 8, 12]);
+      expect(hours(onSpot(0, { replicas: 7, on: "spot" }), "fargate-spot-x86-vcpu-hour")).toEqual([6, 7, 7]);
+    });
   });
   test("logs: 100 requests/s x 200 B, kept 30 days", () => {
     const gb = (100 * 730 * 3600 * 200) / 1024 ** 3;
@@ -344,13 +406,29 @@ describe("what is not known is named", () => {
     const { unpriced } = costOf(read([alert({ region: "eu-west-1" })]), null);
     expect(unpriced).toEqual([{ part: alert().key, item: "alarm-metric-month", why: "no price known in eu-west-1" }]);
   });
-  test("Spot has no price, and the rest of the group has one", () => {
-    const half = group({
-      scaling: fixed(2),
-      runtime: { kind: "ecs-fargate", architecture: "x86_64", spotShare: 0.5, rebalancing: true },
+  test("Spot has a price for x86 in us-east-1 alone, and the rest of the group has one", () => {
+    const half = (architecture: "x86_64" | "arm64", where: string) =>
+      costOf(
+        read([
+          group({
+            region: where,
+            scaling: fixed(2),
+            runtime: { kind: "ecs-fargate", architecture, spotShare: 0.5, rebalancing: true },
+          }),
+        ]),
+        plan(),
+      );
+    expect(half("x86_64", "us-east-1").unpriced.map(({ item }) => item)).toEqual([]);
+    expect(half("arm64", "us-east-1")).toMatchObject({
+      partial: true,
+      unpriced: [{ item: "fargate-spot", why: "no price found for arm64 on Spot" }],
     });
-    expect(costOf(read([half]), plan()).unpriced.map(({ item }) => item)).toContain("fargate-spot");
-    expect(lineOf([half], plan(), "fargate-x86-vcpu-hour")?.quantity.expected).toBe(730);
+    const ireland = half("x86_64", "eu-west-1");
+    expect(ireland.unpriced.filter(({ item }) => item.includes("spot"))).toEqual([
+      { part: groupKey, item: "fargate-spot-x86-vcpu-hour", why: "no price known in eu-west-1" },
+      { part: groupKey, item: "fargate-spot-x86-gb-hour", why: "no price known in eu-west-1" },
+    ]);
+    expect(ireland.lines.find(({ item }) => item === "fargate-x86-vcpu-hour")?.quantity.expected).toBe(730);
   });
 });
 

@@ -27,6 +27,7 @@ import {
 } from "./fixture";
 import { machineCases } from "./machine-cases";
 import { dataCases } from "./data-cases";
+import { spotCases } from "./spot-cases";
 import { databaseCases } from "./database-cases";
 
 const two = zones.slice(0, 2);
@@ -178,6 +179,7 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
     of([group({ runtime: { kind: "ecs-fargate", architecture: "arm64", spotShare: 1, rebalancing: true } })]),
     of([group({ runtime: { kind: "ecs-fargate", architecture: "arm64", spotShare: 0.9, rebalancing: true } })]),
   ],
+  ...spotCases,
   [
     "no-plain-secret",
     of([withEnvironment("DB_PASSWORD", "hunter22")]),

@@ -98,7 +98,27 @@ describe("replacing inputs", () => {
 describe("inputs that replace in some cases: decided where both sides are known", () => {
   const cache = "aws:elasticache/replicationGroup:ReplicationGroup";
   const later = { $unknown: "after-deploy" } as const;
+  const service = "aws:ecs/service:Service";
+  const strategy = (weight: number, rest: Inputs = {}): Inputs => ({
+    capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight }],
+    ...rest,
+  });
+  const forced = { forceNewDeployment: true };
   test.each<[string, string, Inputs, Inputs, boolean | "sometimes"]>([
+    [service, "capacityProviderStrategies[0].weight", strategy(1), strategy(2), true],
+    [service, "capacityProviderStrategies[0].weight", strategy(1, forced), strategy(2, forced), false],
+    [service, "capacityProviderStrategies[0].weight", strategy(1), strategy(2, forced), false],
+    [service, "capacityProviderStrategies", { launchType: "FARGATE" }, strategy(2, forced), true],
+    [service, "capacityProviderStrategies", strategy(2, forced), forced, true],
+    [service, "capacityProviderStrategies", { capacityProviderStrategies: [] }, strategy(2, forced), true],
+    [service, "capacityProviderStrategies", strategy(2), { capacityProviderStrategies: later }, "sometimes"],
+    [
+      service,
+      "capacityProviderStrategies[0].weight",
+      strategy(1),
+      strategy(2, { forceNewDeployment: later }),
+      "sometimes",
+    ],
     [
       cache,
       "engineVersion",

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { plain, resourceGraph, type Resource, type Value } from "../../../model";
+import { plain, resourceGraph, type Inputs, type Resource, type Value } from "../../../model";
 import { alertReader } from "../../../components/aws/alert.read";
 import { alertTopicReader } from "../../../components/aws/alert-topic.read";
 import { dashboardReader } from "../../../components/aws/dashboard.read";
@@ -103,13 +103,53 @@ describe("another's service", () => {
     expect(replicaGroupReader.read(resourceGraph([service]))).toEqual({ parts: [], claims: [], conflicts: [] });
   });
 
-  test("on Spot says how much of it", () => {
-    const strategies = [
-      { capacityProvider: "FARGATE", weight: 1 },
-      { capacityProvider: "FARGATE_SPOT", weight: 3 },
-    ];
-    expect(readGroup([custom(SERVICE, { capacityProviderStrategies: strategies })])["runtime"]).toMatchObject({
-      spotShare: 0.75,
+  const onDemand = (rest: Inputs = {}): Value => ({ capacityProvider: "FARGATE", ...rest });
+  const spot = (rest: Inputs = {}): Value => ({ capacityProvider: "FARGATE_SPOT", ...rest });
+  const hidden = { spotShare: { known: false, why: "unreadable" } };
+  test.each<[string, readonly Value[], object]>([
+    ["by weight", [onDemand({ weight: 1 }), spot({ weight: 3 })], { spotShare: 0.75 }],
+    [
+      "beyond a base",
+      [onDemand({ base: 2, weight: 1 }), spot({ weight: 4 })],
+      { spotShare: 0.8, base: { replicas: 2, on: "on-demand" } },
+    ],
+    [
+      "all of it beyond a base",
+      [onDemand({ base: 2, weight: 0 }), spot({ weight: 1 })],
+      { spotShare: 1, base: { replicas: 2, on: "on-demand" } },
+    ],
+    [
+      "first, and then less",
+      [onDemand({ weight: 3 }), spot({ base: 2, weight: 1 })],
+      { spotShare: 0.25, base: { replicas: 2, on: "spot" } },
+    ],
+    ["all of it, whatever the base", [spot({ base: 5, weight: 1 })], { spotShare: 1 }],
+    ["alone, without a weight", [spot()], { spotShare: 1 }],
+    ["alone On-Demand, without a weight", [onDemand({ base: 1 })], { spotShare: 0 }],
+    ["named, and none of it", [onDemand({ weight: 1, base: 3 }), spot({ weight: 0 })], { spotShare: 0 }],
+    ["with no weights, which ECS refuses", [onDemand(), spot()], hidden],
+    [
+      "with two bases, which ECS refuses",
+      [onDemand({ base: 1, weight: 1 }), spot({ base: 1, weight: 1 })],
+      { spotShare: 0.5, base: { known: false, why: "unreadable" } },
+    ],
+    [
+      "by a weight that only a deploy tells",
+      [onDemand({ weight: 1 }), spot({ weight: later })],
+      { spotShare: { known: false, why: "after-deploy" } },
+    ],
+  ])("on Spot %s is read so", (_, strategies, expected) => {
+    const service = custom(SERVICE, { capacityProviderStrategies: strategies });
+    expect(readGroup([service])["runtime"]).toEqual({
+      kind: "ecs-fargate",
+      architecture: expect.anything(),
+      rebalancing: true,
+      ...Object.fromEntries(
+        Object.entries(expected).map(([key, value]: [string, object]) => [
+          key,
+          typeof value === "object" ? expect.objectContaining(value) : value,
+        ]),
+      ),
     });
   });
 

@@ -25,6 +25,13 @@ const connected = group("ranker", {
   registry: { kind: "service-connect", name: "ranker" },
   scaling: { kind: "fixed", count: 3 },
   rollout: { surge: 3, unavailable: 1, rollsBack: true, watchesAlarms: false },
+  runtime: {
+    kind: "ecs-fargate",
+    architecture: "x86_64",
+    spotShare: 0.4,
+    base: { replicas: 2, on: "on-demand" },
+    rebalancing: true,
+  },
 });
 const found = group("store", {
   registry: { kind: "cloud-map", name: "store" },

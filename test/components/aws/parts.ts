@@ -222,6 +222,19 @@ const probe: fc.Arbitrary<Probe> = fc.record({
   successes: fc.constant(1),
 });
 
+/** Nothing on Spot, a share of all, or a share beyond a base. */
+const spot: fc.Arbitrary<Pick<Extract<ReplicaGroup["runtime"], { kind: "ecs-fargate" }>, "spotShare" | "base">> =
+  fc.oneof(
+    fc.constant({ spotShare: 0 }),
+    fc.record(
+      {
+        spotShare: fc.integer({ min: 1, max: 999 }).map((thousandths) => thousandths / 1000),
+        base: fc.record({ replicas: fc.integer({ min: 1, max: 100_000 }), on: fc.constant("on-demand" as const) }),
+      },
+      { requiredKeys: ["spotShare"] },
+    ),
+  );
+
 /** Any replica group that ECS can be. */
 export function anyGroup(workload: string, balanced: boolean): fc.Arbitrary<ReplicaGroup> {
   return fc
@@ -261,6 +274,7 @@ export function anyGroup(workload: string, balanced: boolean): fc.Arbitrary<Repl
       ),
       architecture: fc.constantFrom("x86_64" as const, "arm64" as const),
       rebalancing: fc.boolean(),
+      spot,
     })
     .map(
       ({
@@ -272,6 +286,7 @@ export function anyGroup(workload: string, balanced: boolean): fc.Arbitrary<Repl
         digest,
         architecture,
         rebalancing,
+        spot: bought,
         environment,
         secrets,
         ...rest
@@ -294,7 +309,7 @@ export function anyGroup(workload: string, balanced: boolean): fc.Arbitrary<Repl
             reference: digest ? `registry.example.com/a@sha256:${"ab".repeat(32)}` : "registry.example.com/a:1.2",
             pinned: digest,
           },
-          runtime: { kind: "ecs-fargate", architecture, spotShare: 0, rebalancing },
+          runtime: { kind: "ecs-fargate", architecture, ...bought, rebalancing },
         });
       },
     )

@@ -36,6 +36,14 @@ interface Statement {
 const statements = (policy: Resource): readonly Statement[] =>
   (JSON.parse(String(policy.inputs["policy"])) as { Statement: readonly Statement[] }).Statement;
 
+const onSpot = (spotShare: number, replicas?: number, on: "on-demand" | "spot" = "on-demand") => ({
+  kind: "ecs-fargate" as const,
+  architecture: "arm64" as const,
+  spotShare,
+  ...(replicas === undefined ? {} : { base: { replicas, on } }),
+  rebalancing: true,
+});
+
 describe("a replica group", () => {
   test("leaves the count to its scaler, and keeps a fixed one", async () => {
     const resources = await record(whole);
@@ -115,6 +123,41 @@ describe("a replica group", () => {
     ]);
   });
 
+  test("on Spot in part names both providers by base and weight, and no launch type", async () => {
+    const resources = await record({ ...whole, groups: [connected, group("embedding", { runtime: onSpot(0.75, 4) })] });
+    const { inputs, dependencies } = service(resources, "embedding");
+    expect(inputs["capacityProviderStrategies"]).toEqual([
+      { capacityProvider: "FARGATE", weight: 1, base: 4 },
+      { capacityProvider: "FARGATE_SPOT", weight: 3 },
+    ]);
+    expect([inputs["launchType"], inputs["forceNewDeployment"]]).toEqual([undefined, true]);
+    // Until the cluster has them a service may not name them, and as long as one does they may not go.
+    const providers = of(
+      resources,
+      "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders",
+      "shop-us-east-1-capacity",
+    );
+    expect(providers.inputs).toMatchObject({ capacityProviders: ["FARGATE", "FARGATE_SPOT"] });
+    expect(dependencies).toContain(providers.urn);
+    const other = service(resources, "ranker");
+    expect([other.inputs["launchType"], other.inputs["forceNewDeployment"]]).toEqual(["FARGATE", undefined]);
+    expect(other.dependencies).not.toContain(providers.urn);
+  });
+
+  test.each([
+    [0.5, 1, 1],
+    [0.001, 999, 1],
+    [0.999, 1, 999],
+    [0.4, 3, 2],
+    [0.333, 667, 333],
+  ])("a share of %d is %d to %d", async (share, onDemand, spot) => {
+    const resources = await record({ ...whole, groups: [connected, group("embedding", { runtime: onSpot(share) })] });
+    expect(service(resources, "embedding").inputs["capacityProviderStrategies"]).toEqual([
+      { capacityProvider: "FARGATE", weight: onDemand },
+      { capacityProvider: "FARGATE_SPOT", weight: spot },
+    ]);
+  });
+
   test.each([
     [
       "a surge that ECS cannot do",
@@ -129,11 +172,14 @@ describe("a replica group", () => {
       { rollout: { surge: 0, unavailable: 1, rollsBack: true, watchesAlarms: false } },
       /surge must be at least 1/,
     ],
-    [
-      "Spot",
-      { runtime: { kind: "ecs-fargate", architecture: "arm64", spotShare: 0.5, rebalancing: true } },
-      /no Spot is built/,
-    ],
+    ["nothing but Spot", { runtime: onSpot(1) }, /something must stand, got 1/],
+    ["less than no Spot", { runtime: onSpot(-0.001) }, /0 to below 1/],
+    ["a share that no weights divide by", { runtime: onSpot(1 / 3) }, /in steps of 0.001/],
+    ["a base without Spot", { runtime: onSpot(0, 2) }, /beside a share of Spot/],
+    ["a base of Spot", { runtime: onSpot(0.5, 2, "spot") }, /On-Demand beside a share/],
+    ["a base of none", { runtime: onSpot(0.5, 0) }, /from 1 to 100000, got 0/],
+    ["a base beyond what ECS counts", { runtime: onSpot(0.5, 100_001) }, /got 100001/],
+    ["a part of a replica for a base", { runtime: onSpot(0.5, 1.5) }, /whole number/],
     [
       "a zone without subnet",
       { placement: { kind: "zonal", zones: ["us-east-1f"], spread: "hard" } },

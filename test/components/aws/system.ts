@@ -60,7 +60,7 @@ function build({ groups, alerts, topic, balanced }: SystemUnderTest): void {
   const cache = new aws.elasticache.ReplicationGroup(`vectors-${region}`, { description: "cache", region }, opts);
   const cluster = new Cluster(
     `shop-${region}`,
-    { stack, region, registries: ["service-connect", "cloud-map"], vpcId: vpc.id, tags },
+    { stack, region, registries: ["service-connect", "cloud-map"], spot: true, vpcId: vpc.id, tags },
     opts,
   );
   const told = new AlertTopic(topic.workload, { part: topic, stack, tags }, opts);

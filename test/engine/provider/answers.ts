@@ -97,6 +97,10 @@ const answers: Readonly<Record<string, Answers>> = {
   "aws:ecs/cluster:Cluster": byArn(
     ({ inputs, region }) => `arn:aws:ecs:${region}:${ACCOUNT}:cluster/${textAt(inputs, "name") ?? ""}`,
   ),
+  "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": ({ inputs }) => ({
+    id: textAt(inputs, "clusterName") ?? "",
+    computed: {},
+  }),
   "aws:ecs/service:Service": byArn(({ inputs, region }) => {
     const cluster = (textAt(inputs, "cluster") ?? "").split("/").at(-1) ?? "";
     return `arn:aws:ecs:${region}:${ACCOUNT}:service/${cluster}/${textAt(inputs, "name") ?? ""}`;

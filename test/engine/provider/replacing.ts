@@ -1,4 +1,4 @@
-import { same, textAt, type Properties } from "./values";
+import { isList, same, textAt, type Properties } from "./values";
 
 /**
  * Inputs that cannot change in place, by type: those that the API takes when it creates and has no call to modify, and those
@@ -38,6 +38,7 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/vpc:Vpc": ["cidrBlock"],
   "aws:ec2/vpcEndpoint:VpcEndpoint": ["serviceName", "vpcEndpointType", "vpcId"],
   "aws:ecs/cluster:Cluster": ["name"],
+  "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": ["clusterName"],
   "aws:ecs/service:Service": ["cluster", "iamRole", "launchType", "name", "schedulingStrategy"],
   "aws:ecs/taskDefinition:TaskDefinition": [
     "containerDefinitions",
@@ -110,7 +111,14 @@ export function forcesNew(type: string, input: string, olds: Properties, news: P
   // Everything regional of version 7 has its region as an input, and stays in it.
   if (input === "region") return true;
   if (type === "aws:elasticache/replicationGroup:ReplicationGroup") return forcesNewCache(input, olds, news);
+  if (input === "capacityProviderStrategies") return newStrategy(olds, news);
   return replacing[type]?.includes(input) === true;
+}
+
+/** UpdateService takes another strategy with a new deployment only, and Pulumi's provider none where there was none. */
+function newStrategy(olds: Properties, news: Properties): boolean {
+  const none = (of: Properties): boolean => !isList(of["capacityProviderStrategies"]);
+  return none(olds) || none(news) || news["forceNewDeployment"] !== true;
 }
 
 const CACHE = replacing["aws:elasticache/replicationGroup:ReplicationGroup"] ?? [];
