@@ -63,6 +63,7 @@ export type ReplicaRuntime =
 
 /** What a container is started from. */
 export interface Image {
+  /** Empty in a plan: handed over while the program runs, so that nothing of the image is planned. */
   readonly reference: string;
   /** By its digest: the same for every replica, for ever. */
   readonly pinned: boolean;

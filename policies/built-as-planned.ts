@@ -1,5 +1,5 @@
 import { isLeaf, isPlannedKind, isUnknown, plain } from "../model";
-import type { Part, PartKey, Plan, ReadPart, Unknown } from "../model";
+import type { Image, Part, PartKey, Plan, ReadPart, Unknown } from "../model";
 import { finding, undecided } from "./finding";
 import { beyondDev } from "./rule";
 import type { Finding, Rule } from "./rule";
@@ -44,6 +44,7 @@ function walk(
   out: Mismatch[],
   unread: { key: PartKey; unknown: Unknown; field: string }[],
 ): void {
+  if (isHandedOver(planned, field)) return;
   if (isUnknown(built)) {
     unread.push({ key, unknown: built, field });
     return;
@@ -61,6 +62,11 @@ function walk(
   for (const name in a) walk(a[name], b[name], field === "" ? name : `${field}.${name}`, key, out, unread);
   for (const name in b)
     if (!(name in a)) walk(undefined, b[name], field === "" ? name : `${field}.${name}`, key, out, unread);
+}
+
+/** Of an image that the program hands over nothing was planned. */
+function isHandedOver(planned: unknown, field: string): boolean {
+  return field === "image" && isTree(planned) && (planned as Partial<Image>).reference === "";
 }
 
 function isTree(value: unknown): value is object {

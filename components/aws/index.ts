@@ -33,6 +33,8 @@ export interface Given {
   readonly certificateArn?: pulumi.Input<string>;
   /** Listeners of somebody else's balancers, by workload. */
   readonly listeners?: Readonly<Record<string, ListenerHandle>>;
+  /** Images that the plan does without, by workload. */
+  readonly images?: Readonly<Record<string, pulumi.Input<string>>>;
   /** What replicas wait for besides. */
   readonly ready?: readonly pulumi.Resource[];
 }
@@ -191,6 +193,7 @@ function buildService(site: Site, workload: string): void {
   const deploymentAlarms = site.alarms.callers(workload, balancer);
   const wiring = wiringOf(request, workload, neighbours);
   const own = transform.replicaGroup?.[workload];
+  const image = site.given.images?.[workload];
   const group = new ReplicaGroup(
     `${workload}-${part.region}`,
     {
@@ -216,6 +219,7 @@ function buildService(site: Site, workload: string): void {
         }),
       ),
       ...(facts.command === undefined ? {} : { command: facts.command }),
+      ...(image === undefined ? {} : { image }),
       ...(own === undefined ? {} : { transform: own }),
     },
     { ...opts, dependsOn: [...network.ready, ...(site.given.ready ?? [])] },

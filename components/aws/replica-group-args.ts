@@ -33,6 +33,8 @@ export interface ReplicaGroupArgs {
     /** By zone; the Part's zones are taken. */
     readonly privateSubnetIds: Readonly<Record<string, pulumi.Input<string>>>;
   };
+  /** In the place of the Part's, where it is known only after deploy. @default - the Part's */
+  readonly image?: pulumi.Input<string>;
   /** From container start to the first passed probe, the longest that is believed. */
   readonly startSeconds: number;
   /** @default - none */

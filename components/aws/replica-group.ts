@@ -53,7 +53,15 @@ export class ReplicaGroup extends pulumi.ComponentResource {
       secretArns: [...secrets.secretArns, ...beside.secretArns],
     };
     const roles = taskRoles(
-      { part, secrets: read, logGroupArn: logs?.arn ?? null, permissions: args.permissions ?? [], tags, transform },
+      {
+        part,
+        ...(args.image === undefined ? {} : { image: args.image }),
+        secrets: read,
+        logGroupArn: logs?.arn ?? null,
+        permissions: args.permissions ?? [],
+        tags,
+        transform,
+      },
       child,
       this,
     );
@@ -72,7 +80,15 @@ export class ReplicaGroup extends pulumi.ComponentResource {
       writableRoot: args.writableRoot ?? false,
     };
     const task = taskDefinition(
-      { part, family, container, roles, tags, transform: transform.taskDefinition },
+      {
+        part,
+        ...(args.image === undefined ? {} : { image: args.image }),
+        family,
+        container,
+        roles,
+        tags,
+        transform: transform.taskDefinition,
+      },
       child,
       this,
     );

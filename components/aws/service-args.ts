@@ -95,8 +95,8 @@ export interface ServiceTransform {
 
 /** What a service must carry; nines works out how many replicas, where, and behind what. */
 export interface ServiceArgs extends Omit<Choices, "objectives" | "zones"> {
-  /** For example registry.example.com/web@sha256:... */
-  readonly image: string;
+  /** For example registry.example.com/web@sha256:...; what is known only after deploy hides the container's definition until then. */
+  readonly image: pulumi.Input<string>;
   /** That the container listens on, 1 to 65535; the balancer answers there too unless there is a domain. */
   readonly port: number;
   /** HTTP path that answers 200 while a replica is well, or the whole probe. */

@@ -52,6 +52,13 @@ export function requestOfComponent(kind: Kind, name: string, args: Said, place: 
       "take it from configuration or write it down",
     ),
   );
+  if (isLater(args.image) && Object.keys(plain.registries ?? {}).length > 0)
+    add(
+      "image",
+      "an Output",
+      "must be known before the deploy: whether its registry asks who pulls is planned",
+      "write it down, or keep it where nobody is asked",
+    );
   for (const { key, given, allowed, fix } of subnetSlips(args.network)) add(key, given, allowed, fix);
   const zones = zonesOf(args.network);
   const region = plain.region ?? regionOfZones(zones) ?? place.region;
@@ -82,6 +89,8 @@ export function requestOfComponent(kind: Kind, name: string, args: Said, place: 
     request: {
       ...asked.request,
       existing: { ...asked.request.existing, listeners: listenersOf(asked.request, args) },
+      // The planner does without.
+      images: isLater(args.image) ? { [name]: "" } : asked.request.images,
       settings: settingsOf(asked.request.settings, name, args),
     },
     zones: zones ?? [],
@@ -107,7 +116,7 @@ function about(key: string, known: string): boolean {
 
 /** Ids, and what the container gets: the plan does without. */
 const MAY_BE_LATER =
-  /^(network\.existing\.(vpcId|privateSubnetIds|publicSubnetIds)|domain\.(zoneId|certificateArn)|alerts\.topicArn|listener\.(listenerArn|securityGroupId|url)|callers|environment|transform|adopt)(\.|$)/;
+  /^(network\.existing\.(vpcId|privateSubnetIds|publicSubnetIds)|image|domain\.(zoneId|certificateArn)|alerts\.topicArn|listener\.(listenerArn|securityGroupId|url)|callers|environment|transform|adopt)(\.|$)/;
 
 /** The arguments that the plan reads; an Output among them is told, and taken out. */
 function withoutOutputs(args: Said, tell: (path: string) => void): Said {

@@ -12,6 +12,7 @@ export function settingsOf(settings: readonly Setting[], name: string, args: Sai
   if (args.alerts && "topicArn" in args.alerts && isLater(args.alerts.topicArn)) later.set("alerts", unknown);
   if (args.domain && (isLater(args.domain.zoneId) || isLater(args.domain.certificateArn)))
     later.set("domain", args.domain.name);
+  if (isLater(args.image)) later.set(`images.${name}`, unknown);
   for (const id of ["listenerArn", "securityGroupId", "url"] as const)
     if (isLater(args.listener?.[id])) later.set(`existing.${name}.${id}`, unknown);
   return settings.map(({ key, value, from }) => ({

@@ -173,13 +173,18 @@ export function configOf(
     environment: stack,
     target: "aws",
     load: args.load,
-    images: args.image === undefined ? {} : { [name]: args.image },
+    images: args.image === undefined ? {} : { [name]: nowOr(args.image, laterImage(region ?? "us-east-1")) },
     ...(region === undefined ? {} : { region }),
     ...(args.listener === undefined ? {} : { existing: { [name]: listenerOf(args.listener, region ?? "us-east-1") } }),
     ...(args.size === undefined ? {} : { sizes: { [name]: args.size } }),
     ...(args.replicas === undefined ? {} : { replicas: { [name]: args.replicas } }),
     ...picked(args, choices),
   };
+}
+
+/** Where any network may pull from: which registry it will be nobody knows yet. */
+function laterImage(region: string): string {
+  return `${LATER.account}.dkr.ecr.${region}.amazonaws.com/known-after-deploy:later`;
 }
 
 /** Only what is known now is checked; what is not is replaced by what nothing is built with. */

@@ -49,10 +49,12 @@ export class Service extends pulumi.ComponentResource {
 }
 
 /** Ids as they were given: what is built with them. */
-function givenOf(name: string, { network, alerts, domain, listener }: ServiceArgs, zones: readonly string[]): Given {
+function givenOf(name: string, args: ServiceArgs, zones: readonly string[]): Given {
+  const { network, alerts, domain, listener, image } = args;
   return {
     ...("existing" in network ? { network: existingHandle(network.existing, zones) } : {}),
     ...("topicArn" in alerts ? { topicArn: alerts.topicArn } : {}),
+    ...(isLater(image) ? { images: { [name]: image } } : {}),
     ...(listener === undefined ? {} : { listeners: { [name]: listener } }),
     ...(domain === undefined ? {} : { zoneId: domain.zoneId }),
     ...(domain?.certificateArn === undefined ? {} : { certificateArn: domain.certificateArn }),

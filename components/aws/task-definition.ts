@@ -37,6 +37,8 @@ export function logGroup(
 
 export interface TaskDefinitionArgs {
   readonly part: ReplicaGroup;
+  /** @default - the Part's */
+  readonly image?: pulumi.Input<string>;
   /** Literal. */
   readonly family: string;
   readonly container: ContainerFacts;
@@ -63,7 +65,7 @@ export function taskDefinition(args: TaskDefinitionArgs, name: string, parent: p
           cpuArchitecture: part.runtime.architecture === "arm64" ? "ARM64" : "X86_64",
           operatingSystemFamily: "LINUX",
         },
-        containerDefinitions: containerDefinitions(part, args.container),
+        containerDefinitions: documentOf(args),
         ...(args.container.writableRoot ? {} : { volumes: [{ name: temporaryVolume }] }),
         executionRoleArn: roles.execution.arn,
         taskRoleArn: roles.task.arn,
@@ -74,4 +76,12 @@ export function taskDefinition(args: TaskDefinitionArgs, name: string, parent: p
     ),
     { parent },
   );
+}
+
+/** Text where the image is: a reader then reads all of it. */
+function documentOf({ part, image, container }: TaskDefinitionArgs): pulumi.Input<string> {
+  if (image === undefined) return containerDefinitions(part, container);
+  return pulumi
+    .output(image)
+    .apply((reference) => containerDefinitions({ ...part, image: { ...part.image, reference } }, container));
 }

@@ -6,6 +6,8 @@ import { transformed, type Transform } from "./transform";
 
 export interface TaskRolesArgs {
   readonly part: ReplicaGroup;
+  /** @default - the Part's */
+  readonly image?: pulumi.Input<string>;
   readonly secrets: Pick<ContainerSecrets, "parameterArns" | "secretArns">;
   /** null: no logs. */
   readonly logGroupArn: pulumi.Input<string> | null;
@@ -31,7 +33,7 @@ export function taskRoles(args: TaskRolesArgs, name: string, parent: pulumi.Reso
     new iam.Role(`${name}-${word}`, transformed({ assumeRolePolicy: assumedByTasks(part.region), tags }, change), {
       parent,
     });
-  const policy = (word: string, of: iam.Role, statements: readonly object[]) =>
+  const policy = (word: string, of: iam.Role, statements: readonly pulumi.Input<object>[]) =>
     statements.length === 0
       ? []
       : [new iam.RolePolicy(`${name}-${word}`, { role: of.name, policy: document(statements) }, { parent })];
@@ -48,13 +50,14 @@ export function taskRoles(args: TaskRolesArgs, name: string, parent: pulumi.Reso
   return { execution, task, policies };
 }
 
-function executionStatements({ part, secrets, logGroupArn }: TaskRolesArgs): object[] {
+function executionStatements({ part, image, secrets, logGroupArn }: TaskRolesArgs): pulumi.Input<object>[] {
   const allow = (actions: readonly string[], resources: readonly pulumi.Input<string>[]) =>
     resources.length === 0 ? [] : [{ Effect: "Allow", Action: actions, Resource: resources }];
   return [
     ...[...new Set([part.image, ...part.sidecars.map(({ image }) => image)].map(({ reference }) => reference))].flatMap(
       imageStatements,
     ),
+    ...(image === undefined ? [] : laterStatements(image)),
     ...allow(
       ["logs:CreateLogStream", "logs:PutLogEvents"],
       logGroupArn === null ? [] : [pulumi.interpolate`${logGroupArn}:*`],
@@ -64,6 +67,7 @@ function executionStatements({ part, secrets, logGroupArn }: TaskRolesArgs): obj
   ];
 }
 
+const TOKEN = { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" };
 const ECR_IMAGE = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/;
 
 /** Only ECR asks the execution role for a pull; a token is for the whole registry, which has no ARN. */
@@ -72,13 +76,18 @@ function imageStatements(reference: string): object[] {
   if (image === null) return [];
   const [, account, region, repository] = image;
   return [
-    { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+    TOKEN,
     {
       Effect: "Allow",
       Action: ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
       Resource: `arn:aws:ecr:${region}:${account}:repository/${repository}`,
     },
   ];
+}
+
+/** Which registry it will be is known with the image: the token is asked for in any case, and a pull is let to in ECR alone. */
+function laterStatements(image: pulumi.Input<string>): pulumi.Input<object>[] {
+  return [TOKEN, pulumi.output(image).apply((reference) => imageStatements(reference)[1] ?? TOKEN)];
 }
 
 /** Only tasks of this region may take the role. */
@@ -96,6 +105,6 @@ function assumedByTasks(region: string): string {
   });
 }
 
-function document(statements: readonly object[]): pulumi.Output<string> {
+function document(statements: readonly pulumi.Input<object>[]): pulumi.Output<string> {
   return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
 }

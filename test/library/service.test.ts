@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Subnet, Vpc } from "@pulumi/aws/ec2";
+import { Repository } from "@pulumi/aws/ecr";
 import { Provider } from "@pulumi/aws/provider";
 import { Topic } from "@pulumi/aws/sns";
 import { Service, type ExistingServiceNetwork, type ServiceArgs } from "../../components/aws/library";
 import { readParts } from "../../components/readers";
-import { plansIn, resourceGraph, type Plan, type Resource } from "../../model";
+import { plansIn, resourceGraph, type Part, type Plan, type Resource } from "../../model";
 import { comparePlanned } from "../../policies";
+import { judgeStack } from "../../policies/pack-stack";
 import { RecordingError } from "../../preview/record";
 import { least, ofType, one, recordProgram, recordService } from "./a-service";
 
@@ -184,6 +186,54 @@ describe("ids that are known only after deploy", () => {
   });
 });
 
+describe("an image that the program builds", () => {
+  const built = (reference: (repository: Repository) => pulumi.Input<string>, over: Partial<ServiceArgs> = {}) =>
+    recordProgram(() => {
+      const repository = new Repository("web");
+      new Service("web", { ...least, ...over, image: reference(repository) });
+    });
+  const later = ({ repositoryUrl }: Repository) => pulumi.interpolate`${repositoryUrl}@sha256:${"b".repeat(64)}`;
+  const judged = (resources: readonly Resource[], rule: string) =>
+    judgeStack(resources, "2026-11-21").flatMap(({ id, verdict }) => (id === rule ? [verdict] : []));
+
+  test("is planned without: its replicas, size and cost are those of one that is text", async () => {
+    const { resources } = await built(later);
+    const text = (await recordService(least)).resources;
+    const { parts, settings } = planned(resources);
+    const bare = (part: Part) => ({ ...part, image: null });
+    expect(parts.map(bare)).toEqual(planned(text).parts.map(bare));
+    expect(settings.find(({ key }) => key === "images.web")?.value).toEqual({ $unknown: "after-deploy" });
+    expect(JSON.stringify(resources)).not.toMatch(/known-after-deploy/);
+    expect(differences(resources).mismatches).toEqual([]);
+    expect(judged(resources, "image-pinned")).toEqual(["undecided"]);
+    const task = one(resources, "aws:ecs/taskDefinition:TaskDefinition");
+    expect(task.inputs["containerDefinitions"]).toEqual({ $unknown: "after-deploy" });
+    const repository = "urn:pulumi:prod::shop::aws:ecr/repository:Repository::web";
+    expect(task.propertyDependencies["containerDefinitions"]).toEqual([repository]);
+    // Who may pull it is known with it.
+    const policies = ofType(resources, "aws:iam/rolePolicy:RolePolicy").map(
+      (each) => each.propertyDependencies["policy"],
+    );
+    expect(policies).toContainEqual(expect.arrayContaining([repository]));
+  });
+
+  test("that is known after all is read and judged as any other", async () => {
+    const ecr = `123456789012.dkr.ecr.us-east-1.amazonaws.com/web@sha256:${"b".repeat(64)}`;
+    const { resources } = await built(() => pulumi.output(ecr));
+    expect(differences(resources)).toEqual({ mismatches: [], unread: [], conflicts: [] });
+    expect(judged(resources, "image-pinned")).toEqual(["pass"]);
+    expect(String(one(resources, "aws:ecs/taskDefinition:TaskDefinition").inputs["containerDefinitions"])).toContain(
+      ecr,
+    );
+  });
+
+  test("must be text where a registry asks who pulls", async () => {
+    const secretArn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-AbCdEf";
+    const message = await refused(() => built(later, { registries: { "registry.example.com": { secretArn } } }));
+    expect(message).toMatch(/^1 mistake in .*\n {2}image {3}got an Output/);
+  });
+});
+
 describe("where it stands", () => {
   const there = (region: string) =>
     ({
@@ -233,12 +283,12 @@ describe("mistakes", () => {
     const message = await refused(() =>
       recordService({
         ...least,
-        image: pulumi.output("registry.example.com/web:1") as unknown as string,
+        port: pulumi.output(8080) as unknown as number,
         load: { requestsPerSecond: { mean: 40, peak: pulumi.output(1) as unknown as number } },
       }),
     );
     expect(message).toMatch(/^2 mistakes/);
-    expect(message).toMatch(/image {3}got an Output/);
+    expect(message).toMatch(/port {3}got an Output/);
     expect(message).toMatch(/load\.requestsPerSecond\.peak {3}got an Output/);
   });
 
