@@ -83,6 +83,8 @@ export interface Changes {
  */
 export interface ReportedResource extends Resource {
   readonly state: "read" | "unread" | "opaque-remote";
+  /** Of the AWS provider that makes it, where its own inputs say none; absent: not known. */
+  readonly providerRegion?: string;
 }
 
 /** One system of a program that holds several. */

@@ -12,6 +12,7 @@ import {
   type Setting,
   type Value,
 } from "../model";
+import { inputsBeside } from "./provider-region";
 import { planOf } from "./report";
 import { replicasOf, uncountedOf } from "./replicas";
 import { valueDiff, type UnknownAgainstKnown } from "./value-diff";
@@ -103,12 +104,12 @@ function changeOf(
   replaces: Replaces,
   unknowns: UnknownAgainstKnown,
 ): ResourceChange | null {
-  const keys = [...new Set([...Object.keys(before.inputs), ...Object.keys(after.inputs)])].sort();
-  const all = keys.flatMap((key) => valueDiff(before.inputs[key], after.inputs[key], key, unknowns));
+  const change = { before: inputsBeside(before, after), after: inputsBeside(after, before) };
+  const keys = [...new Set([...Object.keys(change.before), ...Object.keys(change.after)])].sort();
+  const all = keys.flatMap((key) => valueDiff(change.before[key], change.after[key], key, unknowns));
   const properties = all.filter((change) => !covers(after.ignoreChanges, change.path));
   if (properties.length === 0) return null;
   const { urn, type } = after;
-  const change = { before: before.inputs, after: after.inputs };
   const decided: Replaces = (ofType, path) => replaces(ofType, path, change);
   const forced = (path: string): boolean => decided(type, path) === true || covers(after.replaceOnChanges, path);
   const forcedBy = properties.find((change) => forced(change.path))?.path;

@@ -24,6 +24,7 @@ import {
 } from "../model";
 import { comparePlanned } from "../policies/built-as-planned";
 import { coverageOf } from "./coverage";
+import { providerRegion } from "./provider-region";
 import { judgedWithoutIgnored, withUnseen } from "../policies/in-view";
 import { weigh, type WeighedSystem } from "../policies/systems";
 
@@ -106,7 +107,11 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
   const claimed = new Set(read.claims.map((claim) => claim.urn));
   const reported = graph.resources
     .filter((resource) => (resource.custom || resource.remote) && !isDefaultProvider(resource))
-    .map((resource): ReportedResource => ({ ...resource, state: stateOf(resource, claimed) }));
+    .map((resource): ReportedResource => ({
+      ...resource,
+      state: stateOf(resource, claimed),
+      ...providerRegion(resource, graph),
+    }));
   const planned = seen.systems.some(({ plan }) => plan !== null);
   const coverage = planned ? undefined : coverageOf(reported, read.claims, seen.cost);
   const unreadBilled = coverage !== undefined && coverage.billedRead < coverage.billed;

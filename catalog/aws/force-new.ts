@@ -1,4 +1,6 @@
 import type { Inputs } from "../../model";
+import { unread } from "./default-source";
+import { defaultOf } from "./defaults";
 import { dataForceNew } from "./force-new-data";
 import { edgeForceNew } from "./force-new-edge";
 import { machineForceNew } from "./force-new-machines";
@@ -34,6 +36,7 @@ export function replaces(
 ): boolean | "sometimes" | null {
   const entry = Object.hasOwn(forceNew, type) ? forceNew[type] : undefined;
   if (entry === undefined) return null;
+  if (change !== undefined && saysDefault(type, path, change)) return false;
   const changed = path.replace(/\[\d+\]/g, "[]");
   if (entry.inputs.some((input) => within(changed, input))) return true;
   const cases = (entry.conditional ?? [])
@@ -41,6 +44,18 @@ export function replaces(
     .map(({ decide }) => (change === undefined ? null : (decide?.(change.before, change.after) ?? null)));
   if (cases.includes(true)) return true;
   return cases.includes(null) ? "sometimes" : false;
+}
+
+/** One side says what an absent input means, and the other says nothing: the provider sees no difference. */
+function saysDefault(
+  type: string,
+  path: string,
+  { before, after }: { readonly before: Inputs; readonly after: Inputs },
+): boolean {
+  const [from, to] = [before[path], after[path]];
+  if ((from === undefined) === (to === undefined)) return false;
+  const meant = defaultOf(type, path, from === undefined ? before : after);
+  return meant !== null && meant.source !== unread && meant.value === (from ?? to);
 }
 
 /** Is one path the other, or inside it? */

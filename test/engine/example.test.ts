@@ -24,7 +24,7 @@ engineSuite("examples/service, with the packed library", () => {
   });
 
   const reported = (...flags: readonly string[]) => {
-    const { stdout } = nines(run.folder, "preview", "--json", "--as-of", "2026-11-21", ...flags);
+    const { stdout } = nines(run.project.folder, "preview", "--json", "--as-of", "2026-11-21", ...flags);
     return (JSON.parse(stdout) as Reports).reports[0]!;
   };
   const planned = async (): Promise<Plan> => {
@@ -44,7 +44,7 @@ engineSuite("examples/service, with the packed library", () => {
     expect(up.exitCode).toBe(0);
     expect(mismatch(await run.engine.state(), run.served.cloud)).toEqual(matched);
 
-    const report = reported("-C", run.folder);
+    const report = reported("-C", run.project.folder);
     const balancer = run.served.cloud.find("aws:lb/loadBalancer:LoadBalancer", () => true);
     const { url, replicas, costPerMonthUsd, availability } = await run.engine.outputs();
     expect(url).toBe(`http://${String(balancer?.computed["dnsName"])}:8080`);
@@ -56,9 +56,9 @@ engineSuite("examples/service, with the packed library", () => {
 
   test("up again changes nothing, and its state says what nines preview says", async () => {
     expect(Object.keys((await run.engine.up()).summary)).toEqual(["same"]);
-    const file = path.join(run.folder, "exported.json");
+    const file = path.join(run.project.folder, "exported.json");
     writeFileSync(file, await run.engine.exported());
-    const [recorded, stands] = [reported("-C", run.folder), reported("--from", file)];
+    const [recorded, stands] = [reported("-C", run.project.folder), reported("--from", file)];
     expect(stands.cost.perMonthUsd).toEqual(recorded.cost.perMonthUsd);
     expect(stands.availability).toEqual(recorded.availability);
   });

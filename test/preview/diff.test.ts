@@ -56,6 +56,19 @@ describe("changes between two recordings", () => {
     );
   });
 
+  test("to say the region of its provider, or no longer, is no change; another region is", () => {
+    const silent = { ...aResource("a", { size: 1 }), providerRegion: "us-east-1" };
+    const said = aResource("a", { size: 1, region: "us-east-1" });
+    const always = () => true as const;
+    expect(resourceChanges([silent], [said], always)).toEqual([]);
+    expect(resourceChanges([said], [silent], always)).toEqual([]);
+    expect(resourceChanges([silent], [aResource("a", { size: 1, region: "eu-west-1" })], always)).toMatchObject([
+      { op: "replace", forcedBy: "region", properties: [{ path: "region", from: "us-east-1", to: "eu-west-1" }] },
+    ]);
+    // Where nobody knows the provider's, it may be another.
+    expect(resourceChanges([aResource("a", { size: 1 })], [said], always)).toMatchObject([{ op: "replace" }]);
+  });
+
   test("each changed leaf shows, with its path and both values", () => {
     const before = [aResource("a", { size: { cpu: 1, zones: ["a", "b"] }, gone: true })];
     const after = [aResource("a", { size: { cpu: 2, zones: ["a", "c", "d"] }, come: "x" })];

@@ -166,6 +166,11 @@ describe("inputs that replace in some cases: decided where both sides are known"
     ["aws:ec2/vpc:Vpc", "instanceTenancy", { instanceTenancy: "dedicated" }, {}, false],
     ["aws:ec2/vpcEndpoint:VpcEndpoint", "privateDnsEnabled", {}, { vpcEndpointType: "Interface" }, false],
     ["aws:ec2/vpcEndpoint:VpcEndpoint", "privateDnsEnabled", {}, {}, true],
+    // What an absent input means, said or no longer said.
+    ["aws:elasticache/replicationGroup:ReplicationGroup", "port", {}, { port: 6379 }, false],
+    ["aws:elasticache/replicationGroup:ReplicationGroup", "port", { port: 6379 }, {}, false],
+    ["aws:elasticache/replicationGroup:ReplicationGroup", "port", {}, { port: 6380 }, true],
+    ["aws:elasticache/replicationGroup:ReplicationGroup", "port", { port: 6379 }, { port: 6380 }, true],
   ])("%s %s from %j to %j: %s", (type, path, before, after, expected) => {
     expect(replaces(type, path, { before, after })).toBe(expected);
   });

@@ -3,12 +3,16 @@ import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Report, ResourceChange } from "../../../model";
 import type { Run } from "./engine";
+import type { ProjectFolder } from "./project";
 import type { StackRun } from "./stack-run";
 
 const cli = path.join(__dirname, "../../../dist/cli/index.js");
 
+/** Where the engine and nines run. */
+type Place = Pick<StackRun, "stack" | "engine"> & { readonly project: ProjectFolder };
+
 /** What `nines preview` says in the project's folder; --json is added. */
-export function ninesPreview(run: StackRun, ...flags: readonly string[]): Report {
+export function ninesPreview(run: Pick<Place, "stack" | "project">, ...flags: readonly string[]): Report {
   const ran = spawnSync(
     process.execPath,
     [cli, "preview", ...(run.stack === "" ? [] : [run.stack]), "--json", ...flags],
@@ -25,16 +29,16 @@ export function ninesPreview(run: StackRun, ...flags: readonly string[]): Report
 }
 
 /** A document of the engine's, as a file in the run's project. */
-export function kept(run: StackRun, name: string, document: string): string {
+export function kept(run: Pick<Place, "project">, name: string, document: string): string {
   const file = path.join(run.project.folder, name);
   writeFileSync(file, document);
   return file;
 }
 
 /** What nines announces against the state as it is, as `pulumi stack export` gives it. */
-export async function announced(run: StackRun): Promise<readonly ResourceChange[]> {
+export async function announced(run: Place, ...flags: readonly string[]): Promise<readonly ResourceChange[]> {
   const file = kept(run, "exported.json", await run.engine.exported());
-  return ninesPreview(run, "--against", file).changes?.resources ?? [];
+  return ninesPreview(run, ...flags, "--against", file).changes?.resources ?? [];
 }
 
 export type Op = "create" | "update" | "replace" | "delete";

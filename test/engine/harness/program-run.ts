@@ -8,11 +8,13 @@ import { stackConfig } from "../../../preview/foreign/stack-config";
 import { recordProject } from "../../../preview/record-project";
 import { serve, type ServedCloud } from "../provider/service";
 import { Engine } from "./engine";
-import { pluginsOf, projectFolder } from "./project";
+import { pluginsOf, projectFolder, type ProjectFolder } from "./project";
+
+const root = path.join(__dirname, "../../..");
 
 /** A project that nines did not write, with a cloud and an engine of its own. */
 export interface ProgramRun {
-  readonly folder: string;
+  readonly project: ProjectFolder;
   readonly stack: string;
   readonly served: ServedCloud;
   readonly engine: Engine;
@@ -31,7 +33,7 @@ export async function startProgram(folder: string, stack: string): Promise<Progr
   const engine = new Engine(project, stack);
   await engine.init();
   return {
-    folder,
+    project,
     stack,
     served,
     engine,
@@ -43,13 +45,21 @@ export async function startProgram(folder: string, stack: string): Promise<Progr
   };
 }
 
-/** Somebody's program in a file, with the repository's SDKs. */
+/** Somebody's program in a file, with the repository's SDKs, and the library as it is built. */
 export function programIn(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(path.join(tmpdir(), "nines-engine-"));
-  const all = { "Pulumi.yaml": "name: shop\nruntime: nodejs\n", "package.json": '{ "name": "shop" }\n', ...files };
-  for (const [file, text] of Object.entries(all)) writeFileSync(path.join(folder, file), text);
-  mkdirSync(path.join(folder, "node_modules"));
-  symlinkSync(path.join(__dirname, "../../../node_modules/@pulumi"), path.join(folder, "node_modules/@pulumi"));
+  const library = path.join(root, "dist/components/aws/library.js");
+  const all = {
+    "Pulumi.yaml": "name: shop\nruntime: nodejs\n",
+    "package.json": '{ "name": "shop" }\n',
+    "node_modules/nines/aws.js": `module.exports = require(${JSON.stringify(library)});\n`,
+    ...files,
+  };
+  for (const [file, text] of Object.entries(all)) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), text);
+  }
+  symlinkSync(path.join(root, "node_modules/@pulumi"), path.join(folder, "node_modules/@pulumi"));
   return folder;
 }
 

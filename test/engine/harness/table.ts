@@ -10,8 +10,10 @@ export interface Mismatch {
 export function mismatch(state: readonly StateResource[], cloud: Cloud): Mismatch {
   const remembered = state
     .filter(({ custom, type }) => custom && !type.startsWith("pulumi:"))
-    .map(({ urn, id, outputs }) => key(urn, id ?? "", outputs?.["arn"]));
-  const there = cloud.things.map(({ urn, id, inputs, computed }) => key(urn, id, computed["arn"] ?? inputs["arn"]));
+    .map(({ type, urn, id, outputs }) => key(type, urn, id ?? "", outputs?.["arn"]));
+  const there = cloud.things.map(({ type, urn, id, inputs, computed }) =>
+    key(type, urn, id, computed["arn"] ?? inputs["arn"]),
+  );
   return {
     onlyInState: remembered.filter((one) => !there.includes(one)).sort(),
     onlyInCloud: there.filter((one) => !remembered.includes(one)).sort(),
@@ -20,7 +22,7 @@ export function mismatch(state: readonly StateResource[], cloud: Cloud): Mismatc
 
 export const matched: Mismatch = { onlyInState: [], onlyInCloud: [] };
 
-/** Revisions of one family share their id, and have an ARN each. */
-function key(urn: string, id: string, arn: unknown): string {
-  return `${urn} ${id} ${typeof arn === "string" ? arn : ""}`;
+/** Revisions of one family share their id, and have an ARN each; random values have their name alone. */
+function key(type: string, urn: string, id: string, arn: unknown): string {
+  return type.startsWith("random:") ? urn : `${type} ${id} ${typeof arn === "string" ? arn : ""}`;
 }

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { numberAt, textAt, type Properties } from "./values";
 
 export const ACCOUNT = "123456789012";
+/** The provider's own. */
+export const REGION = "us-east-1";
 
 /** What a new resource is called in AWS, and what AWS adds to what was asked. */
 export interface Answer {
@@ -238,7 +240,7 @@ function password(length: number, special: string): string {
  */
 export function answerTo(type: string, urn: string, times: number, inputs: Properties): Answer {
   const hex = createHash("sha256").update(`${urn} ${times}`).digest("hex").slice(0, 17);
-  const region = textAt(inputs, "region") ?? "us-east-1";
+  const region = textAt(inputs, "region") ?? REGION;
   const found = answers[type];
   if (found === undefined) throw new Error(`${type} is not known here`);
   return found({ inputs, region, hex });

@@ -117,7 +117,7 @@ export class Cloud {
   update(type: string, urn: string, id: string, inputs: Properties): Thing {
     const before = this.read(type, urn, id);
     if (before === undefined) throw new Refused(`${id} does not exist`);
-    const thing = { ...before, inputs };
+    const thing = { ...before, urn, inputs };
     this.table.set(keyOf(before), thing);
     this.journal.push(`update ${urn}`);
     return thing;
@@ -125,16 +125,21 @@ export class Cloud {
 
   read(type: string, urn: string, id: string): Thing | undefined {
     // Of several revisions of one family the latest: state knows which it means by its ARN.
-    return this.things.filter((each) => each.type === type && each.id === id && each.urn === urn).at(-1);
+    return this.called(type, urn, id).at(-1);
+  }
+
+  /** Whatever has that id: what was taken over stands under another name until something is written to it. */
+  private called(type: string, urn: string, id: string): readonly Thing[] {
+    const all = this.ofType(type).filter((thing) => thing.id === id);
+    const own = all.filter((thing) => thing.urn === urn);
+    return own.length > 0 || type.startsWith("random:") ? own : all;
   }
 
   /** @param state What the engine remembers: tells revisions of one family apart. */
   delete(type: string, urn: string, id: string, state: Properties): void {
     const arn = textAt(state, "arn");
-    const thing = this.find(
-      type,
-      (each) =>
-        each.id === id && each.urn === urn && (arn === undefined || (textAt(each.computed, "arn") ?? arn) === arn),
+    const thing = this.called(type, urn, id).find(
+      ({ computed }) => arn === undefined || (textAt(computed, "arn") ?? arn) === arn,
     );
     // Deleting what is gone is done.
     if (thing === undefined) return;

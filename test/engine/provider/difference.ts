@@ -1,3 +1,4 @@
+import { REGION } from "./answers";
 import { isList, isRecord, plain, same, type Properties, type Value } from "./values";
 
 export type Kind = "add" | "delete" | "update";
@@ -5,8 +6,14 @@ export type Kind = "add" | "delete" | "update";
 /** Where two sets of inputs differ: by path as Pulumi writes it. */
 export function differences(olds: Properties, news: Properties): ReadonlyMap<string, Kind> {
   const found = new Map<string, Kind>();
-  walkRecord(plain(olds), plain(news), "", found);
+  const [before, after] = [plain(olds), plain(news)];
+  walkRecord(inRegion(before, after), inRegion(after, before), "", found);
   return found;
+}
+
+/** What says no region is in its provider's, and knows it: to say the same is no change. */
+function inRegion(properties: Properties, other: Properties): Properties {
+  return other["region"] === undefined ? properties : { region: REGION, ...properties };
 }
 
 function walkRecord(olds: Properties, news: Properties, at: string, found: Map<string, Kind>): void {

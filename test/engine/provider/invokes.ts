@@ -1,7 +1,5 @@
-import { ACCOUNT } from "./answers";
+import { ACCOUNT, REGION } from "./answers";
 import { textAt, type Properties } from "./values";
-
-const REGION = "us-east-1";
 
 /** What programs ask AWS before they build. */
 export function answerInvoke(token: string, args: Properties): Properties | undefined {
