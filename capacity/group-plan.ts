@@ -6,6 +6,7 @@ import type { ServiceDemand } from "./demand";
 import { existingPlace } from "./existing";
 import type { GroupCount } from "./group-count";
 import { planSpot } from "./spot-plan";
+import { planLogs } from "./log-plan";
 import { storeOf } from "./secret-store";
 import { imageOf, planSidecars, sidecarsTake } from "./sidecar-plan";
 
@@ -71,7 +72,7 @@ export function planGroup(
       .map(([name, value]) => ({ name, value }))
       .sort(byName),
     secrets: secrets.sort(byName),
-    logs: { keepDays: request.logDays },
+    logs: planLogs(request, facts),
     registry: reached === "balancer" ? null : { kind: reached, name: workload },
     runtime: {
       kind: "ecs-fargate",

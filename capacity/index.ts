@@ -24,5 +24,6 @@ export { existingPlace, placeOfBalancer, placeOfCache } from "./existing";
 export { statedBasis } from "./stated";
 export { namesOf, type StatedSlip } from "./stated-names";
 export { registrySecret } from "./sidecar-plan";
+export { portOfOutput, routerOf } from "./log-plan";
 export { rolloutSignals, watchedNodes } from "./alert-plan";
 export { requestOf } from "./request";

@@ -3,6 +3,7 @@ import { partKey, wordOfSystem } from "../model";
 import type { TargetCatalog } from "../catalog";
 import { subnetsOf } from "./addresses";
 import type { ServiceDemand } from "./demand";
+import { planLogs } from "./log-plan";
 
 type Created = Extract<NetworkChoice, { readonly create: true }>;
 
@@ -83,8 +84,14 @@ function flowLogsOf(request: Request, network: Created): Network["flowLogs"] {
 function endpointsOf(request: Request, network: Created, services: readonly ServiceDemand[], catalog: TargetCatalog) {
   const wish = network.endpoints ?? "cheaper";
   const zones = request.networkZones.length;
+  // Only what goes to a group of this region comes past the endpoint.
   const logsGb =
-    services.reduce((sum, service) => sum + service.meanPerSecond * service.logBytesPerRequest, 0) *
+    services
+      .filter(({ facts }) => {
+        const logs = planLogs(request, facts);
+        return logs?.kind === "group" || (logs?.kind === "existing" && logs.region === request.region);
+      })
+      .reduce((sum, service) => sum + service.meanPerSecond * service.logBytesPerRequest, 0) *
     (SECONDS_PER_MONTH / 1e9);
   const worthGb = catalog.endpointWorthGb(request.region, zones);
   const wanted = catalog.privateEndpoints.filter(({ service, kind }) => {

@@ -11,6 +11,7 @@ import type {
   System,
   Workload,
 } from "../model";
+import { loggingTo } from "./log-plan";
 
 /** Objectives said by one place. */
 type Said = Partial<Objectives>;
@@ -39,7 +40,7 @@ export function defaultChoices(tier: Environment["tier"], regionZones: number) {
 }
 
 /** Choices that are taken whole and always have a default. */
-type Picked = Required<Omit<Choices, "objectives" | "deploys" | "budget" | "quotas">>;
+type Picked = Required<Omit<Choices, "objectives" | "deploys" | "budget" | "quotas" | "logs">>;
 
 /** Every choice by precedence: system < environment < YAML, defaults last; objectives and quotas key by key, all else whole. */
 export function resolve(
@@ -176,21 +177,31 @@ export function networkOf(environment: Environment): {
 export function workloadsOf(
   system: System,
   config: Partial<StackConfig>,
+  environment: Environment | undefined,
 ): { readonly workloads: Readonly<Record<string, Workload>>; readonly settings: readonly Setting[] } {
   const settings: Setting[] = [];
   const workloads = Object.fromEntries(
-    Object.entries(system.workloads).map(([name, facts]) => {
+    Object.entries(system.workloads).map(([name, facts]): [string, Workload] => {
       const own = Object.hasOwn(config.workloads ?? {}, name) ? (config.workloads?.[name] ?? {}) : {};
-      const environment =
+      const variables =
         facts.kind === "service" && (facts.environment || own.environment)
           ? { environment: { ...facts.environment, ...own.environment } }
           : {};
-      const merged = { ...facts, ...own, ...environment };
+      const merged = { ...facts, ...own, ...variables };
       for (const [key, value] of Object.entries(merged)) {
         if (key !== "kind")
           settings.push({ key: `workloads.${name}.${key}`, value, from: key in own ? "yaml" : "system" });
       }
-      return [name, merged];
+      if (merged.kind !== "service") return [name, merged];
+      const logs = merged.logs ?? config.logs ?? environment?.logs;
+      if (logs === undefined) return [name, merged];
+      if (merged.logs === undefined)
+        settings.push({
+          key: `workloads.${name}.logs`,
+          value: logs,
+          from: config.logs === undefined ? "environment" : "yaml",
+        });
+      return [name, loggingTo(merged, logs)];
     }),
   );
   return { workloads, settings };

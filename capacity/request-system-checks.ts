@@ -1,9 +1,11 @@
+import { checkLogs } from "./request-log-checks";
 import { checkSidecars } from "./request-sidecar-checks";
 import type { TargetCatalog } from "../catalog";
 import {
   nearest,
   roleOfEviction,
   type CacheWorkload,
+  type Environment,
   type Path,
   type ServiceWorkload,
   type StackConfig,
@@ -22,6 +24,7 @@ export interface SystemAsked {
   /** Names of all workloads, those with mistakes too. */
   readonly names: readonly string[];
   readonly hasDomain: boolean;
+  readonly environment: Environment | undefined;
   readonly environmentName: string;
   /** A cache by itself is a system too: a component in somebody's program, whose callers are elsewhere. */
   readonly mayBeCache: boolean;
@@ -120,6 +123,13 @@ function checkService(asked: SystemAsked, name: string, facts: ServiceWorkload, 
   checkWires(asked, name, facts, list);
   checkProbe(name, facts, list);
   checkSidecars(name, facts, list);
+  const said = asked.system.workloads[name];
+  checkLogs(
+    name,
+    facts,
+    { config, environment: asked.environment, system: said?.kind === "service" ? said : undefined },
+    list,
+  );
   // TLS of an existing balancer is its owner's business.
   if (facts.exposure === "internet" && !hasDomain && !Object.hasOwn(config.existing ?? {}, name)) {
     const [place, where] = whereFact(config, name, "exposure");

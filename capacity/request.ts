@@ -92,7 +92,7 @@ export function requestOf(input: Given): Requested {
     environment && config.environment !== undefined
       ? regionOf(environment, config.environment, config.region, list)
       : undefined;
-  const facts = system && workloadsOf(system, config);
+  const facts = system && workloadsOf(system, config, environment);
   if (system && facts) {
     const raw = schema.valueAt(namedSystem, ["workloads"]);
     const kinds = new Map(
@@ -110,6 +110,7 @@ export function requestOf(input: Given): Requested {
         names: [...kinds.keys()],
         target,
         hasDomain,
+        environment,
         environmentName: config.environment ?? "",
         mayBeCache: input.component !== undefined,
       },

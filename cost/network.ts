@@ -1,4 +1,4 @@
-import type { Network, ReadPart } from "../model";
+import { at, type Network, type ReadPart } from "../model";
 import { costAssumptions } from "./assumptions";
 import {
   Bill,
@@ -31,7 +31,9 @@ function wayOut(context: Context): WayOut | undefined {
   let logsGb = 0;
   let callsGb = 0;
   for (const demand of context.demand.values()) {
-    logsGb += loggedGb(demand);
+    // Lines that nobody keeps stay where they are written.
+    const logs = at(context.parts.get(demand.part), "logs");
+    if (!logs.known || logs.value !== null) logsGb += loggedGb(demand);
     // A call that leaves is taken to be as large as the request that caused it, and its answer.
     if (demand.callsLeave)
       callsGb +=

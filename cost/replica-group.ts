@@ -1,6 +1,6 @@
 import { at, isUnknown } from "../model";
 import { divided, divisionOf } from "../catalog";
-import type { Call, Range, ReadPart, ReplicaGroup, WorkloadDemand } from "../model";
+import type { Call, LogDestination, Range, ReadPart, ReplicaGroup, WorkloadDemand } from "../model";
 import { costAssumptions } from "./assumptions";
 import {
   Bill,
@@ -95,14 +95,30 @@ function billSize(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, repl
   bill.add(part.key, region, "fargate-spot-x86-gb-hour", scaled(spot, gib));
 }
 
+/** What is known of where lines go: any of it but the kind may not be. */
+type SeenLogs = { readonly kind: LogDestination["kind"] } & Readonly<
+  Partial<Record<"router" | "group" | "region" | "keepDays", unknown>>
+>;
+
 function billLogs(bill: Bill, part: ReadPart<ReplicaGroup>, region: string, demand: WorkloadDemand | undefined): void {
-  const logs = bill.value<{ readonly keepDays?: unknown } | null>(part, "logs", "logs");
+  const logs = bill.value<SeenLogs | null>(part, "logs", "logs");
   if (logs === undefined || logs === null) return;
+  // Its own few lines cost less than a dollar.
+  if (logs.kind === "router") {
+    bill.unpriced(part.key, "logs", `sent on by ${String(logs.router)}: who takes them bills them`);
+    return;
+  }
   if (demand === undefined) {
     bill.unpriced(part.key, "logs", "needs demand");
     return;
   }
   const ingest = loggedGb(demand);
+  if (logs.kind === "existing") {
+    if (typeof logs.region === "string") bill.add(part.key, logs.region, "logs-ingest-gb", steady(ingest), true);
+    else bill.unpriced(part.key, "logs-ingest-gb", "the region of their group is not known");
+    bill.unpriced(part.key, "logs-storage-gb-month", "how long an existing group keeps them, its owner says");
+    return;
+  }
   bill.add(part.key, region, "logs-ingest-gb", steady(ingest), true);
   if (typeof logs.keepDays === "number" && logs.keepDays > 0)
     bill.add(part.key, region, "logs-storage-gb-month", steady(storedGb(ingest, logs.keepDays)), true);

@@ -1,6 +1,6 @@
 import type { Architecture } from "./replica-group";
 import type { Nat } from "./network";
-import type { Objectives } from "./system";
+import type { LogChoice, Objectives } from "./system";
 
 /** Severity of rules, and how careful defaults are, follow the tier. */
 export type Tier = "dev" | "staging" | "prod";
@@ -95,6 +95,8 @@ export interface Choices {
   readonly spotShare?: number;
   /** Registries that ask who pulls, by host: the ARN of the secret that holds `{"username", "password"}`. @default - none asks */
   readonly registries?: Readonly<Record<string, { readonly secretArn: string }>>;
+  /** Where the lines of services go that say nothing of their own. @default create */
+  readonly logs?: LogChoice;
 }
 
 /** What all systems of dev, staging or prod share; facts written once. */

@@ -89,6 +89,22 @@ export interface Sidecar {
   readonly awaited: "started" | "healthy" | "done" | null;
 }
 
+/** Where the lines go that the containers write. */
+export type LogDestination =
+  /** A group of the provider's log service, made for them; keepDays 0: for ever. */
+  | { readonly kind: "group"; readonly keepDays: number }
+  /** A group that is there, and whose owner says how long it keeps them. */
+  | { readonly kind: "existing"; readonly group: string; readonly region: string }
+  /** The sidecar of that name sends them on. */
+  | {
+      readonly kind: "router";
+      readonly router: string;
+      /** Where to, as the router calls it: `datadog`, `s3`; null: its configuration file alone says. */
+      readonly output: string | null;
+      /** Of the router's own lines, which no router sends; 0: for ever; null: kept by nobody. */
+      readonly keepDays: number | null;
+    };
+
 /** Interchangeable copies of one workload, spread over zones, replaced when they fail, scaled between two bounds. */
 export interface ReplicaGroup extends Base<"replica-group"> {
   readonly placement: Placement;
@@ -114,8 +130,8 @@ export interface ReplicaGroup extends Base<"replica-group"> {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
   /** References, never values; sorted by name. */
   readonly secrets: readonly { readonly name: string; readonly store: "secret-manager" | "parameter" }[];
-  /** null: kept by nobody. keepDays 0: for ever. */
-  readonly logs: { readonly keepDays: number } | null;
+  /** null: kept by nobody. */
+  readonly logs: LogDestination | null;
   readonly registry: Registry | null;
   readonly runtime: ReplicaRuntime;
 }

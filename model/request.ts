@@ -21,7 +21,7 @@ export type Chosen = {
   readonly budget: { readonly perMonthUsd: number } | null;
   readonly quotas: Quotas;
   readonly architecture: Architecture;
-} & Required<Omit<Choices, "objectives" | "deploys" | "budget" | "quotas" | "architecture">>;
+} & Required<Omit<Choices, "objectives" | "deploys" | "budget" | "quotas" | "architecture" | "logs">>;
 
 /** A listener as it is planned with: its ARN is null where another program hands it over while this one runs. */
 export type RequestedListener = Omit<ExistingListener, "listenerArn"> & { readonly listenerArn: string | null };

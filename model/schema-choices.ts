@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Choices, Waiver } from "./environment";
+import { logs } from "./schema-logs";
 import {
   flag,
   list,
@@ -105,6 +106,7 @@ export const choicesShape = {
       }),
     ),
   ),
+  logs: optional(logs),
 };
 
 /** Is it a day of the calendar, YYYY-MM-DD? */

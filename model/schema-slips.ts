@@ -73,14 +73,16 @@ function slip(issue: Issue, above: Path, input: unknown, keyOf: (path: Path) => 
   return [{ path, given, allowed, fix: quoted ? "write it without quotes" : fix }];
 }
 
-/** The arm of a union that was meant: of those whose outermost form fits, the one with the fewest issues. */
+/** The arm of a union that was meant: of those whose outermost form fits, the one that knows most of the keys there, then that with the fewest issues. */
 function arm(errors: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const fitting = errors.filter(
     (issues) => issues.length > 0 && !issues.some((issue) => issue.path.length === 0 && misfit(issue)),
   );
   const count = (issues: readonly Issue[]) =>
     issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
-  return [...fitting].sort((a, b) => count(a) - count(b))[0];
+  const strange = (issues: readonly Issue[]) =>
+    count(issues.filter((issue) => issue.code === "unrecognized_keys" && issue.path.length === 0));
+  return [...fitting].sort((a, b) => strange(a) - strange(b) || count(a) - count(b))[0];
 }
 
 /** The value is of another kind altogether; a number out of its bounds is not. */

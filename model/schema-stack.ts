@@ -5,7 +5,6 @@ import { flag, list, mapping, named, number, optional, refusal, shaped, words, t
 import {
   batch,
   entries,
-  environmentVariables,
   exposure,
   hitRatio,
   reachedBy,
@@ -14,6 +13,8 @@ import {
   slotsPerReplica,
   startSeconds,
 } from "./schema-system";
+import { logs } from "./schema-logs";
+import { environmentVariables } from "./schema-sidecar";
 import type { StackConfig } from "./stack-config";
 
 /** Targets that have components and a catalog. */
@@ -45,6 +46,7 @@ const override = mapping("Facts that this stack knows better", {
   reachedBy: optional(reachedBy),
   exposure: optional(exposure),
   batch: optional(batch),
+  logs: optional(logs),
   environment: optional(environmentVariables),
   spotShare: optional(spotShare),
 });

@@ -16,6 +16,8 @@ import {
   words,
   type Mirrors,
 } from "./schema-leaf";
+import { logs } from "./schema-logs";
+import { environmentVariables, permissions, sidecar } from "./schema-sidecar";
 import type { System } from "./system";
 
 /** Facts that a stack's YAML may state anew. */
@@ -35,13 +37,6 @@ export const batch = mapping("batch: { size: 8, waitMs: 10 }", {
   waitMs: number("Longest wait for a batch to fill, milliseconds", { least: 0 }),
   marginalShare: optional(share("Time of each further request, share of the first's, for example 0.3")),
 });
-// The shell's own rule for names of environment variables; Amazon ECS takes nothing else from most images.
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-export const environmentVariables = named("NAME: value", text("The value as text; put a number in quotes")).refine(
-  (variables) => Object.keys(variables).every((name) => VARIABLE.test(name)),
-  refusal("names of letters, digits and underscores", "rename the variable, for example LOG_LEVEL"),
-);
-
 // Ranges of probes: ELBv2 target group and ECS container check, catalog/aws/limits-balancer.ts and limits-ecs.ts.
 const health = mapping("health: { path: /health, intervalSeconds: 30, timeoutSeconds: 5 }", {
   path: optional(
@@ -66,37 +61,6 @@ export const call = mapping("{ perRequest: 1, tries: 3, required: true }", {
   perRequest: number("Calls for each request of the caller, for example 1", { above: 0 }),
   tries: optional(number("Most tries of one call, for example 3", { least: 1, most: 10, whole: true })),
   required: optional(flag("The caller fails when the callee does")),
-});
-
-const PORT_ABOUT = "Port, for example 8080";
-const sidecar = mapping("sidecars: { proxy: { image, cpuMillis: 250, memoryMiB: 128 } }", {
-  image: words("Image of the sidecar, for example registry.example.com/proxy:1.2"),
-  cpuMillis: number("CPU of the sidecar, 1000 are one vCPU", { above: 0 }),
-  // Amazon ECS API, ContainerDefinition memory: "don't specify less than 6 MiB".
-  memoryMiB: number("Memory of the sidecar, MiB, for example 128", { least: 6, whole: true }),
-  essential: optional(flag("The replica ends when it does")),
-  ports: optional(list("Its ports", number(PORT_ABOUT, { least: 1, most: 65_535, whole: true }))),
-  command: optional(list("Command of the sidecar", text("One word of the command"))),
-  environment: optional(environmentVariables),
-  secrets: optional(
-    named(
-      "secrets: { NAME: { existing } }",
-      mapping("{ existing }", { existing: words("Name or ARN of the secret, never its value") }),
-    ),
-  ),
-  health: optional(
-    mapping("health: { command: curl -f localhost:9901/ready }", {
-      command: words("Command run inside the sidecar"),
-      intervalSeconds: optional(
-        number("Seconds from check to check, for example 30", { least: 5, most: 300, whole: true }),
-      ),
-      timeoutSeconds: optional(
-        number("Seconds until a check has failed, for example 5", { least: 2, most: 60, whole: true }),
-      ),
-      failures: optional(number("Failed checks until it is ill, for example 3", { least: 1, most: 10, whole: true })),
-    }),
-  ),
-  awaited: optional(oneOf("What the service waits for before it starts", ["started", "healthy", "done"])),
 });
 
 const port = number("Port, for example 8080", { least: 1, most: 65_535, whole: true });
@@ -158,16 +122,9 @@ const service = mapping("service({...})", {
       ]),
     ),
   ),
-  permissions: optional(
-    list(
-      "permissions: [{ actions: [...], resources: [...] }]",
-      mapping("{ actions: [...], resources: [...] }", {
-        actions: list("Actions, for example s3:GetObject", words("One action, for example s3:GetObject")),
-        resources: list("ARNs", words("One ARN")),
-      }),
-    ),
-  ),
+  permissions: optional(permissions),
   sidecars: optional(named("sidecars: { proxy: { image, cpuMillis, memoryMiB } }", sidecar)),
+  logs: optional(logs),
   drainSeconds: optional(
     number("Seconds from the stop signal to the kill, for example 30", { least: 1, most: 120, whole: true }),
   ),

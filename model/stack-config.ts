@@ -1,5 +1,5 @@
 import type { Choices, Waiver } from "./environment";
-import type { Uncertain } from "./system";
+import type { LogChoice, Uncertain } from "./system";
 import type { Target } from "./part";
 
 /** What arrives at the entry of the system. */
@@ -96,6 +96,7 @@ export interface WorkloadOverride {
   readonly reachedBy?: "balancer" | "service-connect" | "cloud-map";
   readonly exposure?: "internet" | "private";
   readonly batch?: { readonly size: number; readonly waitMs: number; readonly marginalShare?: number };
+  readonly logs?: LogChoice;
   readonly environment?: Readonly<Record<string, string>>;
   readonly spotShare?: number;
 }

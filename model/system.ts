@@ -90,6 +90,23 @@ export interface SidecarFacts {
   readonly awaited?: "started" | "healthy" | "done";
 }
 
+/** A container that takes the lines of all others in the replica and sends them on (ECS: FireLens). Counted in the size as a sidecar is; ends with the replica. */
+export interface LogRouter extends Omit<SidecarFacts, "essential" | "ports" | "awaited"> {
+  readonly type: "fluentbit" | "fluentd";
+  /** Where to, in the router's own words: `{ Name: "datadog", ... }` of Fluent Bit, `{ "@type": "kafka", ... }` of fluentd. Text only. */
+  readonly options: Readonly<Record<string, string>>;
+  /** Options whose values are secrets that exist, by name or ARN. @default - none */
+  readonly secretOptions?: Readonly<Record<string, { readonly existing: string }>>;
+  /** Path, in the router's image, of more configuration. @default - none */
+  readonly configFile?: string;
+  /** What it needs to send them; all containers of a replica share one role. @default - nothing */
+  readonly permissions?: readonly Permission[];
+}
+
+/** A group that is made and keeps them `logDays`, none, a CloudWatch group that exists (name or ARN), or a router. */
+export type LogChoice =
+  "create" | "none" | { readonly existing: { readonly group: string } } | { readonly router: LogRouter };
+
 export interface ServiceFacts<C extends Readonly<Record<string, CallTo>> = Readonly<Record<string, CallTo>>> {
   readonly port: number;
   /** On-CPU milliseconds of one request in one slot. */
@@ -138,6 +155,8 @@ export interface ServiceFacts<C extends Readonly<Record<string, CallTo>> = Reado
   readonly permissions?: readonly Permission[];
   /** By name; sorted names are the order in which they are listed. @default - none */
   readonly sidecars?: Readonly<Record<string, SidecarFacts>>;
+  /** Where its lines go. @default - as the stack or its environment says, else create */
+  readonly logs?: LogChoice;
   /** From the stop signal to the kill, seconds, 1 to 120. @default 30 */
   readonly drainSeconds?: number;
   /** Share of this workload's replicas above what must stand that runs on Spot, 0 to below 1, in steps of 0.001. @default - the stack's */

@@ -1,5 +1,6 @@
 import type { ReplicaGroup } from "../model";
-import { advised, count, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
+import { advised, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
+import { logsOf } from "./logs";
 import { advice, beyondDev, inProd } from "./rule";
 import { spotRules } from "./spot";
 import type { Finding, Rule, Subject } from "./rule";
@@ -111,14 +112,7 @@ const logsKept: Rule = {
   about: "Without logs no outage is explained; without an end they cost more each month.",
   severity: beyondDev,
   peers: [],
-  check: eachContainer((group) =>
-    onValue<ReplicaGroup["logs"]>(group, "logs", (logs) => ({
-      ok: logs !== null && logs.keepDays > 0,
-      message: logs === null ? "no logs" : logs.keepDays > 0 ? `kept ${count(logs.keepDays, "day")}` : "kept for ever",
-      fix: "set logDays",
-      fixByHand: "send its logs to a group with retentionInDays",
-    })),
-  ),
+  check: eachContainer(logsOf),
 };
 
 const rebalanced: Rule = {

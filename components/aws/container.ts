@@ -1,11 +1,13 @@
-import type { Image, Probe, ReplicaGroup, Sidecar } from "../../model";
+import type { Image, LogRouter, Probe, ReplicaGroup, Sidecar } from "../../model";
 
 /** What a container needs and no Part holds. All of it is literal: a task definition's document holds no Output. */
 export interface ContainerFacts {
   readonly name: string;
   readonly region: string;
-  /** null: the container's output is kept by nobody. */
+  /** The group that is made; null: none is. */
   readonly logGroup: string | null;
+  /** What the router of the Part's logs is told; null: there is none. */
+  readonly logRouter: LogRouterFacts | null;
   /** Parameter's name, or a secret's or parameter's ARN, by environment variable. */
   readonly valueFrom: Readonly<Record<string, string>>;
   readonly command: readonly string[] | null;
@@ -23,6 +25,9 @@ export interface ContainerFacts {
   readonly protocol: "http" | "http2" | "grpc" | null;
   readonly writableRoot: boolean;
 }
+
+/** What a log router needs and no Part holds. */
+export type LogRouterFacts = Pick<LogRouter, "type" | "options" | "secretOptions" | "configFile">;
 
 /** Volume that takes temporary files, since the root file system is read-only. */
 export const temporaryVolume = "temporary";
@@ -52,7 +57,7 @@ export function containerDefinitions(part: ReplicaGroup, facts: ContainerFacts):
       ...(facts.writableRoot
         ? {}
         : { mountPoints: [{ sourceVolume: temporaryVolume, containerPath: "/tmp", readOnly: false }] }),
-      ...(facts.logGroup === null ? {} : { logConfiguration: logConfiguration(facts.logGroup, facts.region, "task") }),
+      ...logging(part, facts, facts.name, "task"),
     },
     ...part.sidecars.map((sidecar) => sidecarDefinition(part, sidecar, facts)),
   ]);
@@ -84,9 +89,8 @@ function sidecarDefinition(part: ReplicaGroup, sidecar: Sidecar, facts: Containe
     ...healthCheck(sidecar.probe, 0),
     // As long as the service has for its last requests: it may still need the sidecar.
     stopTimeout: part.drainSeconds,
-    ...(facts.logGroup === null
-      ? {}
-      : { logConfiguration: logConfiguration(facts.logGroup, facts.region, sidecar.name) }),
+    ...(part.logs?.kind === "router" && part.logs.router === sidecar.name ? routing(facts) : {}),
+    ...logging(part, facts, sidecar.name, sidecar.name),
   };
 }
 
@@ -120,7 +124,17 @@ function healthCheck(probe: Probe | null, startSeconds: number): object {
   };
 }
 
-function logConfiguration(group: string, region: string, prefix: string): object {
+/** Where a container's lines go: a router's own go to a group, since nobody else sends them. */
+function logging({ logs, workload }: ReplicaGroup, facts: ContainerFacts, container: string, prefix: string): object {
+  if (logs === null) return {};
+  // A group that others share: its streams begin with whose they are.
+  if (logs.kind === "existing") return { logConfiguration: awslogs(logs.group, logs.region, workload) };
+  if (logs.kind === "group" || logs.router === container)
+    return facts.logGroup === null ? {} : { logConfiguration: awslogs(facts.logGroup, facts.region, prefix) };
+  return { logConfiguration: throughRouter(facts) };
+}
+
+function awslogs(group: string, region: string, prefix: string): object {
   return {
     logDriver: "awslogs",
     options: {
@@ -131,5 +145,28 @@ function logConfiguration(group: string, region: string, prefix: string): object
       mode: "non-blocking",
       "max-buffer-size": "25m",
     },
+  };
+}
+
+function throughRouter({ logRouter }: ContainerFacts): object {
+  const secrets = Object.entries(logRouter?.secretOptions ?? {});
+  return {
+    logDriver: "awsfirelens",
+    options: { ...logRouter?.options },
+    ...(secrets.length === 0
+      ? {}
+      : { secretOptions: secrets.map(([name, { existing }]) => ({ name, valueFrom: existing })) }),
+  };
+}
+
+function routing({ logRouter }: ContainerFacts): object {
+  const { type = "fluentbit", configFile } = logRouter ?? {};
+  return {
+    firelensConfiguration: {
+      type,
+      ...(configFile === undefined ? {} : { options: { "config-file-type": "file", "config-file-value": configFile } }),
+    },
+    // ECS sets it, and takes no other; left out, each deployment would find it changed.
+    user: "0",
   };
 }

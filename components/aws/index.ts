@@ -13,6 +13,7 @@ import { Cluster } from "./cluster";
 import { Dashboard } from "./dashboard";
 import { existingLoadBalancer, LoadBalancer } from "./load-balancer";
 import type { LoadBalancerHandle } from "./load-balancer-args";
+import { loggingOf } from "./log-router";
 import { existingNetwork, Network } from "./network";
 import type { NetworkHandle } from "./network-args";
 import { partOf, partsOf } from "./plan-parts";
@@ -206,7 +207,7 @@ function buildService(site: Site, workload: string): void {
       secrets: { ...facts.secrets, ...wiring.secrets },
       wires: wiring.wires,
       joinsServiceConnect: wiring.joinsServiceConnect,
-      permissions: facts.permissions ?? [],
+      ...loggingOf(facts),
       protocol: "http",
       tags,
       ...(balancer === undefined ? {} : { balancer }),

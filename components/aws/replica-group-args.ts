@@ -9,6 +9,7 @@ import type * as servicediscovery from "@pulumi/aws/servicediscovery";
 import type * as ssm from "@pulumi/aws/ssm";
 import type { Permission, ReplicaGroup as ReplicaGroupPart, SecretReference, SidecarFacts } from "../../model";
 import type { ClusterHandle } from "./cluster";
+import type { LogRouterFacts } from "./container";
 import type { Wire } from "./container-secrets";
 import type { Callee } from "./task-security-group";
 import type { Transform } from "./transform";
@@ -57,6 +58,8 @@ export interface ReplicaGroupArgs {
   readonly sidecars?: Readonly<Record<string, Pick<SidecarFacts, "command" | "secrets">>>;
   /** ARN of the secret that opens the registry, by image; one for each image whose registry asks. @default - none */
   readonly registrySecrets?: Readonly<Record<string, string>>;
+  /** Of Part's logs that a router sends on: what no Part holds. @default - there is no router */
+  readonly logRouter?: LogRouterFacts;
   /** What the running container may do. @default - nothing */
   readonly permissions?: readonly Permission[];
   /** What Service Connect may understand of the traffic; its HTTP metrics need it. @default null: TCP, passed through */

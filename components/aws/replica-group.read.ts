@@ -114,6 +114,7 @@ function readService(graph: ResourceGraph, service: Resource, capacity: Exclude<
     ...scaling.conflicts,
     ...rollout.conflicts,
     ...registry.conflicts,
+    ...task.elsewhere.map((conflict) => ({ ...conflict, part: key })),
     ...balancerConflicts(graph, service, key, task),
     ...firewallConflicts(graph, service, key, task),
   ];

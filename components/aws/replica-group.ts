@@ -38,6 +38,7 @@ export class ReplicaGroup extends pulumi.ComponentResource {
     super("nines:aws:ReplicaGroup", name, {}, opts);
     const { part, stack, transform = {}, tags = {}, balancer } = args;
     refuseUnbuildable(part);
+    refuseUnrouted(args);
     const child = `${part.workload}-${part.region}`;
     const family = serviceName(stack, part.workload);
 
@@ -57,7 +58,7 @@ export class ReplicaGroup extends pulumi.ComponentResource {
         part,
         ...(args.image === undefined ? {} : { image: args.image }),
         secrets: read,
-        logGroupArn: logs?.arn ?? null,
+        logGroupArn: logs?.arn ?? existingGroupArn(part),
         permissions: args.permissions ?? [],
         tags,
         transform,
@@ -70,6 +71,7 @@ export class ReplicaGroup extends pulumi.ComponentResource {
       name: part.workload,
       region: part.region,
       logGroup: logGroupName(stack, part),
+      logRouter: args.logRouter ?? null,
       valueFrom: secrets.valueFrom,
       command: args.command ?? null,
       sidecars: beside.facts,
@@ -150,11 +152,27 @@ function address({ part, cluster }: ReplicaGroupArgs): string | null {
   return cluster.cloudMap === null ? null : `${part.registry.name}.${cluster.cloudMap.domain}:${port}`;
 }
 
-/** What sidecars and registries read: as the containers say it, and as the role is let to. */
-function sidecarsOf({ part, sidecars = {}, registrySecrets = {} }: ReplicaGroupArgs) {
-  const references = part.sidecars.flatMap(({ name }) =>
-    Object.values(sidecars[name]?.secrets ?? {}).map(({ existing }) => existing),
-  );
+/** Lines are written in the account of the task, whichever that is. */
+function existingGroupArn({ logs }: ReplicaGroupArgs["part"]): string | null {
+  return logs?.kind === "existing" ? `arn:aws:logs:${logs.region}:*:log-group:${logs.group}` : null;
+}
+
+/** A router that the Part names must be there, and be told where to. */
+function refuseUnrouted({ part, logRouter }: ReplicaGroupArgs): void {
+  if (part.logs?.kind !== "router") return;
+  const { router } = part.logs;
+  if (!part.sidecars.some(({ name }) => name === router))
+    throw new RangeError(`logs of ${part.key}: the router ${router} is none of its sidecars`);
+  if (logRouter === undefined)
+    throw new RangeError(`logs of ${part.key}: the router ${router} is not told where to send them; give logRouter`);
+}
+
+/** What sidecars, registries and log routers read: as the containers say it, and as the role is let to. */
+function sidecarsOf({ part, sidecars = {}, registrySecrets = {}, logRouter }: ReplicaGroupArgs) {
+  const references = [
+    ...part.sidecars.flatMap(({ name }) => Object.values(sidecars[name]?.secrets ?? {})),
+    ...Object.values(logRouter?.secretOptions ?? {}),
+  ].map(({ existing }) => existing);
   const arns = [...references, ...new Set(Object.values(registrySecrets))].map((each) =>
     existingArns(each, part.region),
   );

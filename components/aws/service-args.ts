@@ -104,7 +104,7 @@ export interface ServiceArgs extends Omit<Choices, "objectives" | "zones"> {
   readonly load: Load;
   /** On-CPU milliseconds of one request. */
   readonly serviceTimeMs: Uncertain;
-  /** Of one replica: 1,000 cpuMillis are one vCPU. @default 1000 a slot, and 1,024 MiB; rounded up to what Fargate sells */
+  /** Of one replica, a router of its lines included: 1,000 cpuMillis are one vCPU. @default 1000 a slot, and 1,024 MiB, and what the router takes; rounded up to what Fargate sells */
   readonly size?: { readonly cpuMillis?: number; readonly memoryMiB?: number };
   /** Requests that one replica works on at once. @default 1 */
   readonly slotsPerReplica?: number;

@@ -39,6 +39,7 @@ const known: Readonly<Record<keyof ServiceArgs, true>> = {
   replicaDropShare: true,
   registries: true,
   spotShare: true,
+  logs: true,
   network: true,
   listener: true,
   domain: true,

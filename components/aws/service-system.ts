@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CacheWorkload, Environment, Existing, Objectives, ServiceWorkload, System } from "../../model";
+import { routerOf } from "../../capacity";
 import type { ServiceArgs, ServiceListener } from "./service-args";
 import { networkChoice } from "./service-network";
 
@@ -54,15 +55,16 @@ export function systemOf(name: string, args: Said, place: Place): System {
   const variables = Object.entries(args.environment ?? {});
   const later = variables.filter(([, value]) => isLater(value));
   const now = variables.filter((variable): variable is [string, string] => !isLater(variable[1]));
+  const cpuMillis = ownShare(args, "cpuMillis");
   const facts: ServiceWorkload = {
     kind: "service",
     port: due(args.port),
     serviceTimeMs: due(args.serviceTimeMs),
-    memoryMiB: args.size?.memoryMiB ?? 1024,
+    memoryMiB: ownShare(args, "memoryMiB") ?? 1024,
     startSeconds: args.startSeconds ?? { low: 5, mid: 20, high: 60 },
     probes: { health: typeof args.health === "string" ? { path: args.health } : due(args.health) },
     exposure: args.exposure ?? "private",
-    ...(args.size?.cpuMillis === undefined ? {} : { cpuMillis: args.size.cpuMillis }),
+    ...(cpuMillis === undefined ? {} : { cpuMillis }),
     ...(args.slotsPerReplica === undefined ? {} : { slotsPerReplica: args.slotsPerReplica }),
     ...(args.callsLeave === undefined ? {} : { callsLeave: args.callsLeave }),
     ...(args.permissions === undefined ? {} : { permissions: args.permissions }),
@@ -96,6 +98,13 @@ export function systemOf(name: string, args: Said, place: Place): System {
           }),
     },
   };
+}
+
+/** What a stated size leaves to the service's own container; where a router of its lines leaves nothing, the planner says so. */
+function ownShare({ size, logs }: Said, of: "cpuMillis" | "memoryMiB"): number | undefined {
+  const whole = size?.[of];
+  const taken = routerOf(logs)?.[of];
+  return whole === undefined || typeof taken !== "number" || taken >= whole ? whole : whole - taken;
 }
 
 /** What it promises. */
@@ -157,6 +166,8 @@ const choices = [
   "minReplicas",
   "replicaDropShare",
   "spotShare",
+  "registries",
+  "logs",
   "waivers",
   "prices",
 ] as const;

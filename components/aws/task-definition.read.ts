@@ -4,6 +4,7 @@ import {
   known,
   unknown,
   type Claim,
+  type Conflict,
   type Leaf,
   type PartKey,
   type Probe,
@@ -21,15 +22,14 @@ import {
   defaulted,
   documentAt,
   inside,
-  leafAt,
   leafOf,
   leafWithDefault,
   listOf,
   mapLeaf,
 } from "./leaf.read";
+import { readTaskLogs } from "./task-logs.read";
 import { readTaskSize } from "./task-size.read";
 
-const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const ROLE = "aws:iam/role:Role";
 const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 const PARAMETER = "aws:ssm/parameter:Parameter";
@@ -50,6 +50,8 @@ export interface TaskRead {
   /** Names of its ports, for Service Connect. */
   readonly portNames: readonly string[];
   readonly claims: readonly Claim[];
+  /** A group that is not where its task looks for it. */
+  readonly elsewhere: readonly Omit<Conflict, "part">[];
 }
 
 /** What one replica is: `containerName` picks the container that takes the requests, else the first with a port. */
@@ -70,7 +72,7 @@ export function readTask(
           .filter(isRecord)
           .filter((each) => each !== container);
   const claim = (resource: Resource, carries: Claim["carries"]): Claim => ({ urn: resource.urn, part, carries });
-  const logs = readLogs(graph, task, container);
+  const logs = readTaskLogs(graph, task, container, others);
   return {
     fields: {
       ...own,
@@ -82,6 +84,7 @@ export function readTask(
       value === "ARM64" ? "arm64" : value === "X86_64" ? "x86_64" : undefined,
     ),
     container: isUnknown(container) ? container : leafOf(container["name"], at(task, "name"), asText),
+    elsewhere: logs.elsewhere,
     portNames: isUnknown(container)
       ? []
       : listOf(container["portMappings"]).flatMap((port) => asText(inside(port, "name") ?? null) ?? []),
@@ -275,26 +278,6 @@ function rolesOf(graph: ResourceGraph, task: Resource): readonly Resource[] {
   return [...new Set([...roles, ...roles.flatMap((role) => graph.referrers(role, "role", ROLE_POLICY))])];
 }
 
-function readLogs(
-  graph: ResourceGraph,
-  task: Resource,
-  container: Container | Unknown,
-): { logs: Read["logs"]; group?: Resource } {
-  if (isUnknown(container)) return { logs: container };
-  const configuration = container["logConfiguration"];
-  if (configuration === undefined || configuration === null) return { logs: known(null, task.urn) };
-  const driver = inside(configuration, "logDriver");
-  if (driver !== "awslogs") return { logs: unknown(task.urn, `${DOCUMENT}[].logConfiguration.logDriver`, "elsewhere") };
-  const name = inside(configuration, "options", "awslogs-group");
-  const group = graph
-    .ofType(LOG_GROUP)
-    .find((candidate) => typeof name === "string" && candidate.inputs["name"] === name);
-  if (group === undefined)
-    return { logs: unknown(task.urn, `${DOCUMENT}[].logConfiguration.options.awslogs-group`, "elsewhere") };
-  // 0 and absent alike: for ever.
-  return { logs: { keepDays: leafAt(group, ["retentionInDays"], asNumber, { default: 0 }) }, group };
-}
-
 function everythingUnknown(missing: Unknown): TaskRead {
   return {
     fields: {
@@ -312,5 +295,6 @@ function everythingUnknown(missing: Unknown): TaskRead {
     container: missing,
     portNames: [],
     claims: [],
+    elsewhere: [],
   };
 }

@@ -6,12 +6,16 @@ import { containerDefinitions, CPU_UNITS_PER_VCPU, temporaryVolume, type Contain
 import type { TaskRoles } from "./task-roles";
 import { transformed, type Transform } from "./transform";
 
-/** The literal name of a replica group's log group. */
-export function logGroupName(stack: string, part: ReplicaGroup): string | null {
-  return part.logs === null ? null : `/${stack}/${part.workload}`;
+/** The literal name of the log group that a replica group has of its own; null: it has none. */
+export function logGroupName(stack: string, { logs, workload }: ReplicaGroup): string | null {
+  return keepDaysOf(logs) === null ? null : `/${stack}/${workload}`;
 }
 
-/** Log group that the replicas write to; undefined where nobody keeps logs. */
+function keepDaysOf(logs: ReplicaGroup["logs"]): number | null {
+  return logs === null || logs.kind === "existing" ? null : logs.keepDays;
+}
+
+/** Log group that the replicas write to, or their router alone; undefined where nothing is written to one of their own. */
 export function logGroup(
   args: {
     readonly part: ReplicaGroup;
@@ -24,11 +28,12 @@ export function logGroup(
 ): cloudwatch.LogGroup | undefined {
   const { part, stack, tags, transform } = args;
   const physical = logGroupName(stack, part);
-  if (part.logs === null || physical === null) return undefined;
+  const keepDays = keepDaysOf(part.logs);
+  if (keepDays === null || physical === null) return undefined;
   return new cloudwatch.LogGroup(
     `${name}-logs`,
     transformed<cloudwatch.LogGroupArgs>(
-      { name: physical, retentionInDays: part.logs.keepDays, region: part.region, tags },
+      { name: physical, retentionInDays: keepDays, region: part.region, tags },
       transform,
     ),
     { parent },

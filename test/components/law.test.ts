@@ -55,13 +55,21 @@ const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
     () => recordStack(configured("embedding-prod", { existing: elsewhere, quotas: { fargateVcpus: 2000 } })),
   ],
   [
-    "prod behind rules on an existing balancer's listener",
-    () => recordStack(configured("embedding-prod", { existing: routed, quotas: { fargateVcpus: 2000 } })),
+    "prod behind rules on an existing balancer's listener, with lines in an existing group, and none of one service",
+    () =>
+      recordStack(
+        configured("embedding-prod", {
+          existing: routed,
+          logs: { existing: { group: "arn:aws:logs:eu-west-1:123456789012:log-group:/shared/services" } },
+          workloads: { "storage-server": { logs: "none" } },
+          quotas: { fargateVcpus: 2000 },
+        }),
+      ),
   ],
   [
-    "prod with a sidecar, from a registry that asks who pulls",
+    "prod with a sidecar, from a registry that asks who pulls, and lines that a router sends on",
     () =>
-      recordStack(configured("embedding-prod", { registries, quotas: { fargateVcpus: 2000 } }), {
+      recordStack(configured("embedding-prod", { registries, logs: { router }, quotas: { fargateVcpus: 2000 } }), {
         systems: { embedding: besides() },
       }),
   ],
@@ -114,6 +122,16 @@ function besides(): System {
     },
   };
 }
+const router = {
+  type: "fluentbit",
+  image: `registry.example.com/router@sha256:${"d".repeat(64)}`,
+  cpuMillis: 125,
+  memoryMiB: 128,
+  options: { Name: "datadog", Host: "intake.example.com", Port: "10516" },
+  secretOptions: { apikey: { existing: "/shared/intake-key" } },
+  configFile: "/extra.conf",
+  permissions: [{ actions: ["s3:PutObject"], resources: ["arn:aws:s3:::our-logs/*"] }],
+};
 const registries = {
   "registry.example.com": { secretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-AbCdEf" },
 };

@@ -223,6 +223,34 @@ describe("worked by hand, us-east-1", () => {
     close(lineOf([group()], plan(), "logs-ingest-gb")?.perMonthUsd, same(gb * 0.5));
     close(lineOf([group()], plan(), "logs-storage-gb-month")?.perMonthUsd, same(((gb * 30 * 24) / 730) * 0.03));
   });
+  test("logs of none, in an existing group, and sent on by a router", () => {
+    const gb = (100 * 730 * 3600 * 200) / 1024 ** 3;
+    const of = (logs: ReturnType<typeof group>["logs"]) => {
+      const built = group({ logs });
+      const { lines, unpriced } = costOf(read([built]), plan());
+      return {
+        lines: lines
+          .filter(({ item }) => item.startsWith("logs-"))
+          .map(({ item, perMonthUsd }) => [item, perMonthUsd.expected]),
+        unpriced: unpriced.filter(({ part, item }) => part === built.key && item.startsWith("logs")),
+      };
+    };
+    expect(of(null)).toEqual({ lines: [], unpriced: [] });
+    const existing = of({ kind: "existing", group: "/shared", region: "us-east-1" });
+    expect(existing.lines).toEqual([["logs-ingest-gb", expect.closeTo(gb * 0.5, 8)]]);
+    expect(existing.unpriced).toEqual([
+      {
+        part: group().key,
+        item: "logs-storage-gb-month",
+        why: "how long an existing group keeps them, its owner says",
+      },
+    ]);
+    const routed = of({ kind: "router", router: "log-router", output: "datadog", keepDays: 7 });
+    expect(routed.lines).toEqual([]);
+    expect(routed.unpriced).toEqual([
+      { part: group().key, item: "logs", why: "sent on by log-router: who takes them bills them" },
+    ]);
+  });
   test("a balancer on the internet: its hours, one address a zone, traffic out by tiers", () => {
     close(lineOf([balancer()], plan(), "alb-hour")?.perMonthUsd, same(730 * 0.0225));
     close(lineOf([balancer()], plan(), "public-ipv4-hour")?.perMonthUsd, same(3 * 730 * 0.005));

@@ -234,6 +234,38 @@ describe("an image that the program builds", () => {
   });
 });
 
+test("its lines go through a router that is told so, and registries are asked as they want to be", async () => {
+  const secretArn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-AbCdEf";
+  const { resources } = await recordService({
+    ...least,
+    registries: { "registry.example.com": { secretArn } },
+    logs: {
+      router: {
+        type: "fluentbit",
+        image: "public.ecr.aws/router:3",
+        cpuMillis: 125,
+        memoryMiB: 64,
+        options: { Name: "splunk", Host: "intake.example.com", Port: "8088" },
+        permissions: [{ actions: ["s3:PutObject"], resources: ["arn:aws:s3:::our-logs/*"] }],
+      },
+    },
+  });
+  const task = one(resources, "aws:ecs/taskDefinition:TaskDefinition").inputs;
+  // Of one replica, the router included.
+  expect([task["cpu"], task["memory"]]).toEqual(["512", "1024"]);
+  const document = String(task["containerDefinitions"]);
+  const [web, router] = JSON.parse(document) as {
+    readonly repositoryCredentials?: object;
+    readonly logConfiguration: { readonly logDriver: string };
+  }[];
+  expect(web?.repositoryCredentials).toEqual({ credentialsParameter: secretArn });
+  expect([web?.logConfiguration.logDriver, router?.logConfiguration.logDriver]).toEqual(["awsfirelens", "awslogs"]);
+  const policy = resources.find(({ type, name }) => type.endsWith(":RolePolicy") && name.endsWith("-task"));
+  expect(String(policy?.inputs["policy"])).toContain("s3:PutObject");
+  const out = ofType(resources, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule");
+  expect(out.map(({ inputs }) => inputs["fromPort"])).toEqual(expect.arrayContaining([443, 8088]));
+});
+
 describe("where it stands", () => {
   const there = (region: string) =>
     ({
@@ -259,6 +291,13 @@ describe("where it stands", () => {
 });
 
 describe("mistakes", () => {
+  test("of the lines' router, by argument", async () => {
+    const router = { type: "vector", image: "a", cpuMillis: 1, memoryMiB: 64, options: { Name: "s3" } };
+    const message = await refused(() => recordService({ ...least, logs: { router } } as unknown as ServiceArgs));
+    expect(message).toContain("logs.router.type");
+    expect(message).toContain("one of fluentbit, fluentd");
+  });
+
   test("all at once, by argument, before anything is registered", async () => {
     const message = await refused(() =>
       recordService({

@@ -35,12 +35,12 @@ test("lists of another length differ as a whole, of the same length by position"
 });
 
 test("nothing where something was planned, and the other way round", () => {
-  expect(comparePlanned([group({ logs: { keepDays: 7 } })], [asReading(group({ logs: null }))]).mismatches).toEqual([
-    { key: groupKey, field: "logs", planned: { keepDays: 7 }, built: null },
-  ]);
-  expect(comparePlanned([group({ logs: null })], [asReading(group({ logs: { keepDays: 7 } }))]).mismatches).toEqual([
-    { key: groupKey, field: "logs", planned: null, built: { keepDays: 7 } },
-  ]);
+  expect(
+    comparePlanned([group({ logs: { kind: "group", keepDays: 7 } })], [asReading(group({ logs: null }))]).mismatches,
+  ).toEqual([{ key: groupKey, field: "logs", planned: { kind: "group", keepDays: 7 }, built: null }]);
+  expect(
+    comparePlanned([group({ logs: null })], [asReading(group({ logs: { kind: "group", keepDays: 7 } }))]).mismatches,
+  ).toEqual([{ key: groupKey, field: "logs", planned: null, built: { kind: "group", keepDays: 7 } }]);
 });
 
 test("another arm differs in what both have and in what only one has", () => {

@@ -44,7 +44,7 @@ export function group(over: Partial<ReplicaGroup> = {}): ReplicaGroup {
     sidecars: [],
     environment: [{ name: "LOG_LEVEL", value: "info" }],
     secrets: [],
-    logs: { keepDays: 30 },
+    logs: { kind: "group", keepDays: 30 },
     registry: null,
     runtime: { kind: "ecs-fargate", architecture: "x86_64", spotShare: 0, rebalancing: true },
     ...over,

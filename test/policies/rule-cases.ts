@@ -82,6 +82,8 @@ const waiving = (over: Partial<Waiver>): Subject =>
   of([group()], {
     plan: plan({ waivers: [{ rule: "image-pinned", reason: "moving registries", until: "2026-11-30", ...over }] }),
   });
+const routed = (keepDays: number | null) =>
+  ({ kind: "router", router: "log-router", output: "datadog", keepDays }) as const;
 const sidecar = (pinned: boolean): ReplicaGroup["sidecars"][number] => ({
   name: "proxy",
   image: { reference: "proxy", pinned },
@@ -167,8 +169,10 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
     of([group({ rollout: { ...group().rollout, unavailable: 2 } })]),
   ],
   ["rollout-watches-alarms", of([group({ rollout: { ...group().rollout, watchesAlarms: false } })]), of([group()])],
-  ["logs-kept", of([group({ logs: null })]), of([group({ logs: { keepDays: 1 } })])],
-  ["logs-kept", of([group({ logs: { keepDays: 0 } })]), of([group()])],
+  ["logs-kept", of([group({ logs: null })]), of([group({ logs: { kind: "group", keepDays: 1 } })])],
+  ["logs-kept", of([group({ logs: { kind: "group", keepDays: 0 } })]), of([group()])],
+  ["logs-kept", of([group({ logs: routed(0) })]), of([group({ logs: routed(1) })])],
+  ["logs-kept", of([group({ logs: routed(0) })]), of([group({ logs: routed(null) })])],
   [
     "zones-rebalanced",
     of([group({ runtime: { kind: "ecs-fargate", architecture: "arm64", spotShare: 0, rebalancing: false } })]),

@@ -146,6 +146,18 @@ describe("what is unknown is undecided, never a pass", () => {
   });
 });
 
+test("lines that nobody keeps, and a group that somebody else keeps, are advice everywhere", () => {
+  const found = (logs: ReturnType<typeof group>["logs"]) =>
+    judge(subject({ parts: [asReading(group({ logs }))] }), [rule("logs-kept")])[0];
+  expect(found(null)).toMatchObject({ verdict: "fail", severity: "advisory", message: "no logs" });
+  expect(found({ kind: "existing", group: "/shared", region: "us-east-1" })).toMatchObject({
+    verdict: "undecided",
+    severity: "advisory",
+    message: "retention of /shared belongs to something outside this program",
+  });
+  expect(found({ kind: "group", keepDays: 0 })).toMatchObject({ verdict: "fail", severity: "mandatory" });
+});
+
 test("flow logs that are kept for a time that is not known are flow logs", () => {
   const kept = hidden(network(), "flowLogs.keepDays", "elsewhere");
   expect(verdicts("flow-logs", subject({ parts: [kept] }))).toEqual(["pass"]);

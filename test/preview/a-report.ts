@@ -34,7 +34,7 @@ export function aGroup(workload: string, min: number, max: number): ReplicaGroup
     sidecars: [],
     environment: [],
     secrets: [],
-    logs: { keepDays: 30 },
+    logs: { kind: "group", keepDays: 30 },
     registry: null,
     runtime: { kind: "ecs-fargate", architecture: "x86_64", spotShare: 0, rebalancing: true },
   };

@@ -6,7 +6,7 @@ import { dashboardReader } from "../../../components/aws/dashboard.read";
 import { replicaGroupReader } from "../../../components/aws/replica-group.read";
 import { checkEveryInput } from "../every-input";
 import { differs, strip } from "../strip";
-import { anyGroup, everyAlert, group, topic } from "./parts";
+import { anyGroup, everyAlert, group, routerSidecar, topic } from "./parts";
 import { dashboard, record, type SystemUnderTest } from "./system";
 
 const readers: readonly PartReader[] = [replicaGroupReader, alertReader, alertTopicReader, dashboardReader];
@@ -32,6 +32,8 @@ const connected = group("ranker", {
     base: { replicas: 2, on: "on-demand" },
     rebalancing: true,
   },
+  logs: { kind: "router", router: "log-router", output: "datadog", keepDays: 7 },
+  sidecars: [routerSidecar("log-router")],
 });
 const found = group("store", {
   registry: { kind: "cloud-map", name: "store" },

@@ -175,7 +175,7 @@ export function group(workload: string, rest: Partial<ReplicaGroup> = {}): Repli
       { name: "OLD_TOKEN", store: "parameter" },
       { name: "WIRE_URL", store: "parameter" },
     ],
-    logs: { keepDays: 30 },
+    logs: { kind: "group", keepDays: 30 },
     registry: null,
     runtime: { kind: "ecs-fargate", architecture: "arm64", spotShare: 0, rebalancing: true },
     ...rest,
@@ -235,6 +235,39 @@ const spot: fc.Arbitrary<Pick<Extract<ReplicaGroup["runtime"], { kind: "ecs-farg
     ),
   );
 
+const keepDays = fc.constantFrom(1, 7, 30, 365);
+const anyLogs: fc.Arbitrary<ReplicaGroup["logs"]> = fc.oneof(
+  fc.constant(null),
+  fc.record({ kind: fc.constant("group" as const), keepDays }),
+  fc.record({
+    kind: fc.constant("existing" as const),
+    group: fc.stringMatching(/^\/[a-zA-Z0-9._/#-]{1,20}$/),
+    region: fc.constantFrom("us-east-1", "eu-west-1"),
+  }),
+  fc.record({
+    kind: fc.constant("router" as const),
+    router: fc.constantFrom("log-router", "collector"),
+    output: fc.option(fc.constantFrom("datadog", "s3", "kinesis_streams")),
+    keepDays: fc.option(keepDays),
+  }),
+);
+
+/** The sidecar that a router is. */
+export function routerSidecar(called: string): ReplicaGroup["sidecars"][number] {
+  return {
+    name: called,
+    image: { reference: "registry.example.com/router@sha256:" + "0e".repeat(32), pinned: true },
+    cpuMillis: 125,
+    memoryMiB: 64,
+    essential: true,
+    ports: [],
+    environment: [],
+    secrets: [],
+    probe: null,
+    awaited: "started",
+  };
+}
+
 /** Any replica group that ECS can be. */
 export function anyGroup(workload: string, balanced: boolean): fc.Arbitrary<ReplicaGroup> {
   return fc
@@ -265,7 +298,7 @@ export function anyGroup(workload: string, balanced: boolean): fc.Arbitrary<Repl
         }),
         { selector: (secret) => secret.name, maxLength: 4 },
       ),
-      logs: fc.option(fc.record({ keepDays: fc.constantFrom(1, 7, 30, 365) })),
+      logs: anyLogs,
       registry: fc.option(
         fc.record({
           kind: fc.constantFrom("service-connect" as const, "cloud-map" as const),
@@ -296,6 +329,9 @@ export function anyGroup(workload: string, balanced: boolean): fc.Arbitrary<Repl
           [...rows].sort((a, b) => (a.name < b.name ? -1 : 1));
         return group(workload, {
           ...rest,
+          ...(rest.logs?.kind === "router"
+            ? { sidecars: byName([...group(workload).sidecars, routerSidecar(rest.logs.router)]) }
+            : {}),
           environment: byName(environment),
           secrets: byName(secrets),
           placement: { kind: "zonal", zones, spread: rebalancing ? "hard" : "best-effort" },

@@ -9,6 +9,7 @@ import type {
 import { Alert, alarmName } from "../../../components/aws/alert";
 import { AlertTopic } from "../../../components/aws/alert-topic";
 import { Cluster } from "../../../components/aws/cluster";
+import type { LogRouterFacts } from "../../../components/aws/container";
 import { Dashboard } from "../../../components/aws/dashboard";
 import type { MetricSource } from "../../../components/aws/metric-source";
 import { ReplicaGroup, discoveryName } from "../../../components/aws/replica-group";
@@ -142,6 +143,7 @@ function build({ groups, alerts, topic, balanced }: SystemUnderTest): void {
               login === true ? [[reference, existing("secret-manager", "registry")]] : [],
             ),
           ),
+          ...(part.logs?.kind === "router" ? { logRouter: routerTo(part.logs.output) } : {}),
           permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::models/*"] }],
           protocol: "http",
           tags,
@@ -169,6 +171,18 @@ function build({ groups, alerts, topic, balanced }: SystemUnderTest): void {
 
 function portOf(groups: readonly ReplicaGroupPart[], workload: string): number {
   return groups.find((part) => part.workload === workload)?.ports[0] ?? 0;
+}
+
+function routerTo(output: string | null): LogRouterFacts {
+  return {
+    type: output === "datadog" ? "fluentbit" : "fluentd",
+    options: {
+      "log-driver-buffer-limit": "2097152",
+      ...(output === null ? {} : output === "datadog" ? { Name: output } : { "@type": output }),
+    },
+    secretOptions: { apikey: { existing: existing("secret-manager", "apikey") } },
+    ...(output === null ? { configFile: "/extra.conf" } : {}),
+  };
 }
 
 function existing(store: "secret-manager" | "parameter", name: string): string {
