@@ -28,7 +28,7 @@ export function checkLogs(name: string, facts: ServiceWorkload, asked: Asked, li
   const says = (keys: Path, given: unknown, allowed: string, fix: string): void =>
     list.add(place, [...path, "router", ...keys], given, allowed, fix);
   if (outputOf(router) === null && router.configFile === undefined)
-    says(["options"], router.options, "says where the lines go", destination(router));
+    says(["options"], Object.keys(router.options), "says where the lines go", destination(router));
   for (const option of Object.keys(router.secretOptions ?? {}))
     if (Object.hasOwn(router.options, option))
       says(["secretOptions", option], option, "the options set the same", "keep one of the two");
@@ -88,7 +88,7 @@ function checkWayOut(
   if (output === null || INSIDE.includes(output)) return;
   says(
     ["options"],
-    router.options,
+    output,
     `with network.nat none only ${INSIDE.slice(0, 3).join(", ")} are reached`,
     "send them there, or give the network nat one, per-zone or regional",
   );

@@ -153,6 +153,12 @@ test.each([
     "the router of its logs listens there",
   ],
   [
+    "a secret in plain sight",
+    { logs: { router: { ...router, options: { Name: "datadog", apikey: "0123456789" } } } },
+    `${at}.logs.router.options.apikey`,
+    "secretOptions: { apikey: { existing } }",
+  ],
+  [
     "a sidecar of the router's name",
     { logs: { router }, sidecars: { "log-router": { image: "a", cpuMillis: 1, memoryMiB: 6 } } },
     `${at}.sidecars.log-router`,
@@ -162,6 +168,13 @@ test.each([
   const mistakes = said(given(withFacts("embedding", facts)));
   expect(mistakes).toContain(key);
   expect(mistakes).toContain(words);
+});
+
+test("a secret in plain sight is not printed", () => {
+  const options = { splunk_token: "0123456789", Host: "intake.example.com" };
+  const mistakes = said(given(withLogs({ router: { ...router, options } })));
+  expect(mistakes.split("\n")).toHaveLength(2);
+  expect(mistakes).not.toContain("0123456789");
 });
 
 test.each(["536870911", "0"])("a buffer of %s lines is none", (lines) => {
