@@ -6,23 +6,25 @@ import type { ExitCode } from "../preview/verdict";
 import { today } from "./as-of";
 import { finish, say } from "./exit";
 import type { Done } from "./run";
+import { addRunOptions, runOf, type RunOptions } from "./run-options";
 import { keepStandardOutput, print, printRaw, progress } from "./screen";
 
-interface Options {
+interface Options extends RunOptions {
   readonly from?: string;
   readonly directory?: string;
   readonly to?: string;
 }
 
 export function addDemand(program: Command): void {
-  program
+  const command = program
     .command("demand")
     .description(
       "what a program must carry, as a file to fill in: its replica groups, with what no resource tells left open",
     )
     .argument("[stack]", "the stack (default: the first)")
     .option("--from <file>", "of pulumi preview --json, or pulumi stack export (- is standard input)")
-    .option("-C, --directory <dir>", "a folder in the project (default: this one)")
+    .option("-C, --directory <dir>", "a folder in the project (default: this one)");
+  addRunOptions(command)
     .option("--to <file>", "write it there; a file that exists is not touched (default: print it)")
     .action(async (stack: string | undefined, options: Options) => finish(await demand(stack, options)));
 }
@@ -55,13 +57,14 @@ async function demand(stack: string | undefined, options: Options): Promise<Exit
   return exitCodes.fine;
 }
 
-async function found(stack: string | undefined, { from, directory }: Options): Promise<Done> {
+async function found(stack: string | undefined, options: Options): Promise<Done> {
+  const { from, directory } = options;
   const given = { asOf: today(), against: undefined, demand: undefined };
   if (from !== undefined) {
     if (stack !== undefined) throw new Problem("--from reads one file: name no stack beside it");
     return (await import("./from")).previewFile(from, given);
   }
-  const run = { config: {}, keepEnvironment: false, timeoutSeconds: 60 };
+  const run = runOf(options);
   const project = { filters: [], step: progress(), directory: resolve(directory ?? "."), run };
   return (await import("./run")).previewProject(stack === undefined ? [] : [stack], { ...given, ...project });
 }

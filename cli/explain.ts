@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { ExitCode } from "../preview/verdict";
+import { Problem } from "../preview/problem";
 import { asOf, today } from "./as-of";
 import { demandIn } from "./demand-in";
 import { finish, say } from "./exit";
+import { addRunOptions, runOf, type RunOptions } from "./run-options";
 import { keepStandardOutput, print, printRaw, progress } from "./screen";
 
-interface Options {
+interface Options extends RunOptions {
   readonly asOf?: string;
   readonly json?: boolean;
   readonly directory?: string;
@@ -14,35 +16,40 @@ interface Options {
 }
 
 export function addExplain(program: Command): void {
-  program
+  const command = program
     .command("explain")
     .description(
       "each number of one stack: what was weighed, what bound it, where each setting came from, what is assumed",
     )
-    .argument("<stack>", "the stack")
+    .argument("[stack]", "the stack (default: the only one)")
     .option("--as-of <date>", "the day to judge by, YYYY-MM-DD (default: today)", asOf)
     .option("-C, --directory <dir>", "a folder in the project (default: this one)")
-    .option("--demand <file>", "what a program that nines did not plan must carry")
+    .option("--demand <file>", "what a program that nines did not plan must carry");
+  addRunOptions(command)
     .option("--json", "print the report as JSON")
-    .action(async (stack: string, options: Options) => finish(await explain(stack, options)));
+    .action(async (stack: string | undefined, options: Options) => finish(await explain(stack, options)));
 }
 
-async function explain(stack: string, options: Options): Promise<ExitCode> {
+async function explain(stack: string | undefined, options: Options): Promise<ExitCode> {
   keepStandardOutput();
-  const [{ previewProject }, { exitCodes, worst }] = await Promise.all([import("./run"), import("../preview/verdict")]);
+  const [{ previewProject, stacksIn }, { exitCodes, worst }] = await Promise.all([
+    import("./run"),
+    import("../preview/verdict"),
+  ]);
   const stated = await demandIn(options.demand);
   if (!stated.ok) {
     print((await import("../preview/mistakes")).mistakesText(stated.mistakes));
     return exitCodes.configuration;
   }
-  const { reports, problems } = await previewProject([stack], {
+  const directory = resolve(options.directory ?? ".");
+  const { reports, problems } = await previewProject(stack === undefined ? only(stacksIn(directory)) : [stack], {
     filters: [],
     asOf: options.asOf ?? today(),
     against: undefined,
     step: progress(),
     demand: stated.demand,
-    directory: resolve(options.directory ?? "."),
-    run: { config: {}, keepEnvironment: false, timeoutSeconds: 60 },
+    directory,
+    run: runOf(options),
   });
   for (const problem of problems) say(problem);
   if (options.json === true) printRaw(JSON.stringify(reports, null, 2));
@@ -57,4 +64,11 @@ async function explain(stack: string, options: Options): Promise<ExitCode> {
     ...reports.mistakes.map(() => exitCodes.configuration),
     ...reports.reports.filter((report) => report.planned?.ok === false).map(() => exitCodes.infeasible),
   ]);
+}
+
+/** The stack that is meant where none is named; none where the project has no file of one. */
+function only(stacks: readonly string[]): readonly string[] {
+  const [first, ...others] = stacks;
+  if (first === undefined || others.length === 0) return stacks;
+  throw new Problem(`explain takes one stack; there are ${stacks.join(", ")}: nines explain ${first}`);
 }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Command } from "commander";
 import { counted } from "../preview/figures";
 import { Problem } from "../preview/problem";
@@ -10,10 +10,14 @@ export function addInit(program: Command): void {
   program
     .command("init")
     .description("write a small project into this folder: a system, an environment, a stack, CI; it previews at once")
-    .action(() => {
+    .option("-C, --directory <dir>", "another folder, made where it is not there")
+    .action(({ directory }: { readonly directory?: string }) => {
       try {
-        const written = writeProject(process.cwd());
-        print(`${counted(written.length, "file")} written: ${written.join(", ")}\n\nnpm install && npx nines preview`);
+        const written = writeProject(resolve(directory ?? "."));
+        const there = directory === undefined ? "" : `cd ${directory} && `;
+        print(
+          `${counted(written.length, "file")} written: ${written.join(", ")}\n\n${there}npm install && npx nines preview`,
+        );
         finish(0);
       } catch (error) {
         say(error);
@@ -34,7 +38,8 @@ function writeProject(folder: string): readonly string[] {
   const there = files.filter(({ path }) => existsSync(join(folder, path))).map(({ path }) => path);
   if (there.length > 0) {
     const which = there.length === 1 ? "is there already" : "are there already";
-    throw new Problem(`${there.join(", ")} ${which}: nothing was written; run nines init in an empty folder`);
+    const said = there.length === files.length ? `all ${files.length} files of a project` : there.join(", ");
+    throw new Problem(`${said} ${which}: nothing was written; run nines init in an empty folder`);
   }
   for (const { path, text } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -9,9 +9,10 @@ import { demandIn } from "./demand-in";
 import { finish, say } from "./exit";
 import type { Filter } from "./project";
 import type { Done } from "./run";
+import { addRunOptions, runOf, type RunOptions } from "./run-options";
 import { keepStandardOutput, print, printRaw, progress } from "./screen";
 
-interface Options {
+interface Options extends RunOptions {
   readonly from?: string;
   readonly against?: string;
   readonly demand?: string;
@@ -21,13 +22,10 @@ interface Options {
   readonly markdown?: boolean;
   readonly strict?: boolean;
   readonly directory?: string;
-  readonly config: Readonly<Record<string, string>>;
-  readonly keepEnv?: boolean;
-  readonly timeout: number;
 }
 
 export function addPreview(program: Command): void {
-  program
+  const command = program
     .command("preview")
     .description(
       "what would be created or changed, how many replicas, what it costs, how long it stays up, which rules it breaks",
@@ -47,14 +45,8 @@ export function addPreview(program: Command): void {
     .option("--as-of <date>", "the day to judge by, YYYY-MM-DD (default: today)", asOf)
     .addOption(new Option("--json", "print reports as JSON").conflicts("markdown"))
     .option("--markdown", "print a comment for a pull request")
-    .option("-C, --directory <dir>", "a folder in the project (default: this one)")
-    .addOption(
-      new Option("--config <key=value>", "configuration of a program that nines did not write; repeatable")
-        .argParser((text: string, before: Readonly<Record<string, string>>) => ({ ...before, ...configuration(text) }))
-        .default({}, "that of its stack"),
-    )
-    .option("--keep-env", "let such a program see credentials and home (default: neither)")
-    .option("--timeout <seconds>", "such a program is ended after that (default: 60)", seconds, 60)
+    .option("-C, --directory <dir>", "a folder in the project (default: this one)");
+  addRunOptions(command)
     .option("--strict", "a mandatory rule that cannot be decided counts: exit 11")
     .action(async (stacks: readonly string[], options: Options) => finish(await preview(stacks, options)));
 }
@@ -63,18 +55,6 @@ function filter(text: string): Filter {
   const [key, ...value] = text.split("=");
   if ((key === "system" || key === "environment") && value.join("=") !== "") return { key, value: value.join("=") };
   throw new InvalidArgumentError("needs system=<name> or environment=<name>");
-}
-
-function configuration(text: string): Readonly<Record<string, string>> {
-  const at = text.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("needs key=value, for example aws:region=us-east-1");
-  return { [text.slice(0, at)]: text.slice(at + 1) };
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0 && value <= 86_400) return value;
-  throw new InvalidArgumentError("needs seconds, more than 0 and at most 86400");
 }
 
 async function preview(names: readonly string[], options: Options): Promise<ExitCode> {
@@ -114,7 +94,7 @@ async function ofProject(names: readonly string[], options: Options, demand: Dem
     step: progress(),
     demand,
     directory: resolve(options.directory ?? "."),
-    run: { config: options.config, keepEnvironment: options.keepEnv === true, timeoutSeconds: options.timeout },
+    run: runOf(options),
   });
 }
 

@@ -15,8 +15,9 @@ export interface Project {
 
 /** The project of a folder: the first Pulumi.yaml there or above. */
 export function projectOf(folder: string): Project {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new Problem(`there is no folder ${folder}`);
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there === undefined) throw new Problem(`there is no folder ${folder}`);
+  if (!there.isDirectory()) throw new Problem(`${folder} is a file; -C takes a folder`);
   for (let root = folder; ; root = dirname(root)) {
     const file = projectFile(root);
     if (file !== undefined) return { root, name: nameIn(file) };

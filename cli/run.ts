@@ -11,7 +11,9 @@ import { previewStack } from "../preview/stack";
 import { byTier } from "../preview/table";
 import { folderOnDisk } from "../preview/stack-folder";
 import { stackFiles } from "../preview/stack-files";
+import { foreignProject } from "../preview/foreign/project-file";
 import type { RunChoices } from "../preview/foreign/stack";
+import { stacksOf } from "../preview/foreign/stack-config";
 import { previewForeign } from "./foreign";
 import { isOwn, passes, projectOf, selected, type Filter, type Project } from "./project";
 
@@ -42,6 +44,14 @@ export async function previewProject(names: readonly string[], given: Asked): Pr
   requireFreshBuild();
   const project = projectOf(given.directory);
   return isOwn(project.root) ? previewOwn(project, names, given) : previewForeign(project.root, names, given);
+}
+
+/** Names of the stacks of a folder's project. */
+export function stacksIn(directory: string): readonly string[] {
+  const { root } = projectOf(directory);
+  return isOwn(root)
+    ? [...new Set(stackFiles(folderOnDisk(root)).map(({ stack }) => stack))]
+    : stacksOf(foreignProject(root));
 }
 
 async function previewOwn(project: Project, names: readonly string[], given: Asked): Promise<Done> {

@@ -1,4 +1,4 @@
-import type { CostLine, Plan, Range, Reason, Report } from "../model";
+import type { Availability, CostLine, Plan, Range, Reason, Report } from "../model";
 import {
   counted,
   figure,
@@ -45,7 +45,12 @@ export function explainText(report: Report): string {
 /** Of a program that nobody planned: what its stated peak needs, and what is only assumed. */
 function statedText(report: Report): string {
   const { demand } = report;
-  if (demand === undefined) return `${report.stack}: no plan was registered, so there is nothing to explain`;
+  if (demand === undefined)
+    return hanging(
+      `${report.stack}:`,
+      `nines planned nothing in it, and nobody said what it must carry: nines demand ${report.stack} writes a file to fill in, for --demand`,
+      report.stack.length + 2,
+    ).join("\n");
   const has = new Map(replicasOf(report).map((each) => [each.part, each.count.min]));
   const needs = demand.demand.flatMap(({ workload, part, need, erlangs, requestsPerSecond }) => {
     const count = has.get(part);
@@ -120,10 +125,23 @@ function nextNine(plan: Plan): readonly string[] {
   return hanging("next nine", `${next.needs}${price}${reach}`, 11);
 }
 
+/** Of several systems each by itself: what one loses is none of the others' business. */
 function availabilityLines(report: Report): readonly string[] {
-  const found = report.availability ?? planOf(report)?.availability ?? null;
-  if (found === null) return ["nines   not known"];
-  const asked = basisOf(report)?.objectives.availability;
+  const { systems = [] } = report;
+  if (systems.length === 0)
+    return ninesLines(
+      "nines   ",
+      report.availability ?? planOf(report)?.availability ?? null,
+      basisOf(report)?.objectives.availability,
+    );
+  return systems.flatMap(({ name, availability, objectives }, index) => [
+    ...(index === 0 ? [] : [""]),
+    ...ninesLines(`nines   ${name}  `, availability, objectives.availability),
+  ]);
+}
+
+function ninesLines(head: string, found: Availability | null, asked: number | undefined): readonly string[] {
+  if (found === null) return [`${head}not known`];
   const rows = found.lostTo.map((lost) => [
     `  ${lost.cause}`,
     minutes(lost.minutesPerYear),
@@ -131,9 +149,9 @@ function availabilityLines(report: Report): readonly string[] {
   ]);
   return [
     ...hanging(
-      "nines",
+      head.trimEnd(),
       `${nines(found.unavailability)}${asked === undefined ? "" : ` of ${objective(asked)} asked`}: ${minutes(minutesPerYear(found.unavailability))} minutes a year [${found.label}]; ${nines(1 - found.servedFraction)} of requests are served while the region stands`,
-      8,
+      head.length,
     ),
     ...table(rows, [1]),
   ];
@@ -225,8 +243,11 @@ function settings(plan: Plan): readonly string[] {
   if (plan.settings.length === 0) return [];
   const order = ["yaml", "environment", "system", "default"];
   const sorted = [...plan.settings].sort((a, b) => order.indexOf(a.from) - order.indexOf(b.from));
+  const inProgram = plan.settings.some(({ from }) => from === "argument");
   return [
-    "settings, and where each came from (system < environment < YAML)",
+    inProgram
+      ? "settings, each an argument of its component or a default"
+      : "settings, and where each came from (system < environment < YAML)",
     ...table(sorted.map((setting) => [`  ${setting.key}`, setting.from, shown(setting.value, 90)])),
   ];
 }

@@ -87,7 +87,7 @@ function loader(folder: StackFolder): (path: string) => unknown {
       );
     } catch (error) {
       modules.delete(path);
-      throw error instanceof Problem ? error : new Problem(`${path} cannot be loaded: ${firstLine(error)}`);
+      throw error instanceof Problem ? error : new Problem(`${path} cannot be loaded: ${whyNot(error)}`);
     }
     return module.exports;
   };
@@ -214,4 +214,10 @@ function newest(folders: readonly string[], ending: string): { readonly path: st
   };
   for (const folder of folders) if (existsSync(folder)) visit(folder);
   return found;
+}
+
+/** A package that is not there is most often one that nobody installed yet. */
+function whyNot(error: unknown): string {
+  const line = firstLine(error);
+  return /^Cannot find (module|package) '[^./]/.test(line) ? `${line}: run npm install` : line;
 }

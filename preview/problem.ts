@@ -11,5 +11,7 @@ export function firstLine(error: unknown): string {
   // Not instanceof: what a program throws may come from another realm.
   const message =
     typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
-  return (message.split("\n").find((line) => line.trim() !== "") ?? "no reason given").trim();
+  const line = (message.split("\n").find((each) => each.trim() !== "") ?? "no reason given").trim();
+  // Node's own code, call and path around the system's words: the sentence says the path already.
+  return line.replace(/^E[A-Z]+: (.+), [a-z]+( '.*')?$/, "$1");
 }

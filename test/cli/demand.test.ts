@@ -132,7 +132,7 @@ describe("nines demand", () => {
     expect(readFileSync(join(folder, "demand.yaml"), "utf8")).toBe(filled);
     expect(existsSync(join(folder, "nowhere", "x.yaml"))).toBe(false);
     expect(complaints(run("demand", "--from", "state.json", "--to", "nowhere/x.yaml"))).toMatch(
-      /cannot be written: ENOENT/,
+      /cannot be written: no such file or directory/,
     );
   });
 });

@@ -5,30 +5,33 @@ import { aProject, asOf, complaints, nines, reportsOf, type AProject } from "./a
 let project: AProject;
 beforeAll(() => {
   project = aProject();
-  project.write(
-    "stacks/environments/existing.ts",
-    `import { prod } from "./prod";
-const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
-const subnets = (tier: string) => Object.fromEntries(zones.map((zone, index) => [zone, \`subnet-\${tier}\${index}\`]));
-export const existing = { ...prod, network: { existing: { vpcId: "vpc-1", privateSubnetIds: subnets("a"), publicSubnetIds: subnets("b") } } };
-`,
-  );
+  // Beside the system: a target group whose name is known only after deploy.
   project.edit(
-    "stacks/environments/index.ts",
-    "{ dev, staging, prod }",
-    '{ dev, staging, prod, existing: require("./existing").existing }',
+    "stacks/index.ts",
+    /^export = .*$/m,
+    `import { TargetGroup } from "@pulumi/aws/lb";
+import { getStack } from "@pulumi/pulumi";
+import { RandomPet } from "@pulumi/random";
+const other = () => new TargetGroup("other", { name: new RandomPet("name").id, port: 80, protocol: "HTTP", vpcId: "vpc-1", region: "us-east-1" });
+export = () => (getStack() === "undecided" && other(), deploy({ systems, environments }));`,
   );
   project.stack("over-budget", { yaml: "  nines:budget: { perMonthUsd: 100 }\n" });
   project.stack("unpinned", { from: /embedding@sha256:\w+"/, to: 'embedding:latest"' });
   project.stack("unraised", { yaml: "  nines:quotas: { fargateVcpus: 6 }\n" });
   project.stack("mistaken", { yaml: "  nines:lode: 1\n" });
-  project.stack("existing", { environment: "existing" });
+  project.stack("undecided");
 });
 afterAll(() => project.delete());
 
 describe("exit 1, in a sentence", () => {
   test.each([
     [["preview", "embeding-prod"], /^there is no stack embeding-prod; did you mean embedding-prod\?$/],
+    [
+      ["explain"],
+      /^explain takes one stack; there are embedding-dev, embedding-prod, .*: nines explain embedding-dev$/,
+    ],
+    [["preview", "-C", "Pulumi.yaml"], /Pulumi\.yaml is a file; -C takes a folder$/],
+    [["preview", "--from", "nope.json"], /^nope\.json cannot be read: no such file or directory$/],
     [["explain", "nope"], /^there is no stack nope; there are embedding-dev, .*$/],
     [["preview", "--agianst", "HEAD"], /unknown option '--agianst'[^]*--against/],
     [["previw"], /unknown command 'previw'[^]*preview/],
@@ -151,8 +154,8 @@ describe("exit 5, 10, 11 and 2", () => {
   });
 
   test("what cannot be decided counts with --strict alone", () => {
-    expect(project.nines("preview", "existing", ...asOf).status).toBe(0);
-    const ran = project.nines("preview", "existing", "--strict", ...asOf);
+    expect(project.nines("preview", "undecided", ...asOf).status).toBe(0);
+    const ran = project.nines("preview", "undecided", "--strict", ...asOf);
     expect(ran.output).toMatch(/^ {2}open /m);
     expect(ran.status).toBe(11);
   });
@@ -160,8 +163,8 @@ describe("exit 5, 10, 11 and 2", () => {
   test("of several stacks the first of 2, 10, 5, 11", () => {
     const status = (...stacks: readonly string[]) =>
       project.nines("preview", ...stacks, "--strict", "--json", ...asOf).status;
-    expect(status("existing", "over-budget")).toBe(5);
-    expect(status("existing", "over-budget", "unraised")).toBe(10);
+    expect(status("undecided", "over-budget")).toBe(5);
+    expect(status("undecided", "over-budget", "unraised")).toBe(10);
     expect(status("over-budget", "unraised", "mistaken")).toBe(2);
   });
 });

@@ -1,6 +1,7 @@
 import { Eip, InternetGateway, NatGateway, Subnet, Vpc } from "@pulumi/aws/ec2";
 import { Service } from "../../components/aws/library";
 import type { Report, Resource } from "../../model";
+import { explainText } from "../../preview/explain";
 import { textOf } from "../../preview/text";
 import { judgeStack } from "../../policies/pack-stack";
 import { reportOf } from "../../preview/report";
@@ -108,5 +109,18 @@ describe("a program of several systems and things of its own", () => {
     );
     expect(lines[0]).toContain("req/s at the peak: api 30, web 120");
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  test("explained, each system's nines say whose they are, and settings what their origins mean here", () => {
+    const text = explainText(both);
+    expect(
+      [...text.matchAll(/^nines {3}(\w+) {2}99\.\d+ % of (\S+) % asked/gm)].map(([, name, of]) => [name, of]),
+    ).toEqual([
+      ["api", "99"],
+      ["web", "99.9"],
+    ]);
+    expect(text).toMatch(/^settings, each an argument of its component or a default$/m);
+    expect(text).not.toContain("YAML)");
+    expect(explainText(web)).toMatch(/^nines {3}99\.\d+ % of 99\.9 % asked/m);
   });
 });
