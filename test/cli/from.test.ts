@@ -56,7 +56,9 @@ describe("--from a stack export, in a folder that is no project", () => {
     expect(complaints(ran)).toBe(
       "other.json is JSON of another kind (Resources); accepted are the documents of pulumi stack export, of pulumi preview --json, and of nines preview --json",
     );
-    expect(complaints(from("--from", "nowhere.json"))).toMatch(/^nowhere\.json cannot be read: ENOENT/);
+    expect(complaints(from("--from", "nowhere.json"))).toMatch(
+      /^nowhere\.json cannot be read: no such file or directory$/,
+    );
     expect(complaints(from("embedding-prod", "--from", "state.json"))).toMatch(/^--from reads one file/);
   });
 });
