@@ -6,4 +6,4 @@ export { downtimeMinutesPerYear } from "./downtime";
 export { kOfN, type UpAndDown } from "./k-of-n";
 export { zonal, type Zonal } from "./zonal";
 export { serviceLevelOf } from "./service-level";
-export { availabilityOf } from "./system";
+export { availabilityOf, restsOnSpot } from "./system";

@@ -145,16 +145,11 @@ function readGroup(parts: readonly ReadPart[], basis: Told, key: PartKey): Group
   const part = parts.find((each) => each.key === key);
   const demand = basis.demand.find((each) => each.part === key);
   if (!part || !demand) return null;
-  const division = divisionOf(part);
-  if (isUnknown(division)) return null;
-  const running = atThePeak(part, demand.need);
-  // What is taken back at two minutes' notice, all at once, is promised to nobody.
-  const replicas = running === undefined ? undefined : standsWithoutSpot(running, division);
+  const replicas = standing(part, demand.need);
   const zones = listAt(part, "placement", "zones")?.map(plain);
   if (replicas === undefined || !zones || zones.some((zone) => typeof zone !== "string") || zones.length === 0)
     return null;
-  // It rests on Spot, and how often all of that is gone nobody says.
-  if (running !== undefined && replicas < demand.need && running >= demand.need) return null;
+  if (restsOnSpot(part, demand.need)) return null;
   const least = Math.floor(replicas / zones.length);
   const byZone = new Map(zones.map((zone, i) => [String(zone), i < replicas % zones.length ? least + 1 : least]));
   const probe = balancerProbe(parts, key);
@@ -172,6 +167,18 @@ function readGroup(parts: readonly ReadPart[], basis: Told, key: PartKey): Group
     callsLeave: demand.callsLeave,
     startSeconds: demand.startSeconds,
   };
+}
+
+/** Replicas that run at the peak and are promised: what is taken back at two minutes' notice, all at once, is not. */
+function standing(part: ReadPart, need: number): number | undefined {
+  const running = atThePeak(part, need);
+  const division = divisionOf(part);
+  return running === undefined || isUnknown(division) ? undefined : standsWithoutSpot(running, division);
+}
+
+/** Has a group as many as its peak needs only with Spot? How often all of that is gone nobody says. */
+export function restsOnSpot(group: ReadPart, need: number): boolean {
+  return (atThePeak(group, need) ?? 0) >= need && (standing(group, need) ?? need) < need;
 }
 
 /** Replicas that run at the peak: the floor, or as many as are needed where the scaler may run them. */

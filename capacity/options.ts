@@ -51,7 +51,7 @@ export function optionsOf(request: Request): readonly Option[] {
         }
       : {}),
   };
-  return Object.entries(about).flatMap(([name, alternatives]) =>
+  return Object.entries({ ...about, ...spotAlternatives(request) }).flatMap(([name, alternatives]) =>
     alternatives.map(({ choice, chosen, request: other }) => {
       const found = outcome(other);
       return {
@@ -71,6 +71,25 @@ function processorAlternatives(request: Request): readonly Alternative[] {
     chosen: request.chosen.architecture === architecture,
     request: choosing(request, { architecture }),
   }));
+}
+
+/** Nothing on Spot beside what was asked for; nothing to choose where nobody asked. */
+function spotAlternatives(request: Request): Readonly<Record<string, readonly Alternative[]>> {
+  const workloads = Object.entries(request.workloads);
+  const shares = workloads.flatMap(([, facts]) =>
+    facts.kind === "service" ? [facts.spotShare ?? request.chosen.spotShare] : [],
+  );
+  if (shares.every((share) => share === 0)) return {};
+  const without = Object.fromEntries(
+    workloads.map(([name, facts]) => [name, facts.kind === "service" ? { ...facts, spotShare: 0 } : facts]),
+  );
+  const said = [...new Set(shares)].sort().map((share) => `${Number((share * 100).toPrecision(4))} %`);
+  return {
+    "Spot above what must stand": [
+      { choice: "none", chosen: false, request: { ...request, workloads: without } },
+      { choice: said.join(", "), chosen: true, request },
+    ],
+  };
 }
 
 function natAlternatives(request: Request): readonly Alternative[] {

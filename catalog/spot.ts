@@ -35,10 +35,14 @@ export function mostOnDemand(count: number, division: SpotDivision): number {
 
 const nothing: SpotDivision = { spotShare: 0 };
 
-/** The division of a replica group as read, or what hides it. Only replicas on Fargate are divided so. */
+/** The division of a replica group as read, or what hides it: of tasks on Fargate, or of machines, whose share is of the floor. Of tasks on machines those tell. */
 export function divisionOf(group: ReadPart): SpotDivision | Unknown {
   const kind = at(group, "runtime", "kind");
   if (!kind.known) return kind;
+  if (kind.value === "instance-group") {
+    const machines = at(group, "runtime", "machine", "spotShare");
+    return machines.known ? { spotShare: Number(machines.value) } : machines;
+  }
   if (kind.value !== "ecs-fargate") return nothing;
   const share = at(group, "runtime", "spotShare");
   if (!share.known) return share;

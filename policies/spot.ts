@@ -48,11 +48,16 @@ const onDemand: Rule = {
   ],
 };
 
-/** Replica groups on Fargate that run on Spot in part, or may. */
-function onSpot(parts: readonly ReadPart[]): readonly ReadPart[] {
+function onMachines(group: ReadPart): boolean {
+  const kind = valueAt(group, "runtime.kind");
+  return kind.known && kind.value === "instance-group";
+}
+
+/** Replica groups that run on Spot in part, or may: tasks on Fargate, and machines where `machines`. */
+function onSpot(parts: readonly ReadPart[], machines: boolean): readonly ReadPart[] {
   return partsOf(parts, "replica-group").filter((group) => {
     const kind = valueAt(group, "runtime.kind");
-    if (!kind.known || kind.value !== "ecs-fargate") return false;
+    if (!(kind.known && kind.value === "ecs-fargate") && !(machines && onMachines(group))) return false;
     const division = divisionOf(group);
     return isUnknown(division) || division.spotShare > 0 || division.base?.on === "spot";
   });
@@ -61,11 +66,11 @@ function onSpot(parts: readonly ReadPart[]): readonly ReadPart[] {
 const keepsNeed: Rule = {
   id: "spot-leaves-need",
   title: "What the peak needs stands when all Spot is taken",
-  about: "All Spot tasks of a group can be taken at once, and what replaces them is Spot that is not there.",
+  about: "All Spot of a group can be taken at once, and what replaces it is Spot that is not there.",
   severity: inProd,
   peers: [],
   check: ({ parts, basis }) =>
-    onSpot(parts).flatMap((group): readonly Finding[] => {
+    onSpot(parts, true).flatMap((group): readonly Finding[] => {
       const demand = demandOf(basis, group.key);
       if (demand === undefined) return [];
       const division = divisionOf(group);
@@ -78,7 +83,9 @@ const keepsNeed: Rule = {
         finding(group.key, {
           ok: left >= demand.need,
           message: `${count(running, "replica")} less Spot leave ${left}; the peak needs ${demand.need}`,
-          fix: `give FARGATE a base of ${demand.need} or more`,
+          fix: onMachines(group)
+            ? `set onDemandBaseCapacity to ${demand.need} or more`
+            : `give FARGATE a base of ${demand.need} or more`,
         }),
       ];
     }),
@@ -93,7 +100,7 @@ const drainsInTime: Rule = {
   severity: inProd,
   peers: [],
   check: ({ parts }) =>
-    onSpot(parts).flatMap((group): readonly Finding[] => {
+    onSpot(parts, false).flatMap((group): readonly Finding[] => {
       const stop = valueAt(group, "drainSeconds");
       if (!stop.known) return [undecided(group.key, "drainSeconds", stop)];
       const delays: number[] = [];

@@ -12,6 +12,7 @@ import {
   type Setting,
   type Value,
 } from "../model";
+import { goneFirst } from "../catalog/aws/gone-first";
 import { inputsBeside } from "./provider-region";
 import { planOf } from "./report";
 import { replicasOf, uncountedOf } from "./replicas";
@@ -115,7 +116,7 @@ function changeOf(
   const forcedBy = properties.find((change) => forced(change.path))?.path;
   if (forcedBy === undefined)
     return withNote({ urn, type, op: "update", properties }, updateNote(type, properties, decided));
-  return withNote({ urn, type, op: "replace", forcedBy, properties }, replaceNote(after, all));
+  return withNote({ urn, type, op: "replace", forcedBy, properties }, replaceNote(before, after, all));
 }
 
 /** An update that may turn out to be a replacement says so. */
@@ -127,12 +128,20 @@ function updateNote(type: string, properties: readonly PropertyChange[], replace
 }
 
 /** A new resource starts at the counts that its scaler owned: said, since an ignored input is not among the changes. */
-function replaceNote(after: ReportedResource, all: readonly PropertyChange[]): string | undefined {
+function replaceNote(
+  before: ReportedResource,
+  after: ReportedResource,
+  all: readonly PropertyChange[],
+): string | undefined {
   if (after.protect) return "protected: Pulumi refuses to replace it until protect is taken off and deployed";
+  const outage = goneFirst(after.type, before.inputs, after.inputs)
+    ? ["an outage: its name stays, so the old one is deleted before the new one is made"]
+    : [];
   const owned = after.ignoreChanges.filter((path) => after.inputs[path] !== undefined);
-  if (owned.length === 0) return undefined;
   const starts = owned.map((path) => `${path} ${JSON.stringify(after.inputs[path])}`).join(", ");
-  return `starts again at ${starts}${all.some((change) => covers(owned, change.path)) ? " (changed)" : ""}`;
+  const changed = all.some((change) => covers(owned, change.path)) ? " (changed)" : "";
+  const notes = [...outage, ...(owned.length === 0 ? [] : [`starts again at ${starts}${changed}`])];
+  return notes.length === 0 ? undefined : notes.join("; ");
 }
 
 /**

@@ -17,6 +17,7 @@ import { columnsOf, ends, hanging, wrapped } from "./layout";
 import { basisOf, planOf } from "./report";
 import { replicasOf } from "./replicas";
 import { isCount } from "./replica-lines";
+import { whyUnknown } from "./nines";
 import { partName, placeOf, workloadOf } from "./words";
 
 /** Each number of one stack with all that was weighed, where each setting came from, and what is only assumed. */
@@ -133,15 +134,21 @@ function availabilityLines(report: Report): readonly string[] {
       "nines   ",
       report.availability ?? planOf(report)?.availability ?? null,
       basisOf(report)?.objectives.availability,
+      whyUnknown(report),
     );
   return systems.flatMap(({ name, availability, objectives }, index) => [
     ...(index === 0 ? [] : [""]),
-    ...ninesLines(`nines   ${name}  `, availability, objectives.availability),
+    ...ninesLines(`nines   ${name}  `, availability, objectives.availability, whyUnknown(report)),
   ]);
 }
 
-function ninesLines(head: string, found: Availability | null, asked: number | undefined): readonly string[] {
-  if (found === null) return [`${head}not known`];
+function ninesLines(
+  head: string,
+  found: Availability | null,
+  asked: number | undefined,
+  why: string,
+): readonly string[] {
+  if (found === null) return hanging(head.trimEnd(), `not known: ${why}`, head.length);
   const rows = found.lostTo.map((lost) => [
     `  ${lost.cause}`,
     minutes(lost.minutesPerYear),

@@ -1,4 +1,5 @@
 import type { Availability, Report } from "../model";
+import { restsOnSpot } from "../availability";
 import { minutes, minutesPerYear, nines, objective } from "./figures";
 import { hanging } from "./layout";
 import { basisOf } from "./report";
@@ -22,11 +23,18 @@ export function availabilityLines(report: Report, indent: number): readonly stri
   );
 }
 
-function whyUnknown(report: Report): string {
+/** Why nothing can be said of how long it stays up. */
+export function whyUnknown(report: Report): string {
   if ((report.file?.unseen ?? 0) > 0) return "what is not in view has a part in it";
-  return basisOf(report) === null
-    ? "nobody said the demand (--demand FILE)"
-    : "a count or a zone of what was built cannot be read";
+  const basis = basisOf(report);
+  if (basis === null) return "nobody said the demand (--demand FILE)";
+  const onSpot = report.built.find((part) => {
+    const need = basis.demand.find((demand) => demand.part === part.key)?.need;
+    return part.kind === "replica-group" && need !== undefined && restsOnSpot(part, need);
+  });
+  return onSpot === undefined
+    ? "a count or a zone of what was built cannot be read"
+    : `${onSpot.workload} has enough only with Spot, and how often all of that is taken nobody says`;
 }
 
 function ninesText(found: Availability, was: number | null, asked: number | undefined): string {

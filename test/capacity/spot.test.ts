@@ -209,6 +209,20 @@ describe("what may be asked", () => {
   });
 });
 
+test("none is a choice beside what was asked for, with its price, and nobody who asks for none is offered it", () => {
+  const about = (request: Request) => {
+    const found = plan(request);
+    if (!found.ok) throw new Error("it does not plan");
+    return found.plan.options.filter((option) => option.about === "Spot above what must stand");
+  };
+  const [none, some] = about(single({ spotShare: 0.5 }, 100, { ...easy, minReplicas: 8 }));
+  expect([none?.choice, none?.chosen, some?.choice, some?.chosen]).toEqual(["none", false, "50 %", true]);
+  // Of eight three stand, and half of five is on Spot: 2.5 of 1 vCPU and 2 GB, for 730 hours.
+  const saved = 2.5 * 730 * (0.04048 - 0.01291 + 2 * (0.004445 - 0.00142));
+  expect((none?.perMonthUsd ?? 0) - (some?.perMonthUsd ?? 0)).toBeCloseTo(saved, 6);
+  expect(about(single({}, 100, easy))).toEqual([]);
+});
+
 test("planned twice with Spot it is the same, and JSON keeps all of it", () => {
   const request = choosing({ spotShare: 0.3 }, prod);
   const found = plan(request);

@@ -76,7 +76,10 @@ describe("a service with a share on Spot", () => {
     expect(share).toMatchObject([{ type: SERVICE, op: "update" }]);
     expect(share[0]).not.toHaveProperty("note");
     const come = await changes({}, { spotShare: 0.5 });
-    expect(come.find(({ type }) => type === SERVICE)).toMatchObject({ op: "replace" });
+    expect(come.find(({ type }) => type === SERVICE)).toMatchObject({
+      op: "replace",
+      note: "an outage: its name stays, so the old one is deleted before the new one is made; starts again at desiredCount 6",
+    });
     expect(come.find(({ type }) => type === PROVIDERS)).toMatchObject({ op: "create" });
     const gone = await changes({ spotShare: 0.5 }, {});
     expect(gone.find(({ type }) => type === SERVICE)).toMatchObject({ op: "replace" });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Report } from "../../model";
+import type { ReplicaGroup, Report } from "../../model";
 import { coloured } from "../../preview/colour";
 import { changesOf } from "../../preview/diff";
 import { explainText } from "../../preview/explain";
@@ -114,6 +114,20 @@ describe("the screen of a stack", () => {
     expect(text).toContain("not known: nobody said the demand (--demand FILE)");
     expect(text).toContain("partial");
     expect(text).toMatch(/unpriced, so the total is too low:\s+cache-node-hour:x \(no price in\s+us-east-1\)/);
+  });
+
+  test("says that enough are there only with Spot, and how long it stays up therefore nobody knows", () => {
+    const onSpot = (spotShare: number) => {
+      const built = { ...aGroup("embedding", 41, 62), runtime: { ...aGroup("embedding", 41, 62).runtime, spotShare } };
+      return aReport({ availability: null }, aPlan({ parts: [built as ReplicaGroup] }));
+    };
+    const need = aPlan().demand[0]?.need ?? 0;
+    // Of 41 so many stay that the need is missed by one, and then met.
+    const [tooMuch, fine] = [1 - (need - 0.5) / 41, 1 - (need + 0.5) / 41];
+    const why = "embedding has enough only with Spot, and how often all of that is taken nobody says";
+    for (const text of [textOf, explainText].map((say) => say(onSpot(tooMuch)).replaceAll(/\s+/g, " ")))
+      expect(text).toContain(`not known: ${why}`);
+    expect(textOf(onSpot(fine))).toContain("a count or a zone of what was built cannot be read");
   });
 
   test("names what was built otherwise than planned, what contradicts itself, and what nobody reads", () => {
