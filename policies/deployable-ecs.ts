@@ -18,9 +18,9 @@ import {
   withinLimit,
   wordCheck,
 } from "./deployable-check";
+import { capacityChecks, SERVICE } from "./deployable-capacity";
 import type { Subject } from "./rule";
 
-export const SERVICE = "aws:ecs/service:Service";
 export const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 const GROUP = "aws:lb/targetGroup:TargetGroup";
 const LISTENER = "aws:lb/listener:Listener";
@@ -238,20 +238,6 @@ const placeChecks: readonly DeployCheck[] = [
         : refused(`launchType ${textOf(launchType ?? "not given, so EC2")}`, 'set launchType: "FARGATE"');
     },
   ),
-  wordCheck(
-    "launch-type-or-strategies",
-    "ecs.Service launchType with capacityProviderStrategies",
-    "launchType conflicts with capacityProviderStrategies",
-    limitSources.pulumi,
-    SERVICE,
-    ({ inputs }) => {
-      const { launchType, capacityProviderStrategies } = inputs;
-      if (launchType === undefined && capacityProviderStrategies === undefined) return null;
-      return launchType !== undefined && capacityProviderStrategies !== undefined
-        ? refused("both are given", "give one of the two")
-        : fine;
-    },
-  ),
   limitCheck("fargate-scheduling", SERVICE, (service, subject) => {
     if (service.inputs["launchType"] !== "FARGATE" && !runsFargateTask(service, subject)) return null;
     const strategy = service.inputs["schedulingStrategy"] ?? "REPLICA";
@@ -260,33 +246,7 @@ const placeChecks: readonly DeployCheck[] = [
       ? fine
       : refused(`schedulingStrategy ${textOf(strategy)}`, "use REPLICA");
   }),
-  limitCheck("capacity-providers", SERVICE, ({ inputs }) => {
-    const { capacityProviderStrategies: strategies } = inputs;
-    if (strategies === undefined) return null;
-    if (isUnknownValue(strategies)) return { unknown: "capacityProviderStrategies" };
-    const number = Array.isArray(strategies) ? strategies.length : 0;
-    return withinLimit("capacity-providers", number)
-      ? fine
-      : refused(`${number} providers`, `give ${allowed("capacity-providers")}`);
-  }),
-  limitCheck("capacity-weight", SERVICE, ({ inputs }) => {
-    const weights = valuesAt(inputs, "capacityProviderStrategies[].weight");
-    if (weights.length === 0) return null;
-    const open = weights.find(({ value }) => isUnknownValue(value));
-    if (open) return { unknown: open.where };
-    const numbers = weights.map(({ value }) => asNumber(value) ?? 0);
-    if (numbers.every((weight) => weight === 0)) return refused("all weights are 0", "give one provider a weight");
-    const wrong = numbers.find((weight) => !withinLimit("capacity-weight", weight));
-    return wrong === undefined ? fine : refused(`weight ${wrong}`, `give ${allowed("capacity-weight")}`);
-  }),
-  numberCheck("capacity-base", SERVICE, "capacityProviderStrategies[].base"),
-  limitCheck("capacity-bases", SERVICE, ({ inputs }) => {
-    const bases = valuesAt(inputs, "capacityProviderStrategies[].base").filter(({ value }) => value !== 0);
-    if (bases.length === 0) return null;
-    return withinLimit("capacity-bases", bases.length)
-      ? fine
-      : refused(`${bases.length} providers have a base`, "give one provider a base");
-  }),
+  ...capacityChecks,
   limitCheck("subnets-per-service", SERVICE, ({ inputs }) =>
     countOf("subnets-per-service", inputs, "networkConfiguration.subnets"),
   ),

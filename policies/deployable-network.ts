@@ -13,7 +13,8 @@ import {
   withinLimit,
   wordCheck,
 } from "./deployable-check";
-import { containersOf, SERVICE, TASK } from "./deployable-ecs";
+import { SERVICE } from "./deployable-capacity";
+import { containersOf, TASK } from "./deployable-ecs";
 import type { Subject } from "./rule";
 
 const NAT = "aws:ec2/natGateway:NatGateway";

@@ -5,7 +5,7 @@ import { limit, quotaLimits } from "../catalog/aws/limits";
 import type { LimitId } from "../catalog/aws/limits";
 import { ceilingOf, doorsOf, floorOf, partsOf } from "./finding";
 import { type DeployCheck, fine, limitCheck, type Outcome, refused } from "./deployable-check";
-import { SERVICE } from "./deployable-ecs";
+import { SERVICE } from "./deployable-capacity";
 import type { Subject } from "./rule";
 
 const NAT = "aws:ec2/natGateway:NatGateway";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { ProviderClient, urnOf } from "./harness/provider-client";
 import { serve, type ServedCloud } from "./provider/service";
-import { UNKNOWN } from "./provider/values";
+import { UNKNOWN, type Properties } from "./provider/values";
 
 const GROUP = "aws:lb/targetGroup:TargetGroup";
 const TOPIC = "aws:sns/topic:Topic";
@@ -53,6 +53,46 @@ describe("what poses as AWS", () => {
       replace: [],
     });
     expect(await client.diff(GROUP, group, { ...group, port: 80 })).toEqual({ differ: ["port"], replace: ["port"] });
+  });
+
+  test("a strategy changes in place by a forced deployment, and neither comes nor goes so", async () => {
+    const SERVICE = "aws:ecs/service:Service";
+    const strategy = (weight: number, forceNewDeployment = true) => ({
+      name: "web",
+      desiredCount: 2,
+      capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight }],
+      ...(forceNewDeployment ? { forceNewDeployment } : {}),
+    });
+    const replaced = async (olds: Properties, news: Properties) => (await client.diff(SERVICE, olds, news)).replace;
+    expect(await replaced(strategy(1), strategy(2))).toEqual([]);
+    expect(await replaced(strategy(1, false), strategy(2, false))).toEqual(["capacityProviderStrategies"]);
+    const launched = { name: "web", desiredCount: 2, launchType: "FARGATE" };
+    expect(await replaced(launched, strategy(1))).toEqual(["launchType", "capacityProviderStrategies"]);
+    expect(await replaced(strategy(1), launched)).toContain("capacityProviderStrategies");
+  });
+
+  test("a service may not name providers that its cluster has not, nor may they go before it", async () => {
+    const SETS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
+    const task = await client.create("aws:ecs/taskDefinition:TaskDefinition", "web", {
+      family: "web",
+      containerDefinitions: "[]",
+    });
+    const asked = {
+      name: "web",
+      cluster: "arn:aws:ecs:us-east-1:123456789012:cluster/main",
+      taskDefinition: task.outputs["arn"] ?? "",
+      desiredCount: 2,
+      capacityProviderStrategies: [
+        { capacityProvider: "FARGATE", weight: 1 },
+        { capacityProvider: "FARGATE_SPOT", weight: 1 },
+      ],
+    };
+    const service = () => client.create("aws:ecs/service:Service", "web", asked);
+    await expect(service()).rejects.toThrow("The specified capacity provider 'FARGATE' was not found");
+    const set = { clusterName: "main", capacityProviders: ["FARGATE", "FARGATE_SPOT"] };
+    const { id } = await client.create(SETS, "main", set);
+    await service();
+    expect(() => served.cloud.delete(SETS, urnOf(SETS, "main"), id, {})).toThrow("is in use and cannot be removed");
   });
 
   test("a create that is only previewed knows no id and no ARN, and makes nothing", async () => {

@@ -101,6 +101,38 @@ export const onFargate = (inputs: Inputs): Resource[] => {
   return built ? [built, resource(SERVICE, { desiredCount: 2, ...inputs }, { taskDefinition: [built] })] : [];
 };
 export const strategies = (...list: readonly Inputs[]) => service({ capacityProviderStrategies: list });
+/** A service half on Spot in a cluster that has those providers, null: nobody gave it any; the cluster is named, spelt out, or waited for by way of another. */
+export const inCluster = (
+  capacityProviders: readonly Value[] | null,
+  how: "direct" | "spelt" | "late" | "far" = "direct",
+): Resource[] => {
+  const cluster = resource("aws:ecs/cluster:Cluster", { name: "main" });
+  const set =
+    capacityProviders === null
+      ? undefined
+      : resource(
+          "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders",
+          { clusterName: how === "spelt" ? "main" : later, capacityProviders },
+          how === "spelt" ? {} : { clusterName: [cluster] },
+        );
+  const between = resource("aws:lb/listener:Listener", {}, {}, { dependencies: set === undefined ? [] : [set.urn] });
+  const waits = how === "late" || set === undefined ? [] : [how === "far" ? between.urn : set.urn];
+  const capacityProviderStrategies = [
+    { capacityProvider: "FARGATE", weight: 1, base: 2 },
+    { capacityProvider: "FARGATE_SPOT", weight: 1 },
+  ];
+  return [
+    cluster,
+    ...(set === undefined ? [] : [set]),
+    between,
+    resource(
+      SERVICE,
+      { desiredCount: 3, cluster: later, capacityProviderStrategies },
+      { cluster: [cluster] },
+      { dependencies: waits },
+    ),
+  ];
+};
 export const waiting = (waits: boolean): Resource[] => {
   const built = resource(TG, {});
   const listener = resource(LISTENER, {}, { defaultActions: [built] });

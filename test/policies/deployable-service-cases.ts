@@ -22,6 +22,7 @@ import {
   service,
   onFargate,
   strategies,
+  inCluster,
   waiting,
   type Program,
 } from "./deployable-programs";
@@ -306,10 +307,21 @@ export const serviceCases: Readonly<Record<string, readonly (readonly [refused: 
   ],
   "capacity-weight": [
     [strategies({ weight: 0 }, { weight: 0 }), strategies({ weight: 0 }, { weight: 1 })],
+    [strategies({}, {}), strategies({}, { weight: 1 })],
+    [strategies({ weight: 0 }, {}), strategies({ weight: 0 })],
     [strategies({ weight: 1001 }), strategies({ weight: 1000 })],
   ],
   "capacity-base": [[strategies({ base: 100001 }), strategies({ base: 100000 })]],
   "capacity-bases": [[strategies({ base: 1 }, { base: 1 }), strategies({ base: 1 }, { base: 0 })]],
+  "capacity-provider-of-cluster": [
+    [inCluster(null), inCluster(["FARGATE", "FARGATE_SPOT"])],
+    [inCluster(["FARGATE"]), inCluster(["FARGATE_SPOT", "FARGATE"])],
+    [inCluster([]), inCluster(["FARGATE", "FARGATE_SPOT"], "spelt")],
+  ],
+  "service-after-capacity": [
+    [inCluster(["FARGATE", "FARGATE_SPOT"], "late"), inCluster(["FARGATE", "FARGATE_SPOT"])],
+    [inCluster(["FARGATE", "FARGATE_SPOT"], "late"), inCluster(["FARGATE", "FARGATE_SPOT"], "far")],
+  ],
   "subnets-per-service": [
     [
       service({ networkConfiguration: { subnets: words(17) } }),

@@ -11,6 +11,8 @@ import {
   check,
   container,
   health,
+  inCluster,
+  later,
   letters,
   onFargate,
   one,
@@ -182,4 +184,25 @@ test("a token is never printed", () => {
 test("a program of another kind hears nothing of AWS", () => {
   const deployable = rules.filter(({ id }) => id.startsWith("deployable/"));
   expect(judge(subject({ resources: [resource("kubernetes:apps/v1:Deployment", {})] }), deployable)).toEqual([]);
+});
+
+describe("providers of a cluster", () => {
+  const id = "deployable/capacity-provider-of-cluster";
+
+  test("that only a deploy tells are undecided, unless they are machines'", () => {
+    expect(verdicts(id, stackOf(inCluster(["FARGATE", later])))).toEqual(["undecided"]);
+    const machines = resource("aws:ecs/capacityProvider:CapacityProvider", {});
+    const mixed = inCluster(["FARGATE", later]).map((each) =>
+      each.type.includes("clusterCapacityProviders")
+        ? { ...each, propertyDependencies: { ...each.propertyDependencies, capacityProviders: [machines.urn] } }
+        : each,
+    );
+    expect(verdicts(id, stackOf([machines, ...mixed]))).toEqual(["fail"]);
+  });
+
+  test("are another program's business where the cluster is", () => {
+    const elsewhere = inCluster(null).filter(({ type }) => type !== "aws:ecs/cluster:Cluster");
+    expect(verdicts(id, stackOf(elsewhere))).toEqual([]);
+    expect(verdicts("deployable/service-after-capacity", stackOf(elsewhere))).toEqual([]);
+  });
 });

@@ -13,6 +13,7 @@ export function serviceRefusal(thing: Thing, cloud: Cloud): string | null {
   if (task === undefined) return "ClientException: TaskDefinition not found";
   return (
     listenerRefusal(thing, cloud) ??
+    providerRefusal(thing, cloud) ??
     vcpuRefusal(thing, task, cloud) ??
     startRefusal(task, cloud) ??
     pullRefusal(thing, cloud)
@@ -27,6 +28,21 @@ function listenerRefusal({ inputs }: Thing, cloud: Cloud): string | null {
       return `InvalidParameterException: The target group ${group} does not have an associated load balancer`;
   }
   return null;
+}
+
+/** Providers that a strategy names are the cluster's by then. */
+function providerRefusal({ inputs }: Thing, cloud: Cloud): string | null {
+  const cluster = (textAt(inputs, "cluster") ?? "").split("/").at(-1) ?? "";
+  const theirs = cloud
+    .ofType("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders")
+    .filter((set) => textAt(set.inputs, "clusterName") === cluster)
+    .flatMap((set) => textsAt(set.inputs, "capacityProviders"));
+  const lost = listAt(inputs, "capacityProviderStrategies")
+    .map((strategy) => (isRecord(strategy) ? (textAt(strategy, "capacityProvider") ?? "") : ""))
+    .find((name) => !theirs.includes(name));
+  return lost === undefined
+    ? null
+    : `InvalidParameterException: The specified capacity provider '${lost}' was not found.`;
 }
 
 /** vCPUs that all services may have at once; a rollout needs its maximum percent of them. */
