@@ -16,6 +16,7 @@ import {
 } from "./deployable-check";
 
 export const SERVICE = "aws:ecs/service:Service";
+const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 const CLUSTER = "aws:ecs/cluster:Cluster";
 const PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
 const CUSTOM = "aws:ecs/capacityProvider:CapacityProvider";
@@ -90,9 +91,8 @@ export const capacityChecks: readonly DeployCheck[] = [
     const open = weights.find(({ value }) => isUnknownValue(value));
     if (open) return { unknown: open.where };
     const numbers = weights.map(({ value }) => asNumber(value) ?? 0);
-    // A weight that is not given is 0; one provider alone needs none.
-    if (providers > 1 && numbers.every((weight) => weight === 0))
-      return refused("all weights are 0", "give one provider a weight");
+    // A weight that is not given is 0, which among several counts.
+    if (numbers.every((weight) => weight === 0)) return refused("all weights are 0", "give one provider a weight");
     const wrong = numbers.find((weight) => !withinLimit("capacity-weight", weight));
     return wrong === undefined ? fine : refused(`weight ${wrong}`, `give ${allowed("capacity-weight")}`);
   }),
@@ -104,6 +104,29 @@ export const capacityChecks: readonly DeployCheck[] = [
       ? fine
       : refused(`${bases.length} providers have a base`, "give one provider a base");
   }),
+  wordCheck(
+    "spot-platform",
+    "FARGATE_SPOT for a task",
+    "FARGATE_SPOT supports Linux tasks of X86_64 on platform version 1.3.0 or later, of ARM64 on 1.4.0 or later",
+    limitSources.ecs,
+    SERVICE,
+    (service, { graph }) => {
+      if (!fargateNames(service.inputs).includes("FARGATE_SPOT")) return null;
+      const version = service.inputs["platformVersion"];
+      const [task] = graph.referenced(service, "taskDefinition", TASK);
+      const [system, processor] = ["operatingSystemFamily", "cpuArchitecture"].map(
+        (key) => valuesAt(task?.inputs ?? {}, `runtimePlatform.${key}`)[0]?.value,
+      );
+      if (typeof system === "string" && system.startsWith("WINDOWS"))
+        return refused(`operatingSystemFamily ${system}`, "run it On-Demand alone");
+      if (isUnknownValue(version)) return { unknown: "platformVersion" };
+      const minor = typeof version === "string" ? /^1\.(\d+)\.\d+$/.exec(version)?.[1] : undefined;
+      const least = processor === "ARM64" ? 4 : 3;
+      return minor === undefined || Number(minor) >= least
+        ? fine
+        : refused(`platformVersion ${textOf(version ?? "")}`, "leave platformVersion out: LATEST");
+    },
+  ),
   wordCheck(
     "capacity-provider-of-cluster",
     "capacityProviderStrategies of a cluster of this program",

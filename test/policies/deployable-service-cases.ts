@@ -29,6 +29,13 @@ import {
 import type { Inputs } from "../../model";
 import { resource } from "./fixture";
 
+const onSpotOf = (inputs: Inputs, cpuArchitecture = "X86_64", operatingSystemFamily = "LINUX") => {
+  const [built] = task({ runtimePlatform: { cpuArchitecture, operatingSystemFamily } });
+  const strategy = { capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }], ...inputs };
+  return built === undefined
+    ? []
+    : [built, resource(SERVICE, { desiredCount: 2, ...strategy }, { taskDefinition: [built] })];
+};
 const onListener = (priorities: readonly number[]) => {
   const listener = resource(LISTENER, {});
   return [listener, ...priorities.map((priority) => resource(RULE, { priority }, { listenerArn: [listener] }))];
@@ -308,11 +315,18 @@ export const serviceCases: Readonly<Record<string, readonly (readonly [refused: 
   "capacity-weight": [
     [strategies({ weight: 0 }, { weight: 0 }), strategies({ weight: 0 }, { weight: 1 })],
     [strategies({}, {}), strategies({}, { weight: 1 })],
-    [strategies({ weight: 0 }, {}), strategies({ weight: 0 })],
+    [strategies({ weight: 0 }, {}), strategies({ weight: 0 }, { weight: 1 })],
+    [strategies({ weight: 0 }), strategies({ weight: 1 })],
     [strategies({ weight: 1001 }), strategies({ weight: 1000 })],
   ],
   "capacity-base": [[strategies({ base: 100001 }), strategies({ base: 100000 })]],
   "capacity-bases": [[strategies({ base: 1 }, { base: 1 }), strategies({ base: 1 }, { base: 0 })]],
+  "spot-platform": [
+    [onSpotOf({ platformVersion: "1.2.0" }), onSpotOf({ platformVersion: "1.3.0" })],
+    [onSpotOf({ platformVersion: "1.3.0" }, "ARM64"), onSpotOf({ platformVersion: "1.4.0" }, "ARM64")],
+    [onSpotOf({}, "X86_64", "WINDOWS_SERVER_2022_CORE"), onSpotOf({ platformVersion: "LATEST" }, "X86_64", "LINUX")],
+    [onSpotOf({ platformVersion: "1.0.0" }), onSpotOf({})],
+  ],
   "capacity-provider-of-cluster": [
     [inCluster(null), inCluster(["FARGATE", "FARGATE_SPOT"])],
     [inCluster(["FARGATE"]), inCluster(["FARGATE_SPOT", "FARGATE"])],

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ReplicaGroup, Report } from "../../model";
+import type { Report } from "../../model";
 import { coloured } from "../../preview/colour";
 import { changesOf } from "../../preview/diff";
 import { explainText } from "../../preview/explain";
@@ -119,7 +119,7 @@ describe("the screen of a stack", () => {
   test("says that enough are there only with Spot, and how long it stays up therefore nobody knows", () => {
     const onSpot = (spotShare: number) => {
       const built = { ...aGroup("embedding", 41, 62), runtime: { ...aGroup("embedding", 41, 62).runtime, spotShare } };
-      return aReport({ availability: null }, aPlan({ parts: [built as ReplicaGroup] }));
+      return aReport({ availability: null }, aPlan({ parts: [built] }));
     };
     const need = aPlan().demand[0]?.need ?? 0;
     // Of 41 so many stay that the need is missed by one, and then met.
