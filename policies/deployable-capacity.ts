@@ -59,22 +59,23 @@ function waitsFor(service: Resource, graph: ResourceGraph): ReadonlySet<string> 
   return seen;
 }
 
+export const launchTypeOrStrategies: DeployCheck = wordCheck(
+  "launch-type-or-strategies",
+  "ecs.Service launchType with capacityProviderStrategies",
+  "launchType conflicts with capacityProviderStrategies",
+  limitSources.pulumi,
+  SERVICE,
+  ({ inputs }) => {
+    const { launchType, capacityProviderStrategies } = inputs;
+    if (launchType === undefined && capacityProviderStrategies === undefined) return null;
+    return launchType !== undefined && capacityProviderStrategies !== undefined
+      ? refused("both are given", "give one of the two")
+      : fine;
+  },
+);
+
 /** What a service's tasks run on, and in which proportion. */
 export const capacityChecks: readonly DeployCheck[] = [
-  wordCheck(
-    "launch-type-or-strategies",
-    "ecs.Service launchType with capacityProviderStrategies",
-    "launchType conflicts with capacityProviderStrategies",
-    limitSources.pulumi,
-    SERVICE,
-    ({ inputs }) => {
-      const { launchType, capacityProviderStrategies } = inputs;
-      if (launchType === undefined && capacityProviderStrategies === undefined) return null;
-      return launchType !== undefined && capacityProviderStrategies !== undefined
-        ? refused("both are given", "give one of the two")
-        : fine;
-    },
-  ),
   limitCheck("capacity-providers", SERVICE, ({ inputs }) => {
     const { capacityProviderStrategies: strategies } = inputs;
     if (strategies === undefined) return null;

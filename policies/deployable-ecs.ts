@@ -18,7 +18,7 @@ import {
   withinLimit,
   wordCheck,
 } from "./deployable-check";
-import { capacityChecks, SERVICE } from "./deployable-capacity";
+import { capacityChecks, launchTypeOrStrategies, SERVICE } from "./deployable-capacity";
 import type { Subject } from "./rule";
 
 export const TASK = "aws:ecs/taskDefinition:TaskDefinition";
@@ -238,6 +238,7 @@ const placeChecks: readonly DeployCheck[] = [
         : refused(`launchType ${textOf(launchType ?? "not given, so EC2")}`, 'set launchType: "FARGATE"');
     },
   ),
+  launchTypeOrStrategies,
   limitCheck("fargate-scheduling", SERVICE, (service, subject) => {
     if (service.inputs["launchType"] !== "FARGATE" && !runsFargateTask(service, subject)) return null;
     const strategy = service.inputs["schedulingStrategy"] ?? "REPLICA";
