@@ -46,6 +46,19 @@ export function platform() {
     subjectAlternativeNames: ["*.example.com"],
     validationMethod: "DNS",
   });
+  // One record proves the domain and all names below it; the listener waits for that.
+  const proof = certificate.domainValidationOptions[0]!;
+  const record = new route53.Record("proof", {
+    zoneId: zone.zoneId,
+    name: proof.resourceRecordName,
+    type: proof.resourceRecordType,
+    records: [proof.resourceRecordValue],
+    ttl: 300,
+  });
+  const proved = new acm.CertificateValidation("shop", {
+    certificateArn: certificate.arn,
+    validationRecordFqdns: [record.fqdn],
+  });
   const firewall = new ec2.SecurityGroup("balancer", {
     vpcId: vpc.id,
     ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }],
@@ -88,14 +101,15 @@ export function platform() {
       enableZonalShift: true,
       accessLogs: { bucket: logs.bucket, enabled: true },
     },
-    { dependsOn: [delivered] },
+    // AWS takes no balancer for the internet before the gateway is there.
+    { dependsOn: [gateway, delivered] },
   );
   const listener = new lb.Listener("https", {
     loadBalancerArn: balancer.arn,
     port: 443,
     protocol: "HTTPS",
     sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
-    certificateArn: certificate.arn,
+    certificateArn: proved.certificateArn,
     defaultActions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "404" } }],
   });
   new route53.Record("shop", {

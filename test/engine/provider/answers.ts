@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { numberAt, textAt, type Properties } from "./values";
+import { numberAt, textAt, textsAt, type Properties } from "./values";
 
 export const ACCOUNT = "123456789012";
 /** The provider's own. */
@@ -96,6 +96,35 @@ const answers: Readonly<Record<string, Answers>> = {
       `${(textAt(inputs, "loadBalancerArn") ?? "").replace(":loadbalancer/", ":listener/")}/${hex.slice(0, 16)}`,
   ),
 
+  "aws:lb/listenerRule:ListenerRule": byArn(
+    ({ inputs, hex }) =>
+      `${(textAt(inputs, "listenerArn") ?? "").replace(":listener/", ":listener-rule/")}/${hex.slice(0, 16)}`,
+  ),
+
+  "aws:route53/zone:Zone": ({ hex }) => {
+    const id = `Z${hex.slice(0, 13).toUpperCase()}`;
+    return { id, computed: { arn: `arn:aws:route53:::hostedzone/${id}`, zoneId: id } };
+  },
+  "aws:route53/record:Record": ({ inputs }) => {
+    const [zone, name, type] = ["zoneId", "name", "type"].map((key) => textAt(inputs, key) ?? "");
+    return { id: `${zone}_${name}_${type}`, computed: { fqdn: name ?? "" } };
+  },
+  "aws:acm/certificate:Certificate": byArn(
+    ({ region, hex }) => `arn:aws:acm:${region}:${ACCOUNT}:certificate/${hex}`,
+    ({ inputs, hex }) => ({
+      domainValidationOptions: [textAt(inputs, "domainName") ?? "", ...textsAt(inputs, "subjectAlternativeNames")].map(
+        (domainName) => ({
+          domainName,
+          // A domain and all below it have one proof.
+          resourceRecordName: `_${hex}.${domainName.replace("*.", "")}`,
+          resourceRecordType: "CNAME",
+          resourceRecordValue: `_${hex}.acm-validations.aws`,
+        }),
+      ),
+    }),
+  ),
+  "aws:acm/certificateValidation:CertificateValidation": ({ hex }) => ({ id: hex, computed: {} }),
+
   "aws:ecs/cluster:Cluster": byArn(
     ({ inputs, region }) => `arn:aws:ecs:${region}:${ACCOUNT}:cluster/${textAt(inputs, "name") ?? ""}`,
   ),
@@ -187,11 +216,15 @@ const answers: Readonly<Record<string, Answers>> = {
   }),
   "aws:sns/topicSubscription:TopicSubscription": byArn(({ inputs, hex }) => `${textAt(inputs, "topic") ?? ""}:${hex}`),
 
-  "aws:s3/bucket:Bucket": ({ inputs, region }) => {
-    const bucket = textAt(inputs, "bucket") ?? "";
+  "aws:s3/bucket:Bucket": ({ inputs, region, hex }) => {
+    const bucket = textAt(inputs, "bucket") ?? `${textAt(inputs, "bucketPrefix") ?? ""}${hex}`;
     return {
       id: bucket,
-      computed: { arn: `arn:aws:s3:::${bucket}`, bucketRegionalDomainName: `${bucket}.s3.${region}.amazonaws.com` },
+      computed: {
+        bucket,
+        arn: `arn:aws:s3:::${bucket}`,
+        bucketRegionalDomainName: `${bucket}.s3.${region}.amazonaws.com`,
+      },
     };
   },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": ofBucket,

@@ -16,6 +16,7 @@ const tags = { tags: null } as const;
 
 /** By Pulumi type. Names that differ in case or in a plural are the same. */
 export const asked: Readonly<Record<string, Asked>> = {
+  "aws:acm/certificate:Certificate": { service: "acm", operation: "RequestCertificate", as: tags },
   "aws:appautoscaling/policy:Policy": {
     service: "application-autoscaling",
     operation: "PutScalingPolicy",
@@ -143,7 +144,8 @@ export const asked: Readonly<Record<string, Asked>> = {
       "healthCheck.unhealthyThreshold": "UnhealthyThresholdCount",
     },
   },
-  "aws:s3/bucket:Bucket": { service: "s3", operation: "CreateBucket", as: tags },
+  // A prefix is made a name of.
+  "aws:s3/bucket:Bucket": { service: "s3", operation: "CreateBucket", as: tags, filled: ["Bucket"] },
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
     service: "s3",
     operation: "PutBucketOwnershipControls",

@@ -6,6 +6,8 @@ import { isList, same, textAt, type Properties } from "./values";
  * the catalog knows of the matter is held against it.
  */
 const replacing: Readonly<Record<string, readonly string[]>> = {
+  "aws:acm/certificate:Certificate": ["domainName", "keyAlgorithm", "subjectAlternativeNames", "validationMethod"],
+  "aws:acm/certificateValidation:CertificateValidation": ["certificateArn", "validationRecordFqdns"],
   "aws:appautoscaling/policy:Policy": ["name", "resourceId", "scalableDimension", "serviceNamespace"],
   "aws:appautoscaling/target:Target": ["resourceId", "scalableDimension", "serviceNamespace"],
   "aws:cloudwatch/dashboard:Dashboard": ["dashboardName"],
@@ -81,6 +83,8 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
     "targetType",
     "vpcId",
   ],
+  "aws:route53/record:Record": ["name", "setIdentifier", "type", "zoneId"],
+  "aws:route53/zone:Zone": ["delegationSetId", "name"],
   "aws:s3/bucket:Bucket": ["bucket", "bucketPrefix"],
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": ["bucket"],
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ["bucket"],

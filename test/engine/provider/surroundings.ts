@@ -1,6 +1,6 @@
 import type { Cloud, Thing } from "./cloud";
 import { serviceRefusal } from "./service-surroundings";
-import { isRecord, recordAt, same, textAt, textsAt, type Properties } from "./values";
+import { isRecord, listAt, recordAt, same, textAt, textsAt, type Properties } from "./values";
 
 /** Inputs that no two of a type may share. */
 const unique: Readonly<Record<string, readonly string[]>> = {
@@ -20,6 +20,7 @@ const unique: Readonly<Record<string, readonly string[]>> = {
   "aws:elasticache/subnetGroup:SubnetGroup": ["name", "region"],
   "aws:iam/role:Role": ["name"],
   "aws:lb/listener:Listener": ["loadBalancerArn", "port"],
+  "aws:lb/listenerRule:ListenerRule": ["listenerArn", "priority"],
   "aws:lb/loadBalancer:LoadBalancer": ["name", "region"],
   "aws:lb/targetGroup:TargetGroup": ["name", "region"],
   "aws:s3/bucket:Bucket": ["bucket"],
@@ -82,7 +83,15 @@ function neighbourRefusal(thing: Thing, cloud: Cloud): string | null {
       return cloud.find("aws:ec2/internetGateway:InternetGateway", () => true) === undefined
         ? "Gateway.NotAttached: the network has no internet gateway"
         : null;
+    case "aws:lb/listener:Listener":
+      return certificateRefusal(thing, cloud);
+    case "aws:lb/listenerRule:ListenerRule":
+      return missing(thing, cloud, "listenerArn", "aws:lb/listener:Listener", "arn");
+    case "aws:acm/certificateValidation:CertificateValidation":
+      return proofRefusal(thing, cloud);
     case "aws:ec2/flowLog:FlowLog":
+      // To a bucket it needs none.
+      if (thing.inputs["logDestinationType"] === "s3") return null;
       return roleMay(textAt(thing.inputs, "iamRoleArn"), cloud) ? null : "the role of the flow log may do nothing yet";
     default:
       return null;
@@ -91,7 +100,11 @@ function neighbourRefusal(thing: Thing, cloud: Cloud): string | null {
 
 function missing(thing: Thing, cloud: Cloud, input: string, type: string, key: string): string | null {
   const name = textAt(thing.inputs, input);
-  if (name === undefined || cloud.find(type, (other) => textAt(other.inputs, key) === name)) return null;
+  if (
+    name === undefined ||
+    cloud.find(type, ({ inputs, computed }) => textAt({ ...inputs, ...computed }, key) === name)
+  )
+    return null;
   return `${input} ${name} does not exist`;
 }
 
@@ -113,11 +126,16 @@ function zonesRefusal({ inputs }: Thing, cloud: Cloud): string | null {
     : null;
 }
 
-/** To the internet only where a subnet's table leads there. */
+/** To the internet only where the network has a way there. */
 function wayOutRefusal({ inputs }: Thing, cloud: Cloud): string | null {
   if (inputs["internal"] === true) return null;
-  const lost = textsAt(inputs, "subnets").find((subnet) => !routeOf(subnet, cloud, "gatewayId"));
-  return lost === undefined ? null : `InvalidSubnet: VPC of ${lost} has no internet gateway`;
+  const networks = textsAt(inputs, "subnets").map((id) =>
+    textAt(cloud.find("aws:ec2/subnet:Subnet", (subnet) => subnet.id === id)?.inputs ?? {}, "vpcId"),
+  );
+  const lost = networks.find(
+    (vpc) => !cloud.find("aws:ec2/internetGateway:InternetGateway", (other) => textAt(other.inputs, "vpcId") === vpc),
+  );
+  return lost === undefined ? null : `InvalidSubnet: VPC ${lost} has no internet gateway`;
 }
 
 /** A subnet's way to everywhere, of that kind. */
@@ -126,7 +144,7 @@ export function routeOf(subnet: string, cloud: Cloud, by: "gatewayId" | "natGate
     .ofType("aws:ec2/routeTableAssociation:RouteTableAssociation")
     .filter(({ inputs }) => textAt(inputs, "subnetId") === subnet)
     .map(({ inputs }) => textAt(inputs, "routeTableId"));
-  return cloud
+  const apart = cloud
     .ofType("aws:ec2/route:Route")
     .some(
       ({ inputs }) =>
@@ -134,6 +152,43 @@ export function routeOf(subnet: string, cloud: Cloud, by: "gatewayId" | "natGate
         inputs["destinationCidrBlock"] === "0.0.0.0/0" &&
         inputs[by] !== undefined,
     );
+  const within = cloud
+    .ofType("aws:ec2/routeTable:RouteTable")
+    .filter(({ id }) => tables.includes(id))
+    .flatMap(({ inputs }) => listAt(inputs, "routes"));
+  return (
+    apart || within.some((route) => isRecord(route) && route["cidrBlock"] === "0.0.0.0/0" && route[by] !== undefined)
+  );
+}
+
+/** A certificate serves once its domain is proved. */
+function certificateRefusal({ inputs }: Thing, cloud: Cloud): string | null {
+  const arn = textAt(inputs, "certificateArn");
+  const proved = cloud.find(
+    "aws:acm/certificateValidation:CertificateValidation",
+    (other) => textAt(other.inputs, "certificateArn") === arn,
+  );
+  return arn === undefined || proved !== undefined ? null : `UnsupportedCertificate: ${arn} is pending validation`;
+}
+
+/** It waits for the records that prove each of the certificate's domains; in vain where one is not there. */
+function proofRefusal({ inputs }: Thing, cloud: Cloud): string | null {
+  const certificate = cloud.find(
+    "aws:acm/certificate:Certificate",
+    ({ id }) => id === textAt(inputs, "certificateArn"),
+  );
+  if (certificate === undefined) return "ResourceNotFoundException: no such certificate";
+  const options = listAt(certificate.computed, "domainValidationOptions").filter(isRecord);
+  const lost = options.find(
+    (option) =>
+      !cloud.find(
+        "aws:route53/record:Record",
+        (record) =>
+          record.inputs["name"] === option["resourceRecordName"] &&
+          textsAt(record.inputs, "records").includes(textAt(option, "resourceRecordValue") ?? "-"),
+      ),
+  );
+  return lost === undefined ? null : `timeout while waiting for ${textAt(lost, "domainName") ?? ""} to be validated`;
 }
 
 /** AWS writes a test object when logs are turned on. */
