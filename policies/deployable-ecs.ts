@@ -76,7 +76,7 @@ function containerNumber(id: Parameters<typeof limitCheck>[0], path: string): De
   });
 }
 
-const isFargate = ({ inputs }: Resource): boolean =>
+export const isFargate = ({ inputs }: Resource): boolean =>
   Array.isArray(inputs["requiresCompatibilities"]) && inputs["requiresCompatibilities"].includes("FARGATE");
 
 /** "1 vCPU" and "1024", "2 GB" and "2048": ECS takes both forms. */

@@ -3,6 +3,7 @@ import { balancerDeployChecks } from "./deployable-balancer";
 import { cacheDeployChecks } from "./deployable-cache";
 import { type DeployCheck, deployableRule } from "./deployable-check";
 import { containerDeployChecks } from "./deployable-containers";
+import { logDeployChecks } from "./deployable-logs";
 import { ecsDeployChecks } from "./deployable-ecs";
 import { networkDeployChecks, registryDeployChecks, scalingDeployChecks } from "./deployable-network";
 import { ruleDeployChecks } from "./deployable-rules";
@@ -15,6 +16,7 @@ export const deployChecks: readonly DeployCheck[] = [
   ...ruleDeployChecks,
   ...ecsDeployChecks,
   ...containerDeployChecks,
+  ...logDeployChecks,
   ...registryDeployChecks,
   ...scalingDeployChecks,
   ...cacheDeployChecks,

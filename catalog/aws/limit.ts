@@ -65,6 +65,17 @@ export const limitSources = {
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
     date: "2026-10-01",
   },
+  firelensBuffer: {
+    title: "Configuring Amazon ECS logs for high throughput",
+    url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/firelens-docker-buffer-limit.html",
+    date: "2026-11-21",
+  },
+  firelensRefusals: {
+    title:
+      "ECS's own words, as cloudposse/terraform-aws-ecs-container-definition 97, turnerlabs/fargate 60 and aws/amazon-cloudwatch-logs-for-fluent-bit 20 quote them",
+    url: "https://github.com/cloudposse/terraform-aws-ecs-container-definition/pull/97",
+    date: "2026-11-21",
+  },
   circuitBreaker: {
     title: "DeploymentCircuitBreaker",
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeploymentCircuitBreaker.html",

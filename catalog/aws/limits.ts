@@ -2,12 +2,14 @@ import type { Limit } from "./limit";
 import { balancerLimits } from "./limits-balancer";
 import { cacheLimits } from "./limits-cache";
 import { ecsLimits } from "./limits-ecs";
+import { logLimits } from "./limits-logs";
 import { operationsLimits } from "./limits-operations";
 
 /** Every limit by its id; numbers are literal, so `limits["stop-timeout"].max` is 120 in the type too. */
 export const limits = {
   ...balancerLimits,
   ...ecsLimits,
+  ...logLimits,
   ...cacheLimits,
   ...operationsLimits,
 } as const satisfies Record<string, Limit>;

@@ -44,6 +44,28 @@ const paths = (number: number) => ({ pathPattern: { values: words(number).map((w
 const host = (value: string) => one(RULE, { conditions: [{ hostHeader: { values: [value] } }] });
 const path = (value: string) => one(RULE, { conditions: [{ pathPattern: { values: [value] } }] });
 
+const logging = (logDriver: string, options: Inputs = {}) => container({ logConfiguration: { logDriver, options } });
+const awslogs = (options: Readonly<Record<string, string | undefined>>, on: readonly string[] = ["FARGATE"]) => {
+  const all = { "awslogs-group": "/web", "awslogs-region": "us-east-1", ...options };
+  const web = { name: "web", logConfiguration: { logDriver: "awslogs", options: all } };
+  return task({ requiresCompatibilities: on, containerDefinitions: JSON.stringify([web]) });
+};
+/** A container whose lines a router takes; what the router says else. */
+const routed = (router: Inputs, on: readonly string[] = ["FARGATE"], others: readonly Inputs[] = []) => {
+  const web = { name: "web", logConfiguration: { logDriver: "awsfirelens", options: { Name: "s3" } } };
+  const beside = { name: "router", firelensConfiguration: { type: "fluentbit" }, ...router };
+  const more = others.map((each, index) => ({ name: `c${index}`, ...each }));
+  return task({ requiresCompatibilities: on, containerDefinitions: JSON.stringify([web, beside, ...more]) });
+};
+const ofFile = (sort: string) => ({ type: "fluentbit", options: { "config-file-type": sort } });
+const buffering = (lines: string) =>
+  task({
+    containerDefinitions: JSON.stringify([
+      { name: "web", logConfiguration: { logDriver: "awsfirelens", options: { "log-driver-buffer-limit": lines } } },
+      { name: "router", firelensConfiguration: { type: "fluentbit" } },
+    ]),
+  });
+
 const containers = (...list: readonly Inputs[]) =>
   task({ containerDefinitions: JSON.stringify(list.map((each, index) => ({ name: `c${index}`, ...each }))) });
 const waitingFor = (condition: string, other: Inputs, containerName = "c1") =>
@@ -115,6 +137,33 @@ export const serviceCases: Readonly<Record<string, readonly (readonly [refused: 
     [waitingFor("SUCCESS", {}), waitingFor("SUCCESS", { essential: false })],
     [waitingFor("HEALTHY", {}), waitingFor("HEALTHY", { healthCheck: { command: ["CMD", "true"] } })],
     [waitingFor("STARTED", {}), waitingFor("START", {})],
+  ],
+  "log-driver": [[logging("gelf"), logging("splunk")]],
+  "log-options": [[logging("splunk", { Port: 443 }), logging("splunk", { Port: "443" })]],
+  "awslogs-options": [
+    [awslogs({}), awslogs({ "awslogs-stream-prefix": "web" })],
+    [
+      awslogs({ "awslogs-stream-prefix": "web", "awslogs-group": undefined }),
+      awslogs({ "awslogs-stream-prefix": "web" }),
+    ],
+    [awslogs({ "awslogs-region": undefined }, ["EC2"]), awslogs({}, ["EC2"])],
+  ],
+  "log-buffer-lines": [
+    [buffering("536870912"), buffering("536870911")],
+    [buffering("-1"), buffering("0")],
+    [buffering("some"), buffering("1")],
+  ],
+  "firelens-type": [[routed({ firelensConfiguration: { type: "vector" } }), routed({})]],
+  "firelens-config-file": [
+    [routed({ firelensConfiguration: ofFile("s3") }), routed({ firelensConfiguration: ofFile("file") })],
+  ],
+  "firelens-user": [[routed({ user: "1000" }), routed({ user: "0" })]],
+  "firelens-router": [
+    [logging("awsfirelens"), routed({})],
+    [containers({ firelensConfiguration: { type: "fluentbit" } }), routed({})],
+  ],
+  "firelens-routers": [
+    [routed({}, ["FARGATE"], [{ firelensConfiguration: { type: "fluentd" } }]), routed({}, ["FARGATE"], [{}])],
   ],
   "registry-credentials": [
     [

@@ -31,7 +31,7 @@ describe("limits of AWS", () => {
       allLimits()
         .filter((row) => row.verified === false)
         .map((row) => row.id),
-    ).toEqual(["elastic-ips-per-region", "nat-gateways-per-zone"]);
+    ).toEqual(["elastic-ips-per-region", "nat-gateways-per-zone", "firelens-routers"]);
     for (const id of Object.values(quotaLimits)) expect(limit(id).raisable).toBe(true);
   });
 
