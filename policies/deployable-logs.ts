@@ -21,38 +21,15 @@ const BUFFER = "log-driver-buffer-limit";
 
 type Outcomes = readonly Outcome[];
 
-/** A check of the task's containers; no outcome: the limit is about nothing here. */
-function inTask(id: LimitId, test: Test): DeployCheck {
-  return limitCheck(id, TASK, judging(test));
-}
-
-type Test = (containers: readonly Inputs[], task: Resource) => Outcomes;
-
-function judging(test: Test): DeployCheck["check"] {
-  return (task) => {
+/** A check of the task's containers; no outcome: it is about nothing here. */
+function ofTask(test: (containers: readonly Inputs[], onFargate: boolean) => Outcomes): DeployCheck["check"] {
+  return (task: Resource) => {
     const containers = containersOf(task);
     if (containers === "unknown") return { unknown: "containerDefinitions" };
     if (containers === "unreadable") return null;
-    const outcomes = test(containers, task);
+    const outcomes = test(containers, isFargate(task));
     return outcomes.length === 0 ? null : outcomes;
   };
-}
-
-/** A value inside each container: a word of the limit. */
-function word(
-  id: LimitId,
-  onFargateAlone: boolean,
-  value: (container: Inputs) => Value | undefined,
-  what: string,
-): DeployCheck {
-  return inTask(id, (containers, task) => {
-    if (onFargateAlone && !isFargate(task)) return [];
-    return containers.flatMap((container): Outcomes => {
-      const given = value(container);
-      if (given === undefined || given === null) return [];
-      return [isWord(id, given) ? fine : refused(`${what} ${textOf(given)}`, `give ${allowed(id)}`)];
-    });
-  });
 }
 
 const at = (container: Inputs, ...path: readonly string[]): Value | undefined =>
@@ -60,87 +37,79 @@ const at = (container: Inputs, ...path: readonly string[]): Value | undefined =>
 
 const driver = (container: Inputs): Value | undefined => at(container, "logConfiguration", "logDriver");
 
-const optionsOf = (container: Inputs): Inputs => {
-  const options = at(container, "logConfiguration", "options");
-  return isRecord(options) ? options : {};
-};
+function word(id: LimitId, given: Value | undefined, what: string): Outcomes {
+  if (given === undefined || given === null) return [];
+  return [isWord(id, given) ? fine : refused(`${what} ${textOf(given)}`, `give ${allowed(id)}`)];
+}
 
-const isRouter = (container: Inputs): boolean => isRecord(container["firelensConfiguration"]);
+/** Options are text, and a driver has those that it needs. */
+function optionsOf(container: Inputs, onFargate: boolean): Outcomes {
+  const given = at(container, "logConfiguration", "options");
+  const options = isRecord(given) ? given : {};
+  const odd = Object.entries(options).filter(([, value]) => typeof value !== "string");
+  const missing =
+    driver(container) === "awslogs"
+      ? (limit("awslogs-options").values ?? [])
+          .map(String)
+          .filter((name) => (onFargate || !name.endsWith("-prefix")) && options[name] === undefined)
+      : [];
+  const buffer = options[BUFFER];
+  const lines = asNumber(buffer);
+  const fits = buffer === undefined || (lines !== undefined && withinLimit("log-buffer-lines", lines));
+  if (odd.length + missing.length === 0 && fits) return isRecord(given) ? [fine] : [];
+  return [
+    ...odd.map(([name, value]) => refused(`${name} ${textOf(value)}`, "put it in quotes")),
+    ...(missing.length === 0 ? [] : [refused(`without ${missing.join(", ")}`, `give ${missing.join(", ")}`)]),
+    ...(fits ? [] : [refused(`${BUFFER} ${textOf(buffer ?? "")}`, `give ${allowed("log-buffer-lines")}`)]),
+  ];
+}
+
+/** A router, and those whose lines it takes: neither without the other. */
+function routing(containers: readonly Inputs[], onFargate: boolean): Outcomes {
+  const routers = containers.filter((container) => isRecord(container["firelensConfiguration"]));
+  const routed = containers.filter((container) => driver(container) === "awsfirelens").length;
+  if (routers.length === 0)
+    return routed === 0
+      ? []
+      : [refused(`${routed} log through a router, and none is one`, "add a container with firelensConfiguration")];
+  return [
+    routed > 0 ? fine : refused("a router, and nobody logs through it", 'set logDriver: "awsfirelens" elsewhere'),
+    withinLimit("firelens-routers", routers.length)
+      ? fine
+      : refused(`${routers.length} routers`, `keep ${allowed("firelens-routers")}`),
+    ...routers.flatMap((router): Outcomes => {
+      const file = at(router, "firelensConfiguration", "options", "config-file-type");
+      return [
+        ...word("firelens-type", at(router, "firelensConfiguration", "type"), "type"),
+        ...word("firelens-user", router["user"], "user"),
+        ...(onFargate ? word("firelens-config-file", file, "config-file-type") : []),
+      ];
+    }),
+  ];
+}
 
 export const logDeployChecks: readonly DeployCheck[] = [
-  word("log-driver", true, driver, "logDriver"),
+  limitCheck(
+    "log-driver",
+    TASK,
+    ofTask((containers, onFargate) =>
+      onFargate ? containers.flatMap((container) => word("log-driver", driver(container), "logDriver")) : [],
+    ),
+  ),
   wordCheck(
     "log-options",
     "container logConfiguration.options",
-    "options is a map from text to text: a number or a flag in it is refused",
+    `options are text; ${limit("awslogs-options").quote}; ${limit("log-buffer-lines").quote}`,
     limitSources.ecs,
     TASK,
-    judging((containers) =>
-      containers.flatMap((container): Outcomes => {
-        const options = Object.entries(optionsOf(container));
-        const odd = options.filter(([, value]) => typeof value !== "string");
-        if (options.length === 0) return [];
-        return odd.length === 0
-          ? [fine]
-          : [refused(odd.map(([name, value]) => `${name} ${textOf(value)}`).join(", "), "put it in quotes")];
-      }),
-    ),
+    ofTask((containers, onFargate) => containers.flatMap((container) => optionsOf(container, onFargate))),
   ),
-  inTask("awslogs-options", (containers, task) =>
-    containers
-      .filter((container) => driver(container) === "awslogs")
-      .map((container): Outcome => {
-        const needed = (limit("awslogs-options").values ?? []).map(String);
-        const missing = needed
-          .filter((name) => isFargate(task) || !name.endsWith("-prefix"))
-          .filter((name) => optionsOf(container)[name] === undefined);
-        return missing.length === 0 ? fine : refused(`without ${missing.join(", ")}`, `give ${missing.join(", ")}`);
-      }),
-  ),
-  inTask("log-buffer-lines", (containers) =>
-    containers.flatMap((container): Outcomes => {
-      const given = optionsOf(container)[BUFFER];
-      if (given === undefined) return [];
-      const lines = asNumber(given);
-      return [
-        lines !== undefined && withinLimit("log-buffer-lines", lines)
-          ? fine
-          : refused(`${BUFFER} ${textOf(given)}`, `give ${allowed("log-buffer-lines")}`),
-      ];
-    }),
-  ),
-  word("firelens-type", false, (container) => at(container, "firelensConfiguration", "type"), "type"),
-  word(
-    "firelens-config-file",
-    true,
-    (container) => at(container, "firelensConfiguration", "options", "config-file-type"),
-    "config-file-type",
-  ),
-  word("firelens-user", false, (container) => (isRouter(container) ? container["user"] : undefined), "user"),
   wordCheck(
     "firelens-router",
-    "containers with logDriver awsfirelens, and one with firelensConfiguration",
-    "When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers; when a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver",
+    "container firelensConfiguration, and containers with logDriver awsfirelens",
+    `a container logs through awsfirelens where another has firelensConfiguration, and the other way round; ${limit("firelens-routers").quote}; ${limit("firelens-user").quote}; ${limit("firelens-config-file").quote}`,
     limitSources.firelensRefusals,
     TASK,
-    judging((containers) => {
-      const routers = containers.filter(isRouter).length;
-      const routed = containers.filter((container) => driver(container) === "awsfirelens").length;
-      if (routers === 0 && routed === 0) return [];
-      if (routers === 0)
-        return [refused(`${routed} containers log through a router, and none is one`, "add the router")];
-      return [
-        routed > 0 ? fine : refused("a router, and no container logs through it", 'set logDriver: "awsfirelens"'),
-      ];
-    }),
+    ofTask(routing),
   ),
-  inTask("firelens-routers", (containers) => {
-    const routers = containers.filter(isRouter).length;
-    if (routers === 0) return [];
-    return [
-      withinLimit("firelens-routers", routers)
-        ? fine
-        : refused(`${routers} routers`, "keep one, and let it send to all"),
-    ];
-  }),
 ];

@@ -174,12 +174,6 @@ const apart: Readonly<Record<string, string>> = {
   "container-dependency": "as above",
   "registry-credentials": "as above",
   "log-driver": "as above",
-  "awslogs-options": "as above",
-  "log-buffer-lines": "as above",
-  "firelens-type": "as above",
-  "firelens-config-file": "as above",
-  "firelens-user": "as above",
-  "firelens-routers": "as above",
 };
 
 /** By how much a number must move for a program to tell. */

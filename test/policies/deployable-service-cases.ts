@@ -139,31 +139,26 @@ export const serviceCases: Readonly<Record<string, readonly (readonly [refused: 
     [waitingFor("STARTED", {}), waitingFor("START", {})],
   ],
   "log-driver": [[logging("gelf"), logging("splunk")]],
-  "log-options": [[logging("splunk", { Port: 443 }), logging("splunk", { Port: "443" })]],
-  "awslogs-options": [
+  "log-options": [
+    [logging("splunk", { Port: 443 }), logging("splunk", { Port: "443" })],
     [awslogs({}), awslogs({ "awslogs-stream-prefix": "web" })],
     [
       awslogs({ "awslogs-stream-prefix": "web", "awslogs-group": undefined }),
       awslogs({ "awslogs-stream-prefix": "web" }),
     ],
     [awslogs({ "awslogs-region": undefined }, ["EC2"]), awslogs({}, ["EC2"])],
-  ],
-  "log-buffer-lines": [
     [buffering("536870912"), buffering("536870911")],
     [buffering("-1"), buffering("0")],
     [buffering("some"), buffering("1")],
   ],
-  "firelens-type": [[routed({ firelensConfiguration: { type: "vector" } }), routed({})]],
-  "firelens-config-file": [
-    [routed({ firelensConfiguration: ofFile("s3") }), routed({ firelensConfiguration: ofFile("file") })],
-  ],
-  "firelens-user": [[routed({ user: "1000" }), routed({ user: "0" })]],
   "firelens-router": [
     [logging("awsfirelens"), routed({})],
     [containers({ firelensConfiguration: { type: "fluentbit" } }), routed({})],
-  ],
-  "firelens-routers": [
     [routed({}, ["FARGATE"], [{ firelensConfiguration: { type: "fluentd" } }]), routed({}, ["FARGATE"], [{}])],
+    [routed({ firelensConfiguration: { type: "vector" } }), routed({ firelensConfiguration: { type: "fluentd" } })],
+    [routed({ user: "1000" }), routed({ user: "0" })],
+    [routed({ firelensConfiguration: ofFile("s3") }), routed({ firelensConfiguration: ofFile("file") })],
+    [routed({ firelensConfiguration: ofFile("s3") }), routed({ firelensConfiguration: ofFile("s3") }, ["EC2"])],
   ],
   "registry-credentials": [
     [
