@@ -32,9 +32,13 @@ function fargateNames(inputs: Inputs): readonly string[] {
   );
 }
 
-/** What associates providers with the service's cluster, where that is of this program; null: it is not. */
+/** What associates providers with the service's cluster, where that is of this program, also by its name spelt out; null: it is not. */
 function setsOf(service: Resource, graph: ResourceGraph): readonly Resource[] | null {
-  const clusters = graph.referenced(service, "cluster", CLUSTER);
+  const { cluster } = service.inputs;
+  const clusters = [
+    ...graph.referenced(service, "cluster", CLUSTER),
+    ...graph.ofType(CLUSTER).filter(({ inputs }) => typeof cluster === "string" && inputs["name"] === cluster),
+  ];
   if (clusters.length === 0) return null;
   const names = new Set<Value | undefined>(clusters.map(({ inputs }) => inputs["name"]));
   const spelt = graph.ofType(PROVIDERS).filter(({ inputs }) => {
@@ -159,7 +163,9 @@ export const capacityChecks: readonly DeployCheck[] = [
     SERVICE,
     (service, { graph }): Outcome | null => {
       const names = fargateNames(service.inputs);
-      const [set, ...others] = (names.length === 0 ? null : setsOf(service, graph)) ?? [];
+      // Of a cluster that is spelt out by name the order is said elsewhere: where its owner is awaited.
+      const spelt = typeof service.inputs["cluster"] === "string";
+      const [set, ...others] = (names.length === 0 || spelt ? null : setsOf(service, graph)) ?? [];
       if (set === undefined) return null;
       const waits = waitsFor(service, graph);
       return [set, ...others].some(({ urn }) => waits.has(urn))

@@ -1,4 +1,5 @@
-import type { PartKey, Range, Reason, Report } from "../model";
+import { divisionOf } from "../catalog";
+import { isUnknown, type PartKey, type Range, type Reason, type Report } from "../model";
 import { figure, range } from "./figures";
 import { COLUMNS, columnsOf, hanging } from "./layout";
 import { planOf } from "./report";
@@ -23,7 +24,7 @@ export function replicaLines(report: Report, indent: number): readonly string[] 
       moved && zonesWere !== zones ? `${zonesWere} -> ${zones}` : zones,
     ]);
     const compared = change === undefined || moved ? bindingOf(report, each.part) : was === null ? "new" : "unchanged";
-    why.push([kindOf(each.part), compared].filter((word) => word !== "").join(", "));
+    why.push([kindOf(each.part), spotOf(report, each.part), compared].filter((word) => word !== "").join(", "));
   }
   for (const { part, afterDeploy } of uncountedOf(report)) {
     rows.push([workloadOf(part), afterDeploy ? "not known before the deploy" : "not known", ""]);
@@ -53,6 +54,18 @@ export function replicaLines(report: Report, indent: number): readonly string[] 
 function kindOf(part: PartKey): string {
   const [kind = ""] = part.split("/");
   return kind === "replica-group" || kind === "redis-cache" ? "" : kind.replaceAll("-", " ");
+}
+
+/** How much of a group may be taken back; nothing where none is. */
+function spotOf(report: Report, key: PartKey): string {
+  const part = report.built.find((each) => each.key === key);
+  const division = part?.kind === "replica-group" ? divisionOf(part) : undefined;
+  if (division === undefined || isUnknown(division)) return "";
+  const { spotShare, base } = division;
+  const share = spotShare === 0 ? "" : `${figure(spotShare * 100, 1)} % Spot`;
+  if (base === undefined) return share;
+  const first = `${figure(base.replicas)} ${base.on === "spot" ? "Spot" : "On-Demand"}`;
+  return share === "" ? first : `${share} beyond ${first}`;
 }
 
 /** The floor, old and new: what a deploy starts; then how far the scaler may go. */

@@ -200,6 +200,18 @@ describe("providers of a cluster", () => {
     expect(verdicts(id, stackOf([machines, ...mixed]))).toEqual(["fail"]);
   });
 
+  test("are looked for where the cluster is spelt out by its name, too", () => {
+    const spelt = (resources: readonly Resource[], cluster: string) =>
+      resources.map((each) =>
+        each.type === "aws:ecs/service:Service"
+          ? { ...each, inputs: { ...each.inputs, cluster }, propertyDependencies: {}, dependencies: [] }
+          : each,
+      );
+    expect(verdicts(id, stackOf(spelt(inCluster(null), "main")))).toEqual(["fail"]);
+    expect(verdicts(id, stackOf(spelt(inCluster(["FARGATE", "FARGATE_SPOT"]), "main")))).toEqual(["pass"]);
+    expect(verdicts(id, stackOf(spelt(inCluster(null), "other")))).toEqual([]);
+  });
+
   test("are another program's business where the cluster is", () => {
     const elsewhere = inCluster(null).filter(({ type }) => type !== "aws:ecs/cluster:Cluster");
     expect(verdicts(id, stackOf(elsewhere))).toEqual([]);

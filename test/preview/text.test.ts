@@ -116,6 +116,20 @@ describe("the screen of a stack", () => {
     expect(text).toMatch(/unpriced, so the total is too low:\s+cache-node-hour:x \(no price in\s+us-east-1\)/);
   });
 
+  test.each([
+    [{ spotShare: 0 }, ""],
+    [{ spotShare: 0.75 }, "75 % Spot, "],
+    [{ spotShare: 0.125, base: { replicas: 41, on: "on-demand" as const } }, "12.5 % Spot beyond 41 On-Demand, "],
+    [{ spotShare: 1, base: { replicas: 2, on: "on-demand" as const } }, "100 % Spot beyond 2 On-Demand, "],
+    [{ spotShare: 0, base: { replicas: 3, on: "spot" as const } }, "3 Spot, "],
+  ])("says what of a group may be taken back: %j", (spot, words) => {
+    const whole = aGroup("embedding", 41, 62);
+    const runtime = { kind: "ecs-fargate", architecture: "x86_64", rebalancing: true, ...spot } as const;
+    const built = { ...whole, runtime };
+    const text = textOf(aReport({}, aPlan({ parts: [built] }))).replaceAll(/\s+/g, " ");
+    expect(text).toMatch(new RegExp(`41 to 62 14\\|14\\|13 ${words}[a-z ]+ binds`));
+  });
+
   test("says that enough are there only with Spot, and how long it stays up therefore nobody knows", () => {
     const onSpot = (spotShare: number) => {
       const built = { ...aGroup("embedding", 41, 62), runtime: { ...aGroup("embedding", 41, 62).runtime, spotShare } };
