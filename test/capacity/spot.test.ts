@@ -47,6 +47,14 @@ describe("what is On-Demand and what is Spot", () => {
     expect(spotReason(found)).toMatchObject({ value: 9, binding: "zone-loss" });
   });
 
+  test("what the objective needs by itself is On-Demand", () => {
+    // With four of them replicas and zones cost less of 99.99 % than is left to them; three are enough for the peak.
+    const found = planned(
+      single({}, 100, { objectives: { availability: 0.9999, survive: "nothing" }, spotShare: 0.5, minReplicas: 8 }),
+    );
+    expect(spotReason(found)).toMatchObject({ value: 4, binding: "objective" });
+  });
+
   test("where misfortunes come together the whole floor stands", () => {
     const found = planned(single({}, 100, { ...easy, headroom: "product", spotShare: 0.5, minReplicas: 9 }));
     expect([bounds(groupIn(found))[0], spotReason(found)?.value]).toEqual([9, 9]);
@@ -104,6 +112,18 @@ describe("laws", () => {
         expect(withSpot.availability!.unavailability).toBeLessThanOrEqual(0.001);
         // Never better than the same replicas On-Demand.
         expect(withSpot.availability!.unavailability).toBeGreaterThanOrEqual(without.availability!.unavailability);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("what can be planned can be planned with Spot, and nothing else", () => {
+    const objectives = fc.record({ availability: fc.constantFrom(0.999, 0.9999, 0.99994, 0.99995), survive });
+    fc.assert(
+      fc.property(shares, peaks, objectives, fc.integer({ min: 1, max: 30 }), (spotShare, peak, asked, minReplicas) => {
+        const plans = (share: number): boolean =>
+          certainPlan(single({}, peak, { objectives: asked, minReplicas, spotShare: share })).ok;
+        expect(plans(spotShare)).toBe(plans(0));
       }),
       { numRuns: 60 },
     );

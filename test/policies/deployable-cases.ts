@@ -35,6 +35,16 @@ import {
 import { resource } from "./fixture";
 
 /** Registry, scaler, cache, alarms, network and quotas: a program that AWS refuses, and its neighbour that it takes. */
+const halfSpot = (replicas: number) => ({
+  runtime: {
+    kind: "ecs-fargate" as const,
+    architecture: "x86_64" as const,
+    spotShare: 0.5,
+    base: { replicas, on: "on-demand" as const },
+    rebalancing: true,
+  },
+});
+
 export const otherCases: Readonly<Record<string, readonly (readonly [refused: Program, accepted: Program])[]>> = {
   "service-connect-name": [
     [connect({ discoveryName: "Web" }), connect({ discoveryName: "web" })],
@@ -230,6 +240,8 @@ export const otherCases: Readonly<Record<string, readonly (readonly [refused: Pr
   "fargate-vcpus": [
     [running(4, 8), running(3, 8)],
     [running(4, 8, {}, { fargateVcpus: 7 }), running(4, 8, {}, { fargateVcpus: 8 })],
+    // Of six on half Spot beyond a base of two four are On-Demand, and as many in a rollout; beyond three it may be five.
+    [running(6, 8, halfSpot(3), { fargateVcpus: 8 }), running(6, 8, halfSpot(2), { fargateVcpus: 8 })],
   ],
   "tasks-per-service": [
     [running(1, 5001), running(1, 5000)],
