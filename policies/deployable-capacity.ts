@@ -164,7 +164,7 @@ export const capacityChecks: readonly DeployCheck[] = [
     (service, { graph }): Outcome | null => {
       const names = fargateNames(service.inputs);
       // Of a cluster that is spelt out by name the order is said elsewhere: where its owner is awaited.
-      const spelt = typeof service.inputs["cluster"] === "string";
+      const spelt = graph.referenced(service, "cluster", CLUSTER).length === 0;
       const [set, ...others] = (names.length === 0 || spelt ? null : setsOf(service, graph)) ?? [];
       if (set === undefined) return null;
       const waits = waitsFor(service, graph);
