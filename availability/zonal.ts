@@ -21,13 +21,17 @@ function zoneMasses(replicas: number, zone: number, up: number): readonly number
   return binomial(replicas, up, 1 - up).map((mass, count) => zone * mass + (count === 0 ? 1 - zone : 0));
 }
 
-/** Plain loops over one array of numbers: the planner asks for a thousand of these in a plan. */
+/**
+ * Plain loops over one array of numbers: the planner asks for a thousand of these in a plan. Of thousands of replicas all but some
+ * hundred counts are too unlikely to be a number: only those that are one are met with each other.
+ */
 function convolve(left: readonly number[], right: readonly number[]): readonly number[] {
   const out = new Float64Array(left.length + right.length - 1);
+  const there = right.flatMap((mass, count) => (mass === 0 ? [] : [count]));
   for (let i = 0; i < left.length; i += 1) {
     const a = left[i] ?? 0;
     if (a === 0) continue;
-    for (let j = 0; j < right.length; j += 1) out[i + j] = (out[i + j] ?? 0) + a * (right[j] ?? 0);
+    for (const j of there) out[i + j] = (out[i + j] ?? 0) + a * (right[j] ?? 0);
   }
   return Array.from(out);
 }
@@ -36,7 +40,7 @@ function convolve(left: readonly number[], right: readonly number[]): readonly n
  * At least `need` replicas are up, where a zone takes all of its replicas with it.
  *
  * servedFraction is region x E[min(1, up / need)]: a partial outage is not a full one. Unavailability is summed from the lower tail;
- * it is 0 only where nothing can fail. Quadratic in the number of replicas.
+ * it is 0 only where nothing can fail.
  * @throws RangeError that names the argument
  */
 export function zonal(question: Zonal): UpAndDown & { readonly servedFraction: number } {

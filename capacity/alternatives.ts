@@ -1,5 +1,5 @@
 import type { Infeasible, Request } from "../model";
-import { catalogOf } from "../catalog";
+import { catalogOf, type TargetCatalog } from "../catalog";
 import { planCost } from "./effects";
 import { choosing } from "./options";
 import { certainPlan } from "./plan";
@@ -57,32 +57,74 @@ function lowerPeak(request: Request): readonly Candidate[] {
   return [{ set, request: withPeak(request, peak) }];
 }
 
-function raised(request: Request, quota: string, value: number): Candidate {
-  return {
-    set: { [`quotas.${quota}`]: value },
-    request: choosing(request, { quotas: { ...request.chosen.quotas, [quota]: value } }),
-  };
+interface Raise {
+  readonly quota: string;
+  readonly value: number;
+}
+
+/**
+ * Replicas or nodes beyond that many times the limit are no answer: assumed, no text of a provider's says how far a raise goes. vCPUs start
+ * at next to nothing, and are raised with the replicas.
+ */
+const MOST_RAISED = 50;
+
+/** The quota whose raise lets a refusal pass; undefined where none does. */
+function raiseOf({ field, asked, limit }: Infeasible, { quotas }: TargetCatalog): Raise | undefined {
+  const one = ({ raisedBy }: { readonly raisedBy: string | null }): Raise | undefined =>
+    raisedBy === null || asked <= 0 || asked > limit.value * MOST_RAISED
+      ? undefined
+      : { quota: raisedBy, value: asked };
+  switch (field) {
+    case "vCPU":
+      return quotas.vcpus.raisedBy === null ? undefined : { quota: quotas.vcpus.raisedBy, value: Math.ceil(asked) };
+    case "scaling.min": {
+      const quota = [quotas.targetsPerBalancer, quotas.replicasPerGroup].find(({ name }) => name === limit.name);
+      return quota && one(quota);
+    }
+    case "topology":
+      return one(quotas.cacheNodesPerRegion);
+    default:
+      return undefined;
+  }
+}
+
+/** With one quota raised the next may be short: as many as it takes, together. */
+function raised(request: Request, refusal: Infeasible): readonly Candidate[] {
+  const catalog = catalogOf(request.target);
+  let open: readonly Infeasible[] = [refusal];
+  let candidate: Candidate = { set: {}, request };
+  // There are as many rounds as quotas: each raises another one.
+  for (let round = 0; round < Object.keys(catalog.quotas).length; round += 1) {
+    for (const each of open) {
+      const raise = raiseOf(each, catalog);
+      if (raise === undefined) return [];
+      const { quota, value } = raise;
+      candidate = {
+        set: { ...candidate.set, [`quotas.${quota}`]: value },
+        request: choosing(candidate.request, { quotas: { ...candidate.request.chosen.quotas, [quota]: value } }),
+      };
+    }
+    const planned = certainPlan(candidate.request);
+    if (planned.ok) return [candidate];
+    open = planned.infeasible;
+  }
+  return [];
 }
 
 function candidates(request: Request, refusal: Infeasible): readonly Candidate[] {
   const { objectives } = request.chosen;
-  const { quotas } = catalogOf(request.target);
   switch (refusal.field) {
     case "vCPU":
       return [
-        raised(request, quotas.vcpus.raisedBy ?? "", Math.ceil(refusal.asked)),
+        ...raised(request, refusal),
         ...[0.5, 0.25, 0.1]
           .map((surgeShare) => ({ set: { surgeShare }, request: choosing(request, { surgeShare }) }))
           .filter(({ request: other }) => plans(other))
           .slice(0, 1),
         ...lowerPeak(request),
       ];
-    case "scaling.min": {
-      const raise = [quotas.targetsPerBalancer, quotas.replicasPerGroup].find(
-        (quota) => quota.name === refusal.limit.name,
-      )?.raisedBy;
-      return [...(raise ? [raised(request, raise, refusal.asked)] : []), ...lowerPeak(request)];
-    }
+    case "scaling.min":
+      return [...raised(request, refusal), ...lowerPeak(request)];
     case "scaling.max": {
       const [, workload = ""] = refusal.part.split("/");
       const replicas = { ...request.replicas, [workload]: { ...request.replicas[workload], max: refusal.asked } };
@@ -92,10 +134,7 @@ function candidates(request: Request, refusal: Infeasible): readonly Candidate[]
       ];
     }
     case "topology":
-      return [
-        ...(refusal.asked > 0 ? [raised(request, quotas.cacheNodesPerRegion.raisedBy ?? "", refusal.asked)] : []),
-        ...fewerEntries(request, refusal),
-      ];
+      return [...raised(request, refusal), ...fewerEntries(request, refusal)];
     case "latency":
       return slower(request, refusal);
     case "scaling-law":

@@ -324,6 +324,28 @@ describe("refusals", () => {
     expect(sets?.some((key) => key?.startsWith("load."))).toBe(true);
   });
 
+  test("where one raise alone leaves another quota short, all that it takes are raised together", () => {
+    const many = single({}, 100_000, { quotas: { fargateVcpus: 240 } });
+    const [refusal] = refused(many);
+    expect(refusal).toMatchObject({ field: "scaling.min", limit: { value: 1000 } });
+    const [raise, lower] = refusal.alternatives.map(({ set }) => set);
+    const quotas = {
+      fargateVcpus: Number(raise!["quotas.fargateVcpus"]),
+      targetsPerGroup: Number(raise!["quotas.targetsPerGroup"]),
+    };
+    expect(Object.keys(raise!)).toEqual(["quotas.targetsPerGroup", "quotas.fargateVcpus"]);
+    const planned = (own: Request["chosen"]["quotas"]) => certainPlan(choosing({ quotas: own }, many)).ok;
+    expect(planned(quotas)).toBe(true);
+    expect(planned({ ...quotas, targetsPerGroup: quotas.targetsPerGroup - 1 })).toBe(false);
+    expect(planned({ ...quotas, fargateVcpus: quotas.fargateVcpus - 1 })).toBe(false);
+    expect(Object.keys(lower!)[0]).toMatch(/^load\./);
+  });
+
+  test("a quota that would have to be raised beyond all reason is no alternative", () => {
+    const [refusal] = refused(single({}, 10_000_000, { quotas: { fargateVcpus: 240 } }));
+    expect(refusal.alternatives.map(({ set }) => Object.keys(set)[0])).toEqual([expect.stringMatching(/^load\./)]);
+  });
+
   test("exactly the quota plans, one vCPU less does not", () => {
     const [refusal] = refused(choosing({ quotas: {} }));
     const asked = Math.ceil(refusal?.asked ?? 0);
