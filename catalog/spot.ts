@@ -35,14 +35,23 @@ export function mostOnDemand(count: number, division: SpotDivision): number {
 
 const nothing: SpotDivision = { spotShare: 0 };
 
-/** The division of a replica group as read, or what hides it: of tasks on Fargate, or of machines, whose share is of the floor. Of tasks on machines those tell. */
+/** The division of the machines that stand at `path` in a Part, or what hides it. */
+export function divisionOfMachines(part: ReadPart, path: readonly string[]): SpotDivision | Unknown {
+  const share = at(part, ...path, "spotShare");
+  if (!share.known) return share;
+  const spotShare = Number(share.value);
+  const machine = at(part, ...path);
+  const { onDemandBase } = (machine.known ? machine.value : {}) as { readonly onDemandBase?: unknown };
+  if (onDemandBase === undefined) return { spotShare };
+  const base = at(part, ...path, "onDemandBase");
+  return base.known ? { spotShare, base: { replicas: Number(base.value), on: "on-demand" } } : base;
+}
+
+/** The division of a replica group as read, or what hides it: of tasks on Fargate, or of machines. Of tasks on machines those tell. */
 export function divisionOf(group: ReadPart): SpotDivision | Unknown {
   const kind = at(group, "runtime", "kind");
   if (!kind.known) return kind;
-  if (kind.value === "instance-group") {
-    const machines = at(group, "runtime", "machine", "spotShare");
-    return machines.known ? { spotShare: Number(machines.value) } : machines;
-  }
+  if (kind.value === "instance-group") return divisionOfMachines(group, ["runtime", "machine"]);
   if (kind.value !== "ecs-fargate") return nothing;
   const share = at(group, "runtime", "spotShare");
   if (!share.known) return share;

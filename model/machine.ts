@@ -14,8 +14,10 @@ export interface MachineDisk {
 export interface Machine {
   /** What it may be, the first preferred; as the provider names it: `m7g.large`. */
   readonly types: readonly string[];
-  /** Share of the least number of machines that may be taken back at any time: 0 to 1. */
+  /** Of the machines beyond `onDemandBase`, the share that may be taken back at any time: 0 to 1. */
   readonly spotShare: number;
+  /** The first machines, which are On-Demand whatever the share. Absent: none. */
+  readonly onDemandBase?: number;
   readonly disks: readonly MachineDisk[];
   /** Metadata answers only to requests with a token, or to none. */
   readonly metadataNeedsToken: boolean;

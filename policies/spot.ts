@@ -1,30 +1,19 @@
 import { isUnknown } from "../model";
 import type { BalancerTarget, ReadPart } from "../model";
-import { divisionOf, standsWithoutSpot } from "../catalog";
+import { divisionOf, divisionOfMachines, standsWithoutSpot } from "../catalog";
 import { limits } from "../catalog/aws/limits";
-import { advised, count, demandOf, doorsOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
+import { advised, count, demandOf, doorsOf, finding, floorOf, partsOf, undecided, valueAt } from "./finding";
 import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule } from "./rule";
 
-const percent = (share: number): string => `${Math.round(share * 100)} % on Spot`;
-
-function notAlone(part: ReadPart, path: string): Finding {
-  return onValue<number>(part, path, (share) => ({
-    ok: share < 1,
-    message: percent(share),
-    fix: "run a base of On-Demand replicas",
-  }));
-}
-
-/** On Fargate a base may stand where all beyond it is Spot. */
-function notAllTasks(group: ReadPart): Finding {
-  const division = divisionOf(group);
-  if (isUnknown(division)) return undecided(group.key, "runtime.spotShare", division);
+/** A base may stand where all beyond it is Spot. */
+function notAlone(part: ReadPart, path: string, division: ReturnType<typeof divisionOf>): Finding {
+  if (isUnknown(division)) return undecided(part.key, path, division);
   const { spotShare, base } = division;
   const first = base === undefined ? "" : ` beyond ${base.replicas} ${base.on === "spot" ? "on Spot" : "On-Demand"}`;
-  return finding(group.key, {
+  return finding(part.key, {
     ok: spotShare < 1 || (base?.on === "on-demand" && base.replicas > 0),
-    message: `${percent(spotShare)}${first}`,
+    message: `${Math.round(spotShare * 100)} % on Spot${first}`,
     fix: "run a base of On-Demand replicas",
   });
 }
@@ -40,11 +29,13 @@ const onDemand: Rule = {
     ...partsOf(subject.parts, "replica-group").flatMap((group): readonly Finding[] => {
       const kind = valueAt(group, "runtime.kind");
       if (!kind.known) return [undecided(group.key, "runtime", kind)];
-      if (kind.value === "ecs-fargate") return [notAllTasks(group)];
-      return kind.value === "instance-group" ? [notAlone(group, "runtime.machine.spotShare")] : [];
+      if (kind.value === "ecs-fargate") return [notAlone(group, "runtime.spotShare", divisionOf(group))];
+      return kind.value === "instance-group" ? [notAlone(group, "runtime.machine.spotShare", divisionOf(group))] : [];
     }),
     // A pool of Spot beside others is how Spot is meant to be used.
-    ...partsOf(subject.parts, "node-pool").map((pool) => advised(notAlone(pool, "machine.spotShare"))),
+    ...partsOf(subject.parts, "node-pool").map((pool) =>
+      advised(notAlone(pool, "machine.spotShare", divisionOfMachines(pool, ["machine"]))),
+    ),
   ],
 };
 

@@ -44,12 +44,7 @@ export interface GroupMachineRead {
 }
 
 /** The machines of an auto-scaling group: its template or configuration, and what a mixed policy says over it. */
-export function readGroupMachine(
-  graph: ResourceGraph,
-  group: Resource,
-  part: PartKey,
-  least: Leaf<number>,
-): GroupMachineRead {
+export function readGroupMachine(graph: ResourceGraph, group: Resource, part: PartKey): GroupMachineRead {
   const source = sourceOf(graph, group);
   const read = isUnknown(source)
     ? nothingOf(source)
@@ -60,7 +55,7 @@ export function readGroupMachine(
   return {
     machine: {
       types,
-      spotShare: spotShare(group, read, least),
+      ...spotOf(group, read),
       disks: read.disks,
       metadataNeedsToken: read.needsToken,
       publicAddress: read.publicAddress ?? addressOf(graph, group, SUBNETS),
@@ -110,16 +105,14 @@ function typesOf(group: Resource, read: MachineRead): Reading<Machine["types"]> 
   return named.map((override) => leafOf(inside(override, "instanceType"), { urn: group.urn, property }, asText));
 }
 
-/** Of the least number of machines; the base is On-Demand. */
-function spotShare(group: Resource, read: MachineRead, least: Leaf<number>): Leaf<number> {
-  if (valueAt(group, MIXED) === undefined) return mapLeaf(read.spot, (spot) => (spot ? 1 : 0));
+/** The share is of the machines beyond the base, which is On-Demand; where nothing is Spot there is no base to speak of. */
+function spotOf(group: Resource, read: MachineRead): Pick<GroupMachineRead["machine"], "spotShare" | "onDemandBase"> {
+  if (valueAt(group, MIXED) === undefined) return { spotShare: mapLeaf(read.spot, (spot) => (spot ? 1 : 0)) };
   const distribution = (word: string) => leafWithDefault(group, [MIXED, "instancesDistribution", word], asNumber);
-  const beyond = mapLeaf(distribution("onDemandPercentageAboveBaseCapacity"), (percent) => 1 - percent / 100);
-  const base = distribution("onDemandBaseCapacity");
-  if (!beyond.known || beyond.value === 0 || (base.known && base.value === 0)) return beyond;
-  return bothLeaves(base, least, (reserved, machines) =>
-    machines > 0 ? (beyond.value * Math.max(0, machines - reserved)) / machines : beyond.value,
-  );
+  const spotShare = mapLeaf(distribution("onDemandPercentageAboveBaseCapacity"), (percent) => 1 - percent / 100);
+  const onDemandBase = distribution("onDemandBaseCapacity");
+  const none = (spotShare.known && spotShare.value === 0) || (onDemandBase.known && onDemandBase.value === 0);
+  return none ? { spotShare } : { spotShare, onDemandBase };
 }
 
 /** Zones of the group's subnets, or those that it names; kept even as far as there is capacity, or strictly. */

@@ -12,6 +12,8 @@ import {
 import { parameterAt } from "./cache-parameters.read";
 import { asFlag, asNumber, leafAt, leafWithDefault, mapLeaf, valueAt } from "./leaf.read";
 
+const PARAMETERS = "parameterGroupName";
+
 type Failover = Extract<CacheTopology, { kind: "replicated" }>["failover"];
 
 /** Alone, with replicas or in shards; and what of it disagrees with itself. */
@@ -39,8 +41,9 @@ function readClusterMode(graph: ResourceGraph, cache: Resource): Leaf<boolean> {
   const parameter = parameterAt(graph, cache, "cluster-enabled", (value) =>
     value === "yes" ? true : value === "no" ? false : undefined,
   );
-  // A group that is elsewhere says nothing, but several shards need cluster mode.
-  return parameter.known || !severalShards(cache) ? parameter : known(true, cache.urn);
+  // A group that is elsewhere or left out says nothing, but several shards need cluster mode.
+  const said = parameter.known && valueAt(cache, PARAMETERS) !== undefined;
+  return said || !severalShards(cache) ? parameter : known(true, cache.urn);
 }
 
 function severalShards(cache: Resource): boolean {
@@ -77,12 +80,18 @@ function conflictsOf(
   clustered: Leaf<boolean>,
 ): readonly Conflict[] {
   const conflicts: Conflict[] = [];
-  const disagree = (property: string, other: string) =>
+  // What is left out says nothing that could disagree; what AWS then takes for it and refuses is a rule's business.
+  const disagree = (property: string, other: string) => {
+    const says = [property, other].map((name) => ({ property: name, value: valueAt(cache, name) }));
+    if (says.some(({ value }) => value === undefined)) return;
     conflicts.push({
       part,
       field: "topology",
-      says: [property, other].map((name) => ({ urn: cache.urn, property: name, value: valueAt(cache, name) ?? null })),
+      says: says.map((each) => ({ urn: cache.urn, ...each, value: each.value ?? null })),
     });
+  };
+  const mode =
+    ["clusterMode", PARAMETERS].find((property) => valueAt(cache, property) !== undefined) ?? "numNodeGroups";
   const parameter = parameterAt(graph, cache, "cluster-enabled", (value) =>
     value === "yes" ? true : value === "no" ? false : undefined,
   );
@@ -92,13 +101,13 @@ function conflictsOf(
     parameter.value !== clustered.value &&
     valueAt(cache, "clusterMode") !== undefined
   )
-    disagree("clusterMode", "parameterGroupName");
-  if (clustered.known && !clustered.value && severalShards(cache)) disagree("numNodeGroups", "parameterGroupName");
+    disagree("clusterMode", PARAMETERS);
+  if (clustered.known && !clustered.value && severalShards(cache)) disagree("numNodeGroups", mode);
   if (clustered.known && clustered.value && valueAt(cache, "numCacheClusters") !== undefined) {
-    disagree("numCacheClusters", "parameterGroupName");
+    disagree("numCacheClusters", mode);
   }
   if (clustered.known && clustered.value && automatic.known && !automatic.value) {
-    disagree("automaticFailoverEnabled", "parameterGroupName");
+    disagree("automaticFailoverEnabled", mode);
   }
   const single = !severalShards(cache) && clustered.known && !clustered.value;
   const nodes = leafWithDefault(cache, ["numCacheClusters"], asNumber);

@@ -10,6 +10,7 @@ import {
   type ScalingMetric,
 } from "../../model";
 import { GROUP } from "./auto-scaling-group.read";
+import { carriedBy } from "./carried.read";
 import { asNumber, asText, inside, leafAt, leafWithDefault, listOf, valueAt } from "./leaf.read";
 
 const POLICY = "aws:autoscaling/policy:Policy";
@@ -24,13 +25,15 @@ const METRICS: Readonly<Record<string, ScalingMetric>> = {
 
 export interface GroupScalingRead {
   readonly scaling: Reading<Scaling>;
-  readonly least: Leaf<number>;
   /** At creation. */
   readonly count: Leaf<number>;
   readonly claims: readonly Claim[];
 }
 
-/** How many machines an auto-scaling group runs: fixed where its bounds meet and nothing moves them. */
+/**
+ * How many machines an auto-scaling group runs. Where nothing moves them and they carry nobody else's containers, whose cluster
+ * may move them, it is what the group starts with.
+ */
 export function readGroupScaling(graph: ResourceGraph, group: Resource, part: PartKey): GroupScalingRead {
   const policies = scalersOf(graph, group, POLICY);
   const schedules = scalersOf(graph, group, SCHEDULE);
@@ -46,9 +49,11 @@ export function readGroupScaling(graph: ResourceGraph, group: Resource, part: Pa
   const count = valueAt(group, "desiredCapacity") === undefined ? min : bound("desiredCapacity");
   const claims = [...policies, ...schedules].map(({ urn }): Claim => ({ urn, part, carries: "fields" }));
   const moved = policies.length + schedules.length > 0;
+  const within = min.known && max.known && count.known && min.value <= count.value && count.value <= max.value;
+  const carries = carriedBy(graph, group) !== null;
   const scaling: Reading<Scaling> =
-    !moved && min.known && max.known && min.value === max.value
-      ? { kind: "fixed", count: min }
+    !moved && within && (!carries || min.value === max.value)
+      ? { kind: "fixed", count }
       : {
           kind: "range",
           min,
@@ -57,7 +62,7 @@ export function readGroupScaling(graph: ResourceGraph, group: Resource, part: Pa
           signals: readSignals(policies),
           schedule: readSchedules(schedules, min, max),
         };
-  return { scaling, least: min, count, claims };
+  return { scaling, count, claims };
 }
 
 /** Scalers refer to a group's name, or spell it out. */

@@ -20,7 +20,7 @@ export const instanceGroupInputs: InputTable = {
       [`${mixed}.launchTemplate.overrides[].instanceType`]: `${MACHINE}.types`,
       [`${mixed}.launchTemplate.overrides[].instanceRequirements`]: `${MACHINE}.types`,
       [`${mixed}.launchTemplate.overrides[].weightedCapacity`]: "scaling",
-      [`${mixed}.instancesDistribution.onDemandBaseCapacity`]: `${MACHINE}.spotShare`,
+      [`${mixed}.instancesDistribution.onDemandBaseCapacity`]: `${MACHINE}.onDemandBase`,
       [`${mixed}.instancesDistribution.onDemandPercentageAboveBaseCapacity`]: `${MACHINE}.spotShare`,
       healthCheckType: "runtime.healthCheck",
       healthCheckGracePeriod: "runtime.autohealingDelaySeconds",

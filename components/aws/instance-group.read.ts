@@ -30,7 +30,7 @@ function read(graph: ResourceGraph): Read {
 function readGroup(graph: ResourceGraph, group: Resource): Read {
   const key = keyOf("replica-group", graph, group);
   const scaling = readGroupScaling(graph, group, key);
-  const machine = readGroupMachine(graph, group, key, scaling.least);
+  const machine = readGroupMachine(graph, group, key);
   const joined = joinedBy(graph, group);
   const part: ReadPart<ReplicaGroup> = {
     kind: "replica-group",

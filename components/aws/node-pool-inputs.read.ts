@@ -24,7 +24,7 @@ export const nodePoolInputs: InputTable = {
       [`${mixed}.launchTemplate.overrides[].instanceType`]: "machine.types",
       [`${mixed}.launchTemplate.overrides[].instanceRequirements`]: "machine.types",
       [`${mixed}.launchTemplate.overrides[].weightedCapacity`]: "scaling",
-      [`${mixed}.instancesDistribution.onDemandBaseCapacity`]: "machine.spotShare",
+      [`${mixed}.instancesDistribution.onDemandBaseCapacity`]: "machine.onDemandBase",
       [`${mixed}.instancesDistribution.onDemandPercentageAboveBaseCapacity`]: "machine.spotShare",
     },
     ignored: {

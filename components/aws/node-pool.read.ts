@@ -132,7 +132,7 @@ function clusterOf(graph: ResourceGraph, group: Resource): Leaf<PartKey | null> 
 function readGroup(graph: ResourceGraph, group: Resource, kind: NodePool["runtime"]["kind"]): Read {
   const key = keyOf("node-pool", graph, group);
   const scaling = readGroupScaling(graph, group, key);
-  const machine = readGroupMachine(graph, group, key, scaling.least);
+  const machine = readGroupMachine(graph, group, key);
   const part: ReadPart<NodePool> = {
     kind: "node-pool",
     key,

@@ -54,6 +54,17 @@ describe("machines, worked by hand", () => {
     expect(bill(machines({ spotShare: 1 }, {}, fixed(4))).lines.map(({ item }) => item)).toEqual(["ebs-gp3-gb-month"]);
   });
 
+  test("a base stays On-Demand at the ceiling too, and only what is beyond it is divided", () => {
+    const scaling = { kind: "range" as const, min: 2, max: 20, initial: 2, signals: [], schedule: [] };
+    const { lines, unpriced } = bill(machines({ spotShare: 0.5, onDemandBase: 2 }, {}, { scaling }));
+    // 2 at the floor; at the ceiling 2 + 18 x 0.5 = 11 of 20.
+    expect(lines[0]?.quantity).toEqual({ min: 2 * 730, expected: 2 * 730, max: 11 * 730 });
+    expect(unpriced).toMatchObject([{ item: "machine-hour on Spot", why: "50 % beyond 2 on Spot, whose price moves" }]);
+    expect(bill(machines({ spotShare: 0.5, onDemandBase: 3 }, {}, fixed(3))).unpriced).toEqual([]);
+    // All beyond the base: the line is there for the base.
+    expect(bill(machines({ spotShare: 1, onDemandBase: 1 }, {}, fixed(3))).lines[0]?.quantity.max).toBe(730);
+  });
+
   test("what is not known is unpriced, and says so", () => {
     expect(bill(machines({ types: ["u-6tb1.metal"] }, {}, fixed(1))).unpriced.map(({ item }) => item)).toEqual([
       "machine-hour:u-6tb1.metal",

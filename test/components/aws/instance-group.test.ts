@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { instanceGroupReader } from "../../../components/aws/instance-group.read";
+import { nodePoolReader } from "../../../components/aws/node-pool.read";
 import { loadBalancerReader } from "../../../components/aws/load-balancer.read";
 import { at, resourceGraph, type Resource } from "../../../model";
 import { checkEveryInput } from "../every-input";
@@ -182,7 +183,36 @@ describe("an auto-scaling group", () => {
     });
   });
 
-  test("of mixed machines says how much of its floor is Spot, and a size only where all have the same", async () => {
+  test.each([
+    ["what it is asked to have", { desiredCapacity: 3 }, { kind: "fixed", count: 3 }],
+    ["its least, where nothing is asked", {}, { kind: "fixed", count: 2 }],
+    [
+      "its bounds, where the asked is beyond them",
+      { desiredCapacity: 7 },
+      { kind: "range", min: 2, max: 6, initial: 7 },
+    ],
+  ])("with bounds apart that nothing moves has %s", async (_, given, scaling) => {
+    const lone = (more: Partial<aws.autoscaling.GroupArgs>) =>
+      recordIn(() => {
+        const template = new aws.ec2.LaunchTemplate("lone", { instanceType: "t3.micro", name: "lone" });
+        new aws.autoscaling.Group("lone", {
+          minSize: 2,
+          maxSize: 6,
+          availabilityZones: ["us-east-1a"],
+          launchTemplate: { name: template.name },
+          ...given,
+          ...more,
+        });
+      });
+    expect(parts(await lone({}))).toMatchObject([{ scaling }]);
+    // The autoscaler of a cluster moves it without a word in this program.
+    const tags = [{ key: "kubernetes.io/cluster/main", value: "owned", propagateAtLaunch: true }];
+    expect(partsBy(nodePoolReader, await lone({ tags }))).toMatchObject([
+      { scaling: { kind: "range", min: 2, max: 6 } },
+    ]);
+  });
+
+  test("of mixed machines says how much beyond its base is Spot, and a size only where all have the same", async () => {
     const mixed = (types: readonly string[], base: number) =>
       recordIn((given) => {
         const template = new aws.ec2.LaunchTemplate("mixed", { instanceType: "m5.large" });
@@ -205,8 +235,9 @@ describe("an auto-scaling group", () => {
       size: { cpuMillis: 2000, memoryMiB: 8192 },
       runtime: { machine: { types: ["m6i.large", "m7g.large"], spotShare: 0.75 } },
     });
-    // Of 4 one is the base; of the other 3 three quarters are Spot: 2.25 of 4.
-    expect(await mixed([], 1)).toMatchObject({ runtime: { machine: { types: ["m5.large"], spotShare: 0.5625 } } });
+    expect(await mixed([], 1)).toMatchObject({
+      runtime: { machine: { types: ["m5.large"], spotShare: 0.75, onDemandBase: 1 } },
+    });
     expect(await mixed(["m6i.large", "m6i.xlarge"], 0)).toMatchObject({
       size: { cpuMillis: { known: false, why: "ambiguous-reference" } },
     });

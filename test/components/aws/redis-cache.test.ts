@@ -445,6 +445,20 @@ describe("another's cache", () => {
     });
   });
 
+  test("has the shards that it states where no group is named, and disagrees with nothing that is not set", () => {
+    const shards = (more: Resource["inputs"]) => theirs({ numNodeGroups: 3, replicasPerNodeGroup: 1, ...more });
+    const on = shards({ automaticFailoverEnabled: true });
+    expect(on.part).toMatchObject({ topology: { kind: "sharded", shards: 3, replicasPerShard: 1 } });
+    expect(on.conflicts).toEqual([]);
+    expect(shards({}).conflicts).toEqual([]);
+    expect(theirs({ numNodeGroups: 1 }).part).toMatchObject({ topology: { kind: "single" } });
+    // What is stated still has to agree.
+    const said = (more: Resource["inputs"]) =>
+      shards(more).conflicts.flatMap(({ says }) => says.map(({ property }) => property));
+    expect(said({ automaticFailoverEnabled: false })).toEqual(["automaticFailoverEnabled", "numNodeGroups"]);
+    expect(said({ automaticFailoverEnabled: true, clusterMode: "disabled" })).toEqual(["numNodeGroups", "clusterMode"]);
+  });
+
   test("honours the share that the parameter group keeps back", () => {
     const reserved = (value: string) => {
       const parameters = custom(PARAMETERS, { parameters: [{ name: "reserved-memory-percent", value }] });
