@@ -120,6 +120,7 @@ export const machineCases: readonly (readonly [id: string, failing: Subject, pas
   ["cluster-version-supported", of([cluster({ support: "extended" })]), of([cluster()])],
   ["spot-not-alone", of([pool({ machine: { ...machine, spotShare: 1 } })]), of([pool()])],
   ["spot-not-alone", of([machines({ spotShare: 1 })]), of([machines({ spotShare: 0.9 })])],
+  ["spot-not-alone", of([machines({ spotShare: 1 })]), of([machines({ spotShare: 1, onDemandBase: 1 })])],
   // Of six a third: 3.96 stay, or 4.02 of the four that the peak needs.
   ["spot-leaves-need", of([machines({ spotShare: 0.34 })]), of([machines({ spotShare: 0.33 })])],
   ["scaler-not-fought", scaled([]), scaled(["desiredCapacity"])],
