@@ -1,4 +1,7 @@
+import { isUnknown } from "../model";
 import type { BalancerTarget, Placement, ReadPart } from "../model";
+import { restsOnSpot } from "../availability";
+import { divisionOf, standsWithoutSpot } from "../catalog";
 import {
   advised,
   ceilingOf,
@@ -169,20 +172,25 @@ const zoneLossCarried: Rule = {
       if (demand === undefined) return [];
       const running = elastic ? ceilingOf(part) : floorOf(part);
       if (!running.known) return [undecided(part.key, running.path, running)];
+      const division = divisionOf(part);
+      if (isUnknown(division)) return [undecided(part.key, "runtime.spotShare", division)];
+      // Who loses a zone competes for Spot with all others who lost it.
+      const standing = standsWithoutSpot(running.value, division);
+      const stand = standing === running.value ? `${standing}` : `${standing} On-Demand of ${running.value}`;
       return [
         onValue<Placement>(part, "placement", (placement) => {
           if (placement.kind === "regional")
             return {
-              ok: running.value >= demand.need,
-              message: `${running.value} run, ${demand.need} are needed`,
+              ok: standing >= demand.need,
+              message: `${stand} run, ${demand.need} are needed`,
               fix: `run ${demand.need} replicas`,
             };
           const zones = placement.kind === "zonal" ? placement.zones.length : 1;
-          const left = leftWithoutFullestZone(running.value, zones);
+          const left = leftWithoutFullestZone(standing, zones);
           const whose = elastic ? "at the scaler's ceiling (elastic)" : "at the floor";
           return {
             ok: left >= demand.need,
-            message: `${running.value} in ${count(zones, "zone")} ${whose} leave ${left} without the fullest; the peak needs ${demand.need}`,
+            message: `${stand} in ${count(zones, "zone")} ${whose} leave ${left} without the fullest; the peak needs ${demand.need}`,
             fix: `raise the ${elastic ? "ceiling" : "floor"} until ${demand.need} are left, or spread over more zones`,
           };
         }),
@@ -197,8 +205,20 @@ const objectiveMet: Rule = {
   about: "The objective is a promise about what runs, not about what was planned.",
   severity: inProd,
   peers: [],
-  check: ({ basis, availability }) => {
+  check: ({ parts, basis, availability }) => {
     if (basis === null) return [];
+    const onSpot = basis.demand.find(({ part, need }) =>
+      parts.some((group) => group.kind === "replica-group" && group.key === part && restsOnSpot(group, need)),
+    );
+    if (availability === null && onSpot !== undefined)
+      return [
+        {
+          part: null,
+          verdict: "undecided",
+          message: `${onSpot.workload} has enough only with Spot, and how often all of that is taken nobody says`,
+          fix: "run as many On-Demand as the peak needs",
+        },
+      ];
     if (availability === null)
       return [
         {

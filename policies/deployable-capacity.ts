@@ -48,6 +48,13 @@ function setsOf(service: Resource, graph: ResourceGraph): readonly Resource[] | 
   return [...new Set([...clusters.flatMap((each) => graph.referrers(each, "clusterName", PROVIDERS)), ...spelt])];
 }
 
+/** What services run on that say nothing: the cluster's default, where this program gives it one. */
+export function hasDefault(service: Resource, graph: ResourceGraph): boolean {
+  return (setsOf(service, graph) ?? []).some(
+    ({ inputs }) => valuesAt(inputs, "defaultCapacityProviderStrategies[]").length > 0,
+  );
+}
+
 /** All that stands before a resource, at any distance. */
 function waitsFor(service: Resource, graph: ResourceGraph): ReadonlySet<string> {
   const seen = new Set<string>();

@@ -18,7 +18,7 @@ import {
   withinLimit,
   wordCheck,
 } from "./deployable-check";
-import { capacityChecks, launchTypeOrStrategies, SERVICE } from "./deployable-capacity";
+import { capacityChecks, hasDefault, launchTypeOrStrategies, SERVICE } from "./deployable-capacity";
 import type { Subject } from "./rule";
 
 export const TASK = "aws:ecs/taskDefinition:TaskDefinition";
@@ -233,7 +233,8 @@ const placeChecks: readonly DeployCheck[] = [
       if (!runsFargateTask(service, subject)) return null;
       const { launchType, capacityProviderStrategies } = service.inputs;
       if (isUnknownValue(launchType)) return { unknown: "launchType" };
-      return launchType === "FARGATE" || capacityProviderStrategies !== undefined
+      const named = launchType === "FARGATE" || capacityProviderStrategies !== undefined;
+      return named || (launchType === undefined && hasDefault(service, subject.graph))
         ? fine
         : refused(`launchType ${textOf(launchType ?? "not given, so EC2")}`, 'set launchType: "FARGATE"');
     },

@@ -29,6 +29,23 @@ import {
 import type { Inputs } from "../../model";
 import { resource } from "./fixture";
 
+/** A service that may say nothing, in a cluster that says what then. */
+const byDefault = (defaultCapacityProviderStrategies: readonly Inputs[], inputs: Inputs = {}) => {
+  const [built] = task({});
+  const cluster = resource("aws:ecs/cluster:Cluster", { name: "main" });
+  const set = resource(
+    "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders",
+    { capacityProviders: ["FARGATE", "FARGATE_SPOT"], defaultCapacityProviderStrategies },
+    { clusterName: [cluster] },
+  );
+  const taken = built === undefined ? {} : { taskDefinition: [built], cluster: [cluster] };
+  return [
+    ...(built === undefined ? [] : [built]),
+    cluster,
+    set,
+    resource(SERVICE, { desiredCount: 2, ...inputs }, taken),
+  ];
+};
 const onSpotOf = (inputs: Inputs, cpuArchitecture = "X86_64", operatingSystemFamily = "LINUX") => {
   const [built] = task({ runtimePlatform: { cpuArchitecture, operatingSystemFamily } });
   const strategy = { capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }], ...inputs };
@@ -346,6 +363,11 @@ export const serviceCases: Readonly<Record<string, readonly (readonly [refused: 
   "fargate-launch-type": [
     [onFargate({}), onFargate({ launchType: "FARGATE" })],
     [onFargate({ launchType: "EC2" }), onFargate({ capacityProviderStrategies: [] })],
+    [byDefault([]), byDefault([{ capacityProvider: "FARGATE", weight: 1 }])],
+    [
+      byDefault([{ capacityProvider: "FARGATE", weight: 1 }], { launchType: "EC2" }),
+      byDefault([{ capacityProvider: "FARGATE_SPOT", weight: 1 }]),
+    ],
   ],
   "launch-type-or-strategies": [
     [service({ launchType: "FARGATE", capacityProviderStrategies: [] }), service({ launchType: "FARGATE" })],

@@ -143,6 +143,15 @@ describe("what is unknown is undecided, never a pass", () => {
   });
   test("an objective that could not be computed", () => {
     expect(verdicts("objective-met", subject({ availability: null }))).toEqual(["undecided"]);
+    const said = (spotShare: number) => {
+      const runtime = { kind: "ecs-fargate", architecture: "arm64", spotShare, rebalancing: true } as const;
+      const of = subject({ parts: [asReading(group({ runtime }))], availability: null });
+      return judge(of, [rule("objective-met")]).map(({ verdict, message }) => [verdict, message]);
+    };
+    const spot = "web has enough only with Spot, and how often all of that is taken nobody says";
+    // Of six four are needed: half leaves three, a third four.
+    expect(said(0.5)).toEqual([["undecided", spot]]);
+    expect(said(1 / 3)).toEqual([["undecided", "availability could not be computed on what was built"]]);
   });
 });
 

@@ -22,6 +22,12 @@ export const spotCases: readonly (readonly [id: string, failing: Subject, passin
     of([onSpot({ spotShare: 0, base: base(3, "spot") })]),
     of([onSpot({ spotShare: 0, base: base(2, "spot") })]),
   ],
+  // Of six in three zones four must be left without the fullest: all six must stand, and beyond a base of five the sixth may be Spot.
+  [
+    "zone-loss-carried",
+    of([onSpot({ spotShare: 0.5, base: base(5) })]),
+    of([onSpot({ spotShare: 0.5, base: base(6) })]),
+  ],
   ["spot-drains-in-time", drains(30, 121), drains(30, 120)],
   ["spot-drains-in-time", drains(121, 30), drains(120, 30)],
 ];
