@@ -15,6 +15,8 @@ export interface StackFile {
   readonly locate: (key: string) => { readonly line: number; readonly column: number } | undefined;
   /** Of the file itself; where there are any, config may lack something. */
   readonly mistakes: readonly Mistake[];
+  /** Keys of `config` that stand without their namespace, or beside `config:`; each is among the mistakes. @default - none */
+  readonly strays?: readonly string[];
 }
 
 const NAMESPACE = "nines:";
@@ -99,16 +101,21 @@ function parsed(stack: string, file: string, text: string): StackFile {
     };
   }
   const at = (key: string): { line?: number; column?: number } => locate(key.split(".")) ?? {};
+  // What stands in the wrong place is read as if it stood in the right one: it hides no other mistake.
+  const strays = new Map<string, readonly string[]>();
   for (const key of Object.keys(content)) {
     if (TOP_LEVEL.includes(key)) continue;
+    const own = key.startsWith(NAMESPACE);
+    if (own) strays.set(key, [key]);
     mistakes.push({
       stack,
       file,
-      ...at(key),
+      // A key that holds dots or colons is one step.
+      ...(locate([key]) ?? {}),
       key,
       given: undefined,
-      allowed: "unknown key",
-      fix: `did you mean ${nearest(key, TOP_LEVEL) ?? "config"}?`,
+      allowed: own ? "stands beside config:" : "unknown key",
+      fix: own ? "move it below, two spaces in" : `did you mean ${nearest(key, TOP_LEVEL) ?? "config"}?`,
     });
   }
   const given = content["config"] ?? {};
@@ -142,6 +149,15 @@ function parsed(stack: string, file: string, text: string): StackFile {
         allowed: "a key of configuration has a namespace",
         fix: `did you mean ${NAMESPACE}${key}?`,
       });
+      strays.set(`${NAMESPACE}${key}`, ["config", key]);
+    }
+  }
+  for (const [key, place] of strays) {
+    const name = key.slice(NAMESPACE.length);
+    if (Object.hasOwn(config, name)) strays.delete(key);
+    else {
+      const value = place.length === 1 ? content[key] : given[name];
+      config[name] = holdsSecret(value) ? SECRET : value;
     }
   }
   return {
@@ -150,9 +166,11 @@ function parsed(stack: string, file: string, text: string): StackFile {
     config,
     locate: (key) => {
       const path = key.startsWith(NAMESPACE) ? key : `${NAMESPACE}${key}`;
-      return locate(["config", ...path.split(/[.[\]]+/).filter((step) => step !== "")]);
+      const [first = "", ...steps] = path.split(/[.[\]]+/).filter((step) => step !== "");
+      return locate([...(strays.get(first) ?? ["config", first]), ...steps]);
     },
     mistakes,
+    strays: [...strays.keys()],
   };
 }
 

@@ -37,8 +37,9 @@ export async function previewStack(
   given: { readonly project: string; readonly asOf: string; readonly baseline: Baseline | null },
   workings: Workings,
 ): Promise<Previewed> {
-  if (file.mistakes.length > 0) return { ok: false, mistakes: file.mistakes };
-  const { stack } = file;
+  const { stack, strays = [] } = file;
+  // Of a file that cannot be read nothing more is to be said.
+  if (file.mistakes.length > 0 && Object.keys(file.config).length === 0) return { ok: false, mistakes: file.mistakes };
   const { systems, environments } = tables;
   const asked = workings.requestOf({
     stack,
@@ -48,7 +49,12 @@ export async function previewStack(
     environments,
     locate: file.locate,
   });
-  if (!asked.ok) return asked;
+  if (file.mistakes.length > 0 || !asked.ok) {
+    // What is no key with its namespace either is told once.
+    const told = ({ key, allowed }: Mistake): boolean => allowed === "unknown key" && strays.includes(key);
+    const late = asked.ok ? [] : asked.mistakes.filter((mistake) => !told(mistake));
+    return { ok: false, mistakes: [...file.mistakes, ...late] };
+  }
   const subject = { stack, origin: "recorded", asOf: given.asOf, baseline: given.baseline } as const;
   if (!workings.certainPlan(asked.request).ok) {
     const planned = workings.plan(asked.request);

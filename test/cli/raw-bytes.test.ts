@@ -64,6 +64,35 @@ describe("whatever bytes a stack's file holds", () => {
     expect((await printedOf(slip))[0]).toContain("did you mean nines:load?");
   });
 
+  test("a key without its namespace, or out of its place, is told with every other mistake, each by its line", async () => {
+    const slipped = `config:
+  nines:system: embedding
+  environment: prod
+  nines:target: aws
+  load:
+    requestsPerSecond: { mean: 400, peak: 100 }
+  nines:lode: 3
+  strange: 1
+nines:images:
+  embedding: "registry.example.com/Embedding"
+  storage-server: "registry.example.com/storage-server:1"
+stuff: 3
+`;
+    const [screen = ""] = await printedOf(Buffer.from(slipped));
+    const told = [...screen.matchAll(/^ {2}line (\d+):\d+ +(\S+)/gm)].map(([, line, key]) => `${line} ${key}`);
+    expect(told).toEqual([
+      "3 environment",
+      "5 load",
+      "6 nines:load.requestsPerSecond.peak",
+      "7 nines:lode",
+      "8 strange",
+      "9 nines:images",
+      "10 nines:images.embedding",
+      "12 stuff",
+    ]);
+    expect(screen).toMatch(/nines:images\n +stands beside config:; move it below, two spaces in/);
+  });
+
   test("bytes out of nowhere", async () => {
     await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), holds), { numRuns: 200 });
   });
