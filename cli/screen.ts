@@ -1,4 +1,4 @@
-import { visible } from "../model/visible";
+import { oneLine, visible } from "../model/visible";
 import { coloured } from "../preview/colour";
 
 /** Writes a screen to standard output, coloured only for a person: on a terminal, without NO_COLOR (no-color.org). */
@@ -27,7 +27,7 @@ export function progress(): (doing: string) => void {
   let doing = "";
   let told = "";
   const tell = (): void => {
-    if (doing !== told) process.stderr.write(`${visible(doing)} ...\n`);
+    if (doing !== told) process.stderr.write(`${oneLine(doing)} ...\n`);
     told = doing;
   };
   setTimeout(tell, 1000).unref();

@@ -1,4 +1,4 @@
-import { visible } from "./visible";
+import { oneLine } from "./visible";
 
 /** One mistake in what was asked: what was given, what is allowed, the likely fix, where. */
 export interface Mistake {
@@ -33,10 +33,6 @@ export function show(given: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-function oneLine(text: string): string {
-  return visible(text.replaceAll("\n", "\\n"));
-}
-
 /** A mistake as it is printed: what a file holds is shown, never obeyed. */
 export function said({
   key,
@@ -44,7 +40,7 @@ export function said({
   allowed,
   fix,
 }: Mistake): Readonly<Record<"key" | "given" | "allowed" | "fix", string>> {
-  return { key: oneLine(key), given: show(given), allowed: visible(allowed), fix: visible(fix) };
+  return { key: oneLine(key), given: show(given), allowed: oneLine(allowed), fix: oneLine(fix) };
 }
 
 /** All mistakes as text for a person. where: `stack embedding-prod`. */

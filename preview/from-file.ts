@@ -1,9 +1,10 @@
 import { MistakesError, type Report, type Resource } from "../model";
+import { oneLine } from "../model/visible";
 import type { Demand } from "./demand-file";
 import { changesOf } from "./diff";
 import { engineChanges } from "./engine-changes";
 import type { PreviewDocument } from "./preview-document";
-import { Problem } from "./problem";
+import { Problem, shortened } from "./problem";
 import { ACCEPTED, programFile } from "./program-file";
 import { baselineOf, isDefaultProvider, reportOf, type ReportSubject } from "./report";
 import type { Workings } from "./stack";
@@ -104,7 +105,8 @@ function reportOfPreview(
   workings: Workings,
 ): Report {
   const [error] = document.errors;
-  if (error !== undefined) throw new Problem(`${name} is of a preview that failed, and shows only a part: ${error}`);
+  if (error !== undefined)
+    throw new Problem(`${name} is of a preview that failed, and shows only a part: ${shortened(oneLine(error))}`);
   const filled = withState(document, given.baseline?.state);
   const { before, after, steps, unseen } = filled;
   // The stack's own resource is always shown.

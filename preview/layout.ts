@@ -1,11 +1,14 @@
+import { oneLine } from "../model/visible";
+
 /** Columns that a screen of text may use. */
 export const COLUMNS = 100;
 
 /**
  * Breaks text at spaces so that each line fits `width`; a word that is longer is cut, so that the width always holds.
- * Runs of spaces inside a line stay: they set things apart.
+ * Runs of spaces inside a line stay: they set things apart. An end of a line inside the text is a value's own, and is shown as its escape.
  */
-export function wrapped(text: string, width: number): readonly string[] {
+export function wrapped(given: string, width: number): readonly string[] {
+  const text = oneLine(given);
   const lines: string[] = [];
   let line = "";
   for (const [, gap = "", word = ""] of text.matchAll(/( *)([^ ]+)/g)) {
@@ -34,7 +37,8 @@ function pieces(word: string, width: number): readonly string[] {
 const BESIDE = 24;
 
 /** A lead once, the text beside it, further lines under the text. The lead pads to `indent`. */
-export function hanging(lead: string, text: string, indent: number, columns: number = COLUMNS): readonly string[] {
+export function hanging(word: string, text: string, indent: number, columns: number = COLUMNS): readonly string[] {
+  const lead = oneLine(word);
   const first = lead.length >= indent ? `${lead} ` : lead.padEnd(indent);
   if (columns - first.length < Math.min(BESIDE, columns / 2)) {
     const under = Math.min(indent, Math.floor(columns / 4));
@@ -46,7 +50,8 @@ export function hanging(lead: string, text: string, indent: number, columns: num
 }
 
 /** Two texts at the two ends of a line; one under the other where they do not fit. */
-export function ends(left: string, right: string, columns: number = COLUMNS): readonly string[] {
+export function ends(start: string, end: string, columns: number = COLUMNS): readonly string[] {
+  const [left, right] = [oneLine(start), oneLine(end)];
   if (right === "") return wrapped(left, columns);
   const gap = columns - left.length - right.length;
   if (gap >= 2) return [left + " ".repeat(gap) + right];
@@ -54,7 +59,8 @@ export function ends(left: string, right: string, columns: number = COLUMNS): re
 }
 
 /** Rows as columns, two spaces between; columns named in `right` are set flush right. The last column is not padded. */
-export function columnsOf(rows: readonly (readonly string[])[], right: readonly number[] = []): readonly string[] {
+export function columnsOf(cells: readonly (readonly string[])[], right: readonly number[] = []): readonly string[] {
+  const rows = cells.map((row) => row.map(oneLine));
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, cell.length)));
   return rows.map((row) =>

@@ -1,4 +1,5 @@
 import type { Report, Reports } from "../model";
+import { oneLine, visible } from "../model/visible";
 import { growth, isEmpty } from "./diff";
 import { counted, percentChange, shown, usd } from "./figures";
 import { infeasibleText } from "./infeasible";
@@ -103,12 +104,14 @@ function changesText(report: Report): string {
       changes.resources.filter((change) => change.op === op).map((change) => `${op.padEnd(8)} ${changeLine(change)}`),
     ),
     `same     ${counted(changes.same, "resource")}`,
-  ].join("\n");
+  ]
+    .map(oneLine)
+    .join("\n");
 }
 
 function fold(summary: string, text: string): string {
   const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
-  return `<details><summary>${inline(summary)}</summary>\n\n${fence}\n${text}\n${fence}\n\n</details>`;
+  return `<details><summary>${inline(summary)}</summary>\n\n${fence}\n${visible(text)}\n${fence}\n\n</details>`;
 }
 
 /** Of backticks, so that text which holds a fence cannot end ours. */
@@ -122,9 +125,5 @@ function cell(text: string): string {
 
 /** Text from configuration is not markup. */
 function inline(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll(/[\r\n]+/g, " ");
+  return oneLine(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

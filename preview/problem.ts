@@ -1,9 +1,20 @@
+import { figure } from "./figures";
+
 /** Something that a person must change before a preview can go on: one plain sentence, no stack trace. */
 export class Problem extends Error {
   constructor(message: string) {
     super(message);
     this.name = "Problem";
   }
+}
+
+/** Of somebody else's message, in characters: more is no help to a person. */
+const KEPT = 2000;
+
+/** Somebody else's message without its further end; it says how much that is. */
+export function shortened(message: string): string {
+  if (message.length <= KEPT) return message;
+  return `${message.slice(0, KEPT)} ... (${figure(message.length - KEPT)} more characters left out)`;
 }
 
 /** The first line of whatever was thrown, for a sentence. */
@@ -13,5 +24,5 @@ export function firstLine(error: unknown): string {
     typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
   const line = (message.split("\n").find((each) => each.trim() !== "") ?? "no reason given").trim();
   // Node's own code, call and path around the system's words: the sentence says the path already.
-  return line.replace(/^E[A-Z]+: (.+), [a-z]+( '.*')?$/, "$1");
+  return shortened(line.replace(/^E[A-Z]+: (.+), [a-z]+( '.*')?$/, "$1"));
 }

@@ -27,9 +27,24 @@ export function programFile(
   text: string,
 ): { readonly ok: true; readonly file: ProgramFile } | { readonly ok: false; readonly is: string } {
   const content = jsonIn(text);
+  if (depthOf(content) > DEEPEST) return { ok: false, is: `is nested more than ${DEEPEST} deep, which no stack is` };
   const file = isObject(content) ? fileOf(content) : undefined;
   if (file !== undefined) return { ok: true, file };
   return { ok: false, is: whatItIs(text, content) };
+}
+
+/** Of lists and objects in each other; what reads them goes down by recursion. */
+const DEEPEST = 500;
+
+/** Level by level, since a file may be nested deeper than functions can call each other. */
+function depthOf(content: unknown): number {
+  let level: readonly unknown[] = [content];
+  let depth = 0;
+  while (level.length > 0 && depth <= DEEPEST) {
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    depth += 1;
+  }
+  return depth;
 }
 
 function fileOf(content: Readonly<Record<string, unknown>>): ProgramFile | undefined {

@@ -17,7 +17,7 @@ export type YamlDocument =
     }
   | { readonly ok: false; readonly slips: readonly Omit<Mistake, "stack" | "file">[] };
 
-/** Reads YAML. @throws where the parser gives up: nested without end, aliases that unfold without end */
+/** Reads YAML. @throws where it has no end: nested too deep for the parser, aliases that unfold without end or stand in what they name */
 export function yamlDocument(text: string): YamlDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
@@ -40,11 +40,29 @@ export function yamlDocument(text: string): YamlDocument {
         fix: error.code === "DUPLICATE_KEY" ? "keep one of the two" : "check quotes, colons and indentation",
       })),
     };
+  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  requireEnd(content);
   return {
     ok: true,
-    content: document.toJS({ maxAliasCount: 100 }) as unknown,
+    content,
     locate: (path) => locate(document, path, place),
   };
+}
+
+/**
+ * An alias may stand inside what it names: then the content holds itself.
+ * @throws Error that names the key
+ */
+export function requireEnd(
+  content: unknown,
+  path: readonly string[] = [],
+  above: ReadonlySet<unknown> = new Set(),
+): void {
+  if (typeof content !== "object" || content === null) return;
+  if (above.has(content))
+    throw new Error(`the alias at ${path.join(".")} stands inside what it names, so it has no end`);
+  const within = new Set([...above, content]);
+  for (const [key, value] of Object.entries(content)) requireEnd(value, [...path, key], within);
 }
 
 /** The key's own place, or that of the innermost key above it that is there. A key may hold dots itself. */

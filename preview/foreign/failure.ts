@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { shortened } from "../problem";
 
 /** What a program had logged as an error, as one sentence: what was thrown and where, without frames and colours. */
 export function failureSentence(logged: string, folder: string): string {
@@ -12,7 +13,8 @@ export function failureSentence(logged: string, folder: string): string {
   if (stack !== -1) told.length = stack;
   const place = framed === -1 ? undefined : placeIn(lines.slice(framed), folder);
   const said = sentence(told, folder);
-  return (place === undefined || said.includes(place) ? said : `${said} (${place})`) + hint(said);
+  const shown = shortened(said);
+  return (place === undefined || shown.includes(place) ? shown : `${shown} (${place})`) + hint(said);
 }
 
 /** package.json names a file that nobody wrote, or built. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { Problem, firstLine } from "../problem";
+import { requireEnd } from "../yaml-document";
 
 /** A Pulumi project that nines knows nothing of, as its Pulumi.yaml says. */
 export interface ForeignProject {
@@ -63,6 +64,7 @@ function contentOf(file: string): Readonly<Record<string, unknown>> {
   let content: unknown;
   try {
     content = parse(readFileSync(file, "utf8"));
+    requireEnd(content);
   } catch (error) {
     throw new Problem(`${file} cannot be read: ${firstLine(error)}`);
   }

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { parse } from "yaml";
 import type { Mistake } from "../../model";
 import { Problem, firstLine } from "../problem";
+import { requireEnd } from "../yaml-document";
 import type { ForeignProject } from "./project-file";
 
 /** What a program is configured with, as Pulumi hands it over: by full key, objects as JSON. */
@@ -108,6 +109,7 @@ function configIn(file: string): Readonly<Record<string, unknown>> {
   let content: unknown;
   try {
     content = parse(readFileSync(file, "utf8"));
+    requireEnd(content);
   } catch (error) {
     throw new Problem(`${file} cannot be read: ${firstLine(error)}`);
   }

@@ -30,6 +30,13 @@ describe("text on a screen", () => {
     );
   });
 
+  test("an end of a line inside a text is shown, and ends none of ours", () => {
+    expect(hanging("  b\n", "exit 0\n\n  rules", 8)).toEqual(["  b\\n   exit 0\\n\\n  rules"]);
+    expect(ends("a\nb", "c\td")).toEqual([expect.stringMatching(/^a\\nb +c\\u0009d$/)]);
+    expect(columnsOf([["a\nb", "c"]])).toEqual(["a\\nb  c"]);
+    expect(wrapped("a\nb", 2)).toEqual(["a\\", "nb"]);
+  });
+
   test("hangs under itself", () => {
     expect(hanging("  cost", "one two three four", 8, 16)).toEqual([
       "  cost  one two",

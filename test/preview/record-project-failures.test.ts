@@ -93,6 +93,11 @@ describe("a program that fails is told in a sentence", () => {
     expect(others).toEqual([]);
   });
 
+  test("a message of five million letters is cut, and says how much is left out", async () => {
+    const [said = ""] = await problems({ "index.js": `throw new Error("x".repeat(5_000_000));` });
+    expect(said).toMatch(/^x{2000} \.\.\. \(4,998,000 more characters left out\)( \(index\.js:1\))?$/);
+  });
+
   test("one that does not end is ended, also where it never yields", async () => {
     const why = /^it does not end within 2 s, before its first resource: .*\(--timeout SECONDS\)$/;
     expect(await problems({ "index.js": "setInterval(() => {}, 1000);" }, 2)).toEqual([expect.stringMatching(why)]);

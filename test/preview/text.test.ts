@@ -281,6 +281,15 @@ describe("the comment of a pull request", () => {
     expect(text.match(/<details>/g)).toHaveLength(2);
   });
 
+  test("shows a name's ends of lines and colours, in the list of changes too", () => {
+    const name = "urn:pulumi:prod::shop::aws:s3/bucket:Bucket::exit 0\n\u001b[2Jsame";
+    const change = { urn: name, type: "aws:s3/bucket:Bucket", op: "create", properties: [] } as const;
+    const text = markdownOf(reports([{ ...compared(), changes: { ...compared().changes!, resources: [change] } }]));
+    expect(text).toContain("create   s3 bucket exit 0\\n\\u001b[2Jsame");
+    expect(text).not.toContain("\u001b");
+    expect(text).not.toMatch(/exit 0\n/);
+  });
+
   test("stays below 60,000 characters", () => {
     const big = {
       ...aReport(),
