@@ -41,7 +41,7 @@ function depthOf(content: unknown): number {
   let level: readonly unknown[] = [content];
   let depth = 0;
   while (level.length > 0 && depth <= DEEPEST) {
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values<unknown>(each) : []));
     depth += 1;
   }
   return depth;
