@@ -41,10 +41,15 @@ function depthOf(content: unknown): number {
   let level: readonly unknown[] = [content];
   let depth = 0;
   while (level.length > 0 && depth <= DEEPEST) {
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values<unknown>(each) : []));
+    level = level.flatMap(inside);
     depth += 1;
   }
   return depth;
+}
+
+function inside(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return isObject(value) ? Object.values(value) : [];
 }
 
 function fileOf(content: Readonly<Record<string, unknown>>): ProgramFile | undefined {

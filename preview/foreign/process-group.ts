@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inheritedMark, type InheritedMark } from "./inherited-mark";
+import { watchdog } from "./watchdog";
 
 /** How a process that was not ours to write ended. */
 export interface Ended {
@@ -12,8 +14,6 @@ export interface Ended {
   readonly printed: string;
 }
 
-/** Inherited by all that the program starts, so that what leaves the process group is found, too. */
-const MARK = "NINES_RUN";
 /** Of what is printed, in characters. */
 const KEPT = 20_000;
 
@@ -36,25 +36,29 @@ const running = new Set<Run>();
 
 export function newRun(): Run {
   const folder = mkdtempSync(join(tmpdir(), "nines-run-"));
-  const mark = `${process.pid}-${folder.slice(folder.lastIndexOf("-") + 1)}`;
+  const mark = inheritedMark(`${process.pid}-${folder.slice(folder.lastIndexOf("-") + 1)}`);
   const home = join(folder, "home");
   const temporary = join(folder, "tmp");
   mkdirSync(home);
   mkdirSync(temporary);
   const groups = new Set<number>();
+  const dogs = new Set<() => void>();
   const run: Run = {
     folder,
     home,
     temporary,
     start: ({ args, cwd, env, timeoutSeconds }) =>
       new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, args, {
+        const command = mark.command(args, env);
+        const child = spawn(command.file, command.args, {
           cwd,
-          env: { ...env, [MARK]: mark },
+          env: command.env,
           detached: true,
           stdio: ["ignore", "pipe", "pipe"],
         });
         const group = child.pid;
+        const callOff = group === undefined ? () => undefined : watchdog(group, mark.limit, folder);
+        dogs.add(callOff);
         if (group !== undefined) groups.add(group);
         let printed = "";
         const keep = (chunk: Buffer): void => void (printed = (printed + chunk.toString()).slice(-KEPT));
@@ -80,6 +84,8 @@ export function newRun(): Run {
             groups.delete(group);
           }
           killMarked(mark);
+          dogs.delete(callOff);
+          callOff();
           // Its streams close once nobody is left to write; not waited for long, should somebody be out of reach.
           const done = (): void => {
             clearTimeout(grace);
@@ -95,6 +101,7 @@ export function newRun(): Run {
       if (!running.delete(run)) return;
       for (const group of groups) kill(-group);
       if (groups.size > 0) killMarked(mark);
+      for (const callOff of dogs) callOff();
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
@@ -111,26 +118,13 @@ function kill(pid: number, signal: NodeJS.Signals = "SIGKILL"): void {
   }
 }
 
-/** What the program started and took out of its process group. Linux alone tells; a few turns, since a process may start others meanwhile. */
-function killMarked(mark: string): void {
+/** What the program started and took out of its process group. A few turns, since a process may start others meanwhile. */
+function killMarked(mark: InheritedMark): void {
   for (let turn = 0; turn < 5; turn += 1) {
-    const left = marked(`${MARK}=${mark}`);
+    const left = mark.processes();
     if (left.length === 0) return;
     left.forEach((pid) => kill(pid));
   }
-}
-
-function marked(variable: string): readonly number[] {
-  if (process.platform !== "linux") return [];
-  return readdirSync("/proc").flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      return readFileSync(`/proc/${name}/environ`, "latin1").split("\0").includes(variable) ? [Number(name)] : [];
-    } catch {
-      // Ended meanwhile, or another user's.
-      return [];
-    }
-  });
 }
 
 let watching = false;

@@ -17,12 +17,13 @@ beforeAll(() => {
 afterEach(() => program.delete());
 afterAll(() => rmSync(temporary, { recursive: true }));
 
-/** Starts children of every kind: in its group, of a shell, and one that leaves the group. */
+/** Starts children of every kind: in its group, of a shell, one that leaves the group, and one that leaves it and knows of no environment. */
 const SPAWNS = `
 const { spawn } = require("node:child_process");
 spawn("sleep", ["${SLEEP}"], { stdio: "inherit" }).unref();
 spawn("sh", ["-c", "sleep ${SLEEP} & sleep ${SLEEP}"], { stdio: "ignore" }).unref();
 spawn("sleep", ["${SLEEP}"], { detached: true, stdio: "ignore" }).unref();
+spawn("sh", ["-c", "(setsid env -i sleep ${SLEEP} >/dev/null 2>&1 </dev/null &)"], { stdio: "ignore" }).unref();
 require("node:fs").writeFileSync(require("node:os").tmpdir() + "/left", "");
 require("node:fs").writeFileSync(require("node:os").homedir() + "/left", "");
 `;
@@ -69,15 +70,19 @@ const NOTHING = { sleeping: 0, files: [] };
     expect(left()).toEqual(NOTHING);
   });
 
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("where nines itself is ended by %s", async (signal) => {
-    program = aProgram({ "index.js": `${SPAWNS}setInterval(() => {}, 1000);` });
-    const child = nines();
-    const end = ended(child);
-    await until(() => sleeping() === 4);
-    expect(sleeping()).toBe(4);
-    child.kill(signal);
-    expect(await end).toBe(signal);
-    await until(() => sleeping() === 0);
-    expect(left()).toEqual(NOTHING);
-  });
+  test.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)(
+    "where nines itself is ended by %s",
+    async (signal) => {
+      // A busy one could not see for itself that nines is gone.
+      program = aProgram({ "index.js": `${SPAWNS}for (;;) {}` });
+      const child = nines();
+      const end = ended(child);
+      await until(() => sleeping() === 5);
+      expect(sleeping()).toBe(5);
+      child.kill(signal);
+      expect(await end).toBe(signal);
+      await until(() => sleeping() === 0 && readdirSync(temporary).length === 0);
+      expect(left()).toEqual(NOTHING);
+    },
+  );
 });
