@@ -1,4 +1,5 @@
-import { answerTo, type Answer } from "./answers";
+import type { Answer } from "./answer";
+import { answerTo } from "./answers";
 import { deleteRefusal } from "./dependants";
 import { createRefusal } from "./surroundings";
 import { textAt, textsIn, type Properties } from "./values";

@@ -1,4 +1,4 @@
-import { REGION } from "./answers";
+import { REGION } from "./answer";
 import { isList, isRecord, plain, same, type Properties, type Value } from "./values";
 
 export type Kind = "add" | "delete" | "update";

@@ -1,4 +1,4 @@
-import { ACCOUNT, REGION } from "./answers";
+import { ACCOUNT, REGION } from "./answer";
 import { textAt, type Properties } from "./values";
 
 /** What programs ask AWS before they build. */
