@@ -64,8 +64,9 @@ function walk(
     if (!(name in a)) walk(undefined, b[name], field === "" ? name : `${field}.${name}`, key, out, unread);
 }
 
-/** Of an image that the program hands over nothing was planned. */
+/** Of an image or a listener that the program hands over nothing was planned. */
 function isHandedOver(planned: unknown, field: string): boolean {
+  if (field === "listener") return planned === null;
   return field === "image" && isTree(planned) && (planned as Partial<Image>).reference === "";
 }
 

@@ -18,13 +18,12 @@ import {
 import { keyOf, regionOf, wordOf } from "./identity.read";
 import { asNumber, asText, inside, leafAt, leafOf, listOf } from "./leaf.read";
 import { loadBalancerInputs } from "./load-balancer-inputs.read";
+import { RULE, isRoute } from "./route-rules.read";
 import { readRuleTargets } from "./targets.read";
 
-const RULE = "aws:lb/listenerRule:ListenerRule";
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
-const LISTENER = "aws:lb/listener:Listener";
 
-/** Reads rules on listeners that are not in this program; the others are their balancer's. */
+/** Reads rules on somebody else's listener, outside the program or beside the component that planned them; the others are their balancer's. */
 export const balancerRouteReader: PartReader = { read, inputs: inputs() };
 
 function read(graph: ResourceGraph): Read {
@@ -38,7 +37,7 @@ function read(graph: ResourceGraph): Read {
 }
 
 function routesOf(graph: ResourceGraph): readonly Resource[] {
-  return graph.ofType(RULE).filter((rule) => graph.referenced(rule, "listenerArn", LISTENER).length === 0);
+  return graph.ofType(RULE).filter((rule) => isRoute(graph, rule));
 }
 
 /** Routes that lead to a target group, of the balancer that is said: `names` are app/<name>/<id>, where they are known. */
@@ -49,7 +48,7 @@ export function routesTo(
 ): readonly PartKey[] {
   return graph
     .referrers(group, "actions", RULE)
-    .filter((rule) => graph.referenced(rule, "listenerArn", LISTENER).length === 0)
+    .filter((rule) => isRoute(graph, rule))
     .filter(({ inputs: { listenerArn } }) =>
       names.every(
         (name) =>

@@ -15,10 +15,10 @@ import {
   type Value,
 } from "../../model";
 import { asNumber, asText, defaulted, inside, leafAt, leafOf, leafWithDefault, listOf, valueAt } from "./leaf.read";
+import { rulesOn } from "./route-rules.read";
 import { ownersOf } from "./target-owners.read";
 
 const GROUP = "aws:lb/targetGroup:TargetGroup";
-const RULE = "aws:lb/listenerRule:ListenerRule";
 const SERVICE = "aws:ecs/service:Service";
 /** Elastic Load Balancing API, health check timeout of a target group: of TCP, TLS and HTTPS checks. */
 const TIMEOUT_BEYOND_HTTP = 10;
@@ -42,7 +42,7 @@ export function readTargets(graph: ResourceGraph, listeners: readonly Resource[]
   return targetsOf(
     graph,
     listeners,
-    listeners.flatMap((listener) => graph.referrers(listener, "listenerArn", RULE)),
+    listeners.flatMap((listener) => rulesOn(graph, listener)),
     part,
   );
 }

@@ -1,4 +1,6 @@
-import { Eip, InternetGateway, NatGateway, Subnet, Vpc } from "@pulumi/aws/ec2";
+import * as pulumi from "@pulumi/pulumi";
+import { Listener, ListenerRule, LoadBalancer, TargetGroup } from "@pulumi/aws/lb";
+import { Eip, InternetGateway, NatGateway, SecurityGroup, Subnet, Vpc } from "@pulumi/aws/ec2";
 import { Service } from "../../components/aws/library";
 import type { Report, Resource } from "../../model";
 import { explainText } from "../../preview/explain";
@@ -122,5 +124,60 @@ describe("a program of several systems and things of its own", () => {
     expect(text).toMatch(/^settings, each an argument of its component or a default$/m);
     expect(text).not.toContain("YAML)");
     expect(explainText(web)).toMatch(/^nines {3}99\.\d+ % of 99\.9 % asked/m);
+  });
+});
+
+describe("services behind a balancer that the program itself builds", () => {
+  const region = "us-east-1";
+  const program =
+    (arnOf = (listener: Listener): pulumi.Input<string> => listener.arn) =>
+    () => {
+      const group = new SecurityGroup("front", { vpcId: "vpc-0a", region });
+      const front = new LoadBalancer("front", { subnets: ["subnet-0d"], securityGroups: [group.id], region });
+      const answer = { type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "404" } };
+      const loadBalancerArn = front.arn;
+      const listener = new Listener("https", { loadBalancerArn, port: 80, defaultActions: [answer], region });
+      const own = new TargetGroup("own", { port: 80, targetType: "ip", region });
+      new ListenerRule("own", {
+        listenerArn: listener.arn,
+        conditions: [{ pathPattern: { values: ["/own"] } }],
+        actions: [{ type: "forward", targetGroupArn: own.arn }],
+        region,
+      });
+      const privateSubnetIds = { "us-east-1a": "subnet-0a", "us-east-1b": "subnet-0b", "us-east-1c": "subnet-0c" };
+      for (const [index, name] of ["orders", "carts"].entries())
+        new Service(name, {
+          ...least,
+          network: { existing: { vpcId: "vpc-0a", privateSubnetIds } },
+          listener: {
+            listenerArn: arnOf(listener),
+            securityGroupId: group.id,
+            url: `https://shop.example.com/${name}`,
+            priority: 10 + index,
+            paths: [`/${name}/*`],
+          },
+        });
+    };
+
+  test("read back as planned: each rule is its service's, the balancer is nobody's plan and keeps its own", async () => {
+    const { resources } = await recordProgram(program());
+    const said = report(resources);
+    expect(said.mismatches).toEqual([]);
+    expect(said.rules.filter(({ id, verdict }) => id === "built-as-planned" && verdict !== "pass")).toEqual([]);
+    expect(said.built.flatMap(({ kind, key }) => (kind === "balancer-route" ? [key] : []))).toEqual([
+      "balancer-route/carts/us-east-1",
+      "balancer-route/orders/us-east-1",
+    ]);
+    const [balancer] = said.built.flatMap((part) => (part.kind === "load-balancer" ? [part] : []));
+    expect(balancer?.targets).toHaveLength(1);
+    const watched = said.built.flatMap((part) => (part.kind === "alert" ? [part.watches] : []));
+    expect(watched.filter((leaf) => leaf.known && leaf.value === "balancer-route/carts/us-east-1")).toHaveLength(4);
+  });
+
+  test("a listener whose ARN is known after all is what was handed over", async () => {
+    const arn =
+      "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/front/50dc6c495c0c9188/f2f7dc8efc522ab2";
+    const { resources } = await recordProgram(program(() => pulumi.output(arn)));
+    expect(report(resources).mismatches).toEqual([]);
   });
 });
