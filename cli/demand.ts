@@ -33,13 +33,13 @@ async function demand(stack: string | undefined, options: Options): Promise<Exit
   keepStandardOutput();
   if (options.to !== undefined && existsSync(options.to))
     throw new Problem(`${options.to} is there already: name another file, or none to print it`);
-  const [done, { exitCodes }, { demandSkeleton }] = await Promise.all([
+  const [done, { exitCodes, worst }, { demandSkeleton }] = await Promise.all([
     found(stack, options),
     import("../preview/verdict"),
     import("../preview/demand-skeleton"),
   ]);
   for (const problem of done.problems) say(problem);
-  if (done.problems.length > 0) return exitCodes.error;
+  if (done.problems.length > 0) return worst(done.problems.map(({ ends }) => exitCodes[ends]));
   const { mistakes, reports } = done.reports;
   if (mistakes.length > 0) {
     print((await import("../preview/mistakes")).mistakesText(mistakes));

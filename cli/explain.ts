@@ -60,7 +60,7 @@ async function explain(stack: string | undefined, options: Options): Promise<Exi
   }
   // Explaining judges nothing: a broken rule is preview's to refuse.
   return worst([
-    ...problems.map(() => exitCodes.error),
+    ...problems.map(({ ends }) => exitCodes[ends]),
     ...reports.mistakes.map(() => exitCodes.configuration),
     ...reports.reports.filter((report) => report.planned?.ok === false).map(() => exitCodes.infeasible),
   ]);

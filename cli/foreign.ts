@@ -104,7 +104,7 @@ async function against(
         workings,
       ).catch((error: unknown) => {
         if (error instanceof Problem)
-          throw new Problem(`at ${option}, ${error.message.replaceAll(then.root, project.root)}`);
+          throw new Problem(`at ${option}, ${error.message.replaceAll(then.root, project.root)}`, error.ends);
         throw error;
       });
       reports.set(stack, found.ok ? found.report : null);

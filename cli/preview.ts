@@ -64,7 +64,7 @@ async function preview(names: readonly string[], options: Options): Promise<Exit
   for (const problem of done.problems) say(problem);
   const { exitCodes, exitOf, worst } = await import("../preview/verdict");
   const code = worst([
-    ...done.problems.map(() => exitCodes.error),
+    ...done.problems.map(({ ends }) => exitCodes[ends]),
     ...done.reports.mistakes.map(() => exitCodes.configuration),
     ...done.reports.reports.map((report) => exitOf(report, options.strict === true)),
   ]);

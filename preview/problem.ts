@@ -2,7 +2,11 @@ import { figure } from "./figures";
 
 /** Something that a person must change before a preview can go on: one plain sentence, no stack trace. */
 export class Problem extends Error {
-  constructor(message: string) {
+  /** @param ends exit code by its name, where it is all that went wrong */
+  constructor(
+    message: string,
+    readonly ends: "error" | "infeasible" = "error",
+  ) {
     super(message);
     this.name = "Problem";
   }

@@ -37,7 +37,8 @@ const compiler = path.join(root, "node_modules/typescript/bin/tsc");
 const emit = ["-p", path.join(root, "tsconfig.build.json"), "--noCheck", "--outDir", out];
 execFileSync(process.execPath, [compiler, ...emit], { stdio: "inherit", cwd: root });
 fs.chmodSync(path.join(out, "cli/index.js"), 0o755);
-fs.copyFileSync(path.join(dist, "stack.schema.json"), path.join(out, "stack.schema.json"));
+const schemas = ["stack.schema.json", "demand.schema.json"];
+for (const schema of schemas) fs.copyFileSync(path.join(dist, schema), path.join(out, schema));
 fs.cpSync(path.join(root, "policies/policy-pack"), path.join(out, "policy-pack"), { recursive: true });
 for (const [from, to] of [
   ["LICENSE", "LICENSE"],
@@ -60,7 +61,7 @@ const manifest = {
     ...Object.fromEntries(
       Object.entries(entries).map(([name, file]) => [name, { types: `./${file}.d.ts`, default: `./${file}.js` }]),
     ),
-    "./stack.schema.json": "./stack.schema.json",
+    ...Object.fromEntries(schemas.map((schema) => [`./${schema}`, `./${schema}`])),
     "./package.json": "./package.json",
   },
   typesVersions: {

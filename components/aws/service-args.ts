@@ -12,6 +12,7 @@ import type {
   Objectives,
   Permission,
   SecretReference,
+  SidecarFacts,
   StackConfig,
   Tier,
   Uncertain,
@@ -104,7 +105,7 @@ export interface ServiceArgs extends Omit<Choices, "objectives" | "zones"> {
   readonly load: Load;
   /** On-CPU milliseconds of one request. */
   readonly serviceTimeMs: Uncertain;
-  /** Of one replica, a router of its lines included: 1,000 cpuMillis are one vCPU. @default 1000 a slot, and 1,024 MiB, and what the router takes; rounded up to what Fargate sells */
+  /** Of one replica, sidecars and a router of its lines included: 1,000 cpuMillis are one vCPU. @default 1000 a slot, and 1,024 MiB, and what those take; rounded up to what Fargate sells */
   readonly size?: { readonly cpuMillis?: number; readonly memoryMiB?: number };
   /** Requests that one replica works on at once. @default 1 */
   readonly slotsPerReplica?: number;
@@ -137,6 +138,8 @@ export interface ServiceArgs extends Omit<Choices, "objectives" | "zones"> {
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
   /** By reference, never a value. @default - none */
   readonly secrets?: Readonly<Record<string, SecretReference>>;
+  /** Containers beside the service's own, by name: they share its size, its network and its permissions. @default - none */
+  readonly sidecars?: Readonly<Record<string, SidecarFacts>>;
   /** What the container may do. @default - nothing */
   readonly permissions?: readonly Permission[];
   /** Calls leave the network, so that a way out is required. @default false */

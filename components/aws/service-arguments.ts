@@ -19,6 +19,7 @@ const known: Readonly<Record<keyof ServiceArgs, true>> = {
   cache: true,
   cluster: true,
   secrets: true,
+  sidecars: true,
   permissions: true,
   callsLeave: true,
   replicas: true,

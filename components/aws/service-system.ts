@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CacheWorkload, Environment, Existing, Objectives, ServiceWorkload, System } from "../../model";
 import { routerOf } from "../../capacity";
+import { isRecord } from "../../model";
 import type { ServiceArgs, ServiceListener } from "./service-args";
 import { networkChoice } from "./service-network";
 
@@ -67,7 +68,7 @@ export function systemOf(name: string, args: Said, place: Place): System {
     ...(cpuMillis === undefined ? {} : { cpuMillis }),
     ...(args.slotsPerReplica === undefined ? {} : { slotsPerReplica: args.slotsPerReplica }),
     ...(args.callsLeave === undefined ? {} : { callsLeave: args.callsLeave }),
-    ...(args.permissions === undefined ? {} : { permissions: args.permissions }),
+    ...picked(args, ["permissions", "sidecars"]),
     ...(variables.length === later.length ? {} : { environment: Object.fromEntries(now) }),
     ...(args.secrets === undefined && later.length === 0
       ? {}
@@ -100,11 +101,16 @@ export function systemOf(name: string, args: Said, place: Place): System {
   };
 }
 
-/** What a stated size leaves to the service's own container; where a router of its lines leaves nothing, the planner says so. */
-function ownShare({ size, logs }: Said, of: "cpuMillis" | "memoryMiB"): number | undefined {
+/** What a stated size leaves to the service's own container; where those beside it leave nothing, the planner says so. */
+function ownShare({ size, logs, sidecars }: Said, of: "cpuMillis" | "memoryMiB"): number | undefined {
   const whole = size?.[of];
-  const taken = routerOf(logs)?.[of];
-  return whole === undefined || typeof taken !== "number" || taken >= whole ? whole : whole - taken;
+  // A program in JavaScript may give anything for them.
+  const beside: readonly unknown[] = [routerOf(logs), ...Object.values(sidecars ?? {})];
+  const taken = beside.reduce<number>((sum, each) => {
+    const says = isRecord(each) ? each[of] : undefined;
+    return sum + (typeof says === "number" ? says : 0);
+  }, 0);
+  return whole === undefined || taken >= whole ? whole : whole - taken;
 }
 
 /** What it promises. */

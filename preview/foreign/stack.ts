@@ -9,6 +9,7 @@ import type { Previewed, Workings } from "../stack";
 import { MissingConfiguration } from "./ending";
 import { mistyped } from "./failure";
 import type { ForeignProject } from "./project-file";
+import { MistakenArguments } from "./refused-plan";
 import { missingConfig, stackConfig } from "./stack-config";
 
 /** How programs that nines did not write are run. */
@@ -57,6 +58,13 @@ export async function previewForeignStack(
       const keys = await allMissing(project, options, error.keys);
       return { ok: false, mistakes: keys.map((key) => missingConfig(stack, `Pulumi.${stack}.yaml`, key)) };
     }
+    if (error instanceof MistakenArguments)
+      return {
+        ok: false,
+        mistakes: error.mistakes.map((mistake) => ({ ...mistake, stack, file: `${mistake.file} of ${stack}` })),
+      };
+    if (error instanceof Problem && error.ends === "infeasible")
+      throw new Problem(`${stack}: ${error.message}`, error.ends);
     if (!(error instanceof RecordingError)) throw error;
     throw new Problem(error.problems.map((problem) => `${stack}: the program fails: ${problem}`).join("\n"));
   }

@@ -71,7 +71,7 @@ test("the same in JSON and markdown, with how much of it is read", () => {
 
 describe("old -> new", () => {
   test("against a git ref, which is run the same way, and a report", () => {
-    const report = join(program.root, "..", "report.json");
+    const report = `${program.root}-report.json`;
     writeFileSync(report, run("small", "--json").output);
     program.write("Pulumi.small.yaml", "config:\n  aws:region: eu-west-1\n  shop:replicas: 4\n");
     try {
@@ -131,5 +131,49 @@ describe("what is refused", () => {
     other.delete();
     expect(complaints(ran)).toBe(`${other.root} has no Pulumi.<stack>.yaml: run as stack dev`);
     expect(ran.status).toBe(0);
+  });
+});
+
+describe("a component of nines in somebody's program that refuses its arguments", () => {
+  const library = join(__dirname, "..", "..", "dist/components/aws/library");
+  const service = (over: string): string => `
+const { Service } = require(${JSON.stringify(library)});
+new Service("web", {
+  image: "registry.example.com/web@sha256:${"a".repeat(64)}", port: 8080, health: "/healthz", serviceTimeMs: 30,
+  load: { requestsPerSecond: { mean: 40, peak: 120 } }, alerts: { emails: ["oncall@example.com"] },
+  network: { create: true, nat: "one", zones: ["us-east-1a", "us-east-1b", "us-east-1c"] }, ${over} });`;
+  const refused = (over: string, ...args: readonly string[]): Ran => {
+    const mine = aProgram({ "index.js": service(over), "Pulumi.dev.yaml": "config: {}\n" });
+    try {
+      return nines([...args, "-C", mine.root], tmpdir(), temporary);
+    } finally {
+      mine.delete();
+    }
+  };
+
+  test("every mistake is told, a line each, with what to do: exit 2", () => {
+    const wrong =
+      'port: 80800, health: "healthz", sice: 1, cache: { entries: 0, keyBytes: 40, valueBytes: 500 }, logDays: 31,';
+    const ran = refused(wrong, "preview");
+    expect(ran.status).toBe(2);
+    expect(ran.output).toMatch(/^5 mistakes in Service "web" of dev\n\n/);
+    expect([...ran.output.matchAll(/^ +(\S+) {3}got (\S+)$/gm)].map(([, key, got]) => `${key} ${got}`).sort()).toEqual([
+      "cache.entries 0",
+      "health.path healthz",
+      "logDays 31",
+      "port 80800",
+      "sice 1",
+    ]);
+    expect(ran.output).toMatch(/^ +unknown argument; did you mean size\?$/m);
+  });
+
+  test("a plan that cannot be had says limit and what does plan in lines of their own: exit 10", () => {
+    for (const command of ["preview", "explain"]) {
+      const ran = refused("quotas: { fargateVcpus: 1 },", command);
+      expect(ran.status).toBe(10);
+      expect(complaints(ran)).toMatch(
+        /^dev: Service "web" cannot be planned\n {2}replica-group\/web\S+ needs .*\n {4}plans: quotas\.fargateVcpus: \d+ .*$/,
+      );
+    }
   });
 });

@@ -104,6 +104,37 @@ describe("a service in any program", () => {
     expect(names.sort()).toEqual(["shop-prod-api", "shop-prod-web"]);
   });
 
+  test("sidecars stand in its size, read back as planned, and their slips are told by argument", async () => {
+    const proxy = { image: `registry.example.com/proxy@sha256:${"b".repeat(64)}`, cpuMillis: 125, memoryMiB: 128 };
+    const { resources } = await recordService({ ...least, sidecars: { proxy: { ...proxy, awaited: "started" } } });
+    expect(differences(resources)).toEqual({ mismatches: [], unread: [], conflicts: [] });
+    const task = one(resources, "aws:ecs/taskDefinition:TaskDefinition").inputs;
+    expect([task["cpu"], task["memory"]]).toEqual(["512", "1024"]);
+    const containers = JSON.parse(String(task["containerDefinitions"])) as readonly { readonly name: string }[];
+    expect(containers.map(({ name }) => name)).toEqual(["web", "proxy"]);
+    const wrong = { proxy: { ...proxy, memoryMiB: 1 } };
+    expect(await refused(() => recordService({ ...least, sidecars: wrong }))).toMatch(
+      /^1 mistake in .*\n {2}sidecars\.proxy\.memoryMiB {3}got 1\n/,
+    );
+  });
+
+  test("a transform that changes its argument and returns nothing is taken, as Pulumi takes it", async () => {
+    const { resources } = await recordService({
+      ...least,
+      transform: {
+        loadBalancer: {
+          loadBalancer: (args) => {
+            args.idleTimeout = 120;
+          },
+        },
+        cluster: { cluster: () => {} },
+      },
+    } as ServiceArgs);
+    const balancer = one(resources, "aws:lb/loadBalancer:LoadBalancer").inputs;
+    expect([balancer["idleTimeout"], balancer["loadBalancerType"]]).toEqual([120, "application"]);
+    expect(one(resources, "aws:ecs/cluster:Cluster").inputs["name"]).toBe("shop-prod-web");
+  });
+
   test("a transform has the last word on one child", async () => {
     const { resources } = await recordService({
       ...least,

@@ -31,7 +31,14 @@ describe("the packed library", () => {
       .flatMap((folder) => below(folder, ".ts"))
       .flatMap((source) => [source.replace(/\.ts$/, ".js"), source.replace(/\.ts$/, ".d.ts")]);
     const pack = ["PulumiPolicy.yaml", "index.js", "package.json"].map((file) => `policy-pack/${file}`);
-    const rest = ["LICENSE", "README.md", "package.json", "stack.schema.json", ...below("templates", "")];
+    const rest = [
+      "LICENSE",
+      "README.md",
+      "package.json",
+      "stack.schema.json",
+      "demand.schema.json",
+      ...below("templates", ""),
+    ];
     expect(made.files).toEqual([...compiled, ...pack, ...rest].sort());
   });
 
