@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CacheWorkload, Environment, Existing, Objectives, ServiceWorkload, System } from "../../model";
 import { routerOf } from "../../capacity";
-import { isRecord } from "../../model";
 import type { ServiceArgs, ServiceListener } from "./service-args";
 import { networkChoice } from "./service-network";
 
@@ -107,7 +106,8 @@ function ownShare({ size, logs, sidecars }: Said, of: "cpuMillis" | "memoryMiB")
   // A program in JavaScript may give anything for them.
   const beside: readonly unknown[] = [routerOf(logs), ...Object.values(sidecars ?? {})];
   const taken = beside.reduce<number>((sum, each) => {
-    const says = isRecord(each) ? each[of] : undefined;
+    const entries = typeof each === "object" && each !== null ? Object.entries(each) : [];
+    const says: unknown = entries.find(([key]) => key === of)?.[1];
     return sum + (typeof says === "number" ? says : 0);
   }, 0);
   return whole === undefined || taken >= whole ? whole : whole - taken;
