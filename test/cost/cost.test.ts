@@ -280,6 +280,12 @@ describe("worked by hand, us-east-1", () => {
     close(lineOf([network()], plan(), "nat-hour")?.perMonthUsd, same(3 * 730 * 0.045));
     close(lineOf([network()], plan(), "public-ipv4-hour")?.perMonthUsd, same(3 * 730 * 0.005));
   });
+  test("lines that nobody keeps do not go out through NAT: 100 requests/s x 200 B", () => {
+    const out = (logs: ReturnType<typeof group>["logs"]) =>
+      lineOf([network({ endpoints: [] }), group({ logs })], plan(), "nat-gb")?.quantity.expected ?? 0;
+    const gb = (100 * 730 * 3600 * 200) / 1024 ** 3;
+    expect(out(group().logs) - out(null)).toBeCloseTo(gb, 8);
+  });
   test("a NAT gateway of the region is billed in each of its three zones; where that has no price it is named", () => {
     const built = network({ natRegional: true });
     // 3 zones x 730 h x 0.045 = 98.55.

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { LogGroup } from "@pulumi/aws/cloudwatch";
 import { Subnet, Vpc } from "@pulumi/aws/ec2";
 import { Repository } from "@pulumi/aws/ecr";
 import { Provider } from "@pulumi/aws/provider";
@@ -295,6 +296,14 @@ test("its lines go through a router that is told so, and registries are asked as
   expect(String(policy?.inputs["policy"])).toContain("s3:PutObject");
   const out = ofType(resources, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule");
   expect(out.map(({ inputs }) => inputs["fromPort"])).toEqual(expect.arrayContaining([443, 8088]));
+});
+
+test("a group of the program that it is told of by name is somebody else's: read back as planned", async () => {
+  const { resources } = await recordProgram(() => {
+    new LogGroup("shared", { name: "/shared/services", retentionInDays: 90, region: "us-east-1" });
+    new Service("web", { ...least, logs: { existing: { group: "/shared/services" } } });
+  });
+  expect(differences(resources)).toEqual({ mismatches: [], unread: [], conflicts: [] });
 });
 
 describe("where it stands", () => {
