@@ -45,6 +45,8 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
     if (facts === undefined || group === undefined) continue;
     const rate = ownRate(name, facts, assumptions) ?? rates.get(name) ?? { peak: nothing, mean: 0 };
     const entry = facts.entry ?? !found.called.has(name);
+    // Listed first, so that the planner's arithmetic does not take it for the file's word.
+    if (facts.startSeconds === undefined) assumptions.known(applicationStart.node, `${name}.startSeconds`);
     const counted = serviceDemand(
       {
         workloads: {},
@@ -121,7 +123,7 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       objectives: file.objectives,
       budgetPerMonthUsd: file.budget?.perMonthUsd ?? null,
       replicaDropShare: defaults.replicaDropShare,
-      quotas: {},
+      quotas: quotasOf(file),
       calls: callsOf(file, found),
       demand,
       failures,
@@ -131,6 +133,13 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       prices: [],
     },
   };
+}
+
+/** What the file says was raised; the others are the provider's defaults. */
+function quotasOf({ quotas = {} }: DemandFile): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(quotas).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
+  );
 }
 
 const nothing: Interval = { low: 0, mid: 0, high: 0 };

@@ -1,4 +1,4 @@
-import type { DeployPractice, Tier } from "./environment";
+import type { DeployPractice, Quotas, Tier } from "./environment";
 import type { CallTo, Objectives, Uncertain } from "./system";
 
 /** What one workload of a program that nobody planned must carry. */
@@ -37,6 +37,8 @@ export interface DemandFile {
   readonly deploys?: DeployPractice;
   /** @default - no limit */
   readonly budget?: { readonly perMonthUsd: number };
+  /** What the provider has raised for the account. @default - AWS's defaults; beyond them is advice, since nobody said that they hold */
+  readonly quotas?: Quotas;
   /** By name or key of the replica group. */
   readonly workloads: Readonly<Record<string, StatedWorkload>>;
 }

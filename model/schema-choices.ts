@@ -47,7 +47,7 @@ export const deploys = mapping("deploys: { perWeek: 5, failureShare: 0.05, minut
 });
 
 const limit = (about: string) => optional(number(about, { least: 0 }));
-const quotas = mapping("Limits that the provider has raised for you", {
+export const quotas = mapping("Limits that the provider has raised for you", {
   fargateVcpus: limit("Fargate On-Demand vCPUs in the region"),
   tasksPerService: limit("ECS tasks in one service"),
   targetsPerGroup: limit("Targets in one target group"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DemandFile } from "./demand-file";
-import { deploys, latency, objectives } from "./schema-choices";
+import { deploys, latency, objectives, quotas } from "./schema-choices";
 import { flag, mapping, named, number, oneOf, optional, uncertain, type Mirrors } from "./schema-leaf";
 import { call, serviceTimeMs, serviceTimeVariation, slotsPerReplica, startSeconds } from "./schema-system";
 
@@ -35,6 +35,7 @@ export const demandFileSchema = mapping("objectives and workloads", {
       perMonthUsd: number("USD a month, for example 2500", { above: 0 }),
     }),
   ),
+  quotas: optional(quotas),
   workloads: named("workloads: { web: { requestsPerSecond: ..., serviceTimeMs: 30 } }", workload),
 });
 

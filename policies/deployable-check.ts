@@ -8,7 +8,14 @@ import type { Finding, Rule, Subject } from "./rule";
 /** What one resource says to one limit. */
 export type Outcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly seen: string; readonly fix: string; readonly fixByHand?: string }
+  /** advised: what it is held against may be otherwise, so it is only said. */
+  | {
+      readonly ok: false;
+      readonly seen: string;
+      readonly fix: string;
+      readonly fixByHand?: string;
+      readonly advised?: boolean;
+    }
   /** The input that is not known. expected: it comes from a resource of the right kind, so it is only said. */
   | { readonly unknown: string; readonly expected?: boolean };
 
@@ -26,6 +33,8 @@ export interface DeployCheck {
   /** AWS's own words. */
   readonly quote: string;
   readonly source: Source;
+  /** true: what it says is of the stack as a whole, and names no resource. */
+  readonly ofStack?: true;
   /** Types of which one must be registered, for the rule to say anything. */
   readonly types: readonly string[];
   /** null: says nothing of this resource. */
@@ -212,11 +221,12 @@ export function deployableRule(check: DeployCheck): Rule {
 }
 
 function told(check: DeployCheck, resource: Resource, outcome: Exclude<Outcome, { readonly ok: true }>): Finding {
+  const whose = check.ofStack === true ? "" : `${resource.name}: `;
   if ("unknown" in outcome) {
     return {
       part: null,
       verdict: "undecided",
-      message: `${resource.name}: ${outcome.unknown} is not known before the deploy (${check.quote})`,
+      message: `${whose}${outcome.unknown} is not known before the deploy (${check.quote})`,
       fix: `give ${outcome.unknown} a literal value`,
       ...(outcome.expected === true ? { severity: "advisory" as const } : {}),
     };
@@ -224,8 +234,9 @@ function told(check: DeployCheck, resource: Resource, outcome: Exclude<Outcome, 
   return {
     part: null,
     verdict: "fail",
-    message: `${resource.name}: ${outcome.seen}; ${check.quote}`,
+    message: `${whose}${outcome.seen}; ${check.quote}`,
     fix: outcome.fix,
     ...(outcome.fixByHand === undefined ? {} : { fixByHand: outcome.fixByHand }),
+    ...(outcome.advised === true ? { severity: "advisory" as const } : {}),
   };
 }

@@ -14,28 +14,37 @@ const CACHE = "aws:elasticache/replicationGroup:ReplicationGroup";
 
 type Raisable = keyof typeof quotaLimits;
 
-/** What the environment says was raised, else AWS's default. */
+/** What the environment or the demand file says was raised, else AWS's default. */
 function quotaOf(subject: Subject, key: Raisable): number {
   return subject.basis?.quotas[key] ?? limit(quotaLimits[key]).max ?? Number.POSITIVE_INFINITY;
 }
 
-/** Refused for a quota that AWS raises when asked; nines' own words for what was raised are its environment's. */
-function beyond(seen: string, key: Raisable, needed: number): Outcome {
+/**
+ * Refused for a quota that AWS raises when asked; nines' own words for what was raised are its environment's, and a demand file's
+ * where nines did not plan it. Where neither says one, the account of another's program may have it raised long since: advice.
+ */
+function beyond(subject: Subject, seen: string, key: Raisable, needed: number): Outcome {
   const most = Math.ceil(needed);
-  return refused(
-    seen,
-    `have it raised with AWS, then say quotas.${key}: ${most} in the environment`,
-    `have it raised to ${most} with AWS`,
-  );
+  const said = `quotas.${key}: ${most}`;
+  const unsaid = subject.plan === null && subject.basis?.quotas[key] === undefined;
+  return {
+    ...refused(
+      unsaid ? `${seen}, the default where nothing was raised` : seen,
+      `have it raised with AWS, then say ${said} in the environment`,
+      `have it raised to ${most} with AWS, then say ${said} in the demand file`,
+    ),
+    ...(unsaid ? { advised: true } : {}),
+  };
 }
 
-/** One outcome for the whole stack, told by its first resource of the type. */
+/** One outcome for the whole stack, which is no resource's own. */
 function once(id: LimitId, type: string, check: (subject: Subject) => readonly Outcome[]): DeployCheck {
-  return limitCheck(id, type, (resource, subject) => {
+  const one = limitCheck(id, type, (resource, subject) => {
     if (subject.graph.ofType(type)[0] !== resource) return null;
     const outcomes = check(subject);
     return outcomes.length === 0 ? null : outcomes;
   });
+  return { ...one, ofStack: true };
 }
 
 type Group = ReadPart<ReplicaGroup>;
@@ -73,7 +82,14 @@ function vcpus(subject: Subject): readonly Outcome[] {
   }
   const quota = quotaOf(subject, "fargateVcpus");
   if (total > quota)
-    return [beyond(`${round(total)} vCPUs while all roll out, of ${quota}`, "fargateVcpus", Math.max(total, ceiling))];
+    return [
+      beyond(
+        subject,
+        `${round(total)} vCPUs while all roll out, of ${quota}`,
+        "fargateVcpus",
+        Math.max(total, ceiling),
+      ),
+    ];
   return [fine];
 }
 
@@ -100,10 +116,16 @@ function perGroup(
           ? fine
           : key === null
             ? refused(`${group.workload} may run ${tasks} of ${allowed}`, "split the service")
-            : beyond(`${group.workload} may run ${tasks} of ${allowed}`, key, tasks),
+            : beyond(subject, `${group.workload} may run ${tasks} of ${allowed}`, key, tasks),
       ];
     }),
   );
+}
+
+/** Machines are replicas of nobody's service. */
+function isService(group: Group): boolean {
+  const runtime = at(group, "runtime", "kind");
+  return !runtime.known || runtime.value !== "instance-group";
 }
 
 function isRegistered(group: Group): boolean {
@@ -132,7 +154,7 @@ function isTarget(group: Group, subject: Subject): boolean {
 
 export const quotaDeployChecks: readonly DeployCheck[] = [
   once("fargate-vcpus", SERVICE, vcpus),
-  perGroup("tasks-per-service", "tasksPerService", () => true),
+  perGroup("tasks-per-service", "tasksPerService", isService),
   perGroup("targets-per-group", "targetsPerGroup", isTarget),
   perGroup("targets-per-balancer", null, isTarget),
   perGroup("service-connect-tasks", null, isRegistered),
@@ -153,12 +175,12 @@ export const quotaDeployChecks: readonly DeployCheck[] = [
       nodes += (shards ?? 1) * (1 + (kind.value === "single" ? 0 : (copies ?? 0)));
     }
     const quota = quotaOf(subject, "cacheNodesPerRegion");
-    return [nodes <= quota ? fine : beyond(`${nodes} nodes of ${quota}`, "cacheNodesPerRegion", nodes)];
+    return [nodes <= quota ? fine : beyond(subject, `${nodes} nodes of ${quota}`, "cacheNodesPerRegion", nodes)];
   }),
   once("elastic-ips-per-region", EIP, (subject) => {
     const addresses = subject.graph.ofType(EIP).length;
     const quota = quotaOf(subject, "elasticIps");
-    return [addresses <= quota ? fine : beyond(`${addresses} addresses of ${quota}`, "elasticIps", addresses)];
+    return [addresses <= quota ? fine : beyond(subject, `${addresses} addresses of ${quota}`, "elasticIps", addresses)];
   }),
   once("nat-gateways-per-zone", NAT, (subject) => {
     const quota = quotaOf(subject, "natGatewaysPerZone");
@@ -176,7 +198,7 @@ export const quotaDeployChecks: readonly DeployCheck[] = [
     if (worst + open <= quota) return [fine];
     return [
       worst > quota
-        ? beyond(`${worst} gateways in one zone, of ${quota}`, "natGatewaysPerZone", worst)
+        ? beyond(subject, `${worst} gateways in one zone, of ${quota}`, "natGatewaysPerZone", worst)
         : { unknown: "zones of NAT gateways" },
     ];
   }),

@@ -2,7 +2,7 @@ import type * as resourceProto from "@pulumi/pulumi/proto/resource_pb";
 import type * as providerProto from "@pulumi/pulumi/proto/provider_pb";
 import { nameOfUrn, type Inputs, type Resource, type Value } from "../model";
 import type { HandedRecording } from "./foreign/child/hand-over";
-import { standIn } from "./stand-ins";
+import { standIn, withoutStandIns } from "./stand-ins";
 import { Transforms, type Callback } from "./transforms";
 import { STACK_REFERENCE, STACK_TYPE, underFormerParent, urnOf, urnOfAlias } from "./urns";
 import { inputsFromWire, UNKNOWN } from "./wire";
@@ -255,7 +255,7 @@ function recorded(urn: string, request: resourceProto.RegisterResourceRequest): 
     type: request.getType(),
     name: nameOfUrn(urn),
     custom: request.getCustom(),
-    inputs: inputsFromWire(request.getObject()?.toJavaScript() ?? {}),
+    inputs: withoutStandIns(inputsFromWire(request.getObject()?.toJavaScript() ?? {})),
     parent: request.getParent() === "" ? null : request.getParent(),
     dependencies: [...new Set(request.getDependenciesList())].sort(),
     propertyDependencies,

@@ -8,6 +8,8 @@ const EXAMPLE_ACCOUNT = "123456789012";
 /** Where neither the call nor its provider names one. */
 const EXAMPLE_REGION = "us-east-1";
 const ZONES = ["a", "b", "c"] as const;
+/** Where no example would do: any value. */
+const ANYTHING = "stand-in";
 
 type Standing = (inputs: Inputs, region: string) => Record<string, Value>;
 
@@ -69,7 +71,7 @@ const answers: Readonly<Record<string, Standing>> = {
   "aws:ssm/getParameter:getParameter": (inputs) => ({
     ...named(inputs, "ssm", "parameter"),
     type: "String",
-    value: "stand-in",
+    value: ANYTHING,
     version: 1,
   }),
   "aws:secretsmanager/getSecret:getSecret": (inputs) => named(inputs, "secretsmanager", "secret:"),
@@ -127,6 +129,20 @@ export function standIn(
   const answer = answers[token];
   // What was asked comes back beside the answer, as from a provider.
   return answer === undefined ? undefined : { ...inputs, ...answer(inputs, text(inputs["region"]) ?? region) };
+}
+
+/**
+ * Inputs as they are recorded: where a program hands on what could be anything, nothing is known of it, so that no rule judges
+ * the stand-in.
+ */
+export function withoutStandIns(inputs: Inputs): Inputs {
+  return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, withoutStandIn(value)]));
+}
+
+function withoutStandIn(value: Value): Value {
+  if (value === ANYTHING) return { $unknown: "after-deploy" };
+  if (Array.isArray(value)) return (value as readonly Value[]).map(withoutStandIn);
+  return isRecord(value) ? withoutStandIns(value) : value;
 }
 
 /** Of the thing that an id names, or of a stand-in. */

@@ -100,7 +100,7 @@ function readMachine(
         : unknown(group.urn, "instanceTypes", "after-deploy");
   const own = {
     gib: leafWithDefault(group, ["diskSize"], asNumber),
-    type: unknown(group.urn, "diskSize", "no-default-known"),
+    type: unknown(group.urn, "volume type of diskSize", "no-default-known"),
     iops: known(null, group.urn, "default"),
     mbPerSecond: known(null, group.urn, "default"),
     atRest: encrypted(graph, group, undefined, "diskSize"),

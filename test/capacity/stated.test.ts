@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { availabilityOf } from "../../availability";
 import { leastServers, statedBasis } from "../../capacity";
+import { applicationStart } from "../../catalog/starts";
 import {
   asReading,
   partKey,
@@ -184,6 +185,20 @@ describe("availability", () => {
     expect(zones).toBeLessThan(500);
     expect(lost({ web }, scaled(need, need)).get("zones")).toBe(zones);
     expect(lost({ web }, scaled(need * 3, need * 3)).get("zones")).toBeLessThan(zones);
+  });
+});
+
+describe("what the file says, and what it leaves out", () => {
+  const sourceOf = (workload: StatedWorkload) =>
+    basis({ web: workload }).assumptions.find(({ name }) => name === "web.startSeconds");
+  test("a start that is not stated is an assumption with a source of its own", () => {
+    expect(sourceOf(web)).toMatchObject({ low: 2, mid: 3, high: 7, source: applicationStart.node.source });
+    expect(sourceOf({ ...web, startSeconds: 20 })).toMatchObject({ mid: 20, source: { date: "stated" } });
+    expect(basis({ web }).demand.find(({ workload }) => workload === "web")?.startSeconds).toBe(7);
+  });
+  test("quotas that were raised are the basis's", () => {
+    expect(basis({ web }).quotas).toEqual({});
+    expect(basis({ web }, { quotas: { fargateVcpus: 200 } }).quotas).toEqual({ fargateVcpus: 200 });
   });
 });
 

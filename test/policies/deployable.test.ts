@@ -16,12 +16,14 @@ import {
   letters,
   onFargate,
   one,
+  running,
   service,
   subnets,
   type Program,
 } from "./deployable-programs";
 import { serviceCases } from "./deployable-service-cases";
-import { resource, rule, subject, verdicts } from "./fixture";
+import { of, resource, rule, subject, verdicts } from "./fixture";
+import { machines } from "./machine-cases";
 
 const deployableCases = { ...serviceCases, ...otherCases };
 const durable = cache({
@@ -129,6 +131,29 @@ describe("what is not known before the deploy is undecided", () => {
         rule("deployable/scaling-target-id"),
       ]),
     ).toMatchObject([{ verdict: "undecided", severity: "mandatory" }]);
+  });
+});
+
+describe("a quota that AWS raises", () => {
+  const vcpus = (quotas: Readonly<Record<string, number>>, over: Partial<Subject>) =>
+    judge({ ...running(4, 8, {}, quotas), ...over }, [rule("deployable/fargate-vcpus")]).map(
+      ({ verdict, severity, message }) => [verdict, severity, message.split(";")[0]],
+    );
+  test("is only said of another's program where nobody stated it", () => {
+    const said = "8 vCPUs while all roll out, of 6, the default where nothing was raised";
+    expect(vcpus({}, { plan: null })).toEqual([["fail", "advisory", said]]);
+    expect(vcpus({}, { plan: null, basis: null })).toEqual([["fail", "advisory", said]]);
+    expect(vcpus({ fargateVcpus: 7 }, { plan: null })).toEqual([
+      ["fail", "mandatory", "8 vCPUs while all roll out, of 7"],
+    ]);
+    expect(vcpus({ fargateVcpus: 8 }, { plan: null })[0]?.[0]).toBe("pass");
+    expect(vcpus({}, {})).toEqual([["fail", "mandatory", "8 vCPUs while all roll out, of 6"]]);
+  });
+  test("on tasks of a service counts no machines of an auto-scaling group", () => {
+    const tasks = running(1, 11, {}, { tasksPerService: 10 });
+    const { parts } = of([machines({}, {}, { scaling: { kind: "fixed", count: 11 } })]);
+    expect(verdicts("deployable/tasks-per-service", tasks)).toEqual(["fail"]);
+    expect(verdicts("deployable/tasks-per-service", { ...tasks, parts })).toEqual([]);
   });
 });
 

@@ -188,6 +188,24 @@ describe("recording a program in this process", () => {
     ]);
   });
 
+  test("knows nothing of what is made from a stand-in that could be anything", async () => {
+    const { resources } = await recordInProcess(async () => {
+      const found = (await pulumi.runtime.invoke("aws:ssm/getParameter:getParameter", {
+        name: "/aws/service/ami",
+      })) as {
+        name: string;
+        value: string;
+      };
+      new Thing("a", { image: found.value, from: found.name, all: [{ image: found.value }] });
+    }, options);
+    const unknown = { $unknown: "after-deploy" };
+    expect(named(resources, "a").inputs).toEqual({
+      image: unknown,
+      from: "/aws/service/ami",
+      all: [{ image: unknown }],
+    });
+  });
+
   test("what is asked and read is in one order, whichever comes first", async () => {
     const asking = (turns: readonly number[]) =>
       recordInProcess(async () => {

@@ -164,6 +164,10 @@ describe("a node group", () => {
     expect(partsBy(nodePoolReader, bare)).toMatchObject([
       { machine: { types: ["t3.medium"], spotShare: 0, disks: [{ gib: 20 }] }, cluster: null },
     ]);
+    // The size is stated; it is the type that nobody knows.
+    expect(partsBy(nodePoolReader, await recordIn((zones) => pool(zones, { diskSize: 100 })))).toMatchObject([
+      { machine: { disks: [{ gib: 100, type: { known: false, property: "volume type of diskSize" } }] } },
+    ]);
   });
 });
 
