@@ -9,14 +9,17 @@ export function readersOf(target: Target): readonly PartReader[] {
   return readers[target] ?? [];
 }
 
-/** Everything that the target's readers find in the registered resources; parts in the order of kind and key. */
-export function readParts(target: Target, graph: ResourceGraph): Read {
+/**
+ * Everything that the target's readers find in the registered resources; parts in the order of kind and key.
+ * @param asOf YYYY-MM-DD: the day for which it is said what is old. @default - the catalog's own
+ */
+export function readParts(target: Target, graph: ResourceGraph, asOf?: string): Read {
   const parts: ReadPart[] = [];
   const claims: Claim[] = [];
   const conflicts: Conflict[] = [];
   const claimed = new Set<string>();
   for (const reader of readersOf(target)) {
-    const read = reader.read(graph, claimed);
+    const read = reader.read(graph, claimed, asOf);
     parts.push(...read.parts);
     claims.push(...read.claims);
     for (const { urn } of read.claims) claimed.add(urn);

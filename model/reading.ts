@@ -153,7 +153,10 @@ export interface InputTable {
 }
 
 export interface PartReader {
-  /** @param claimed URNs that readers before this one know, for those that read what is left. @default none */
-  readonly read: (graph: ResourceGraph, claimed?: ReadonlySet<string>) => Read;
+  /**
+   * @param claimed URNs that readers before this one know, for those that read what is left. @default none
+   * @param asOf YYYY-MM-DD: the day for which it is said what is old. @default - the catalog's own
+   */
+  readonly read: (graph: ResourceGraph, claimed?: ReadonlySet<string>, asOf?: string) => Read;
   readonly inputs: InputTable;
 }

@@ -74,6 +74,8 @@ export interface Changes {
     readonly zonesTo: readonly number[] | null;
   }[];
   readonly perMonthUsd: { readonly from: Range | null; readonly to: Range };
+  /** What is priced on one side alone, so that the two sums are not of the same things. Absent: nothing. */
+  readonly unlike?: readonly { readonly part: PartKey; readonly item: string; readonly unpriced: "before" | "now" }[];
   readonly unavailability: { readonly from: number | null; readonly to: number | null };
 }
 

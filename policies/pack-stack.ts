@@ -109,7 +109,7 @@ export function judgeStack(resources: readonly Resource[], asOf: string): readon
 function judgeResources(resources: readonly Resource[], asOf: string): readonly RuleResult[] {
   const plans = plansIn(resources);
   const graph = resourceGraph(resources);
-  const read = readParts(targetOf(resources, plans), graph);
+  const read = readParts(targetOf(resources, plans), graph, asOf);
   const given = { read, graph, plans, basisOf: () => null, baseline: null, asOf, unseen: false };
   return weigh(given, { costOf, availabilityOf, judge: (subject) => judge(subject) }).rules();
 }

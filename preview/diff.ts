@@ -16,6 +16,7 @@ import { goneFirst } from "../catalog/aws/gone-first";
 import { inputsBeside } from "./provider-region";
 import { planOf } from "./report";
 import { replicasOf, uncountedOf } from "./replicas";
+import { unlikeItems } from "./unlike-cost";
 import { valueDiff, type UnknownAgainstKnown } from "./value-diff";
 
 /**
@@ -36,6 +37,7 @@ export type Replaces = (
  */
 export function changesOf(before: Report | null, after: Report, against: string, replaces: Replaces): Changes {
   const unknowns = before !== null && before.origin !== after.origin ? "same" : "differs";
+  const unlike = before === null ? [] : unlikeItems(before.cost, after.cost);
   const resources = resourceChanges(before?.resources ?? [], after.resources, replaces, unknowns);
   return {
     against,
@@ -44,6 +46,7 @@ export function changesOf(before: Report | null, after: Report, against: string,
     same: after.resources.length - resources.filter((change) => change.op !== "delete").length,
     replicas: replicaChanges(before, after),
     perMonthUsd: { from: before === null ? null : before.cost.perMonthUsd, to: after.cost.perMonthUsd },
+    ...(unlike.length > 0 ? { unlike } : {}),
     unavailability: {
       from: before?.availability?.unavailability ?? null,
       to: after.availability?.unavailability ?? null,

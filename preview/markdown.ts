@@ -51,12 +51,13 @@ function headline({ reports, mistakes }: Reports): string {
     const sum = (of: (report: Report) => number): number => compared.reduce((total, report) => total + of(report), 0);
     const from = sum((report) => report.changes?.perMonthUsd.from?.expected ?? 0);
     const to = sum((report) => report.changes?.perMonthUsd.to.expected ?? 0);
+    const unlike = compared.some((report) => report.changes?.unlike !== undefined);
     const change = growth({ min: from, expected: from, max: from }, { min: to, expected: to, max: to });
     const touched = sum((report) => report.changes?.resources.length ?? 0);
     said.push(
-      usd(from) === usd(to)
+      usd(from) === usd(to) && !unlike
         ? `Cost stays at ${usd(to)} USD a month`
-        : `Cost goes from ${usd(from)} to ${usd(to)} USD a month${change === null ? "" : ` (${percentChange(change)})`}`,
+        : `Cost goes from ${usd(from)} to ${usd(to)} USD a month${unlike ? " (not all of it is priced on both sides)" : change === null ? "" : ` (${percentChange(change)})`}`,
       touched === 0 ? "no resource changes" : `${counted(touched, "resource")} ${touched === 1 ? "changes" : "change"}`,
     );
   } else {

@@ -36,7 +36,7 @@ export interface Baseline {
 
 /** What a report is made of besides resources. Given, so that a preview loads only what it needs. */
 export interface Judges {
-  readonly readParts: (target: Target, graph: ResourceGraph) => Read;
+  readonly readParts: (target: Target, graph: ResourceGraph, asOf?: string) => Read;
   readonly costOf: (parts: readonly ReadPart[], basis: Basis | null) => Cost;
   readonly availabilityOf: (parts: readonly ReadPart[], basis: Basis) => Availability | null;
   readonly judge: (subject: {
@@ -142,13 +142,13 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
 
 /** Parts, figures and, once they are asked for, verdicts of resources. */
 function whatIsSeen(resources: readonly Resource[], subject: ReportSubject, judges: Judges) {
+  const { baseline = null, asOf, stated } = subject;
   const unseen = (subject.file?.unseen ?? 0) > 0;
   const plans: readonly RegisteredPlan[] =
     subject.planned?.ok === true ? [{ component: "", plan: subject.planned.plan }] : plansIn(resources);
   const graph = resourceGraph(resources);
   const target = plans[0]?.plan.target ?? targetOf(resources);
-  const read: Read = target === null ? { parts: [], claims: [], conflicts: [] } : judges.readParts(target, graph);
-  const { baseline = null, asOf, stated } = subject;
+  const read: Read = target === null ? { parts: [], claims: [], conflicts: [] } : judges.readParts(target, graph, asOf);
   const basisOf = (parts: readonly ReadPart[]): Basis | null =>
     target === null || plans.length > 0 ? null : (stated?.(parts, target) ?? null);
   return { graph, read, ...weigh({ read, graph, plans, basisOf, baseline, asOf, unseen }, judges) };

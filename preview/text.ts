@@ -110,9 +110,21 @@ function cost(report: Report): readonly string[] {
   const from = report.changes?.perMonthUsd.from ?? null;
   const moved = from !== null && usd(from.expected) !== usd(perMonthUsd.expected);
   const expected = moved ? `${usd(from.expected)} -> ${usd(perMonthUsd.expected)}` : usd(perMonthUsd.expected);
-  const change = moved ? ` (${percentChange(growth(from, perMonthUsd) ?? 0)})` : "";
-  const text = `USD/month   ${expected}${change} expected${bounds(perMonthUsd)}${partial ? ", partial" : ""}${budgetOf(report)}`;
+  const unlike = unlikeText(report);
+  const change = moved && unlike === "" ? ` (${percentChange(growth(from, perMonthUsd) ?? 0)})` : "";
+  const text = `USD/month   ${expected}${change} expected${bounds(perMonthUsd)}${partial ? ", partial" : ""}${budgetOf(report)}${unlike}`;
   return hanging("  cost", text, INDENT);
+}
+
+/** Two sums that are not of the same things, and what tells them apart. */
+function unlikeText({ changes: found }: Report): string {
+  const unlike = found?.unlike ?? [];
+  if (unlike.length === 0) return "";
+  const named = unlike
+    .slice(0, 3)
+    .map(({ part, item, unpriced }) => `${item} of ${partName(part)} ${unpriced === "now" ? "is" : "was"} unpriced`);
+  const more = unlike.length > 3 ? ` and ${unlike.length - 3} more` : "";
+  return `; the two are not of the same things: ${named.join(", ")}${more}`;
 }
 
 function bounds({ min, expected, max }: Range): string {

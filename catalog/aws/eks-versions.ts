@@ -21,7 +21,7 @@ export const eksVersions: { readonly source: Source; readonly standardUntil: Rea
 /** From this version on EKS encrypts all that the Kubernetes API keeps, without being asked (EKS User Guide, envelope encryption). */
 export const EKS_ENCRYPTS_FROM_MINOR = 28;
 
-/** The day for which it is said whether a version is old: the day of this catalog, since no clock is read below the command line. */
+/** The day for which it is said whether a version is old where nobody says one: the day of this catalog, since no clock is read below the command line. */
 const catalogDay = "2026-11-21";
 
 /** The minor of 1.minor; undefined for anything else. */
@@ -30,10 +30,10 @@ export function minorOf(version: string): number | undefined {
   return minor === undefined ? undefined : Number(minor);
 }
 
-/** Is standard support of that version over? undefined where no date is known: those before the table are over, those after it are not. */
-export function pastStandardSupport(version: string): boolean | undefined {
+/** Is standard support of that version over on the day `asOf` (YYYY-MM-DD)? undefined where no date is known: those before the table are over, those after it are not. */
+export function pastStandardSupport(version: string, asOf: string = catalogDay): boolean | undefined {
   const until = Object.hasOwn(eksVersions.standardUntil, version) ? eksVersions.standardUntil[version] : undefined;
-  if (until !== undefined) return until < catalogDay;
+  if (until !== undefined) return until < asOf;
   const minor = minorOf(version);
   if (minor === undefined) return undefined;
   const minors = Object.keys(eksVersions.standardUntil).map((known) => minorOf(known) ?? 0);

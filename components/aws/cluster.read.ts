@@ -82,13 +82,13 @@ const inputs: InputTable = {
 /** Reads EKS control planes. */
 export const clusterReader: PartReader = { read, inputs };
 
-function read(graph: ResourceGraph): Read {
-  const reads = graph.ofType(CLUSTER).map((cluster) => readCluster(graph, cluster));
+function read(graph: ResourceGraph, _claimed?: ReadonlySet<string>, asOf?: string): Read {
+  const reads = graph.ofType(CLUSTER).map((cluster) => readCluster(graph, cluster, asOf));
   const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
   return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
 }
 
-function readCluster(graph: ResourceGraph, cluster: Resource): Read {
+function readCluster(graph: ResourceGraph, cluster: Resource, asOf: string | undefined): Read {
   const key = keyOf("cluster", graph, cluster);
   const version: Leaf<string | null> = leafOf<string | null>(
     cluster.inputs["version"],
@@ -110,7 +110,7 @@ function readCluster(graph: ResourceGraph, cluster: Resource): Read {
     encryptsSecrets: encryptsSecrets(cluster, version),
     logs: texts(cluster, ["enabledClusterLogTypes"], []),
     deletionProtection: leafWithDefault(cluster, ["deletionProtection"], asFlag),
-    support: supportOf(cluster, version),
+    support: supportOf(cluster, version, asOf),
     runtime: { kind: "eks" },
   };
   const roles = graph.referenced(cluster, "roleArn", ROLE);
@@ -167,10 +167,14 @@ function encryptsSecrets(cluster: Resource, version: Leaf<string | null>): Leaf<
 }
 
 /** An old version is billed as such unless EKS may move it on by itself. */
-function supportOf(cluster: Resource, version: Leaf<string | null>): Leaf<Cluster["support"]> {
+function supportOf(
+  cluster: Resource,
+  version: Leaf<string | null>,
+  asOf: string | undefined,
+): Leaf<Cluster["support"]> {
   const policy = leafWithDefault(cluster, ["upgradePolicy", "supportType"], asText);
   const old: Leaf<boolean> = !version.known
     ? version
-    : known(version.value !== null && pastStandardSupport(version.value) === true, version.urn, version.via);
+    : known(version.value !== null && pastStandardSupport(version.value, asOf) === true, version.urn, version.via);
   return bothLeaves(old, policy, (past, support) => (past && support === "EXTENDED" ? "extended" : "standard"));
 }

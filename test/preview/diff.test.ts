@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ReportedResource, Value } from "../../model";
+import type { Report, ReportedResource, Value } from "../../model";
 import { changesOf, resourceChanges, settingChanges, type Replaces } from "../../preview/diff";
 import { aGroup, aPlan, aReport, aResource } from "./a-report";
 
@@ -254,6 +254,21 @@ describe("changes of a stack", () => {
       },
     ]);
     expect(changes.perMonthUsd).toEqual({ from: before.cost.perMonthUsd, to: after.cost.perMonthUsd });
+  });
+
+  test("two sums of which one leaves out what the other has say so, by name", () => {
+    const part = "replica-group/embedding/us-east-1" as const;
+    const withoutPrice = (...items: readonly string[]) =>
+      aReport({ cost: { ...before.cost, unpriced: items.map((item) => ({ part, item, why: "x" })) } });
+    const unlike = (from: Report, to: Report) => changesOf(from, to, "HEAD", never).unlike;
+    const item = "machine-hour on Spot";
+    expect(unlike(withoutPrice(), withoutPrice(item))).toEqual([{ part, item, unpriced: "now" }]);
+    expect(unlike(withoutPrice(item), withoutPrice())).toEqual([{ part, item, unpriced: "before" }]);
+    // Left out on both sides, whatever the type.
+    expect(unlike(withoutPrice(item), withoutPrice("machine-hour:u-6tb1.metal"))).toBeUndefined();
+    // A Part that comes or goes is a change that the resources tell.
+    const none = aReport({ cost: { ...before.cost, lines: [], unpriced: [] } });
+    expect(unlike(none, withoutPrice(item))).toBeUndefined();
   });
 
   test("a new stack is created whole", () => {

@@ -97,6 +97,23 @@ describe("the screen of a stack", () => {
     expect(text).toMatch(/vectors +2 .* unchanged$/m);
   });
 
+  test("sums that are not of the same things have no percentage, and say what tells them apart", () => {
+    const report = compared();
+    const part = "redis-cache/vectors/us-east-1" as const;
+    const unlike = [{ part, item: "machine-hour on Spot", unpriced: "now" }] as const;
+    const changes = report.changes === undefined ? undefined : { ...report.changes, unlike };
+    const text = textOf({ ...report, ...(changes && { changes }) }).replaceAll(/\s+/g, " ");
+    expect(text).toContain("1,611 -> 4,287 expected");
+    expect(text).toContain("not of the same things: machine-hour on Spot of redis cache vectors is unpriced");
+    const comment = markdownOf({
+      schema: 1,
+      reports: [{ ...report, ...(changes && { changes }) }],
+      removed: [],
+      mistakes: [],
+    });
+    expect(comment).toContain("from 1,611 to 4,287 USD a month (not all of it is priced on both sides); 2 resources");
+  });
+
   test("says which figure is not there, and why", () => {
     const text = textOf(
       aReport({

@@ -2,6 +2,8 @@ import * as aws from "@pulumi/aws";
 import { clusterReader } from "../../../components/aws/cluster.read";
 import { instanceGroupReader } from "../../../components/aws/instance-group.read";
 import { nodePoolReader } from "../../../components/aws/node-pool.read";
+import { readParts } from "../../../components/readers";
+import { at, resourceGraph } from "../../../model";
 import { checkEveryInput } from "../every-input";
 import { strip } from "../strip";
 import { partsBy, recordIn, region, type Zones } from "./a-program";
@@ -85,6 +87,14 @@ describe("an EKS cluster", () => {
     expect(await read({ version: "1.33", upgradePolicy: { supportType: "STANDARD" } })).toMatchObject({
       support: "standard",
     });
+  });
+
+  test("is old or not on the day that is asked about", async () => {
+    const resources = await recordIn((zones) => void cluster(zones, { version: "1.33" }));
+    const on = (asOf: string) =>
+      readParts("aws", resourceGraph(resources), asOf).parts.find(({ kind }) => kind === "cluster");
+    expect(at(on("2026-07-29"), "support")).toMatchObject({ value: "standard" });
+    expect(at(on("2026-07-30"), "support")).toMatchObject({ value: "extended" });
   });
 
   test("that is private lets no range in", async () => {
