@@ -155,7 +155,7 @@ export interface Coverage {
   /** Of kinds that are billed for, as far as is known. */
   readonly billed: number;
   readonly billedRead: number;
-  /** Billed for, and in a Part with a price. */
+  /** Billed for, and in a Part with a price: not where the hours of what stands are without one, whatever else of it has a price. */
   readonly priced: number;
 }
 

@@ -4,11 +4,21 @@ import type { Claim, Cost, Coverage, ReportedResource } from "../model";
 
 const PROVIDER = "pulumi:providers:";
 
+/** What stands and is billed by the hour or by its number, where nobody knows that number, its type or its price: the main line of its Part. */
+const MAIN =
+  /^(machine-hour|machines|replicas|fargate|share of Spot|cache|database-hour|aurora-(iopt1-)?acu-hour|broker-hour|search-node-hour|eks-cluster|balancer$|[an]lb-hour|nat-(regional-)?hour)/;
+
+/** Use that needs a demand is left out of any program's price without one; what stands is not. */
+function mainIsUnpriced({ item, why }: Cost["unpriced"][number]): boolean {
+  return MAIN.test(item) && !why.startsWith("needs demand");
+}
+
 /** How much of a program's resources is read and priced. */
 export function coverageOf(resources: readonly ReportedResource[], claims: readonly Claim[], cost: Cost): Coverage {
   const own = resources.filter(({ type }) => !type.startsWith(PROVIDER));
   const billed = own.filter(({ type }) => !isFreeType(type) && !isBilledWithAnother(type));
   const withPrice = new Set(cost.lines.map((line) => line.part));
+  for (const each of cost.unpriced) if (mainIsUnpriced(each)) withPrice.delete(each.part);
   const priced = new Set(claims.filter(({ part }) => part !== null && withPrice.has(part)).map(({ urn }) => urn));
   return {
     resources: own.length,

@@ -42,3 +42,19 @@ test("what is free, or billed with another, is read but not billed for; provider
   });
   expect(coverageOf(resources, claims, cost("bucket/b/r"))).toMatchObject({ billed: 2, priced: 0 });
 });
+
+test("what has a price for its disk and none for its hours is not priced; use that nobody stated is no matter", () => {
+  const resources = [reported("aws:s3/bucket:Bucket", "read")];
+  const part = "bucket/a/r" as const;
+  const claims = resources.map(({ urn }) => ({ urn, part, carries: "fields" }) as const);
+  const priced = (item: string, why: string) =>
+    coverageOf(resources, claims, { ...cost(part), unpriced: [{ part, item, why }] }).priced;
+  expect(priced("machine-hour on Spot", "100 % on Spot, whose price moves")).toBe(0);
+  expect(priced("machine-hour:u-6tb1.metal", "no price known in us-east-1")).toBe(0);
+  expect(priced("replicas", "scaling.min is not known")).toBe(0);
+  expect(priced("nat-hour", "no price known in eu-south-2")).toBe(0);
+  expect(priced("alb-lcu-hour", "needs demand")).toBe(1);
+  expect(priced("alb-lcu-hour", "no price known in eu-south-2")).toBe(1);
+  expect(priced("disk", "rootBlockDevice: not set, and no default is known")).toBe(1);
+  expect(priced("logs", "needs demand")).toBe(1);
+});
