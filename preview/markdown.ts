@@ -7,7 +7,7 @@ import { mistakesText } from "./mistakes";
 import { rowOf, tableHead } from "./table";
 import { changeLine, textOf } from "./text";
 import { broken, sorted, tally } from "./verdict";
-import { operations, partName } from "./words";
+import { nothingIsPriced, operations, partName } from "./words";
 
 /** Finds the old comment, so that a pull request carries one. Hidden when rendered. */
 export const commentTag = "<!-- nines preview -->";
@@ -76,7 +76,12 @@ function table(reports: Reports): string {
   const rows = reports.reports.map((report) => {
     const [stack = "", replicas = "", , max = "", nines = "", rules = ""] = rowOf(report);
     const from = report.changes?.perMonthUsd.from ?? null;
-    const now = report.planned?.ok === false ? "" : usd(report.cost.perMonthUsd.expected);
+    const now =
+      report.planned?.ok === false
+        ? ""
+        : nothingIsPriced(report.cost)
+          ? "not known"
+          : usd(report.cost.perMonthUsd.expected);
     const money = from === null || usd(from.expected) === now ? now : `${usd(from.expected)} -> ${now}`;
     return [stack, replicas, money, max, nines, rules].map(cell);
   });

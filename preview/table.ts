@@ -5,7 +5,7 @@ import { planOf } from "./report";
 import { replicasOf, uncountedOf } from "./replicas";
 import { sharedLines } from "./shared-cost";
 import { tally } from "./verdict";
-import { workloadOf } from "./words";
+import { nothingIsPriced, workloadOf } from "./words";
 
 export const tableHead = ["stack", "replicas", "USD/month", "up to", "nines", "broken rules"] as const;
 /** Least width of the replicas' column; it takes what the others leave of a screen. */
@@ -82,8 +82,9 @@ export function rowOf(report: Report): readonly string[] {
   return [
     report.stack,
     counts.join(", "),
-    usd(report.cost.perMonthUsd.expected) + (report.cost.partial ? "+" : ""),
-    usd(report.cost.perMonthUsd.max),
+    ...(nothingIsPriced(report.cost)
+      ? ["not known", ""]
+      : [usd(report.cost.perMonthUsd.expected) + (report.cost.partial ? "+" : ""), usd(report.cost.perMonthUsd.max)]),
     report.availability === null ? "not known" : nines(report.availability.unavailability),
     [`${fail}`, advice === 0 ? "" : `${advice} advice`, undecided === 0 ? "" : `${undecided} undecided`]
       .filter((word) => word !== "")

@@ -8,7 +8,7 @@ import { COLUMNS, ends, hanging } from "./layout";
 import { availabilityLines } from "./nines";
 import { basisOf, planOf } from "./report";
 import { replicaLines } from "./replica-lines";
-import { byService, folded, nameOf, operations, partName, placeOf, pricesOf, typeName } from "./words";
+import { byService, folded, nameOf, nothingIsPriced, operations, partName, placeOf, pricesOf, typeName } from "./words";
 
 const INDENT = 13;
 
@@ -107,6 +107,11 @@ function settingsShort(changes: Changes): string {
 
 function cost(report: Report): readonly string[] {
   const { perMonthUsd, partial } = report.cost;
+  if (nothingIsPriced(report.cost)) {
+    const before = report.changes?.perMonthUsd.from ?? null;
+    const was = before === null || before.expected === 0 ? "" : `${usd(before.expected)} -> `;
+    return hanging("  cost", `USD/month   ${was}not known: nothing in it has a price${budgetOf(report)}`, INDENT);
+  }
   const from = report.changes?.perMonthUsd.from ?? null;
   const moved = from !== null && usd(from.expected) !== usd(perMonthUsd.expected);
   const expected = moved ? `${usd(from.expected)} -> ${usd(perMonthUsd.expected)}` : usd(perMonthUsd.expected);

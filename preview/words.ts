@@ -1,4 +1,4 @@
-import { targets, type PartKey, type Report, type ResourceChange } from "../model";
+import { targets, type Cost, type PartKey, type Report, type ResourceChange } from "../model";
 import { counted, figure } from "./figures";
 import { planOf } from "./report";
 
@@ -35,6 +35,14 @@ export function placeOf(report: Report): string {
   return `${plan.target} ${plan.region}, ${counted(plan.zones.length, "zone")}`;
 }
 
+/** Things are there that are billed for, and none of them has a price: a sum of 0 would be a guess. */
+export function nothingIsPriced({ lines, unpriced }: Cost): boolean {
+  return lines.length === 0 && unpriced.length > 0;
+}
+
+/** What names of AWS regions look like: an area, where in it, and a number. A new region is no mistake; a misspelt area is. */
+const REGION = /^(us|eu|eusc|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[a-z]?)(-[a-z]+)+-\d+$/;
+
 /** Where another's program builds: `aws eu-west-1, us-west-2`. */
 function foreignPlace({ built, resources }: Report): string {
   const known = [...new Set(built.map(({ key }) => key.split("/")[2] ?? "unknown"))].filter(
@@ -43,9 +51,11 @@ function foreignPlace({ built, resources }: Report): string {
   const packages = new Set(resources.map(({ type }) => type.slice(0, type.indexOf(":"))));
   const clouds = targets.filter((target) => packages.has(target));
   if (clouds.length === 0) return "no cloud that nines knows";
+  const odd = known.filter((region) => !REGION.test(region)).sort();
+  const told = odd.length === 0 ? "" : ` (no name of a region: ${odd.join(", ")}; --config aws:region=<region>)`;
   const regions = known.length > 3 ? [counted(known.length, "region")] : known.sort();
   const where = regions.length > 0 ? regions.join(", ") : "region not known (--config aws:region=<region>)";
-  return `${clouds.join(" and ")} ${where}`;
+  return `${clouds.join(" and ")} ${where}${told}`;
 }
 
 /** Types with how many of each, most first: `12 ec2 subnets`. */

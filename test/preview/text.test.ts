@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Report } from "../../model";
+import { asReading, type Report } from "../../model";
 import { coloured } from "../../preview/colour";
 import { changesOf } from "../../preview/diff";
 import { explainText } from "../../preview/explain";
@@ -112,6 +112,32 @@ describe("the screen of a stack", () => {
       mistakes: [],
     });
     expect(comment).toContain("from 1,611 to 4,287 USD a month (not all of it is priced on both sides); 2 resources");
+  });
+
+  test("of which nothing has a price costs what is not known, not nothing", () => {
+    const unpriced = [{ part: "redis-cache/vectors/us-east-1", item: "cache", why: "no price" }] as const;
+    const zero = { min: 0, expected: 0, max: 0 };
+    const report = aReport({ cost: { perMonthUsd: zero, partial: true, lines: [], unpriced } });
+    const free = aReport({ cost: { perMonthUsd: zero, partial: false, lines: [], unpriced: [] } });
+    expect(textOf(report)).toMatch(/cost +USD\/month +not known: nothing in it has a price/);
+    expect(textOf(free)).toMatch(/cost +USD\/month +0 expected/);
+    const all = (one: Report) => ({ schema: 1, reports: [one], removed: [], mistakes: [] }) as const;
+    expect(tableOf(all(report))).toMatch(/embedding-prod .* not known/);
+    expect(markdownOf(all(report))).toContain("| not known |");
+    expect(markdownOf(all(free))).not.toContain("| not known |");
+  });
+
+  test("a region whose name is none is told", () => {
+    const built = (region: string) => {
+      const foreign = aReport({
+        planned: null,
+        built: [asReading({ ...aGroup("web", 2, 2), key: `replica-group/web/${region}` })],
+      });
+      return textOf({ ...foreign, resources: [aResource("web", {})] });
+    };
+    expect(built("mars-north-1")).toContain("no name of a region: mars-north-1");
+    expect(built("us-gov-west-1")).not.toContain("no name of a region");
+    expect(built("ap-southeast-5")).not.toContain("no name of a region");
   });
 
   test("says which figure is not there, and why", () => {
