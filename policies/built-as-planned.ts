@@ -1,5 +1,5 @@
-import { isLeaf, isPlannedKind, isUnknown, plain } from "../model";
-import type { Image, Part, PartKey, Plan, ReadPart, Unknown } from "../model";
+import { isLeaf, isPlannedKind, isUnknown, plain, plansIn } from "../model";
+import type { Image, Part, PartKey, Plan, ReadPart, Resource, Unknown } from "../model";
 import { finding, undecided } from "./finding";
 import { beyondDev } from "./rule";
 import type { Finding, Rule } from "./rule";
@@ -74,6 +74,15 @@ function isTree(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
+/** Components of a program that planned Parts of the same names: what one of them built cannot be told from what another did. Fewer than two: none. */
+export function namesakesOf(plan: Plan, resources: readonly Resource[]): readonly string[] {
+  const own = new Set(plan.parts.map(({ key }) => key));
+  const alike = plansIn(resources).filter(
+    (other) => other.plan.system === plan.system && other.plan.parts.some(({ key }) => own.has(key)),
+  );
+  return alike.length < 2 ? [] : alike.map(({ component }) => component);
+}
+
 const compared = new WeakMap<Plan, { readonly parts: readonly ReadPart[]; readonly result: Compared }>();
 
 function compareOnce(plan: Plan, parts: readonly ReadPart[]): Compared {
@@ -93,8 +102,13 @@ const builtAsPlanned: Rule = {
     "Cost and availability were weighed for the plan; a transform, or another program's hand, can undo what they rest on.",
   severity: beyondDev,
   peers: [],
-  check: ({ plan, parts }) => {
+  check: ({ plan, parts, resources }) => {
     if (plan === null) return [];
+    const namesakes = namesakesOf(plan, resources);
+    if (namesakes.length > 0) {
+      const message = `${namesakes.length} components are called ${plan.system}: their physical names collide`;
+      return [finding(null, { ok: false, message, fix: "give each a name of its own" })];
+    }
     const { mismatches, unread } = compareOnce(plan, parts);
     const wrong = mismatches.map(({ key, field, planned, built }): Finding => {
       const message =

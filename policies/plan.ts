@@ -1,9 +1,19 @@
-import { isRecord, show } from "../model";
+import { isRecord, plansIn, show } from "../model";
 import { finding } from "./finding";
 import { advice, always, inProd } from "./rule";
-import type { Finding, Rule } from "./rule";
+import type { Finding, Rule, Subject } from "./rule";
 
 const dollars = (usd: number): string => Math.round(usd).toLocaleString("en-US");
+
+/** What is left to do about missing prices where nines planned nothing: a demand file states the load of replica groups, and prices of nothing. */
+function pricedByHand({ parts, basis, cost, resources }: Subject): string {
+  const useful = cost.unpriced.some(({ why }) => why === "needs demand");
+  if (!useful || basis !== null || plansIn(resources).length > 0) return "add them to the total by hand";
+  if (parts.some(({ kind }) => kind === "replica-group")) return "say what is used: --demand FILE";
+  return parts.some(({ kind }) => kind === "node-pool")
+    ? "add them to the total by hand; what runs on the nodes, and its load, no resource here says"
+    : "add them to the total by hand; their use follows no replica group, so no demand file can state it";
+}
 
 const budget: Rule = {
   id: "budget",
@@ -11,7 +21,8 @@ const budget: Rule = {
   about: "A bill is easier to change before the deploy than after.",
   severity: inProd,
   peers: [],
-  check: ({ basis, cost }) => {
+  check: (subject) => {
+    const { basis, cost } = subject;
     if (basis === null || basis.budgetPerMonthUsd === null) return [];
     const { expected } = cost.perMonthUsd;
     const message = `${dollars(expected)} of ${dollars(basis.budgetPerMonthUsd)} USD/month`;
@@ -25,7 +36,7 @@ const budget: Rule = {
           verdict: "undecided",
           message: `${message}, ${cost.unpriced.length} items without a price left out`,
           fix: "give their prices in nines:prices",
-          fixByHand: "say what is used: --demand FILE",
+          fixByHand: pricedByHand(subject),
         },
       ];
     return [finding(null, { ok: true, message, fix: "" })];
@@ -38,7 +49,8 @@ const priced: Rule = {
   about: "A total that leaves something out is too low, and nobody knows by how much.",
   severity: advice,
   peers: [],
-  check: ({ cost }) => {
+  check: (subject) => {
+    const { cost } = subject;
     const names = [...new Set(cost.unpriced.map(({ item, why }) => `${item} (${why})`))];
     const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
     return [
@@ -46,7 +58,7 @@ const priced: Rule = {
         ok: names.length === 0,
         message: names.length === 0 ? "nothing unpriced" : `unpriced: ${names.slice(0, 3).join(", ")}${more}`,
         fix: "give their prices in nines:prices",
-        fixByHand: "say what is used: --demand FILE",
+        fixByHand: pricedByHand(subject),
       }),
     ];
   },

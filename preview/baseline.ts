@@ -37,6 +37,8 @@ export async function baselineOfOption(
 ): Promise<BaselineReports> {
   if (isFile(option)) return baselineOfFile(option, given.asOf, workings);
   const folder = folderAtRef(given.root, option);
+  // Before the first stack, as in the pull request that brings it: every one is new.
+  if (folder.files.length === 0) return { against: option, reports: new Map() };
   const tables = loadTables(folder);
   const reports = new Map<string, Report | null>();
   for (const file of stackFiles(folder).filter(given.wanted)) {

@@ -46,12 +46,18 @@ export function explainText(report: Report): string {
 /** Of a program that nobody planned: what its stated peak needs, and what is only assumed. */
 function statedText(report: Report): string {
   const { demand } = report;
-  if (demand === undefined)
-    return hanging(
+  if (demand === undefined) {
+    // Prices rest on no demand.
+    const said = hanging(
       `${report.stack}:`,
-      `nines planned nothing in it, and nobody said what it must carry: nines demand ${report.stack} writes a file to fill in, for --demand`,
+      report.built.some(({ kind }) => kind === "replica-group")
+        ? `nines planned nothing in it, and nobody said what it must carry: nines demand ${report.stack} writes a file to fill in, for --demand`
+        : "nines planned nothing in it, and no replica group is read, so there is no count to explain",
       report.stack.length + 2,
-    ).join("\n");
+    );
+    const cost = costLines(report);
+    return [said, ...(cost.length === 0 ? [] : [cost])].map((block) => block.join("\n")).join("\n\n");
+  }
   const has = new Map(replicasOf(report).map((each) => [each.part, each.count.min]));
   const needs = demand.demand.flatMap(({ workload, part, need, erlangs, requestsPerSecond }) => {
     const count = has.get(part);

@@ -22,7 +22,7 @@ import {
   type Target,
   targets,
 } from "../model";
-import { comparePlanned } from "../policies/built-as-planned";
+import { comparePlanned, namesakesOf } from "../policies/built-as-planned";
 import { coverageOf } from "./coverage";
 import { providerRegion } from "./provider-region";
 import { judgedWithoutIgnored, withUnseen } from "../policies/in-view";
@@ -126,7 +126,9 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     // Of what is not in view nobody can say that it differs.
     mismatches: unseen
       ? []
-      : seen.systems.flatMap(({ plan, parts }) => (plan === null ? [] : mismatchesOf(plan.parts, parts))),
+      : seen.systems.flatMap(({ plan, parts }) =>
+          plan === null || namesakesOf(plan, graph.resources).length > 0 ? [] : mismatchesOf(plan.parts, parts),
+        ),
     conflicts: read.conflicts,
     cost: unreadBilled ? { ...seen.cost, partial: true } : seen.cost,
     availability: own.availability,

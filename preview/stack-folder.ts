@@ -38,14 +38,13 @@ export function folderOnDisk(root: string): StackFolder {
   };
 }
 
-/** Held in memory: nothing is checked out and nothing is left behind. */
+/** Held in memory: nothing is checked out and nothing is left behind. A commit without stacks/ has no files of it. */
 export function folderAtRef(root: string, ref: string): StackFolder {
   const commit = commitOf(root, ref);
   const files = git(root, ["ls-tree", "-r", "-z", "--name-only", commit, "--", `${STACKS}/`])
     .split("\0")
     .filter((path) => path !== "")
     .sort();
-  if (files.length === 0) throw new Problem(`${ref} has no ${STACKS}/ folder, so there is nothing to compare with`);
   const known = new Set(files);
   const texts = new Map<string, string>();
   return {

@@ -101,7 +101,10 @@ export function pricesOf(report: Report): string {
     const items = [
       ...new Set([...rows.values()].filter((line) => line.grade === grade).map((line) => line.item)),
     ].sort();
-    if (items.length > 3) said.push(`${figure(items.length)} items of grade ${grade}, named in explain`);
+    if (items.length > 3)
+      said.push(
+        `${figure(items.length)} items of grade ${grade}, named in ${report.file === undefined ? "explain" : "--json"}`,
+      );
     else if (items.length > 0) said.push(`grade ${grade}: ${items.join(", ")}`);
   }
   said.push(

@@ -80,10 +80,17 @@ export function plain(text: string): string {
   return text.replaceAll(/\u001b\[[0-9;]*m/g, "");
 }
 
-/** The key whose value is not of the kind that the program wants, and that kind. */
-export function mistyped(problems: readonly string[]): { readonly key: string; readonly kind: string } | undefined {
-  const found = /Configuration '([^']+)' value '.*' is not a valid (\w+)/.exec(problems.join("\n"));
-  return found === null ? undefined : { key: found[1] ?? "", kind: found[2] ?? "" };
+/** The key whose value is not of the kind that the program wants (a boolean, a number, an object), that kind, and the value. */
+export interface Mistyped {
+  readonly key: string;
+  readonly kind: string;
+  readonly value: string;
+}
+
+export function mistyped(problems: readonly string[]): Mistyped | undefined {
+  const [, key = "", value = "", kind = ""] =
+    /Configuration '([^']+)' value '(.*)' is not a valid (?:JSON )?(\w+)/.exec(problems.join("\n")) ?? [];
+  return key === "" ? undefined : { key, kind, value };
 }
 
 /** Keys of configuration that the program asked for and did not get. */

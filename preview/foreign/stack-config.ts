@@ -59,7 +59,7 @@ export function stackConfig(
   for (const [key, value] of Object.entries(given)) config[fullKey(project, key)] = value;
   const missing = [...wanted].filter((key) => config[key] === undefined);
   if (missing.length > 0) {
-    const place = relative(project.root, file ?? "") || "Pulumi.yaml";
+    const place = file === undefined ? "Pulumi.yaml" : relative(project.root, file);
     return { ok: false, mistakes: missing.map((key) => missingConfig(stack, place, key)) };
   }
   return { ok: true, config: { config, secretKeys: [...secret] } };
@@ -75,6 +75,26 @@ export function missingConfig(stack: string, file: string, key: string): Mistake
     allowed: "the program needs it, and nobody gives it",
     fix: `add --config ${key}=<value>, or write it to Pulumi.${stack}.yaml`,
   };
+}
+
+/** A key whose value is of the kind that the program wants, for all that anyone knows: it is encrypted. */
+export function encryptedConfig(
+  stack: string,
+  { key, kind }: { readonly key: string; readonly kind: string },
+): Mistake {
+  return {
+    stack,
+    file: `Pulumi.${stack}.yaml`,
+    key,
+    given: "secure: ...",
+    allowed: `the value is encrypted, which nobody can read offline, and the program wants ${kind === "object" ? "an object" : `a ${kind}`}`,
+    fix: `give one that stands for it: --config ${key}=${standIn(kind)}`,
+  };
+}
+
+/** The least value of a kind. */
+export function standIn(kind: string): string {
+  return kind === "boolean" ? "true" : kind === "object" ? "{}" : "0";
 }
 
 /** `{type: string, description: ...}`: what the project wants, without a value. */

@@ -7,10 +7,10 @@ import { STACK_REFERENCE } from "../urns";
 import { reportOf, type Baseline } from "../report";
 import type { Previewed, Workings } from "../stack";
 import { MissingConfiguration } from "./ending";
-import { mistyped } from "./failure";
+import { mistyped, type Mistyped } from "./failure";
 import type { ForeignProject } from "./project-file";
 import { MistakenArguments } from "./refused-plan";
-import { missingConfig, stackConfig } from "./stack-config";
+import { SECRET, encryptedConfig, missingConfig, stackConfig, standIn } from "./stack-config";
 
 /** How programs that nines did not write are run. */
 export interface RunChoices {
@@ -54,9 +54,14 @@ export async function previewForeignStack(
       notes: slowedBy.length === 0 ? [] : [slower(stack, slowedBy)],
     };
   } catch (error) {
-    if (error instanceof MissingConfiguration) {
-      const keys = await allMissing(project, options, error.keys);
-      return { ok: false, mistakes: keys.map((key) => missingConfig(stack, `Pulumi.${stack}.yaml`, key)) };
+    const slips = slipsOf(error);
+    if (slips !== undefined) {
+      const { missing, encrypted } = await allSlips(project, options, slips);
+      const mistakes = [
+        ...missing.map((key) => missingConfig(stack, `Pulumi.${stack}.yaml`, key)),
+        ...encrypted.map((each) => encryptedConfig(stack, each)),
+      ];
+      return { ok: false, mistakes };
     }
     if (error instanceof MistakenArguments)
       return {
@@ -94,29 +99,48 @@ function counts(names: readonly string[]): readonly { readonly name: string; rea
   return [...found].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([name, count]) => ({ name, count }));
 }
 
+/** Keys that the program lacks, and those whose value is encrypted where it wants another kind than text. */
+interface Slips {
+  readonly missing: readonly string[];
+  readonly encrypted: readonly Mistyped[];
+}
+
+function slipsOf(error: unknown): Slips | undefined {
+  if (error instanceof MissingConfiguration) return { missing: error.keys, encrypted: [] };
+  const wrong = error instanceof RecordingError ? mistyped(error.problems) : undefined;
+  return wrong?.value === SECRET ? { missing: [], encrypted: [wrong] } : undefined;
+}
+
 /** Runs that look for one more key; a program that wants more is told of the rest once it has these. */
 const TRIES = 12;
 
-/** A program stops at the first key that it lacks: it is run again with a stand-in for each that it named, until it names no other. */
-async function allMissing(
-  project: ForeignProject,
-  options: ProjectRunOptions,
-  first: readonly string[],
-): Promise<readonly string[]> {
-  const standIns = new Map(first.map((key) => [key, "0"]));
+/** A program stops at the first key that it lacks or cannot read: it is run again with a stand-in for each that it named, until it names no other. */
+async function allSlips(project: ForeignProject, options: ProjectRunOptions, first: Slips): Promise<Slips> {
+  const standIns = new Map<string, string>();
+  const encrypted = new Map<string, Mistyped>();
+  const add = (slips: Slips): void => {
+    for (const key of slips.missing) standIns.set(key, standIn("number"));
+    for (const each of slips.encrypted) {
+      encrypted.set(each.key, each);
+      standIns.set(each.key, standIn(each.kind));
+    }
+  };
+  add(first);
   for (let run = 0; run < TRIES; run += 1) {
     try {
       await recordProject(project, { ...options, config: { ...options.config, ...Object.fromEntries(standIns) } });
       break;
     } catch (error) {
-      if (error instanceof MissingConfiguration) {
-        for (const key of error.keys) standIns.set(key, "0");
+      const more = slipsOf(error);
+      if (more !== undefined) {
+        add(more);
         continue;
       }
       const wrong = error instanceof RecordingError ? mistyped(error.problems) : undefined;
-      if (wrong?.kind !== "boolean" || standIns.get(wrong.key) !== "0") break;
-      standIns.set(wrong.key, "true");
+      // The stand-in itself is of the wrong kind.
+      if (wrong === undefined || standIns.get(wrong.key) !== "0" || standIn(wrong.kind) === "0") break;
+      standIns.set(wrong.key, standIn(wrong.kind));
     }
   }
-  return [...standIns.keys()];
+  return { missing: [...standIns.keys()].filter((key) => !encrypted.has(key)), encrypted: [...encrypted.values()] };
 }

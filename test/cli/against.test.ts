@@ -171,7 +171,7 @@ describe("a ref that cannot be read is one sentence", () => {
     expect(project.git("status", "--porcelain")).toBe("");
   });
 
-  test("no repository, a shallow clone, a commit without stacks/", () => {
+  test("no repository, a shallow clone", () => {
     const bare = aProject();
     expect(sentence(bare.root, "HEAD")).toMatch(
       /is in no git repository, so HEAD cannot be read; --against also takes a file$/,
@@ -182,10 +182,15 @@ describe("a ref that cannot be read is one sentence", () => {
     const clone = join(project.root, "..", "clone");
     git(project.root, ["clone", "--quiet", "--depth", "1", `file://${project.root}`, clone]);
     expect(sentence(clone, "HEAD~1")).toMatch(/^this is a shallow clone without HEAD~1: fetch more of it/);
+  });
 
+  test("a commit without stacks/, as before a project's first: every stack is new", () => {
     const tree = git(project.root, ["hash-object", "-t", "tree", "-w", "/dev/null"]).trim();
     const empty = git(project.root, ["commit-tree", tree, "-m", "nothing"]).trim();
-    expect(sentence(project.root, empty)).toBe(`${empty} has no stacks/ folder, so there is nothing to compare with`);
+    const ran = project.nines("preview", "embedding-prod", "--against", empty, ...asOf);
+    expect(complaints(ran)).toBe("");
+    expect(ran.status).toBe(0);
+    expect(ran.output.replaceAll(/\s+/g, " ")).toContain(`${empty}, which has no such stack`);
   });
 });
 

@@ -105,6 +105,24 @@ describe("what is refused", () => {
     expect(ran.status).toBe(2);
   });
 
+  test("an encrypted value that must be more than text is told, each, with what would stand for it: exit 2", () => {
+    const reads = `const c = new (require("@pulumi/pulumi").Config)(); c.requireSecretObject("o"); c.requireSecretNumber("n"); c.requireBoolean("b"); c.requireSecret("t");`;
+    const secure = (key: string): string => `  shop:${key}:\n    secure: v1:AAAA:BBBB\n`;
+    const mine = aProgram({
+      "index.js": reads,
+      "Pulumi.dev.yaml": `config:\n${["o", "n", "b", "t"].map(secure).join("")}`,
+    });
+    const ran = nines(["preview", "-C", mine.root], tmpdir(), temporary);
+    mine.delete();
+    expect(ran.status).toBe(2);
+    expect(ran.output).toMatch(/^3 mistakes in Pulumi\.dev\.yaml$/m);
+    expect(ran.output.replaceAll(/\s+/g, " ")).toContain(
+      "the value is encrypted, which nobody can read offline, and the program wants an object; give one that stands for it: --config shop:o={}",
+    );
+    for (const given of ["shop:n=0", "shop:b=true"]) expect(ran.output).toContain(`--config ${given}`);
+    expect(ran.output).not.toContain("AAAA");
+  });
+
   test.each<[readonly string[], RegExp]>([
     [["smal"], /^there is no stack smal; did you mean small\?$/],
     [["--filter", "system=a"], /^--filter is for stacks with a system and an environment; name the stacks/],

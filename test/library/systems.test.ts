@@ -113,6 +113,17 @@ describe("a program of several systems and things of its own", () => {
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
   });
 
+  test("a program that nobody planned is explained by its bill, and a file's prices are named where explain cannot look", () => {
+    expect(explainText(alone)).toMatch(/no replica group is read[^]*^cost +.*USD\/month/m);
+    expect(explainText(alone)).toMatch(/nat-hour.*grade [A-D]$/m);
+    const [line] = alone.cost.lines;
+    const lines = ["a", "b", "c", "d"].map((item) => ({ ...line!, item, grade: "B" as const }));
+    const priced: Report = { ...alone, cost: { ...alone.cost, lines } };
+    const file = { name: "state.json", unseen: 0, pending: [] };
+    expect(textOf(priced).replaceAll(/\s+/g, " ")).toContain("4 items of grade B, named in explain");
+    expect(textOf({ ...priced, file }).replaceAll(/\s+/g, " ")).toContain("4 items of grade B, named in --json");
+  });
+
   test("explained, each system's nines say whose they are, and settings what their origins mean here", () => {
     const text = explainText(both);
     expect(
@@ -180,4 +191,25 @@ describe("services behind a balancer that the program itself builds", () => {
     const { resources } = await recordProgram(program(() => pulumi.output(arn)));
     expect(report(resources).mismatches).toEqual([]);
   });
+});
+
+test("two services of one name under different parents are told as that, and as nothing else", async () => {
+  const { resources } = await recordProgram(() => {
+    for (const name of ["left", "right"]) {
+      const parent = new pulumi.ComponentResource(`my:index:${name}`, name);
+      new Service("inner", least, { parent });
+    }
+  });
+  const said = report(resources);
+  expect(said.mismatches).toEqual([]);
+  expect(said.rules.filter(({ id }) => id === "built-as-planned")).toEqual([
+    {
+      id: "built-as-planned",
+      severity: "mandatory",
+      part: null,
+      verdict: "fail",
+      message: "2 components are called inner: their physical names collide",
+      fix: "give each a name of its own",
+    },
+  ]);
 });

@@ -1,7 +1,8 @@
+import { asReading, type Part, type ReadPart } from "../../model";
 import { judge, type Subject } from "../../policies";
 import { otherCases } from "./deployable-cases";
 import { serviceCases } from "./deployable-service-cases";
-import { rule, subject } from "./fixture";
+import { cost, group, groupKey, lambda, of, rule, subject } from "./fixture";
 import { cases } from "./rule-cases";
 
 /** Words of nines' own configuration: in another's program nobody can set them. */
@@ -25,4 +26,24 @@ test("nor does a fix of what a provider refuses", () => {
   );
   expect(said.length).toBeGreaterThan(100);
   expect(foreign(said)).toEqual([]);
+});
+
+describe("what has no price in another's program is told with what can be done", () => {
+  const said = (parts: readonly Part[], why: string, over: Partial<Subject> = {}): string | undefined =>
+    judge({ ...of(parts, { plan: null, cost: cost(1, [{ part: groupKey, item: "x", why }]), ...over }), basis: null }, [
+      rule("everything-priced"),
+    ])[0]?.fix;
+
+  test("a demand file where it would give the use: a replica group is read, and nobody planned anything", () => {
+    expect(said([group(), lambda()], "needs demand")).toBe("say what is used: --demand FILE");
+    expect(said([group()], "no price known in us-east-1")).toBe("add them to the total by hand");
+  });
+
+  test("no flag where no file can state it", () => {
+    expect(said([lambda()], "needs demand")).toBe(
+      "add them to the total by hand; their use follows no replica group, so no demand file can state it",
+    );
+    const nodes = { ...asReading(group()), kind: "node-pool" } as unknown as ReadPart;
+    expect(said([], "needs demand", { parts: [nodes] })).toMatch(/what runs on the nodes, and its load/);
+  });
 });

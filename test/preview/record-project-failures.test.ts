@@ -1,5 +1,7 @@
 import { RecordingError } from "../../preview/record";
 import { MissingConfiguration } from "../../preview/foreign/ending";
+import { foreignProject } from "../../preview/foreign/project-file";
+import { stackConfig } from "../../preview/foreign/stack-config";
 import { aProgram, type AProgram } from "./a-program";
 
 let program: AProgram | undefined;
@@ -103,6 +105,12 @@ describe("a program that fails is told in a sentence", () => {
     expect(await problems({ "index.js": "setInterval(() => {}, 1000);" }, 2)).toEqual([expect.stringMatching(why)]);
     program?.delete();
     expect(await problems({ "index.js": "for (;;) {}" }, 2)).toEqual([expect.stringMatching(why)]);
+  });
+
+  test("what Pulumi.yaml declares and nobody gives is told as a mistake of that file, where the stack has none", () => {
+    program = aProgram({ "Pulumi.yaml": "name: shop\nruntime: nodejs\nconfig:\n  size:\n    type: integer\n" });
+    const configured = stackConfig(foreignProject(program.root), "dev", {});
+    expect(configured).toMatchObject({ ok: false, mistakes: [{ file: "Pulumi.yaml", key: "shop:size" }] });
   });
 
   test("missing configuration is told by its key", async () => {

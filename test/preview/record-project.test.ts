@@ -200,7 +200,7 @@ describe("a project that knows nothing of nines", () => {
     program = aProgram({
       "index.js": `
         const { readdirSync } = require("node:fs");
-        const names = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "GOOGLE_CREDENTIALS", "KUBECONFIG", "PULUMI_ACCESS_TOKEN", "GITHUB_TOKEN", "SHOP_COLOUR"];
+        const names = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "GOOGLE_CREDENTIALS", "KUBECONFIG", "PULUMI_ACCESS_TOKEN", "GITHUB_TOKEN", "NPM_CONFIG_USERCONFIG", "DATABASE_URL", "MONGO", "SHOP_URL", "SHOP_COLOUR"];
         exports.seen = names.filter((name) => process.env[name] !== undefined);
         exports.home = readdirSync(require("node:os").homedir()).length;
         exports.word = Object.keys(process.env).filter((name) => /HAND_OVER/.test(name)).length;
@@ -209,10 +209,12 @@ describe("a project that knows nothing of nines", () => {
     const before = { ...process.env };
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: "a", AWS_PROFILE: "a", GOOGLE_CREDENTIALS: "a", KUBECONFIG: "a" });
     Object.assign(process.env, { PULUMI_ACCESS_TOKEN: "a", GITHUB_TOKEN: "a", SHOP_COLOUR: "red" });
+    Object.assign(process.env, { NPM_CONFIG_USERCONFIG: "/home/a/.npmrc", DATABASE_URL: "postgres://a:b@db/shop" });
+    Object.assign(process.env, { MONGO: "mongodb+srv://a:b@db1,db2/shop", SHOP_URL: "https://shop.example.com/@a" });
     try {
-      expect((await program.record()).outputs).toEqual({ seen: ["SHOP_COLOUR"], home: 0, word: 0 });
+      expect((await program.record()).outputs).toEqual({ seen: ["SHOP_URL", "SHOP_COLOUR"], home: 0, word: 0 });
       const kept = (await program.record("dev", { keepEnvironment: true })).outputs;
-      expect(kept["seen"]).toHaveLength(7);
+      expect(kept["seen"]).toHaveLength(11);
       expect(kept["home"]).not.toBe(0);
     } finally {
       process.env = before;
