@@ -93,8 +93,10 @@ async function against(
   try {
     const former = foreignProject(then.root);
     const known = stacksOf(former);
+    // Where neither has a file of any stack, any name will do for both.
+    const unnamed = known.length === 0 && stacksOf(project).length === 0;
     const reports = new Map<string, Report | null>(known.map((stack) => [stack, null]));
-    for (const stack of known.length === 0 ? stacks : known.filter((each) => stacks.includes(each))) {
+    for (const stack of unnamed ? stacks : known.filter((each) => stacks.includes(each))) {
       given.step(`${stack} at ${option}`);
       const found = await previewForeignStack(
         // Its name is part of every URN: a project that was renamed is compared as if it were not.

@@ -11,7 +11,12 @@ import type { Done } from "./run";
 /** Previews what a file says of a program; `-` is standard input. Needs no project, and runs nothing. */
 export async function previewFile(
   path: string,
-  given: { readonly asOf: string; readonly against: string | undefined; readonly demand: Demand | undefined },
+  given: {
+    readonly asOf: string;
+    readonly asOfAsked?: boolean;
+    readonly against: string | undefined;
+    readonly demand: Demand | undefined;
+  },
 ): Promise<Done> {
   const { workings } = await import("../preview/workings");
   const baseline = given.against === undefined ? undefined : baselineFile(given.against);
@@ -24,6 +29,7 @@ export async function previewFile(
       textIn(path),
       {
         asOf: given.asOf,
+        asOfAsked: given.asOfAsked === true,
         ...(given.demand === undefined ? {} : { demand: given.demand }),
         ...(baseline === undefined ? {} : { baseline: baselineOfFile(baseline, given.asOf, workings) }),
       },

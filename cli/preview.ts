@@ -31,9 +31,11 @@ export function addPreview(program: Command): void {
       "what would be created or changed, how many replicas, what it costs, how long it stays up, which rules it breaks",
     )
     .argument("[stack...]", "stacks (default: all)")
-    .option(
-      "--from <file>",
-      "read a file instead of running a project: of pulumi preview --json, or pulumi stack export (- is standard input)",
+    .addOption(
+      new Option(
+        "--from <file>",
+        "read a file instead of running a project: of pulumi preview --json, or pulumi stack export (- is standard input)",
+      ).argParser(once),
     )
     .option("--against <ref or file>", "compare with a git ref, a report (--json), or a pulumi stack export")
     .option("--demand <file>", "what a program that nines did not plan must carry (nines demand writes one to fill in)")
@@ -48,7 +50,26 @@ export function addPreview(program: Command): void {
     .option("-C, --directory <dir>", "a folder in the project (default: this one)");
   addRunOptions(command)
     .option("--strict", "a mandatory rule that cannot be decided counts: exit 11")
-    .action(async (stacks: readonly string[], options: Options) => finish(await preview(stacks, options)));
+    .action(async (stacks: readonly string[], options: Options) => {
+      requireProject(options, (name) => command.getOptionValueSource(name) === "cli");
+      finish(await preview(stacks, options));
+    });
+}
+
+function once(text: string, before: string | undefined): string {
+  if (before === undefined) return text;
+  throw new InvalidArgumentError("reads one file, and two are named");
+}
+
+/** What only running a program can heed. */
+const OF_A_RUN = { config: "--config", directory: "--directory", keepEnv: "--keep-env", timeout: "--timeout" } as const;
+
+function requireProject({ from }: Options, isGiven: (name: string) => boolean): void {
+  const given = Object.entries(OF_A_RUN).flatMap(([name, flag]) => (isGiven(name) ? [flag] : []));
+  if (from === undefined || given.length === 0) return;
+  throw new Problem(
+    `--from reads a file and runs nothing: ${given.join(", ")} ${given.length === 1 ? "has" : "have"} no meaning beside it`,
+  );
 }
 
 function filter(text: string): Filter {
@@ -68,7 +89,8 @@ async function preview(names: readonly string[], options: Options): Promise<Exit
     ...done.reports.mistakes.map(() => exitCodes.configuration),
     ...done.reports.reports.map((report) => exitOf(report, options.strict === true)),
   ]);
-  if (options.json === true) printRaw(JSON.stringify(done.reports, null, 2));
+  const problems = done.problems.length === 0 ? {} : { problems: done.problems.map(({ message }) => message) };
+  if (options.json === true) printRaw(JSON.stringify({ ...done.reports, ...problems } satisfies Reports, null, 2));
   else if (options.markdown === true) {
     const { markdownOf } = await import("../preview/markdown");
     printRaw(markdownOf(done.reports));
@@ -107,7 +129,12 @@ async function ofFile(
   if (names.length > 0 || options.filter.length > 0)
     throw new Problem("--from reads one file: name no stack and no filter beside it");
   const { previewFile } = await import("./from");
-  return previewFile(path, { asOf: options.asOf ?? today(), against: options.against, demand });
+  return previewFile(path, {
+    asOf: options.asOf ?? today(),
+    asOfAsked: options.asOf !== undefined,
+    against: options.against,
+    demand,
+  });
 }
 
 async function screens({ reports, removed, mistakes }: Reports, code: ExitCode): Promise<string> {

@@ -17,7 +17,7 @@ export function addRunOptions(command: Command): Command {
         .default({}, "that of its stack"),
     )
     .option("--keep-env", "let such a program see credentials and home (default: neither)")
-    .option("--timeout <seconds>", "such a program is ended after that (default: 60)", seconds, 60);
+    .option("--timeout <seconds>", "such a program is ended after that", seconds, 60);
 }
 
 export function runOf({ config, keepEnv, timeout }: RunOptions): RunChoices {

@@ -167,6 +167,8 @@ export interface ReadFile {
   readonly unseen: number;
   /** Operations that were cut off: what became of them nobody knows. */
   readonly pending: readonly string[];
+  /** Entries that are no resources, or have no URN that could be one: nothing that is said includes them. @default - none */
+  readonly unreadable?: number;
 }
 
 /** What `--json` prints. A stack with mistakes does not silence the good ones. */
@@ -176,4 +178,6 @@ export interface Reports {
   /** Stacks that only the baseline has. */
   readonly removed: readonly string[];
   readonly mistakes: readonly Mistake[];
+  /** Sentences of stacks whose program fails. @default - none does */
+  readonly problems?: readonly string[];
 }

@@ -89,9 +89,23 @@ function grouped(results: readonly RuleResult[]): readonly Group[] {
   return [...groups.values()];
 }
 
+/** Of one message, and messages of one rule; --json has all. */
+const NAMED = 12;
+/** b2 before b10. */
+const natural = new Intl.Collator("en", { numeric: true });
+
 /** Parts that share a message share it here too. */
 function saidOf(group: Group): string {
   const byMessage = new Map<string, string[]>();
   for (const { part, message } of group) byMessage.set(message, [...(byMessage.get(message) ?? []), partName(part)]);
-  return [...byMessage].map(([message, parts]) => `${parts.join(", ")}: ${message}`).join("; ");
+  const said = [...byMessage].map(([message, parts]) => `${listed(parts)}: ${message}`);
+  const left = group.length - [...byMessage.values()].slice(0, NAMED).flat().length;
+  return [...said.slice(0, NAMED), ...(left > 0 ? [`and ${figure(left)} more of it in --json`] : [])].join("; ");
+}
+
+/** For a person who looks for a name. */
+function listed(names: readonly string[]): string {
+  const sorted = [...names].sort((a, b) => natural.compare(a, b));
+  if (sorted.length <= NAMED) return sorted.join(", ");
+  return `${sorted.slice(0, NAMED).join(", ")} and ${figure(sorted.length - NAMED)} more`;
 }

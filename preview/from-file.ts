@@ -1,4 +1,5 @@
 import { MistakesError, type Report, type Resource } from "../model";
+import { counted } from "./figures";
 import { oneLine } from "../model/visible";
 import type { Demand } from "./demand-file";
 import { changesOf } from "./diff";
@@ -11,6 +12,8 @@ import type { Workings } from "./stack";
 
 interface Given {
   readonly asOf: string;
+  /** true: somebody asked for that day; it is not merely today. */
+  readonly asOfAsked?: boolean;
   /** What `--against` names. */
   readonly baseline?: FileBaseline;
   /** What `--demand` states. */
@@ -37,9 +40,19 @@ export function reportsOfFile(name: string, text: string, given: Given, workings
   const { file } = read;
   switch (file.kind) {
     case "reports":
+      if (given.demand !== undefined)
+        throw new Problem(`${name} is a report, which was judged already: --demand is for what pulumi writes`);
+      if (given.asOfAsked === true)
+        throw new Problem(`${name} is a report, judged by its own day: --as-of is for what pulumi writes`);
       return file.reports;
     case "state": {
-      if (file.resources.length === 0) throw new Problem(`${name} is of a stack without resources`);
+      const { unreadable } = file;
+      if (file.resources.length === 0)
+        throw new Problem(
+          unreadable === 0
+            ? `${name} is of a stack without resources`
+            : `${name} has ${counted(unreadable, "entry", "entries")} and no resource: each needs a urn (urn:pulumi:<stack>::<project>::<type>::<name>)`,
+        );
       const report = reportOf(
         {
           stack: file.stack,
@@ -47,7 +60,7 @@ export function reportsOfFile(name: string, text: string, given: Given, workings
           origin: "state",
           asOf: given.asOf,
           baseline: baselineFor(file.stack, given),
-          file: { name, unseen: 0, pending: file.pending },
+          file: { name, unseen: 0, pending: file.pending, ...(unreadable === 0 ? {} : { unreadable }) },
           holdsOld: () => true,
           ...statedBy(given.demand),
         },
@@ -109,12 +122,12 @@ function reportOfPreview(
     throw new Problem(`${name} is of a preview that failed, and shows only a part: ${shortened(oneLine(error))}`);
   const filled = withState(document, given.baseline?.state);
   const { before, after, steps, unseen } = filled;
+  const shown = [...after, ...before];
+  if (shown.length === 0 && unseen === 0) throw new Problem(`${name} is of a preview without resources`);
   // The stack's own resource is always shown.
-  if (![...after, ...before].some(({ custom }) => custom))
+  if (unseen > 0 && !shown.some(({ custom }) => custom))
     throw new Problem(
-      unseen === 0
-        ? `${name} is of a preview without resources`
-        : `${name} shows none of ${unseen} resources, because none changes: run pulumi preview --json --show-sames`,
+      `${name} shows none of ${unseen} resources, because none changes: run pulumi preview --json --show-sames`,
     );
   const subject = { stack, asOf: given.asOf, file: { name, unseen, pending: [] } };
   const created = (urn: string): boolean => steps.get(urn)?.op === "create";

@@ -53,16 +53,18 @@ function headline({ reports, mistakes }: Reports): string {
     const to = sum((report) => report.changes?.perMonthUsd.to.expected ?? 0);
     const unlike = compared.some((report) => report.changes?.unlike !== undefined);
     const change = growth({ min: from, expected: from, max: from }, { min: to, expected: to, max: to });
+    const open = compared.some(({ cost }) => cost.partial) ? ", not all of it priced" : "";
     const touched = sum((report) => report.changes?.resources.length ?? 0);
     said.push(
       usd(from) === usd(to) && !unlike
-        ? `Cost stays at ${usd(to)} USD a month`
-        : `Cost goes from ${usd(from)} to ${usd(to)} USD a month${unlike ? " (not all of it is priced on both sides)" : change === null ? "" : ` (${percentChange(change)})`}`,
+        ? `Cost stays at ${usd(to)} USD a month${open}`
+        : `Cost goes from ${usd(from)} to ${usd(to)} USD a month${unlike ? " (not all of it is priced on both sides)" : change === null ? open : ` (${percentChange(change)})${open}`}`,
       touched === 0 ? "no resource changes" : `${counted(touched, "resource")} ${touched === 1 ? "changes" : "change"}`,
     );
   } else {
     const total = reports.reduce((sum, report) => sum + report.cost.perMonthUsd.expected, 0);
-    said.push(`${counted(reports.length, "stack")}, ${usd(total)} USD a month`);
+    const open = reports.some(({ cost }) => cost.partial) ? ", not all of it priced" : "";
+    said.push(`${counted(reports.length, "stack")}, ${usd(total)} USD a month${open}`);
   }
   const refused = reports.filter((report) => report.planned?.ok === false).length;
   const failing = reports.reduce((sum, report) => sum + tally(report.rules).fail, 0);

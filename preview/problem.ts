@@ -26,7 +26,7 @@ export function firstLine(error: unknown): string {
   // Not instanceof: what a program throws may come from another realm.
   const message =
     typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
-  const line = (message.split("\n").find((each) => each.trim() !== "") ?? "no reason given").trim();
+  const line = (message.split("\n").find((each) => each.trim() !== "") ?? "no reason given").trim().replace(/:$/, "");
   // Node's own code, call and path around the system's words: the sentence says the path already.
   return shortened(line.replace(/^E[A-Z]+: (.+), [a-z]+( '.*')?$/, "$1"));
 }

@@ -1,7 +1,7 @@
 import type { Report, Resource } from "../model";
 import { jsonIn } from "./json-in-text";
 import { isPreviewDocument, previewDocument, type PreviewDocument } from "./preview-document";
-import { isObject, resourceFromState, stands } from "./state-resources";
+import { hasUrn, isObject, resourceFromState, stands } from "./state-resources";
 
 /** What a file given to `--from` or `--against` holds. */
 export type ProgramFile =
@@ -14,6 +14,8 @@ export type ProgramFile =
       readonly resources: readonly Resource[];
       /** Operations that were cut off: what became of them nobody knows. */
       readonly pending: readonly string[];
+      /** Entries that are no resources, or have no URN that could be one. */
+      readonly unreadable: number;
     }
   /** From `pulumi preview --json`. */
   | { readonly kind: "preview"; readonly stack: string; readonly document: PreviewDocument };
@@ -61,8 +63,10 @@ function fileOf(content: Readonly<Record<string, unknown>>): ProgramFile | undef
   if (deployment !== undefined) {
     const listed: unknown = deployment["resources"] ?? [];
     if (!Array.isArray(listed)) return undefined;
-    const resources = listed.filter(stands).map(resourceFromState);
-    return { kind: "state", stack: stackOf(resources), resources, pending: pendingOf(deployment) };
+    const readable = listed.filter(hasUrn);
+    const resources = readable.filter(stands).map(resourceFromState);
+    const unreadable = listed.length - readable.length;
+    return { kind: "state", stack: stackOf(resources), resources, pending: pendingOf(deployment), unreadable };
   }
   // Engine events have a sequence and what happened; a plan of --save-plan has steps under another name.
   if (!("sequence" in content) && isPreviewDocument(content)) {

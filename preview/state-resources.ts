@@ -11,6 +11,11 @@ export function isManaged(state: unknown): state is Fields {
   return isObject(state) && state["external"] !== true && typeof state["urn"] === "string";
 }
 
+/** `urn:pulumi:<stack>::<project>::<type>::<name>`; what has none cannot be told from others, nor by its kind. */
+export function hasUrn(entry: unknown): entry is Fields {
+  return isObject(entry) && typeof entry["urn"] === "string" && /^urn:pulumi:.*::.*::.+::/s.test(entry["urn"]);
+}
+
 const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
 
 /** What the engine writes among a provider's inputs: which plugin it loaded. */

@@ -75,6 +75,12 @@ function fileText({ file }: Report): readonly string[] {
     const then = "counts and cost are those of the rest, and what may rest on them is undecided";
     lines.push(...hanging("  partial", `${left}: ${then}; pulumi preview --json --show-sames has them`, INDENT));
   }
+  if (file.unreadable !== undefined) {
+    const some = file.unreadable === 1 ? "1 entry of it cannot" : `${figure(file.unreadable)} entries of it cannot`;
+    lines.push(
+      ...hanging("  partial", `${some} be read (no resource, or its urn is none): nothing below holds them`, INDENT),
+    );
+  }
   for (const operation of file.pending.slice(0, 4))
     lines.push(...hanging("  pending", `${operation} was cut off: what became of it is not known`, INDENT));
   if (file.pending.length > 4) lines.push(...hanging("  pending", `and ${file.pending.length - 4} more`, INDENT));
@@ -146,7 +152,9 @@ function budgetOf(report: Report): string {
 function changes(report: Report): readonly string[] {
   const found = report.changes;
   if (found === undefined) {
-    const custom = report.resources;
+    // The title of another's program counts no providers either.
+    const custom =
+      report.coverage === undefined ? report.resources : report.resources.filter(({ type }) => !isProvider(type));
     if (custom.length === 0) return hanging("  create", "nothing: no resource was registered", INDENT);
     return hanging(report.origin === "state" ? "  stands" : "  create", createdText(custom), INDENT);
   }
@@ -166,6 +174,8 @@ function changes(report: Report): readonly string[] {
     ...lines,
   ];
 }
+
+const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
 
 /** A screen's worth: by service; each resource by its name is in --json. */
 function createdText(resources: readonly { readonly type: string }[]): string {

@@ -44,7 +44,7 @@ export function nothingIsPriced({ lines, unpriced }: Cost): boolean {
 const REGION = /^(us|eu|eusc|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[a-z]?)(-[a-z]+)+-\d+$/;
 
 /** Where another's program builds: `aws eu-west-1, us-west-2`. */
-function foreignPlace({ built, resources }: Report): string {
+function foreignPlace({ built, resources, origin }: Report): string {
   const known = [...new Set(built.map(({ key }) => key.split("/")[2] ?? "unknown"))].filter(
     (region) => region !== "unknown",
   );
@@ -52,9 +52,14 @@ function foreignPlace({ built, resources }: Report): string {
   const clouds = targets.filter((target) => packages.has(target));
   if (clouds.length === 0) return "no cloud that nines knows";
   const odd = known.filter((region) => !REGION.test(region)).sort();
-  const told = odd.length === 0 ? "" : ` (no name of a region: ${odd.join(", ")}; --config aws:region=<region>)`;
+  // Only what is run can be told.
+  const flag = origin === "recorded" ? "--config aws:region=<region>" : "";
+  const told =
+    odd.length === 0
+      ? ""
+      : ` (no name of a region: ${[odd.join(", "), flag].filter((text) => text !== "").join("; ")})`;
   const regions = known.length > 3 ? [counted(known.length, "region")] : known.sort();
-  const where = regions.length > 0 ? regions.join(", ") : "region not known (--config aws:region=<region>)";
+  const where = regions.length > 0 ? regions.join(", ") : `region not known${flag === "" ? "" : ` (${flag})`}`;
   return `${clouds.join(" and ")} ${where}${told}`;
 }
 

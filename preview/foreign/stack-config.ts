@@ -65,6 +65,12 @@ export function stackConfig(
   return { ok: true, config: { config, secretKeys: [...secret] } };
 }
 
+/** The file of a stack, for a person; a stack may have none. */
+export function stackFileName(project: ForeignProject, stack: string): string {
+  const file = stackFilesOf(project).get(stack);
+  return file === undefined ? `stack ${stack}, which has no file` : relative(project.root, file);
+}
+
 /** A key that the program cannot do without. */
 export function missingConfig(stack: string, file: string, key: string): Mistake {
   return {

@@ -10,7 +10,7 @@ import { MissingConfiguration } from "./ending";
 import { mistyped, type Mistyped } from "./failure";
 import type { ForeignProject } from "./project-file";
 import { MistakenArguments } from "./refused-plan";
-import { SECRET, encryptedConfig, missingConfig, stackConfig, standIn } from "./stack-config";
+import { SECRET, encryptedConfig, missingConfig, stackConfig, stackFileName, standIn } from "./stack-config";
 
 /** How programs that nines did not write are run. */
 export interface RunChoices {
@@ -58,7 +58,7 @@ export async function previewForeignStack(
     if (slips !== undefined) {
       const { missing, encrypted } = await allSlips(project, options, slips);
       const mistakes = [
-        ...missing.map((key) => missingConfig(stack, `Pulumi.${stack}.yaml`, key)),
+        ...missing.map((key) => missingConfig(stack, stackFileName(project, stack), key)),
         ...encrypted.map((each) => encryptedConfig(stack, each)),
       ];
       return { ok: false, mistakes };

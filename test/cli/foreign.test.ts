@@ -195,3 +195,51 @@ new Service("web", {
     }
   });
 });
+
+describe("a stack without a file", () => {
+  let other: AProgram | undefined;
+  afterEach(() => other?.delete());
+  const preview = (...args: readonly string[]): Ran =>
+    nines(["preview", "-C", other?.root ?? "", ...args, ...asOf], tmpdir(), temporary);
+
+  test("at a ref, where it has one today, is a stack that was not there", () => {
+    other = aProgram({ "index.js": `new (require("@pulumi/aws").sns.Topic)("a");`, ".gitignore": "node_modules\n" });
+    const { root } = other;
+    git(root, ["init", "--quiet"]);
+    git(root, ["add", "--all"]);
+    git(root, ["commit", "--quiet", "--message", "without a stack"]);
+    expect(preview("--against", "HEAD").output).toMatch(/^dev .* against HEAD \(nothing changes\)$/m);
+    other.write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n");
+    const { output } = preview("--against", "HEAD");
+    expect(output).toMatch(/^dev .* against HEAD, which has no such stack$/m);
+    expect(output).toMatch(/^ {2}create +sns topic a$/m);
+  });
+
+  test("is not told of a file that is not there", () => {
+    other = aProgram({ "index.js": `exports.size = new (require("@pulumi/pulumi").Config)().require("size");` });
+    expect(preview().output).toMatch(/^1 mistake in stack dev, which has no file$/m);
+  });
+
+  test("that throws has its sentence in JSON", () => {
+    other = aProgram({ "index.js": `throw new Error("the moon is full");` });
+    const ran = preview("--json");
+    expect(reportsOf(ran)).toMatchObject({
+      reports: [],
+      mistakes: [],
+      problems: ["dev: the program fails: the moon is full (index.js:1)"],
+    });
+    expect(ran.status).toBe(1);
+  });
+
+  test("that names a provider is counted alike in its title and in its list", () => {
+    other = aProgram({
+      "index.js": `const aws = require("@pulumi/aws"); const provider = new aws.Provider("own", { region: "eu-west-1" }); new aws.sns.Topic("a", {}, { provider });`,
+    });
+    expect(preview().output).toMatch(/ 1 resource, recorded by running it$[^]*^ {2}create +1 resource: sns topic$/m);
+  });
+
+  test("whose file is broken is told where, and no more", () => {
+    other = aProgram({ "index.js": "", "Pulumi.dev.yaml": "config:\n  a: 1\n b: 2\n" });
+    expect(complaints(preview())).toMatch(/Pulumi\.dev\.yaml cannot be read: .*[^:]$/);
+  });
+});

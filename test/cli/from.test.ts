@@ -63,6 +63,69 @@ describe("--from a stack export, in a folder that is no project", () => {
   });
 });
 
+describe("--from an export of which entries cannot be read", () => {
+  const urn = (name: string): string => `urn:pulumi:prod::shop::aws:s3/bucket:Bucket::${name}`;
+  const bucket = (name: string) => ({ urn: urn(name), type: "aws:s3/bucket:Bucket", custom: true, inputs: {} });
+  const of = (name: string, resources: readonly unknown[]): Ran =>
+    from("--from", write(name, { version: 3, deployment: { resources } }));
+
+  test("how many they are is said, on the screen and in JSON", () => {
+    const ran = of("some.json", [bucket("a"), null, 5, { urn: 5 }, { ...bucket("b"), urn: "x" }]);
+    expect(ran.output).toMatch(/^ {2}partial +4 entries of it cannot be read \(no resource, or its urn is none\)/m);
+    expect(reportsOf(from("--from", "some.json", "--json")).reports[0]?.file?.unreadable).toBe(4);
+    expect(of("one.json", [bucket("a"), null]).output).toMatch(/^ {2}partial +1 entry of it cannot be read /m);
+    expect(of("all.json", [bucket("a")]).output).not.toMatch(/^ {2}partial/m);
+  });
+
+  test("where none can be read, that is the end", () => {
+    const ran = of("none.json", [null, { ...bucket("b"), urn: "x" }]);
+    expect([ran.status, complaints(ran)]).toEqual([
+      1,
+      "none.json has 2 entries and no resource: each needs a urn (urn:pulumi:<stack>::<project>::<type>::<name>)",
+    ]);
+  });
+});
+
+describe("--from beside what it cannot heed", () => {
+  test.each([
+    [["--config", "aws:region=eu-west-1"], "--config has"],
+    [["-C", "."], "--directory has"],
+    [["--keep-env", "--timeout", "60"], "--keep-env, --timeout have"],
+  ])("%j is refused", (args, which) => {
+    const ran = from("--from", "state.json", ...args);
+    expect([ran.status, complaints(ran)]).toEqual([
+      1,
+      `--from reads a file and runs nothing: ${which} no meaning beside it`,
+    ]);
+  });
+
+  test("a second --from is refused", () => {
+    expect(complaints(from("--from", "state.json", "--from", "state.json"))).toMatch(
+      /reads one file, and two are named/,
+    );
+  });
+
+  test("a report was judged already: no demand, no day", () => {
+    write("report.json", from("--from", "state.json", "--json").output);
+    expect(nines(["preview", "--from", "report.json"], folder, join(base, "tmp")).status).toBe(0);
+    expect(complaints(from("--from", "report.json"))).toBe(
+      "report.json is a report, judged by its own day: --as-of is for what pulumi writes",
+    );
+    write("demand.yaml", "objectives: { availability: 0.99, survive: zone }\nworkloads: {}\n");
+    expect(
+      complaints(nines(["preview", "--from", "report.json", "--demand", "demand.yaml"], folder, join(base, "tmp"))),
+    ).toBe("report.json is a report, which was judged already: --demand is for what pulumi writes");
+  });
+});
+
+test("--from a preview of components alone is reported, as its export is", () => {
+  const urn = "urn:pulumi:prod::shop::pulumi:pulumi:Stack::shop-prod";
+  const stack = { urn, type: "pulumi:pulumi:Stack", custom: false };
+  const ran = from("--from", write("components.json", { steps: [{ op: "create", urn, newState: stack }] }));
+  expect(complaints(ran)).toBe("");
+  expect(ran.output).toMatch(/^prod .* 0 resources, read from components\.json$/m);
+});
+
 describe("--from a preview", () => {
   let resources: readonly Resource[];
   let busier: readonly Resource[];

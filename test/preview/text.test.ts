@@ -333,6 +333,15 @@ describe("the comment of a pull request", () => {
     expect(text).not.toMatch(/exit 0\n/);
   });
 
+  test("says in its first line that not all is priced", () => {
+    const report = aReport();
+    const headline = (partial: boolean, all: Report): string | undefined =>
+      markdownOf(reports([{ ...all, cost: { ...all.cost, partial } }])).split("\n\n")[1];
+    expect(headline(true, report)).toMatch(/ USD a month, not all of it priced/);
+    expect(headline(false, report)).not.toContain("priced");
+    expect(headline(true, compared())).toMatch(/ USD a month \(.*\), not all of it priced; /);
+  });
+
   test("stays below 60,000 characters", () => {
     const big = {
       ...aReport(),
