@@ -19,7 +19,7 @@ export { plan } from "./explained";
 export { certainPlan } from "./plan";
 export { planCost, replicasOf } from "./effects";
 export { entries, callOrder } from "./demand";
-export { spreadOverZones } from "./replicas";
+export { spreadOverZones } from "./zone-count";
 export { existingPlace, placeOfBalancer, placeOfCache } from "./existing";
 export { statedBasis } from "./stated";
 export { namesOf, type StatedSlip } from "./stated-names";

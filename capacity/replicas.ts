@@ -1,12 +1,13 @@
 import type { Label, Needed, Request, Source } from "../model";
-import { zonal } from "../availability";
 import { binding, combineHeadroom, combinations } from "./combine";
 import type { ServiceDemand } from "./demand";
 import { leastReplicasForBurst } from "./autoscaling";
+import { least, SEARCH_CEILING } from "./least";
 import { leastServers } from "./queueing";
 import { replicasToSurviveZones } from "./headroom";
 import { responseShareBeyond, serviceBeyond } from "./service-time";
 import { scalingLaw } from "./scaling-law";
+import { leastWithin, spreadOverZones } from "./zone-count";
 
 const erlangC: Source = {
   title: "Erlang-C response tail (queueing.ts), one queue for all replicas: least outstanding requests",
@@ -26,13 +27,6 @@ const staticStability: Source = {
   url: "https://aws.amazon.com/builders-library/static-stability-using-availability-zones",
   date: "2026-11-20",
 };
-
-/** Even spread with a skew of one: the first zones hold one more. */
-export function spreadOverZones(replicas: number, zones: number): readonly number[] {
-  const least = Math.floor(replicas / zones);
-  const more = replicas % zones;
-  return Array.from({ length: zones }, (_, i) => (i < more ? least + 1 : least));
-}
 
 /** What a count of replicas is held against. */
 export interface CountQuestion {
@@ -67,25 +61,6 @@ export type Counted =
       readonly limit: number;
       readonly because: string;
     };
-
-const SEARCH_CEILING = 1_000_000;
-
-/** Least whole number from `from` on that satisfies a predicate which stays true once it is. */
-function least(from: number, satisfied: (n: number) => boolean): number {
-  let high = Math.max(1, from);
-  let low = high - 1;
-  while (!satisfied(high)) {
-    low = high;
-    high *= 2;
-    if (high > SEARCH_CEILING) return SEARCH_CEILING;
-  }
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (satisfied(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
-}
 
 /** The latency objective that a service is held to: its own, else the system's. */
 export function latencyOf(
@@ -314,29 +289,16 @@ function lost(replicas: number, zones: number): string {
 function objectiveReplicas(question: CountQuestion, need: number): Needed | undefined {
   const { budget, request } = question;
   if (budget === null) return undefined;
-  const zones = request.zones.length;
-  const met = (n: number): boolean =>
-    zonal({
-      replicasPerZone: spreadOverZones(n, zones),
-      need,
-      replicaAvailability: 1 - question.replicaUnavailability,
-      zoneAvailability: 1 - question.zoneUnavailability,
-      regionAvailability: 1,
-    }).unavailability <= budget;
-  // Twice the need and a few more: past that, zones fail together and further replicas change nothing.
-  const most = need * Math.max(2, zones) + 8;
-  for (let n = need; n <= most; n += Math.max(1, Math.floor(need / 64))) {
-    if (!met(n)) continue;
-    const value = least(need, met);
-    return {
-      by: "objective",
-      value,
-      label: "assumed",
-      source: chosen("failure rates of zones and replicas, listed as assumptions"),
-      because: `${budget.toExponential(1)} of the budget is left to this group's replicas and zones (zones down ${question.zoneUnavailability.toExponential(1)})`,
-    };
-  }
-  return undefined;
+  const { replicaUnavailability, zoneUnavailability } = question;
+  const value = leastWithin({ need, zones: request.zones.length, replicaUnavailability, zoneUnavailability, budget });
+  if (value === undefined) return undefined;
+  return {
+    by: "objective",
+    value,
+    label: "assumed",
+    source: chosen("failure rates of zones and replicas, listed as assumptions"),
+    because: `${budget.toExponential(1)} of the budget is left to this group's replicas and zones (zones down ${zoneUnavailability.toExponential(1)})`,
+  };
 }
 
 /** No fewer replicas than keep slots free at the ceiling. */
