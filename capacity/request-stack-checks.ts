@@ -135,7 +135,7 @@ export function lookUp<T>(
       "yaml",
       [key],
       name,
-      `stacks/${key}s/index.ts lists it, and it is undefined`,
+      `stacks/${key}s/index.ts lists it, and nothing is there`,
       "an import that goes in a circle, or a name that is not exported?",
     );
     return undefined;

@@ -51,6 +51,7 @@ describe("a file of a program", () => {
       kind: "state",
       stack: "prod",
       pending: [],
+      unreadable: 0,
       resources: [
         {
           urn,
