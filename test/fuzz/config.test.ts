@@ -26,7 +26,7 @@ function holds(result: Requested): void {
   expect(mistakesText(result.mistakes)).not.toContain(SECRET);
 }
 
-const anyOdd = fc.oneof(
+const odd = fc.oneof(
   fc.constantFrom<unknown>(
     null,
     undefined,
@@ -59,15 +59,13 @@ const anyOdd = fc.oneof(
     withSet: true,
     withNullPrototype: true,
     withSparseArray: true,
-    withObjectString: true,
+    // Values spelt out as texts would be rightly quoted, undefined among them.
+    withObjectString: false,
   }),
   fc.double(),
   fc.integer({ min: -5, max: 5 }),
   fc.string(),
 );
-
-/** A text that says one of those words itself is rightly quoted. */
-const odd = anyOdd.filter((value) => typeof value !== "string" || !LEAKS.test(value));
 
 type Step = readonly (string | number)[];
 
