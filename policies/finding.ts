@@ -25,13 +25,18 @@ const because: Readonly<Record<Why, string>> = {
   unreadable: "is there and cannot be understood",
 };
 
-/** A value that is not known decides nothing. */
-export function undecided(part: PartKey | null, what: string, unknown: Pick<Unknown, "why">): Finding {
+/** A value that is not known decides nothing. What nobody set is called as whoever would set it calls it. */
+export function undecided(
+  part: PartKey | null,
+  what: string,
+  { why, property }: Pick<Unknown, "why"> & Partial<Pick<Unknown, "property">>,
+): Finding {
+  const named = why === "no-default-known" ? (property ?? what) : what;
   return {
     part,
     verdict: "undecided",
-    message: `${what} ${because[unknown.why]}`,
-    fix: `give ${what} a value that can be read before the deploy`,
+    message: `${named} ${because[why]}`,
+    fix: `give ${named} a value that can be read before the deploy`,
   };
 }
 
