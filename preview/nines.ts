@@ -27,7 +27,10 @@ export function availabilityLines(report: Report, indent: number): readonly stri
 export function whyUnknown(report: Report): string {
   if ((report.file?.unseen ?? 0) > 0) return "what is not in view has a part in it";
   const basis = basisOf(report);
-  if (basis === null) return "nobody said the demand (--demand FILE)";
+  if (basis === null)
+    return report.built.some(({ kind }) => kind === "replica-group")
+      ? "nobody said the demand (--demand FILE)"
+      : "no replica group is read that could be given a demand";
   const onSpot = report.built.find((part) => {
     const need = basis.demand.find((demand) => demand.part === part.key)?.need;
     return part.kind === "replica-group" && need !== undefined && restsOnSpot(part, need);
