@@ -1,14 +1,20 @@
 import type { Limit } from "./limit";
 import { balancerLimits } from "./limits-balancer";
 import { cacheLimits } from "./limits-cache";
+import { discoveryLimits } from "./limits-discovery";
 import { ecsLimits } from "./limits-ecs";
 import { logLimits } from "./limits-logs";
+import { networkLimits } from "./limits-network";
 import { operationsLimits } from "./limits-operations";
+import { scalingLimits } from "./limits-scaling";
 
 /** Every limit by its id; numbers are literal, so `limits["stop-timeout"].max` is 120 in the type too. */
 export const limits = {
   ...balancerLimits,
   ...ecsLimits,
+  ...discoveryLimits,
+  ...networkLimits,
+  ...scalingLimits,
   ...logLimits,
   ...cacheLimits,
   ...operationsLimits,
