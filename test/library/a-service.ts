@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Service, type ServiceArgs } from "../../components/aws/library";
 import type { Resource } from "../../model";
-import { recordInProcess, type Recording } from "../../preview/record";
+import { recordInProcess, RecordingError, type Recording } from "../../preview/record";
 
 /** The least that a service says. */
 export const least: ServiceArgs = {
@@ -43,4 +43,14 @@ export function one(resources: readonly Resource[], type: string): Resource {
   const [found, ...others] = ofType(resources, type);
   if (found === undefined || others.length > 0) throw new Error(`${others.length + (found ? 1 : 0)} of ${type}`);
   return found;
+}
+
+/** What a program is told that cannot be recorded. */
+export async function refused(program: () => Promise<unknown>): Promise<string> {
+  const error: unknown = await program().then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof RecordingError)) throw new Error("it was not refused");
+  return error.message;
 }

@@ -4,8 +4,7 @@ import { Cache, type CacheArgs } from "../../components/aws/library";
 import { readParts } from "../../components/readers";
 import { plansIn, resourceGraph, type RedisCache, type Resource } from "../../model";
 import { comparePlanned } from "../../policies";
-import { RecordingError } from "../../preview/record";
-import { ofType, one, recordProgram } from "./a-service";
+import { ofType, one, recordProgram, refused } from "./a-service";
 
 /** The least that a cache says. */
 const least: CacheArgs = {
@@ -38,15 +37,6 @@ function partIn(resources: readonly Resource[]): RedisCache {
 function differences(resources: readonly Resource[]) {
   const { parts, conflicts } = readParts("aws", resourceGraph(resources));
   return { ...comparePlanned(planned(resources).plan.parts, parts), conflicts };
-}
-
-async function refused(program: () => Promise<unknown>): Promise<string> {
-  const error: unknown = await program().then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof RecordingError)) throw new Error("it was not refused");
-  return error.message;
 }
 
 describe("a cache in any program", () => {

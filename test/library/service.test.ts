@@ -9,8 +9,7 @@ import { readParts } from "../../components/readers";
 import { plansIn, resourceGraph, type Part, type Plan, type Resource } from "../../model";
 import { comparePlanned } from "../../policies";
 import { judgeStack } from "../../policies/pack-stack";
-import { RecordingError } from "../../preview/record";
-import { least, ofType, one, recordProgram, recordService } from "./a-service";
+import { least, ofType, one, recordProgram, recordService, refused } from "./a-service";
 
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"] as const;
 
@@ -24,15 +23,6 @@ function planned(resources: readonly Resource[]): Plan {
 function differences(resources: readonly Resource[]) {
   const { parts, conflicts } = readParts("aws", resourceGraph(resources));
   return { ...comparePlanned(planned(resources).parts, parts), conflicts };
-}
-
-async function refused(program: () => Promise<unknown>): Promise<string> {
-  const error: unknown = await program().then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof RecordingError)) throw new Error("it was not refused");
-  return error.message;
 }
 
 describe("a service in any program", () => {
