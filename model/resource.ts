@@ -38,6 +38,26 @@ export interface Resource {
   readonly remote?: true;
 }
 
+/** A custom resource without parent, references or options: what only its inputs tell of. */
+export function bareResource(own: Pick<Resource, "urn" | "type" | "name" | "inputs">): Resource {
+  return {
+    ...own,
+    custom: true,
+    parent: null,
+    dependencies: [],
+    propertyDependencies: {},
+    protect: false,
+    ignoreChanges: [],
+    deleteBeforeReplace: false,
+    replaceOnChanges: [],
+  };
+}
+
+/** A provider: credentials and a region, which each resource of ours repeats. */
+export function isProviderType(type: string): boolean {
+  return type.startsWith("pulumi:providers:");
+}
+
 export function isUnknownValue(value: Value | undefined): value is UnknownValue {
   return typeof value === "object" && value !== null && !Array.isArray(value) && "$unknown" in value;
 }

@@ -1,5 +1,5 @@
 import { plansIn } from "./registered-plan";
-import type { Resource, Value } from "./resource";
+import { bareResource, type Resource, type Value } from "./resource";
 
 export const SUBNET_TYPE = "aws:ec2/subnet:Subnet";
 
@@ -20,20 +20,7 @@ export function statedSubnets(resources: readonly Resource[]): ReadonlyMap<strin
 }
 
 function subnet(id: string, zone: string): Resource {
-  return {
-    urn: `stated::${id}`,
-    type: SUBNET_TYPE,
-    name: id,
-    custom: true,
-    inputs: { availabilityZone: zone },
-    parent: null,
-    dependencies: [],
-    propertyDependencies: {},
-    protect: false,
-    ignoreChanges: [],
-    deleteBeforeReplace: false,
-    replaceOnChanges: [],
-  };
+  return bareResource({ urn: `stated::${id}`, type: SUBNET_TYPE, name: id, inputs: { availabilityZone: zone } });
 }
 
 /** Those of them that a value names by id, each once. */

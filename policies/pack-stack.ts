@@ -2,7 +2,7 @@ import { availabilityOf } from "../availability";
 import { readParts } from "../components/readers";
 import { costOf } from "../cost";
 import type { Inputs, RegisteredPlan, Resource, RuleResult, Target, Value } from "../model";
-import { plansIn, resourceGraph, targets } from "../model";
+import { isProviderType, plansIn, resourceGraph, targets } from "../model";
 import { judgedWithoutIgnored } from "./in-view";
 import { judge } from "./index";
 import { weigh } from "./systems";
@@ -64,7 +64,7 @@ function read(holder: object, key: string | number): Value | undefined {
 
 /** Components carry no provider; their types are the library's own. */
 function isCustom(type: string): boolean {
-  return !/^(nines|pulumi):/.test(type) || type.startsWith("pulumi:providers:");
+  return !/^(nines|pulumi):/.test(type) || isProviderType(type);
 }
 
 const urns = (resources: readonly { readonly urn: string }[]): readonly string[] =>

@@ -1,8 +1,6 @@
 import { isBilledWithAnother } from "../catalog/aws/billed-with";
 import { isFreeType } from "../components/aws/supporting-types.read";
-import type { Claim, Cost, Coverage, ReportedResource } from "../model";
-
-const PROVIDER = "pulumi:providers:";
+import { isProviderType, type Claim, type Cost, type Coverage, type ReportedResource } from "../model";
 
 /** What stands and is billed by the hour or by its number, where nobody knows that number, its type or its price: the main line of its Part. */
 const MAIN =
@@ -15,7 +13,7 @@ function mainIsUnpriced({ item, why }: Cost["unpriced"][number]): boolean {
 
 /** How much of a program's resources is read and priced. */
 export function coverageOf(resources: readonly ReportedResource[], claims: readonly Claim[], cost: Cost): Coverage {
-  const own = resources.filter(({ type }) => !type.startsWith(PROVIDER));
+  const own = resources.filter(({ type }) => !isProviderType(type));
   const billed = own.filter(({ type }) => !isFreeType(type) && !isBilledWithAnother(type));
   const withPrice = new Set(cost.lines.map((line) => line.part));
   for (const each of cost.unpriced) if (mainIsUnpriced(each)) withPrice.delete(each.part);

@@ -1,4 +1,5 @@
 import {
+  isProviderType,
   plansIn,
   plansTogether,
   resourceGraph,
@@ -218,18 +219,16 @@ function targetOf(resources: readonly Resource[]): Target | null {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 
-/** Providers carry credentials and a region, which each resource of ours repeats. */
-const PROVIDER = "pulumi:providers:";
 /** Pulumi types that stand for more than one resource of a cloud. */
 const OPAQUE = /^(awsx:|kubernetes:(helm|yaml|kustomize)|aws:cloudformation\/stack:|pulumi:pulumi:StackReference)/;
 
 /** The engine makes one where a program names none: state holds it, a preview and a recording do not. */
 export function isDefaultProvider({ type, name }: Resource): boolean {
-  return type.startsWith(PROVIDER) && /^default(_\d|$)/.test(name);
+  return isProviderType(type) && /^default(_\d|$)/.test(name);
 }
 
 function stateOf(resource: Resource, claimed: ReadonlySet<string>): ReportedResource["state"] {
-  if (claimed.has(resource.urn) || resource.type.startsWith(PROVIDER)) return "read";
+  if (claimed.has(resource.urn) || isProviderType(resource.type)) return "read";
   return resource.remote || OPAQUE.test(resource.type) ? "opaque-remote" : "unread";
 }
 

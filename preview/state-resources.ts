@@ -1,4 +1,4 @@
-import { nameOfUrn, type Inputs, type Resource } from "../model";
+import { isProviderType, nameOfUrn, type Inputs, type Resource } from "../model";
 import { inputsFromWire } from "./wire";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -15,8 +15,6 @@ export function isManaged(state: unknown): state is Fields {
 export function hasUrn(entry: unknown): entry is Fields {
   return isObject(entry) && typeof entry["urn"] === "string" && /^urn:pulumi:.*::.*::.+::/s.test(entry["urn"]);
 }
-
-const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
 
 /** What the engine writes among a provider's inputs: which plugin it loaded. */
 const OF_THE_ENGINE: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "pluginChecksums", "__internal"]);
@@ -36,7 +34,7 @@ export function resourceFromState(state: Fields): Resource {
     type,
     name: nameOfUrn(urn),
     custom: state["custom"] === true,
-    inputs: isProvider(type) ? without(OF_THE_ENGINE, inputsOf(state["inputs"])) : inputsOf(state["inputs"]),
+    inputs: isProviderType(type) ? without(OF_THE_ENGINE, inputsOf(state["inputs"])) : inputsOf(state["inputs"]),
     parent: typeof state["parent"] === "string" && state["parent"] !== "" ? state["parent"] : null,
     ...providerOf(state["provider"]),
     dependencies: texts(state["dependencies"]),

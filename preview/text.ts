@@ -1,4 +1,4 @@
-import type { Assumption, Changes, Range, Report, ResourceChange } from "../model";
+import { isProviderType, type Assumption, type Changes, type Range, type Report, type ResourceChange } from "../model";
 import { growth, isEmpty } from "./diff";
 import { counted, figure, percentChange, precise, shown, shownPair, usd } from "./figures";
 import { findings, ruleCounts } from "./findings";
@@ -154,7 +154,7 @@ function changes(report: Report): readonly string[] {
   if (found === undefined) {
     // The title of another's program counts no providers either.
     const custom =
-      report.coverage === undefined ? report.resources : report.resources.filter(({ type }) => !isProvider(type));
+      report.coverage === undefined ? report.resources : report.resources.filter(({ type }) => !isProviderType(type));
     if (custom.length === 0) return hanging("  create", "nothing: no resource was registered", INDENT);
     return hanging(report.origin === "state" ? "  stands" : "  create", createdText(custom), INDENT);
   }
@@ -174,8 +174,6 @@ function changes(report: Report): readonly string[] {
     ...lines,
   ];
 }
-
-const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
 
 /** A screen's worth: by service; each resource by its name is in --json. */
 function createdText(resources: readonly { readonly type: string }[]): string {

@@ -1,4 +1,4 @@
-import type { Inputs, Resource, Value } from "../../model";
+import { bareResource, type Inputs, type Resource, type Value } from "../../model";
 
 /**
  * The providers that an engine adds for resources that name none, configured by `<package>:<key>`: they tell the region of all that say none.
@@ -15,27 +15,11 @@ export function withDefaultProviders(
       return resource;
     const type = `pulumi:providers:${pack}`;
     const urn = `urn:pulumi:${given.stack}::${given.project}::${type}::default`;
-    if (!added.has(urn)) added.set(urn, defaultProvider(urn, type, inputsOf(pack, given.config)));
+    if (!added.has(urn))
+      added.set(urn, bareResource({ urn, type, name: "default", inputs: inputsOf(pack, given.config) }));
     return { ...resource, provider: urn };
   });
   return [...provided, ...added.values()].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
-}
-
-function defaultProvider(urn: string, type: string, inputs: Inputs): Resource {
-  return {
-    urn,
-    type,
-    name: "default",
-    custom: true,
-    inputs,
-    parent: null,
-    dependencies: [],
-    propertyDependencies: {},
-    protect: false,
-    ignoreChanges: [],
-    deleteBeforeReplace: false,
-    replaceOnChanges: [],
-  };
 }
 
 function inputsOf(pack: string, config: Readonly<Record<string, string>>): Inputs {

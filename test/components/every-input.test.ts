@@ -1,20 +1,12 @@
-import { known, resourceGraph, type PartReader, type Resource } from "../../model";
+import { bareResource, known, resourceGraph, type PartReader } from "../../model";
 import { checkEveryInput } from "./every-input";
 
-const resource: Resource = {
+const resource = bareResource({
   urn: "urn:1",
   type: "t",
   name: "one",
-  custom: true,
   inputs: { count: 3, document: '{"size":[{"of":"m"}]}', words: "any" },
-  parent: null,
-  dependencies: [],
-  propertyDependencies: {},
-  protect: false,
-  ignoreChanges: [],
-  deleteBeforeReplace: false,
-  replaceOnChanges: [],
-};
+});
 
 function reader(fields: Readonly<Record<string, string>>, ignored: Readonly<Record<string, string>>): PartReader {
   return {

@@ -1,4 +1,5 @@
 import {
+  bareResource,
   asReading,
   type Plan,
   type RedisCache,
@@ -182,18 +183,7 @@ export function aResource(
 ): ReportedResource {
   const type = more.type ?? "aws:ecs/service:Service";
   return {
-    urn: `urn:pulumi:embedding-prod::nines::${type}::${name}`,
-    type,
-    name,
-    custom: true,
-    inputs,
-    parent: null,
-    dependencies: [],
-    propertyDependencies: {},
-    protect: false,
-    ignoreChanges: [],
-    deleteBeforeReplace: false,
-    replaceOnChanges: [],
+    ...bareResource({ urn: `urn:pulumi:embedding-prod::nines::${type}::${name}`, type, name, inputs }),
     state: "read",
     ...more,
   };

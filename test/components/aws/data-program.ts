@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import fc from "fast-check";
-import { plain, resourceGraph, type PartReader, type Resource, type Value } from "../../../model";
+import { bareResource, plain, resourceGraph, type PartReader, type Resource, type Value } from "../../../model";
 import { recordInProcess } from "../../../preview/record";
 
 export const region = "us-east-1";
@@ -42,20 +42,10 @@ export function custom(
 ): Resource {
   const name = `their-${serial++}`;
   return {
-    urn: `urn:pulumi:s::p::${type}::${name}`,
-    type,
-    name,
-    custom: true,
-    inputs,
-    parent: null,
-    dependencies: [],
+    ...bareResource({ urn: `urn:pulumi:s::p::${type}::${name}`, type, name, inputs }),
     propertyDependencies: Object.fromEntries(
       Object.entries(refers).map(([property, list]) => [property, list.map(({ urn }) => urn).sort()]),
     ),
-    protect: false,
-    ignoreChanges: [],
-    deleteBeforeReplace: false,
-    replaceOnChanges: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { plain, resourceGraph, type Inputs, type Resource, type Value } from "../../../model";
+import { bareResource, plain, resourceGraph, type Inputs, type Resource, type Value } from "../../../model";
 import { alertReader } from "../../../components/aws/alert.read";
 import { alertTopicReader } from "../../../components/aws/alert-topic.read";
 import { dashboardReader } from "../../../components/aws/dashboard.read";
@@ -20,20 +20,7 @@ function custom(
   const propertyDependencies = Object.fromEntries(
     Object.entries(refers).map(([property, list]) => [property, list.map(({ urn }) => urn).sort()]),
   );
-  return {
-    urn: `urn:pulumi:s::p::${type}::${name}`,
-    type,
-    name,
-    custom: true,
-    inputs,
-    parent: null,
-    dependencies: [],
-    propertyDependencies,
-    protect: false,
-    ignoreChanges: [],
-    deleteBeforeReplace: false,
-    replaceOnChanges: [],
-  };
+  return { ...bareResource({ urn: `urn:pulumi:s::p::${type}::${name}`, type, name, inputs }), propertyDependencies };
 }
 
 const SERVICE = "aws:ecs/service:Service";

@@ -1,21 +1,10 @@
 import { keyOf } from "../../../components/aws/identity.read";
-import { resourceGraph, type Resource } from "../../../model";
+import { bareResource, resourceGraph, type Resource } from "../../../model";
 
 function bucket(parents: string, parent: string | null): Resource {
-  return {
-    urn: `urn:pulumi:s::p::${parents}aws:s3/bucket:Bucket::files`,
-    type: "aws:s3/bucket:Bucket",
-    name: "files",
-    custom: true,
-    inputs: { region: "us-east-1" },
-    parent,
-    dependencies: [],
-    propertyDependencies: {},
-    protect: false,
-    ignoreChanges: [],
-    deleteBeforeReplace: false,
-    replaceOnChanges: [],
-  };
+  const urn = `urn:pulumi:s::p::${parents}aws:s3/bucket:Bucket::files`;
+  const files = { urn, type: "aws:s3/bucket:Bucket", name: "files", inputs: { region: "us-east-1" } };
+  return { ...bareResource(files), parent };
 }
 
 const keysOf = (...resources: readonly Resource[]): readonly string[] => {

@@ -5,6 +5,7 @@ import { memberSuffixes, RedisCache } from "../../../components/aws/redis-cache"
 import type { RedisCacheArgs } from "../../../components/aws/redis-cache-args";
 import { redisCacheReader } from "../../../components/aws/redis-cache.read";
 import {
+  bareResource,
   plain,
   resourceGraph,
   roleOfEviction,
@@ -346,20 +347,7 @@ function custom(
   const propertyDependencies = Object.fromEntries(
     Object.entries(refers).map(([key, list]) => [key, list.map(({ urn }) => urn)]),
   );
-  return {
-    urn: `urn:pulumi:s::p::${type}::${name}`,
-    type,
-    name,
-    custom: true,
-    inputs,
-    parent: null,
-    dependencies: [],
-    propertyDependencies,
-    protect: false,
-    ignoreChanges: [],
-    deleteBeforeReplace: false,
-    replaceOnChanges: [],
-  };
+  return { ...bareResource({ urn: `urn:pulumi:s::p::${type}::${name}`, type, name, inputs }), propertyDependencies };
 }
 
 function theirs(inputs: Resource["inputs"], ...others: readonly Resource[]) {
