@@ -2,6 +2,10 @@
 // with the constraint that bound each count out. One model a file; pure: no clock, no network, no randomness.
 // Imports model, catalog, availability and cost only: never components, policies, preview or cli.
 export { autoscalerLag, leastReplicasForBurst, type ScalerLag } from "./autoscaling";
+export { hpaReplicas, type HpaMetric, type HpaQuestion, type HpaTolerance } from "./hpa-replicas";
+export { hpaLag, hpaSteps, type HpaLagName, type HpaLagPart, type HpaLagQuestion } from "./hpa-lag";
+export { kpaReplicas, type KpaQuestion } from "./kpa-replicas";
+export { burnRate } from "./burn-rate";
 export { replicasToSurviveZones } from "./headroom";
 export {
   erlangB,
