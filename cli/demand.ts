@@ -22,7 +22,10 @@ export function addDemand(program: Command): void {
       "what a program must carry, as a file to fill in: its replica groups, with what no resource tells left open",
     )
     .argument("[stack]", "the stack (default: the first)")
-    .option("--from <file>", "of pulumi preview --json, or pulumi stack export (- is standard input)")
+    .option(
+      "--from <file or folder>",
+      "of pulumi preview --json, of pulumi stack export, or manifests of Kubernetes (- is standard input)",
+    )
     .option("-C, --directory <dir>", "a folder in the project (default: this one)");
   addRunOptions(command)
     .option("--to <file>", "write it there; a file that exists is not touched (default: print it)")

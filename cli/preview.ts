@@ -33,11 +33,14 @@ export function addPreview(program: Command): void {
     .argument("[stack...]", "stacks (default: all)")
     .addOption(
       new Option(
-        "--from <file>",
-        "read a file instead of running a project: of pulumi preview --json, or pulumi stack export (- is standard input)",
+        "--from <file or folder>",
+        "read it instead of running a project: of pulumi preview --json, of pulumi stack export, or manifests of Kubernetes (- is standard input)",
       ).argParser(once),
     )
-    .option("--against <ref or file>", "compare with a git ref, a report (--json), or a pulumi stack export")
+    .option(
+      "--against <ref or file>",
+      "compare with a git ref, a report (--json), a pulumi stack export, or beside manifests with other manifests",
+    )
     .option("--demand <file>", "what a program that nines did not plan must carry (nines demand writes one to fill in)")
     .addOption(
       new Option("--filter <key=value>", "only stacks of a system or an environment; repeatable")

@@ -169,6 +169,10 @@ export interface ReadFile {
   readonly pending: readonly string[];
   /** Entries that are no resources, or have no URN that could be one: nothing that is said includes them. @default - none */
   readonly unreadable?: number;
+  /** Of a folder of manifests: files, or what is in them, that are no objects of a cluster, each with why. @default - none */
+  readonly notRead?: readonly { readonly file: string; readonly why: string }[];
+  /** Of manifests: objects that run once at a release; nothing that is said includes them. @default - none */
+  readonly hooks?: readonly string[];
 }
 
 /** What `--json` prints. A stack with mistakes does not silence the good ones. */

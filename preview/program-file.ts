@@ -20,9 +20,9 @@ export type ProgramFile =
   /** From `pulumi preview --json`. */
   | { readonly kind: "preview"; readonly stack: string; readonly document: PreviewDocument };
 
-/** The three forms that are read, for a sentence. */
+/** The forms that are read, for a sentence. */
 export const ACCEPTED =
-  "accepted are the documents of pulumi stack export, of pulumi preview --json, and of nines preview --json";
+  "accepted are the documents of pulumi stack export, of pulumi preview --json, and of nines preview --json, and manifests of Kubernetes";
 
 /** Reads a file into resources, or says in words what it is instead. */
 export function programFile(

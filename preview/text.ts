@@ -4,6 +4,7 @@ import { counted, figure, percentChange, precise, shown, shownPair, usd } from "
 import { findings, ruleCounts } from "./findings";
 import { coverageText, heldText, leftOpen } from "./foreign-text";
 import { infeasibleText } from "./infeasible";
+import { leftOut } from "./manifests-text";
 import { COLUMNS, ends, hanging } from "./layout";
 import { availabilityLines } from "./nines";
 import { basisOf, planOf } from "./report";
@@ -84,7 +85,7 @@ function fileText({ file }: Report): readonly string[] {
   for (const operation of file.pending.slice(0, 4))
     lines.push(...hanging("  pending", `${operation} was cut off: what became of it is not known`, INDENT));
   if (file.pending.length > 4) lines.push(...hanging("  pending", `and ${file.pending.length - 4} more`, INDENT));
-  return lines;
+  return [...lines, ...leftOut(file, INDENT)];
 }
 
 function loadOf(report: Report): string {
@@ -156,7 +157,7 @@ function changes(report: Report): readonly string[] {
     const custom =
       report.coverage === undefined ? report.resources : report.resources.filter(({ type }) => !isProviderType(type));
     if (custom.length === 0) return hanging("  create", "nothing: no resource was registered", INDENT);
-    return hanging(report.origin === "state" ? "  stands" : "  create", createdText(custom), INDENT);
+    return hanging(`  ${operationOf(report)}`, createdText(custom), INDENT);
   }
   const lines: string[] = [];
   for (const op of operations) {
@@ -173,6 +174,11 @@ function changes(report: Report): readonly string[] {
     ),
     ...lines,
   ];
+}
+
+/** A state stands already; of manifests nobody says what is there. */
+function operationOf({ origin }: Report): string {
+  return origin === "state" ? "stands" : origin === "manifests" ? "objects" : "create";
 }
 
 /** A screen's worth: by service; each resource by its name is in --json. */

@@ -1,4 +1,4 @@
-import { targets, type Cost, type PartKey, type Report, type ResourceChange } from "../model";
+import { isRecord, targets, type Cost, type PartKey, type Report, type ResourceChange } from "../model";
 import { counted, figure } from "./figures";
 import { planOf } from "./report";
 
@@ -19,6 +19,8 @@ export function typeName(type: string): string {
   const [provider = "", module = "", name = type] = type.split(":");
   const folder = module.split("/")[0] ?? module;
   const words = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  // A kind says what it is; its group says who thought of it.
+  if (provider === "kubernetes") return words;
   const place = folder === "index" || folder === "" ? provider : folder;
   return `${place} ${words}`.trim();
 }
@@ -51,6 +53,7 @@ function foreignPlace({ built, resources, origin }: Report): string {
   const packages = new Set(resources.map(({ type }) => type.slice(0, type.indexOf(":"))));
   const clouds = targets.filter((target) => packages.has(target));
   if (clouds.length === 0) return "no cloud that nines knows";
+  if (clouds.join() === "kubernetes") return `kubernetes, ${namespacesOf(resources)}`;
   const odd = known.filter((region) => !REGION.test(region)).sort();
   // Only what is run can be told.
   const flag = origin === "recorded" ? "--config aws:region=<region>" : "";
@@ -61,6 +64,21 @@ function foreignPlace({ built, resources, origin }: Report): string {
   const regions = known.length > 3 ? [counted(known.length, "region")] : known.sort();
   const where = regions.length > 0 ? regions.join(", ") : `region not known${flag === "" ? "" : ` (${flag})`}`;
   return `${clouds.join(" and ")} ${where}${told}`;
+}
+
+/** `namespace shop`; where none is written, what applies them decides. */
+function namespacesOf(resources: Report["resources"]): string {
+  const found = new Set<string>();
+  for (const { type, inputs } of resources) {
+    const metadata = type.startsWith("kubernetes:") ? inputs["metadata"] : undefined;
+    const namespace = isRecord(metadata) ? metadata["namespace"] : undefined;
+    if (typeof namespace === "string") found.add(namespace);
+  }
+  if (found.size === 0) return "no namespace written";
+  const names = [...found].sort();
+  return found.size > 3
+    ? counted(found.size, "namespace")
+    : `namespace${found.size === 1 ? "" : "s"} ${names.join(", ")}`;
 }
 
 /** Types with how many of each, most first: `12 ec2 subnets`. */
@@ -78,7 +96,8 @@ export function byService(types: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const type of types) {
     const [provider = "", module = ""] = type.split(":");
-    const service = provider === "aws" ? (module.split("/")[0] ?? provider) : provider;
+    const service =
+      provider === "aws" ? (module.split("/")[0] ?? provider) : provider === "kubernetes" ? typeName(type) : provider;
     counts.set(service, (counts.get(service) ?? 0) + 1);
   }
   return [...counts]

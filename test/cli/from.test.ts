@@ -54,7 +54,7 @@ describe("--from a stack export, in a folder that is no project", () => {
     const ran = from("--from", write("other.json", { Resources: {} }));
     expect(ran.status).toBe(1);
     expect(complaints(ran)).toBe(
-      "other.json is JSON of another kind (Resources); accepted are the documents of pulumi stack export, of pulumi preview --json, and of nines preview --json",
+      "other.json is JSON of another kind (Resources); accepted are the documents of pulumi stack export, of pulumi preview --json, and of nines preview --json, and manifests of Kubernetes",
     );
     expect(complaints(from("--from", "nowhere.json"))).toMatch(
       /^nowhere\.json cannot be read: no such file or directory$/,

@@ -1,0 +1,75 @@
+import { basename, resolve } from "node:path";
+import { MistakesError, type Report } from "../model";
+import type { Demand } from "./demand-file";
+import { changesOf } from "./diff";
+import { counted } from "./figures";
+import type { ManifestFile, NotRead } from "./manifests/files";
+import { manifestsIn } from "./manifests/read";
+import { Problem } from "./problem";
+import { baselineOf, reportOf } from "./report";
+import type { Workings } from "./stack";
+
+/** Manifests as they were found. */
+export interface FoundManifests {
+  /** Of the folder or file, for a person; the report is called by it. */
+  readonly name: string;
+  readonly files: readonly ManifestFile[];
+  readonly notRead: readonly NotRead[];
+}
+
+/** The last word of a path, without the ending of a file. */
+export function nameOfPath(path: string): string {
+  return basename(resolve(path)).replace(/\.(ya?ml|json)$/i, "");
+}
+
+/**
+ * The report of manifests, running nothing.
+ * @throws MistakesError: all that is wrong with them
+ * @throws Problem where they hold no object at all
+ */
+export function reportOfManifests(
+  found: FoundManifests,
+  given: {
+    readonly asOf: string;
+    readonly demand?: Demand;
+    /** What they are compared with. */
+    readonly baseline?: { readonly against: string; readonly report: Report | null };
+  },
+  workings: Workings,
+): Report {
+  const { resources, mistakes, notRead: strange, hooks } = manifestsIn(found.files);
+  if (mistakes.length > 0) throw new MistakesError(mistakes);
+  const notRead = [...found.notRead, ...strange];
+  if (resources.length === 0) throw new Problem(nothingIn(found.name, notRead, hooks));
+  const before = given.baseline?.report ?? null;
+  const report = reportOf(
+    {
+      stack: found.name,
+      resources,
+      origin: "manifests",
+      asOf: given.asOf,
+      ...(before === null ? {} : { baseline: baselineOf(before) }),
+      file: {
+        name: found.name,
+        unseen: 0,
+        pending: [],
+        ...(notRead.length === 0 ? {} : { notRead }),
+        ...(hooks.length === 0 ? {} : { hooks }),
+      },
+      ...(given.demand === undefined ? {} : { stated: given.demand.basisOf }),
+    },
+    workings,
+  );
+  if (given.baseline === undefined) return report;
+  return { ...report, changes: changesOf(before, report, given.baseline.against, workings.replaces) };
+}
+
+/** Enough of what is there to see why it is not what was meant. */
+const SHOWN = 5;
+
+function nothingIn(name: string, notRead: readonly NotRead[], hooks: readonly string[]): string {
+  const listed = notRead.slice(0, SHOWN).map(({ file, why }) => `\n  ${file}: ${why}`);
+  const more = notRead.length > SHOWN ? `\n  and ${counted(notRead.length - SHOWN, "more file")}` : "";
+  const once = hooks.length === 0 ? "" : `; what it holds runs once at a release: ${hooks.slice(0, SHOWN).join(", ")}`;
+  return `${name} holds no object of Kubernetes${once}${listed.join("")}${more}`;
+}

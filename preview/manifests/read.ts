@@ -1,0 +1,129 @@
+import { printable, type Mistake, type Resource, type Value } from "../../model";
+import { oneLine } from "../../model/visible";
+import { counted } from "../figures";
+import { amountSlips, type ObjectSlip } from "./amounts";
+import { documentsIn, type ManifestDocument, type Place } from "./documents";
+import type { ManifestFile, NotRead } from "./files";
+import { hookOf } from "./hooks";
+import { nameSlips } from "./names";
+import { identityOf, kubernetesObject, objectsOf, resourceOf, titleOf, type KubernetesObject } from "./objects";
+import { patchesIn, strangerOf, toolOf } from "./strangers";
+
+/** What files of manifests hold. */
+export interface Manifests {
+  readonly resources: readonly Resource[];
+  /** All of them; where there are any, nothing is to be said of the objects. */
+  readonly mistakes: readonly Mistake[];
+  /** Files, or documents of them, that are no objects of a cluster. */
+  readonly notRead: readonly NotRead[];
+  /** Objects that run once at a release, by title and moment: nothing keeps them running. */
+  readonly hooks: readonly string[];
+}
+
+interface Found {
+  readonly objects: Map<string, Standing>;
+  readonly resources: Resource[];
+  readonly mistakes: Mistake[];
+  readonly notRead: NotRead[];
+  readonly hooks: string[];
+  /** Objects that two files hold: one mistake tells of all that these two share. */
+  readonly twice: Map<string, { readonly first: Mistake; more: number }>;
+}
+
+interface Standing {
+  readonly file: string;
+  /** Found only when it is asked for. */
+  readonly line: () => number;
+}
+
+/** Reads manifests into resources, as a recording of them would hold them. Runs nothing and asks nobody. */
+export function manifestsIn(files: readonly ManifestFile[]): Manifests {
+  const found: Found = { objects: new Map(), resources: [], mistakes: [], notRead: [], hooks: [], twice: new Map() };
+  const patches = patchesIn(files.map(({ name, text }) => ({ name, documents: () => [...documentsIn(text)] })));
+  for (const file of files) {
+    const documents = [...documentsIn(file.text)];
+    const why = strangerOf(file, documents, patches);
+    if (why !== null) found.notRead.push({ file: file.name, why: oneLine(why) });
+    else for (const document of documents) readDocument(file.name, document, found);
+  }
+  const repeated = [...found.twice.values()].map(({ first, more }) =>
+    more === 0 ? first : { ...first, fix: `${first.fix}; the two share ${counted(more, "more object")}` },
+  );
+  const { resources, notRead, hooks } = found;
+  return { resources, mistakes: [...found.mistakes, ...repeated], notRead, hooks };
+}
+
+function readDocument(file: string, document: ManifestDocument, found: Found): void {
+  if (!document.ok) {
+    for (const { line, column, allowed, fix } of document.slips)
+      found.mistakes.push({ stack: "", file, line, column, key: "YAML", given: undefined, allowed, fix });
+    return;
+  }
+  if (document.content === null || document.content === undefined) return;
+  for (const [content, path] of objectsOf(document.content as Value)) {
+    const place = (inner: readonly string[]): Place =>
+      path.length + inner.length === 0 ? { line: document.line, column: 1 } : document.locate([...path, ...inner]);
+    const object = kubernetesObject(content, path);
+    if (object === null) found.mistakes.push(noObject(file, content, place([])));
+    else readObject(file, object, place, found);
+  }
+}
+
+function noObject(file: string, content: Value, place: Place): Mistake {
+  const keys = typeof content === "object" && content !== null ? Object.keys(content).slice(0, 4).join(", ") : content;
+  const given = keys === "" ? undefined : printable(keys);
+  const allowed = "among objects of Kubernetes each says its apiVersion and kind";
+  return { stack: "", file, ...place, key: "document", given, allowed, fix: "add them, or take it out" };
+}
+
+function readObject(
+  file: string,
+  object: KubernetesObject,
+  place: (path: readonly string[]) => Place,
+  found: Found,
+): void {
+  const tool = toolOf(object.apiVersion, object.kind);
+  if (tool !== null) {
+    found.notRead.push({ file, why: oneLine(`${titleOf(object).trim()} is ${tool}`) });
+    return;
+  }
+  const slips = [...nameSlips(object), ...amountSlips(object.content)];
+  found.mistakes.push(...slips.map((slip) => mistakeOf(file, object, slip, place(slip.path))));
+  if (object.name === "") return;
+  const identity = identityOf(object);
+  const line = (): number => place([]).line;
+  const before = found.objects.get(identity);
+  if (before !== undefined) return sayTwice(object, before, { file, line }, found);
+  found.objects.set(identity, { file, line });
+  const hook = hookOf(object);
+  if (hook === null) found.resources.push(resourceOf(object));
+  else found.hooks.push(oneLine(hook));
+}
+
+function mistakeOf(file: string, object: KubernetesObject, slip: ObjectSlip, place: Place): Mistake {
+  const { path, given, allowed, fix } = slip;
+  const key = `${titleOf(object).trim()} ${path.slice(-3).join(".")}`;
+  return { stack: "", file, ...place, key, given: given === null ? undefined : printable(given), allowed, fix };
+}
+
+function sayTwice(object: KubernetesObject, before: Standing, { file, line }: Standing, { twice }: Found): void {
+  const files = `${before.file}\n${file}`;
+  const known = twice.get(files);
+  if (known !== undefined) {
+    known.more += 1;
+    return;
+  }
+  const same = before.file === file;
+  const there = same ? `in line ${before.line()} already` : `in ${before.file} too, line ${before.line()}`;
+  const fix = same ? "keep one of the two" : "keep one of the two; where both are right, read their folders one by one";
+  const first = {
+    stack: "",
+    file,
+    line: line(),
+    key: titleOf(object),
+    given: undefined,
+    allowed: `it is ${there}`,
+    fix,
+  };
+  twice.set(files, { first, more: 0 });
+}

@@ -1,0 +1,108 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Report, Reports } from "../../model";
+import { asOf, complaints, nines, reportsOf, type Ran } from "./a-project";
+
+const cli = join(__dirname, "../../dist/cli/index.js");
+let base: string;
+/** A folder that is no project. */
+let folder: string;
+
+function from(...args: readonly string[]): Ran {
+  return nines(["preview", "--from", ...args, ...asOf], folder, join(base, "tmp"));
+}
+
+function write(name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
+
+const deployment = (replicas: number): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: ${replicas}
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: registry.example.com/web:1.2
+          resources: { requests: { cpu: 500m, memory: 512Mi } }
+`;
+
+beforeAll(() => {
+  base = mkdtempSync(join(tmpdir(), "nines-manifests-"));
+  folder = join(base, "elsewhere");
+  mkdirSync(join(base, "tmp"));
+  write("shop/web.yaml", deployment(3));
+  write("shop/values.yaml", "replicas: 3\n");
+  write("shop/inner/rule.yml", "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: a }\n");
+  write("shop/.hidden/web.yaml", "a: [\n");
+});
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+describe("--from a folder of manifests", () => {
+  test("counts what it holds, and lists what it did not read", () => {
+    const ran = from("shop");
+    expect(complaints(ran)).toBe("");
+    expect(ran.status).toBe(0);
+    expect(ran.output).toMatch(/^shop +kubernetes, namespace shop +2 resources, read from shop$/m);
+    expect(ran.output).toMatch(
+      /^ {2}not read +values\.yaml: values of a chart: helm template writes it out: read that$/m,
+    );
+    expect(ran.output).toMatch(/^ {2}objects +2 resources: deployment, prometheus rule$/m);
+    const [report] = reportsOf(from("shop", "--json")).reports as readonly [Report];
+    expect(report).toMatchObject({ stack: "shop", origin: "manifests", planned: null });
+    expect(report.resources.map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2))).toEqual(["shop/web", "a"]);
+  });
+
+  test("compared with another folder: what changed, whatever the folder is called", () => {
+    write("old/web.yaml", deployment(2));
+    const flat = from("shop", "--against", "old").output.replaceAll(/\s+/g, " ");
+    expect(flat).toContain("against old");
+    expect(flat).toContain("update deployment shop/web spec.replicas 2 -> 3");
+    expect(flat).toContain("create prometheus rule a");
+    write("before.json", from("old", "--json").output);
+    expect(from("shop", "--against", "before.json").output.replaceAll(/\s+/g, " ")).toContain("spec.replicas 2 -> 3");
+  });
+
+  test("a file and standard input are read alike", () => {
+    const file = reportsOf(from("shop/web.yaml", "--json")).reports[0]!;
+    const piped = spawnSync(process.execPath, [cli, "preview", "--from", "-", "--json", ...asOf], {
+      cwd: folder,
+      encoding: "utf8",
+      input: `# Source: shop/templates/web.yaml\n${deployment(3)}`,
+    });
+    const [input] = (JSON.parse(piped.stdout) as Reports).reports;
+    expect(file.resources).toHaveLength(1);
+    expect(input?.resources).toEqual(file.resources);
+    write("list.json", JSON.stringify({ kind: "List", apiVersion: "v1", items: [] }));
+    expect(complaints(from("list.json"))).toBe("list holds no object of Kubernetes\n  list.json: it is empty");
+  });
+
+  test("mistakes are told together, and end in 2", () => {
+    write("bad/a.yaml", deployment(3).replace("500m", '"1000"'));
+    write("bad/b.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n\tname: a\n");
+    const ran = from("bad");
+    expect(ran.status).toBe(2);
+    expect(ran.output).toContain("1 mistake in a.yaml");
+    expect(ran.output).toContain("1 mistake in b.yaml");
+    expect(ran.output).toMatch(/line 4:1 +YAML\n +a tab indents nothing in YAML/);
+  });
+
+  test("a folder without manifests, and one that holds nothing but templates, are told apart", () => {
+    write("none/README.md", "# none\n");
+    write("chart/web.yaml", "kind: {{ .Values.kind }}\n");
+    expect(complaints(from("none"))).toBe(
+      "none holds no .yaml, .yml or .json file: --from takes a folder of manifests",
+    );
+    expect(complaints(from("chart"))).toBe(
+      "chart holds no object of Kubernetes\n  web.yaml: a template, in line 1: helm template writes it out: read that",
+    );
+    expect(from("chart").status).toBe(1);
+  });
+});
