@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  // They need Pulumi's engine: npm run test:engine.
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/"],
+  // They need Pulumi's engine (npm run test:engine), or a control plane (npm run test:cluster).
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/", "<rootDir>/test/cluster/"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

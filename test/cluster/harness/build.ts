@@ -1,0 +1,137 @@
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import * as path from "node:path";
+import { parseAllDocuments } from "yaml";
+import { cacheFolder, definitionsFile, missingParts, partFolder, stagesFile } from "./cache";
+import type { KubernetesObject } from "./objects";
+import { controlPlane, definitions, pins, type Part } from "./pins";
+
+const stripped = "-s -w";
+
+/** A server that does not know its version says v0.0.0, which clients refuse. */
+function kubernetesVersion(version: string): string {
+  const [major = "", minor = ""] = version.slice(1).split(".");
+  const base = "-X k8s.io/component-base/version.git";
+  return `${base}Version=${version} ${base}Major=${major} ${base}Minor=${minor}`;
+}
+
+/** How Go builds each part into a folder: by a go.mod of ours, or by name. */
+const builds: Readonly<Record<Part, (into: string) => void>> = {
+  kubernetes: (into) =>
+    go(
+      [
+        "build",
+        "-buildvcs=false",
+        "-trimpath",
+        "-ldflags",
+        `${stripped} ${kubernetesVersion(pins.kubernetes)}`,
+        "-o",
+        `${into}/`,
+      ].concat(["apiserver", "controller-manager", "scheduler"].map((name) => `k8s.io/kubernetes/cmd/kube-${name}`)),
+      { cwd: path.join(controlPlane, "kubernetes") },
+    ),
+  etcd: (into) =>
+    go(
+      [
+        "build",
+        "-buildvcs=false",
+        "-trimpath",
+        "-ldflags",
+        stripped,
+        "-o",
+        path.join(into, "etcd"),
+        "go.etcd.io/etcd/server/v3",
+      ],
+      {
+        cwd: path.join(controlPlane, "etcd"),
+      },
+    ),
+  kwok: (into) => install(`sigs.k8s.io/kwok/cmd/kwok@${pins.kwok}`, into),
+  "kube-score": (into) => install(`github.com/zegl/kube-score/cmd/kube-score@${pins["kube-score"]}`, into),
+};
+
+/** Builds what the cache lacks, and says what it does. Minutes the first time, nothing afterwards. */
+export function buildMissing(say: (line: string) => void): void {
+  mkdirSync(cacheFolder(), { recursive: true });
+  for (const part of missingParts()) {
+    const begun = Date.now();
+    say(`building ${part} ${pins[part]} into ${cacheFolder()} (once; minutes) ...`);
+    const fresh = mkdtempSync(path.join(cacheFolder(), ".building-"));
+    try {
+      builds[part](fresh);
+      rmSync(partFolder(part), { recursive: true, force: true });
+      renameSync(fresh, partFolder(part));
+    } finally {
+      rmSync(fresh, { recursive: true, force: true });
+    }
+    say(`  ${Math.round((Date.now() - begun) / 1000)} s`);
+  }
+  if (!existsSync(stagesFile())) {
+    const stages = path.join(moduleFolder("sigs.k8s.io/kwok", pins.kwok), "kustomize", "stage");
+    write(
+      stagesFile(),
+      ["node/fast", "node/heartbeat-with-lease", "pod/fast"]
+        .flatMap((each) => objectsIn(path.join(stages, each)))
+        .filter(({ kind }) => kind === "Stage"),
+    );
+  }
+  if (!existsSync(definitionsFile()))
+    write(
+      definitionsFile(),
+      definitions
+        .flatMap(({ module, version, folder }) => objectsIn(path.join(moduleFolder(module, version), folder)))
+        .filter(({ kind }) => kind === "CustomResourceDefinition"),
+    );
+}
+
+function write(file: string, objects: readonly KubernetesObject[]): void {
+  writeFileSync(`${file}.part`, JSON.stringify(objects));
+  renameSync(`${file}.part`, file);
+}
+
+function objectsIn(folder: string): readonly KubernetesObject[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".yaml"))
+    .sort()
+    .flatMap((file) => parseAllDocuments(readFileSync(path.join(folder, file), "utf8")))
+    .map((document) => document.toJS() as KubernetesObject | null)
+    .filter((object) => object !== null);
+}
+
+/** Where Go keeps a module's files, downloaded if need be. */
+function moduleFolder(module: string, version: string): string {
+  const { Dir } = JSON.parse(go(["mod", "download", "-json", `${module}@${version}`])) as { readonly Dir: string };
+  return Dir;
+}
+
+function install(command: string, into: string): void {
+  go(["install", "-trimpath", "-ldflags", stripped, command], { env: { GOBIN: into } });
+}
+
+function go(
+  args: readonly string[],
+  { cwd = cacheFolder(), env = {} }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): string {
+  const ended = spawnSync("go", args, {
+    cwd,
+    env: { ...process.env, CGO_ENABLED: "0", ...env },
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (ended.error !== undefined)
+    throw new Error(
+      `building the control plane needs Go 1.26 or later on PATH, and \`go\` does not run there: ${ended.error.message}. ` +
+        "Install it from https://go.dev/dl, or set NINES_CONTROL_PLANE to a folder where it was built.",
+    );
+  if (ended.status !== 0) throw new Error(`go ${args.join(" ")} ended with ${ended.status}:\n${ended.stderr}`);
+  return ended.stdout;
+}

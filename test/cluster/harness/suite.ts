@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import * as path from "node:path";
+import { cacheFolder, notBuilt } from "./cache";
+import { Cluster } from "./cluster";
+import { pins } from "./pins";
+import { remembered } from "./running";
+
+/** Where the control plane of the tests lies: another checkout has another. */
+export function testFolder(): string {
+  return path.join(cacheFolder(), `tests-${createHash("sha256").update(__dirname).digest("hex").slice(0, 12)}`);
+}
+
+/** A suite that needs a real control plane: where none is built it is skipped, by its name. */
+export function clusterSuite(name: string, suite: (cluster: () => Cluster) => void): void {
+  const lacking = notBuilt();
+  if (lacking.length > 0)
+    return describe.skip(`${name} (skipped: ${lacking.join(", ")} not built: npm run cluster:up)`, () =>
+      suite(() => {
+        throw new Error("skipped");
+      }));
+  describe(`${name} (Kubernetes ${pins.kubernetes})`, () => {
+    let cluster: Cluster | undefined;
+    beforeAll(() => {
+      cluster = new Cluster(remembered(testFolder())!);
+    });
+    afterAll(async () => {
+      await cluster?.removeNodes();
+      cluster?.close();
+    });
+    suite(() => cluster!);
+  });
+}

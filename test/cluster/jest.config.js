@@ -1,0 +1,15 @@
+// The tests that need a real control plane (CONTRIBUTING.md, "A real control plane"): npm run test:cluster.
+const base = require("../../jest.config.js");
+
+/** @type {import("jest").Config} */
+module.exports = {
+  ...base,
+  rootDir: "../..",
+  roots: ["<rootDir>/test/cluster"],
+  testPathIgnorePatterns: ["/node_modules/"],
+  testTimeout: 180000,
+  // One cluster, and each file brings its own nodes.
+  maxWorkers: 1,
+  globalSetup: "<rootDir>/test/cluster/harness/before-all.ts",
+  globalTeardown: "<rootDir>/test/cluster/harness/after-all.ts",
+};
