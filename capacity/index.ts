@@ -6,6 +6,12 @@ export { hpaReplicas, type HpaMetric, type HpaQuestion, type HpaTolerance } from
 export { hpaLag, hpaSteps, type HpaLagName, type HpaLagPart, type HpaLagQuestion } from "./hpa-lag";
 export { kpaReplicas, type KpaQuestion } from "./kpa-replicas";
 export { burnRate } from "./burn-rate";
+export { nodesForPods, type NodesNeeded } from "./node-packing";
+export { pendingPods, type PendingPods } from "./pending-pods";
+export { blockedDrains, disruptionsAllowed, type BlockedDrain } from "./node-drain";
+export { majority, quorumAfterZones } from "./quorum";
+export type { DisruptionBudget, NodeRoom, PackingQuestion, PodSet, ZoneSpread } from "./pod-set";
+export type { PendingReason } from "./pod-scheduling";
 export { replicasToSurviveZones } from "./headroom";
 export {
   erlangB,
