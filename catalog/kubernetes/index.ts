@@ -1,2 +1,9 @@
-// WHAT IS KNOWN OF KUBERNETES: lags of its controllers, what platforms reserve of a node and ask for it; each with source and date.
+// WHAT IS KNOWN OF KUBERNETES: lags of its controllers, what platforms reserve of a node, machines that can be nodes and what they cost;
+// each with source and date. Unknown is null, never a guess. Imports model and catalog only.
 export * from "./lags";
+export * from "./node-machine";
+export * from "./allocatable";
+export { eksPods } from "./eks-nodes";
+export * from "./gke-machines";
+export * from "./gke-prices";
+export * from "./node-price";
