@@ -14,7 +14,7 @@ interface Usage {
   readonly wallSeconds: number;
 }
 
-interface Taken {
+export interface Taken {
   /** Of all processes together. */
   readonly cpuSeconds: number;
   /** Of the largest one. */
@@ -23,7 +23,7 @@ interface Taken {
   readonly programSeconds: number;
 }
 
-function taken(args: readonly string[]): Taken {
+export function taken(args: readonly string[]): Taken {
   const folder = mkdtempSync(path.join(tmpdir(), "nines-bench-"));
   const file = path.join(folder, "usage");
   const child = spawnSync(process.execPath, args, {
@@ -48,7 +48,7 @@ function taken(args: readonly string[]): Taken {
   };
 }
 
-function least(runs: readonly Taken[]): Taken {
+export function least(runs: readonly Taken[]): Taken {
   return {
     cpuSeconds: Math.min(...runs.map((run) => run.cpuSeconds)),
     peakMb: Math.min(...runs.map((run) => run.peakMb)),

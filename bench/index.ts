@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { certainPlan, leastServers } from "../capacity";
 import { asItComes, loaded, previewed } from "./foreign";
+import { readManifests, renderedGroups } from "./manifests";
 import { loadRequest, ruleSubject } from "./stack";
 import { resourceGraph } from "../model";
 import { judge } from "../policies";
@@ -121,6 +122,41 @@ function foreign(): readonly Figure[] {
   ];
 }
 
+/** Manifests of Kubernetes, in and out: a replica group is six objects. */
+function manifests(): readonly Figure[] {
+  const [few, many] = [renderedGroups(250, 3), renderedGroups(1000, 3)];
+  const loop = renderedGroups(1000, 1, false);
+  const cold = readManifests({ objects: 4000 }, 3);
+  const large = readManifests({ mb: 50 }, 1);
+  return [
+    { name: "render of 250 replica groups", value: round(few.cpuSeconds), unit: "CPU s", bound: null },
+    {
+      name: "render of 1,000 replica groups",
+      value: round(many.cpuSeconds),
+      unit: "CPU s",
+      bound: 8,
+      // What starts once is in both: linear is less than four times as much.
+      baseline: {
+        name: "of 250",
+        value: round(few.cpuSeconds),
+        ratio: round(many.cpuSeconds / few.cpuSeconds),
+        ratioBound: 4.2,
+      },
+    },
+    { name: "the same: largest process", value: round(many.peakMb), unit: "MB", bound: 700 },
+    {
+      name: "the same, registered in one loop that awaits nothing",
+      value: round(loop.cpuSeconds),
+      unit: "CPU s",
+      bound: null,
+    },
+    { name: "the same: largest process", value: round(loop.peakMb), unit: "MB", bound: null },
+    { name: "preview --from 4,000 objects, cold process", value: round(cold.cpuSeconds), unit: "CPU s", bound: 4 },
+    { name: "preview --from 50 MB of manifests", value: round(large.cpuSeconds), unit: "CPU s", bound: 40 },
+    { name: "the same: largest process", value: round(large.peakMb), unit: "MB", bound: 2000 },
+  ];
+}
+
 async function figures(): Promise<readonly Figure[]> {
   const request = loadRequest("embedding-prod");
   const planMs = timed(() => certainPlan(request), 300);
@@ -159,6 +195,7 @@ async function figures(): Promise<readonly Figure[]> {
       bound: 600,
     },
     ...foreign(),
+    ...manifests(),
     { name: `rules over ${subject.resources.length} resources`, value: round(rulesMs / 1000), unit: "s", bound: 0.2 },
   ];
 }

@@ -10,6 +10,7 @@ import { addExplain } from "./explain";
 import { addInit } from "./init";
 import { addPolicies } from "./policies";
 import { addPreview } from "./preview";
+import { addRender } from "./render";
 
 /** What the command says it is; package.json lies above dist/ as it lies above the sources. */
 function version(): string {
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   addPreview(program);
   addExplain(program);
   addDemand(program);
+  addRender(program);
   addPolicies(program);
   addInit(program);
   try {

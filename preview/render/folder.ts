@@ -1,0 +1,114 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { counted } from "../figures";
+import { Problem, firstLine } from "../problem";
+import { MARK, type RenderedFile } from "./files";
+
+/** Named in a sentence; of more the number is enough. */
+const SHOWN = 3;
+
+/**
+ * Writes a folder of files, whole or not at all: beside, then in place of what stands there. What an earlier render wrote gives way;
+ * what somebody else did is kept with `force`, and refused without.
+ * @throws Problem
+ */
+export function writeFolder(to: string, files: readonly RenderedFile[], force: boolean): void {
+  const folder = existsSync(to) ? realpathSync(to) : resolve(to);
+  const here = relative(folder, realpathSync(process.cwd()));
+  if (here === "" || !here.startsWith(".."))
+    throw new Problem(
+      `${to} is the folder that you are in, or above it, and would be put in place as a whole: name one below or beside`,
+    );
+  const others = existsSync(folder) ? foreignFiles(folder) : [];
+  if (others.length > 0 && !force) {
+    const more = others.length > SHOWN ? ` and ${counted(others.length - SHOWN, "more")}` : "";
+    throw new Problem(
+      `${to} holds ${counted(others.length, "file")} that nines did not write (${others.slice(0, SHOWN).join(", ")}${more}): nothing was written; name another folder, or keep them with --force`,
+    );
+  }
+  try {
+    put(folder, files, others);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(`${to} cannot be written: ${firstLine(error)}`);
+  }
+}
+
+function put(folder: string, files: readonly RenderedFile[], others: readonly string[]): void {
+  const above = dirname(folder);
+  mkdirSync(above, { recursive: true });
+  const beside = mkdtempSync(join(above, `.${basename(folder)}-`));
+  const [whole, former] = [join(beside, "new"), join(beside, "old")];
+  try {
+    const made = new Set<string>();
+    mkdirSync(whole);
+    for (const { path, text } of files) {
+      const file = join(whole, path);
+      if (!made.has(dirname(file))) mkdirSync(dirname(file), { recursive: true });
+      made.add(dirname(file));
+      writeFileSync(file, text, { flag: "wx" });
+    }
+    const there = existsSync(folder);
+    if (there) renameSync(folder, former);
+    try {
+      renameSync(whole, folder);
+    } catch (error) {
+      if (there) renameSync(former, folder);
+      throw error;
+    }
+    for (const path of others) keep(join(former, path), join(folder, path));
+  } catch (error) {
+    // What is somebody else's lies there still: it is not ours to take away.
+    if (existsSync(former)) throw new Problem(`${firstLine(error)}: what stood in ${folder} is in ${former}`);
+    rmSync(beside, { recursive: true, force: true });
+    throw error;
+  }
+  rmSync(beside, { recursive: true, force: true });
+}
+
+/** What is rendered now stands where the two have one name. */
+function keep(from: string, to: string): void {
+  if (existsSync(to)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  renameSync(from, to);
+}
+
+/** Files below a folder that no render wrote, and links, whatever they lead to. @throws Problem where it is no folder */
+function foreignFiles(folder: string): readonly string[] {
+  const found: string[] = [];
+  const visit = (inner: string): void => {
+    for (const entry of readdirSync(inner, { withFileTypes: true })) {
+      const path = join(inner, entry.name);
+      if (entry.isDirectory()) visit(path);
+      else if (!entry.isFile() || !isOurs(path)) found.push(relative(folder, path).split(sep).join("/"));
+    }
+  };
+  try {
+    visit(folder);
+  } catch (error) {
+    throw new Problem(`${folder} cannot be read: ${firstLine(error)}`);
+  }
+  return found.sort();
+}
+
+function isOurs(path: string): boolean {
+  const start = Buffer.alloc(MARK.length);
+  const file = openSync(path, "r");
+  try {
+    return readSync(file, start, 0, MARK.length, 0) === MARK.length && start.toString("utf8") === MARK;
+  } finally {
+    closeSync(file);
+  }
+}
