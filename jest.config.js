@@ -3,8 +3,13 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  // They need Pulumi's engine (npm run test:engine), or a control plane (npm run test:cluster).
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/", "<rootDir>/test/cluster/"],
+  // They need Pulumi's engine (npm run test:engine), a control plane (npm run test:cluster), or minutes (npm run test:redis).
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "<rootDir>/test/engine/",
+    "<rootDir>/test/cluster/",
+    "<rootDir>/test/redis/long/",
+  ],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

@@ -7,3 +7,4 @@ export { eksPods } from "./eks-nodes";
 export * from "./gke-machines";
 export * from "./gke-prices";
 export * from "./node-price";
+export * from "./sentinel";
