@@ -1,5 +1,6 @@
 import type { Architecture } from "./replica-group";
 import type { Nat } from "./network";
+import type { KubernetesChoice } from "./kubernetes";
 import type { LogChoice, Objectives } from "./system";
 
 /** Severity of rules, and how careful defaults are, follow the tier. */
@@ -106,6 +107,8 @@ export interface Environment extends Choices {
   readonly network: NetworkChoice;
   /** @default created */
   readonly cluster?: { readonly existing: { readonly name: string } };
+  /** Clusters of the target kubernetes. @default - nothing is built there */
+  readonly kubernetes?: KubernetesChoice;
   readonly domain?: DomainChoice | null;
   /** Who is told. */
   readonly alerts: { readonly emails: readonly string[] } | { readonly existing: { readonly topicArn: string } };

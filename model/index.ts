@@ -29,6 +29,7 @@ export * from "./resource-graph";
 export * from "./reading";
 export * from "./system";
 export * from "./environment";
+export * from "./kubernetes";
 export * from "./stack-config";
 export * from "./demand-file";
 export * from "./mistake";

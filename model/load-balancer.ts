@@ -47,7 +47,10 @@ export interface LoadBalancer extends Base<"load-balancer"> {
     readonly certificate: "created" | "existing";
   } | null;
   readonly runtime:
-    | { readonly kind: "alb" | "gcp-global" | "gateway-api" | "haproxy" }
+    | { readonly kind: "alb" | "gcp-global" | "haproxy" }
+    /** implementation null: none that is known by its class. */
+    | { readonly kind: "gateway-api"; readonly implementation: "envoy-gateway" | "istio" | null }
+    | { readonly kind: "ingress"; readonly className: string | null }
     /** crossZone: a zone's entry sends to the replicas of every zone, else only to its own zone's. */
     | { readonly kind: "nlb"; readonly crossZone: boolean };
 }

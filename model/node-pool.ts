@@ -10,5 +10,13 @@ export interface NodePool extends Base<"node-pool"> {
   readonly machine: Machine;
   /** Cluster that it belongs to; null: none, or not in this program. */
   readonly cluster: PartKey | null;
-  readonly runtime: { readonly kind: "eks-node-group" | "eks-self-managed" | "ecs-capacity" };
+  readonly runtime:
+    | { readonly kind: "eks-node-group" | "eks-self-managed" | "ecs-capacity" }
+    /** Nodes of a cluster that is there, as many as its pods need: what they hold, and what one costs; null: not priced. */
+    | {
+        readonly kind: "kubernetes-nodes";
+        readonly platform: "eks" | "gke" | "other";
+        readonly allocatable: { readonly cpuMillis: number; readonly memoryMiB: number; readonly pods: number };
+        readonly perHourUsd: number | null;
+      };
 }

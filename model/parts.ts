@@ -22,7 +22,7 @@ import type { Volume } from "./volume";
 
 /** What a plan holds and nines builds. */
 export type PlannedPart =
-  Network | ReplicaGroup | LoadBalancer | BalancerRoute | RedisCache | Alert | AlertTopic | Dashboard;
+  Network | ReplicaGroup | LoadBalancer | BalancerRoute | RedisCache | Alert | AlertTopic | Dashboard | NodePool;
 
 const plannedKinds: { readonly [kind in PlannedPart["kind"]]: true } = {
   network: true,
@@ -33,6 +33,7 @@ const plannedKinds: { readonly [kind in PlannedPart["kind"]]: true } = {
   alert: true,
   "alert-topic": true,
   dashboard: true,
+  "node-pool": true,
 };
 
 /** Whether a plan can hold such a Part. */
@@ -42,7 +43,6 @@ export function isPlannedKind(kind: PartKind): kind is PlannedPart["kind"] {
 
 /** What other programs hold: read, priced and judged, not yet planned or built. */
 export type FoundPart =
-  | NodePool
   | Cluster
   | Database
   | Table

@@ -2,6 +2,7 @@ import type { DeployPractice, Tier, Waiver } from "./environment";
 import type { Label, PartKey, Source, Target } from "./part";
 import type { CacheRole } from "./redis-cache";
 import type { Objectives } from "./system";
+import type { NodeFacts } from "./kubernetes";
 import type { Part } from "./parts";
 import type { Setting } from "./request";
 
@@ -185,6 +186,8 @@ export interface Plan {
   readonly parts: readonly Part[];
   readonly calls: readonly Call[];
   readonly demand: readonly WorkloadDemand[];
+  /** Of each region's nodes, where pods are packed into nodes. @default - nobody packs */
+  readonly nodes?: Readonly<Record<string, NodeFacts>>;
   readonly failures: FailureModel;
   readonly reasons: readonly Reason[];
   readonly sizingRules: readonly SizingRuleResult[];
@@ -222,6 +225,7 @@ export type Basis = Pick<
   | "quotas"
   | "calls"
   | "demand"
+  | "nodes"
   | "failures"
   | "settings"
   | "assumptions"

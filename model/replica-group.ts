@@ -18,8 +18,11 @@ export type Scaling =
 
 export type Architecture = "x86_64" | "arm64";
 
+/** Where a secret is kept: the provider's secret manager or parameters, a Secret of the cluster, or a Secret that external-secrets fetches. */
+export type SecretStore = "secret-manager" | "parameter" | "cluster" | "external";
+
 /** How callers inside find the replicas without a balancer. */
-export type Registry = { readonly kind: "service-connect" | "cloud-map"; readonly name: string };
+export type Registry = { readonly kind: "service-connect" | "cloud-map" | "cluster-ip"; readonly name: string };
 
 /** The first replicas, before a share of the others is asked. Absent: none, or the others are of the same kind. */
 export interface BaseReplicas {
@@ -39,8 +42,18 @@ export type ReplicaRuntime =
     }
   | {
       readonly kind: "kubernetes";
+      /** Beyond it a replica is throttled; null: never. */
       readonly cpuLimitMillis: number | null;
+      /** Beyond it a replica is killed; null: only when its node is full. */
+      readonly memoryLimitMiB: number | null;
+      /** Replicas that a drain may take at once, at the floor; null: no budget, so all of them. */
       readonly disruptionMaxUnavailable: number | null;
+      /** How replicas keep off each other's nodes. */
+      readonly hosts: "hard" | "preferred" | "any";
+      /** A new replica must stay ready for so long before it counts. */
+      readonly minReadySeconds: number;
+      /** From the end's announcement to the stop signal: callers learn of it meanwhile. */
+      readonly stopDelaySeconds: number;
     }
   | {
       readonly kind: "cloud-run";
@@ -83,7 +96,7 @@ export interface Sidecar {
   readonly ports: readonly number[];
   /** Sorted by name. */
   readonly environment: readonly { readonly name: string; readonly value: string }[];
-  readonly secrets: readonly { readonly name: string; readonly store: "secret-manager" | "parameter" }[];
+  readonly secrets: readonly { readonly name: string; readonly store: SecretStore }[];
   readonly probe: Probe | null;
   /** The replica's own container starts only once it has started, passes its probe, or has ended well; null: at once. */
   readonly awaited: "started" | "healthy" | "done" | null;
@@ -129,7 +142,7 @@ export interface ReplicaGroup extends Base<"replica-group"> {
   /** Plain settings, sorted by name. Secrets are never here. */
   readonly environment: readonly { readonly name: string; readonly value: string }[];
   /** References, never values; sorted by name. */
-  readonly secrets: readonly { readonly name: string; readonly store: "secret-manager" | "parameter" }[];
+  readonly secrets: readonly { readonly name: string; readonly store: SecretStore }[];
   /** null: kept by nobody. */
   readonly logs: LogDestination | null;
   readonly registry: Registry | null;

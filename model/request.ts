@@ -1,4 +1,5 @@
 import type { Choices, DeployPractice, Environment, Quotas, Waiver } from "./environment";
+import type { RequestedCluster } from "./kubernetes";
 import type { Target } from "./part";
 import type { Architecture } from "./replica-group";
 import type { ExistingBalancer, ExistingCache, ExistingListener, Load } from "./stack-config";
@@ -57,6 +58,8 @@ export interface Request {
   readonly chosen: Chosen;
   readonly network: Environment["network"];
   readonly cluster: { readonly existing: { readonly name: string } } | null;
+  /** Of the target kubernetes alone. */
+  readonly kubernetes: RequestedCluster | null;
   readonly domain: (Environment["domain"] & object) | null;
   readonly alerts: Environment["alerts"];
   readonly protect: boolean;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Environment } from "./environment";
 import { choicesShape, waivers } from "./schema-choices";
+import { kubernetes } from "./schema-kubernetes";
 import {
   flag,
   list,
@@ -100,6 +101,7 @@ export const environmentSchema = mapping("defineEnvironment({ tier, regions, net
       existing: mapping("existing: { name }", { name: words("Name of the cluster") }),
     }),
   ),
+  kubernetes: optional(kubernetes),
   domain: optional(z.union([domain, none])),
   alerts: z
     .union([

@@ -18,7 +18,7 @@ import { environmentVariables } from "./schema-sidecar";
 import type { StackConfig } from "./stack-config";
 
 /** Targets that have components and a catalog. */
-export const builtTargets: readonly Target[] = ["aws"];
+export const builtTargets: readonly Target[] = ["aws", "kubernetes"];
 
 const load = mapping("nines:load: { requestsPerSecond: { mean: 400, peak: 1000 } }", {
   requestsPerSecond: mapping("requestsPerSecond: { mean: 400, peak: 1000 }", {

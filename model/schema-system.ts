@@ -30,7 +30,7 @@ export const slotsPerReplica = number("Requests that one replica works on at onc
 export const startSeconds = uncertain("From container start to the first passed probe, for example 30", { least: 0 });
 export const hitRatio = uncertain("Share of look-ups that hit, for example 0.4", { least: 0, most: 1 });
 export const entries = number("Entries that the cache holds, for example 2000000", { least: 1, whole: true });
-export const reachedBy = oneOf("How callers reach the replicas", ["balancer", "service-connect", "cloud-map"]);
+export const reachedBy = oneOf("How callers reach the replicas", ["balancer", "service-connect", "cloud-map", "cluster-ip"]);
 export const exposure = oneOf("Who may reach the balancer", ["internet", "private"]);
 export const batch = mapping("batch: { size: 8, waitMs: 10 }", {
   size: number("Requests worked on together, for example 8", { least: 1, whole: true }),
@@ -78,7 +78,17 @@ const service = mapping("service({...})", {
   cpuMillis: optional(number("CPU of one replica, 1000 are one vCPU", { above: 0 })),
   startSeconds,
   warmUpSeconds: seconds("Slower than usual after the start for so long"),
-  probes: mapping("probes: { health: { path: /health } }", { health }),
+  probes: mapping("probes: { health: { path: /health } }", {
+    health,
+    live: optional(health),
+    startup: optional(health),
+  }),
+  limits: optional(
+    mapping("limits: { cpuMillis: 2000, memoryMiB: 4096 }", {
+      cpuMillis: optional(number("CPU beyond which a replica is throttled, 1000 are one core", { above: 0 })),
+      memoryMiB: optional(number("Memory beyond which a replica is killed, MiB", { above: 0 })),
+    }),
+  ),
   calls: optional(named("calls: { callee: { perRequest: 1 } }", call)),
   reachedBy: optional(reachedBy),
   exposure: optional(exposure),

@@ -1,5 +1,5 @@
 import type { Choices, Waiver } from "./environment";
-import type { LogChoice, Uncertain } from "./system";
+import type { LogChoice, ReachedBy, Uncertain } from "./system";
 import type { Target } from "./part";
 
 /** What arrives at the entry of the system. */
@@ -93,7 +93,7 @@ export interface WorkloadOverride {
   readonly startSeconds?: Uncertain;
   readonly hitRatio?: Uncertain;
   readonly entries?: number;
-  readonly reachedBy?: "balancer" | "service-connect" | "cloud-map";
+  readonly reachedBy?: ReachedBy;
   readonly exposure?: "internet" | "private";
   readonly batch?: { readonly size: number; readonly waitMs: number; readonly marginalShare?: number };
   readonly logs?: LogChoice;

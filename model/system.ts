@@ -107,6 +107,8 @@ export interface LogRouter extends Omit<SidecarFacts, "essential" | "ports" | "a
 export type LogChoice =
   "create" | "none" | { readonly existing: { readonly group: string } } | { readonly router: LogRouter };
 
+export type ReachedBy = "balancer" | "service-connect" | "cloud-map" | "cluster-ip";
+
 export interface ServiceFacts<C extends Readonly<Record<string, CallTo>> = Readonly<Record<string, CallTo>>> {
   readonly port: number;
   /** On-CPU milliseconds of one request in one slot. */
@@ -122,10 +124,13 @@ export interface ServiceFacts<C extends Readonly<Record<string, CallTo>> = Reado
   readonly startSeconds: Uncertain;
   /** Slower than usual after the start for so long. @default 0 */
   readonly warmUpSeconds?: Uncertain;
-  readonly probes: { readonly health: HealthProbe };
+  /** health: it can answer; live: its process runs, and nothing else is asked; startup: it has begun. On ECS health alone is used. */
+  readonly probes: { readonly health: HealthProbe; readonly live?: HealthProbe; readonly startup?: HealthProbe };
+  /** Beyond them it is throttled (CPU) or killed (memory), on Kubernetes. @default - no limit of CPU; memory as it is asked for */
+  readonly limits?: { readonly cpuMillis?: number; readonly memoryMiB?: number };
   readonly calls?: C;
-  /** How callers reach the replicas. @default balancer */
-  readonly reachedBy?: "balancer" | "service-connect" | "cloud-map";
+  /** How callers reach the replicas; on Kubernetes the entry by its door, all others by the cluster's own Service. @default balancer */
+  readonly reachedBy?: ReachedBy;
   /** Of the balancer. @default private */
   readonly exposure?: Exposure;
   /** Requests worked on together: a batch waits at most `waitMs` to fill to `size`; each further request adds `marginalShare` of the first's time. */

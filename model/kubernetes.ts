@@ -1,0 +1,82 @@
+/** The machines of a cluster, as far as pods are packed into them and billed by them. */
+export type NodeChoice =
+  | {
+      readonly platform: "eks" | "gke";
+      /** As the provider names it: `m7i.large`, `e2-standard-4`. */
+      readonly machine: string;
+      /** In the place of the catalog's price, USD an hour. @default - the catalog's for the region */
+      readonly perHourUsd?: number;
+    }
+  | {
+      /** Machines of your own, or of a provider that the catalog does not know. */
+      readonly platform: "other";
+      readonly machine: string;
+      /** What pods may take of one node, after what the system keeps for itself. */
+      readonly allocatable: { readonly cpuMillis: number; readonly memoryMiB: number; readonly pods: number };
+      /** @default - not priced */
+      readonly perHourUsd?: number;
+    };
+
+/** Where requests come in: a Gateway by what implements it, or an Ingress where no Gateway API is installed. */
+export type DoorChoice =
+  | { readonly gateway: "envoy-gateway" | "istio"; /** @default eg, istio */ readonly className?: string }
+  | { readonly ingress: { readonly className: string } };
+
+/** What a cluster has installed beyond Kubernetes itself; what needs one that is not there is left out, and the preview says what is lost. */
+export const addons = [
+  "cert-manager",
+  "external-dns",
+  "external-secrets",
+  "gateway-api",
+  "metrics-server",
+  "network-policy",
+  "prometheus-operator",
+  "volume-snapshots",
+] as const;
+export type Addon = (typeof addons)[number];
+
+/** The clusters of an environment, one a region. They are there; nines builds what runs in them. */
+export interface KubernetesChoice {
+  /** By region: the context of the kubeconfig. */
+  readonly clusters: Readonly<Record<string, { readonly context: string }>>;
+  readonly nodes: NodeChoice;
+  /** Created, or one that exists. @default - created, with the stack's name */
+  readonly namespace?: { readonly create: string } | { readonly existing: string };
+  /** @default - a Gateway of Envoy Gateway, of class eg */
+  readonly door?: DoorChoice;
+  /** @default - gateway-api, metrics-server, network-policy, prometheus-operator */
+  readonly has?: readonly Addon[];
+  /** Class of volumes; it must bind when the first consumer is placed. @default - the cluster's default class */
+  readonly storageClass?: string;
+  /** Label that Prometheus selects its rules and monitors by, for example { release: "kube-prometheus-stack" }. @default - none */
+  readonly prometheusLabels?: Readonly<Record<string, string>>;
+  /** Labels and annotations of the service account of a workload: a cloud's role, for example eks.amazonaws.com/role-arn. @default - none */
+  readonly serviceAccounts?: Readonly<Record<string, { readonly annotations: Readonly<Record<string, string>> }>>;
+  /** Priority class of pods. @default - none */
+  readonly priorityClass?: string;
+  /** Store of external-secrets that references are fetched from. @default - secrets are Secrets of the namespace */
+  readonly secretStore?: { readonly kind: "SecretStore" | "ClusterSecretStore"; readonly name: string };
+}
+
+/** The cluster of one region as it is planned with: nothing is optional past the edge. */
+export interface RequestedCluster {
+  readonly context: string;
+  readonly nodes: NodeChoice;
+  readonly namespace: { readonly name: string; readonly create: boolean };
+  readonly door: DoorChoice;
+  readonly has: readonly Addon[];
+  readonly storageClass: string | null;
+  readonly prometheusLabels: Readonly<Record<string, string>>;
+  readonly serviceAccounts: Readonly<Record<string, { readonly annotations: Readonly<Record<string, string>> }>>;
+  readonly priorityClass: string | null;
+  readonly secretStore: { readonly kind: "SecretStore" | "ClusterSecretStore"; readonly name: string } | null;
+}
+
+/** What is known of the nodes that carry pods, of each region; what no object of a cluster tells. */
+export interface NodeFacts {
+  readonly platform: NodeChoice["platform"];
+  readonly machine: string;
+  readonly allocatable: { readonly cpuMillis: number; readonly memoryMiB: number; readonly pods: number };
+  /** null: not priced. */
+  readonly perHourUsd: number | null;
+}
