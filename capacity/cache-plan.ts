@@ -12,6 +12,7 @@ import type {
 import { partKey, roleOfEviction } from "../model";
 import type { PricedNode, TargetCatalog } from "../catalog";
 import type { Assumptions } from "./assumptions";
+import type { Context } from "./context";
 import type { CacheDemand } from "./demand";
 import { bytesPerEntry, redisShards } from "./redis";
 
@@ -43,16 +44,17 @@ interface Candidate {
   readonly perHourUsd: number;
 }
 
-/** The cheapest nodes and shards that hold the entries and carry the operations, with copies in as many zones as must be survived. */
-export function planCache(
-  request: Request,
-  demand: CacheDemand,
-  catalog: TargetCatalog,
-  assumptions: Assumptions,
-): CachePlanned {
-  const { facts, workload } = demand;
-  const key = partKey("redis-cache", workload, request.region);
-  const engine = facts.engine ?? { name: "valkey" as const, version: "8.0" };
+/** What a cache holds and does at most: its entries in memory, and what is believed of fragmentation and of one shard's speed. */
+export function cacheMemory(
+  { request, assumptions }: Pick<Context, "request" | "assumptions">,
+  { facts, workload }: CacheDemand,
+): {
+  readonly bytes: number;
+  readonly perEntry: number;
+  readonly fragmentation: number;
+  /** Operations a second of one shard. */
+  readonly perShard: number;
+} {
   const entries = assumptions.asked(
     `${workload}.entries`,
     "entries",
@@ -80,7 +82,20 @@ export function planCache(
     hasTtl: facts.expires ?? true,
     entries: Math.max(1, Math.ceil(entries)),
   });
-  const bytes = perEntry * entries;
+  return { bytes: perEntry * entries, perEntry, fragmentation, perShard };
+}
+
+/** The cheapest nodes and shards that hold the entries and carry the operations, with copies in as many zones as must be survived. */
+export function planCache(
+  request: Request,
+  demand: CacheDemand,
+  catalog: TargetCatalog,
+  assumptions: Assumptions,
+): CachePlanned {
+  const { facts, workload } = demand;
+  const key = partKey("redis-cache", workload, request.region);
+  const engine = facts.engine ?? { name: "valkey" as const, version: "8.0" };
+  const { bytes, perEntry, fragmentation, perShard } = cacheMemory({ request, assumptions }, demand);
   const replicas = request.chosen.objectives.survive === "nothing" ? 0 : 1;
   const steady = request.tier === "prod";
   const nodes = catalog.cacheNodes(request.region, engine.name).filter((node) => !steady || !node.burstable);

@@ -2,19 +2,14 @@ import type { Call, Infeasible, Part, Plan, Planned, Reason, ReplicaGroup, Reque
 import { asReading, partKey } from "../model";
 import { availabilityOf } from "../availability";
 import { catalogOf } from "../catalog";
-import { cacheAlerts, networkAlerts, planDashboard, planTopic, serviceAlerts } from "./alert-plan";
 import { Assumptions, type Overrides } from "./assumptions";
-import { planBalancer } from "./balancer-plan";
-import { planCache, roleOfCache } from "./cache-plan";
+import { roleOfCache } from "./cache-plan";
 import type { Context } from "./context";
 import { systemDemand } from "./demand";
 import { failureModel } from "./failure-model";
 import { existingCachesOf, subnetZones } from "./existing";
 import { type GroupCount, countGroup, detectSeconds } from "./group-count";
-import { planGroup } from "./group-plan";
-import { planNetwork } from "./network-plan";
-import { planRoute } from "./route-plan";
-import { vcpuShortage } from "./quota";
+import { plannerOf } from "./part-planner";
 import { seedRule } from "./sizing-rule";
 
 /** Causes that more replicas or a better spread change; all others stand whatever the count. */
@@ -55,47 +50,39 @@ function refused({ infeasible, plan }: Assembled): Planned {
 
 /** Puts the bill of materials together, with the share of the budget that each group's replicas and zones may use. */
 function assemble(context: Context, budget: number | null): Assembled {
-  const { request, catalog, assumptions, demand, failures } = context;
-  const infeasible: Infeasible[] = [];
-  const parts: Part[] = [];
-  const reasons: Reason[] = [];
-  if ("create" in request.network) {
-    const network = planNetwork(request, request.network, demand.services, catalog);
-    if (network.ok) {
-      parts.push(network.part);
-      reasons.push(...network.reasons);
-    } else infeasible.push(network.infeasible);
-  }
+  const { request, assumptions, demand, failures } = context;
+  const planner = plannerOf(request.target);
+  const ground = planner.ground(context);
+  const infeasible: Infeasible[] = [...ground.infeasible];
+  const parts: Part[] = [...ground.parts];
+  const reasons: Reason[] = [...ground.reasons];
   const counts: GroupCount[] = [];
   for (const service of demand.services) {
     const counted = countGroup(context, service, budget);
     if (counted.ok) counts.push(counted.group);
     else infeasible.push(counted.infeasible);
   }
-  infeasible.push(...vcpuShortage(context, counts));
-  const groups: ReplicaGroup[] = [];
+  infeasible.push(...planner.shortage(context, counts));
   for (const count of counts) {
-    const group = planGroup(request, count.demand, count, count.size);
-    const door =
-      planRoute(request, count.demand, group.key) ??
-      (count.demand.behind === "balancer" ? planBalancer(request, count.demand, group.key) : null);
-    groups.push(group);
-    parts.push(group, ...(door ? [door] : []), ...serviceAlerts(request, count.demand, group, door, count.need));
+    const group = planner.group(request, count);
+    const door = planner.door(request, count.demand, group.key);
+    parts.push(group, ...(door ? [door] : []), ...planner.serviceAlerts(request, count, group, door));
     reasons.push(...count.reasons);
   }
   for (const asked of demand.caches) {
     if (Object.hasOwn(request.existing.caches, asked.workload)) continue;
-    const cache = planCache(request, asked, catalog, assumptions);
+    const cache = planner.cache(context, asked);
     if (cache.ok) {
-      parts.push(cache.part, ...cacheAlerts(request, cache.part));
+      parts.push(cache.part);
       reasons.push(...cache.reasons);
     } else infeasible.push(cache.infeasible);
   }
-  parts.push(...parts.flatMap((part) => (part.kind === "network" ? networkAlerts(request, part) : [])));
-  const topic = planTopic(request);
-  if (topic) parts.push(topic);
-  parts.push(planDashboard(request));
+  const around = planner.surroundings(context, parts);
+  parts.push(...around.parts);
+  reasons.push(...around.reasons);
+  infeasible.push(...around.infeasible);
   const there = subnetZones(request.network);
+  const nodes = planner.nodes(request);
   const plan: Plan = {
     schema: 1,
     stack: request.stack,
@@ -115,6 +102,7 @@ function assemble(context: Context, budget: number | null): Assembled {
     parts: sorted(parts),
     calls: callsOf(request),
     demand: counts.map((count) => demandOf(request, count)),
+    ...(nodes === undefined ? {} : { nodes }),
     failures,
     reasons,
     sizingRules: counts.flatMap((count) => seedRule(request, count.demand)),
@@ -152,6 +140,7 @@ const kindOrder: readonly Part["kind"][] = [
   "load-balancer",
   "balancer-route",
   "redis-cache",
+  "node-pool",
   "alert",
   "alert-topic",
   "dashboard",

@@ -26,7 +26,7 @@ export function checkRegions(environment: Environment, target: TargetCatalog, li
     );
   }
   for (const [region, { zones }] of Object.entries(environment.regions)) {
-    if (!priced.includes(region)) {
+    if (priced !== null && !priced.includes(region)) {
       const near = nearest(region, priced);
       list.add(
         "environment",
@@ -38,14 +38,9 @@ export function checkRegions(environment: Environment, target: TargetCatalog, li
       continue;
     }
     zones.forEach((zone, index) => {
-      if (!new RegExp(`^${region}[a-h]$`).test(zone)) {
-        list.add(
-          "environment",
-          ["regions", region, "zones", index],
-          zone,
-          `zones of ${region} are called ${region}a to ${region}h`,
-          "correct the name of the zone",
-        );
+      const problem = target.zoneProblem(region, zone);
+      if (problem !== null) {
+        list.add("environment", ["regions", region, "zones", index], zone, problem, "correct the name of the zone");
       } else if (zones.indexOf(zone) !== index) {
         list.add(
           "environment",

@@ -151,6 +151,13 @@ function checkService(asked: SystemAsked, name: string, facts: ServiceWorkload, 
       "reachedBy: balancer, or exposure: private",
     );
   }
+  if (facts.reachedBy !== undefined && !asked.target.reachedBy.includes(facts.reachedBy))
+    list.add(
+      ...whereFact(config, name, "reachedBy"),
+      facts.reachedBy,
+      `${asked.target.target} knows ${asked.target.reachedBy.join(", ")}`,
+      "take one of them",
+    );
   (facts.ports ?? []).forEach((port, index, all) => {
     if (port === facts.port || all.indexOf(port) !== index)
       list.add("system", [...path, "ports", index], port, "each port once", "remove one of the two");

@@ -13,6 +13,8 @@ import { checkExisting, existingOf } from "./request-existing-checks";
 import { checkLoad } from "./request-load-checks";
 import { mistakeList, written, type Asker, type MistakeList, type Place } from "./request-mistakes";
 import { checkNetwork, checkRegions, regionOf } from "./request-network-checks";
+import { checkCluster, clusterOf } from "./request-cluster";
+import { insideReached } from "./request-reach";
 import { networkOf, resolve, workloadsOf } from "./request-settings";
 import { checkReplicas, checkSizes } from "./request-size-checks";
 import { checkSpot } from "./request-spot-checks";
@@ -93,6 +95,7 @@ export function requestOf(input: Given): Requested {
       ? regionOf(environment, config.environment, config.region, list)
       : undefined;
   const facts = system && workloadsOf(system, config, environment);
+  if (environment && config.target === "kubernetes") checkCluster(environment, config.environment ?? "", region, list);
   if (system && facts) {
     const raw = schema.valueAt(namedSystem, ["workloads"]);
     const kinds = new Map(
@@ -261,7 +264,7 @@ function built(
     target: config.target,
     region,
     ...places,
-    workloads: facts.workloads,
+    workloads: insideReached(config.target, facts.workloads),
     load,
     images: config.images,
     existing: existingOf(config.existing ?? {}),
@@ -270,6 +273,7 @@ function built(
     chosen: resolved.chosen,
     network,
     cluster: environment.cluster ?? null,
+    kubernetes: clusterOf(config.target, environment, stack, region),
     domain: environment.domain ?? null,
     alerts: environment.alerts,
     protect,

@@ -1,4 +1,4 @@
-import type { Source, Target } from "../model";
+import type { ReachedBy, Source, Target } from "../model";
 import type { SourcedInterval } from "./interval";
 
 /** A limit as the planner meets it: the default, and what raises it. */
@@ -46,8 +46,12 @@ export interface PricedNode {
 /** What the planner must know of a target, whichever it is. A target is one of these, one folder of components, and a row in each table. */
 export interface TargetCatalog {
   readonly target: Target;
-  /** Regions that have prices. */
-  readonly regions: readonly string[];
+  /** Regions that have prices; null: a region is whatever the environment calls so. */
+  readonly regions: readonly string[] | null;
+  /** What is allowed instead of a name that no zone of the region has; null: it may be one. */
+  zoneProblem(region: string, zone: string): string | null;
+  /** How callers may reach replicas. */
+  readonly reachedBy: readonly ReachedBy[];
   /** The least size sold that holds what was asked; null: none does. */
   leastSize(asked: {
     readonly cpuMillis: number;

@@ -1,9 +1,13 @@
 import type { Target } from "../model";
 import { awsTarget } from "./aws/target";
+import { kubernetesTarget } from "./kubernetes/target";
 import type { TargetCatalog } from "./target";
 
 /** What is known of each target; a target that is not here cannot be planned yet. */
-const catalogs: { readonly [target in Target]?: TargetCatalog } = { aws: awsTarget };
+const catalogs: { readonly [target in Target]?: TargetCatalog } = {
+  aws: awsTarget,
+  kubernetes: kubernetesTarget,
+};
 
 /** Targets that can be planned. */
 export const plannableTargets = Object.keys(catalogs) as readonly Target[];

@@ -1,8 +1,12 @@
 import type { Claim, Conflict, PartReader, Read, ReadPart, ResourceGraph, Target } from "../model";
 import { awsReaders } from "./aws/read";
+import { kubernetesReaders } from "./kubernetes/read";
 
 /** Readers of each target; no builder and no provider SDK is loaded for them. */
-const readers: { readonly [target in Target]?: readonly PartReader[] } = { aws: awsReaders };
+const readers: { readonly [target in Target]?: readonly PartReader[] } = {
+  aws: awsReaders,
+  kubernetes: kubernetesReaders,
+};
 
 /** The readers of a target; none where it is not built yet. */
 export function readersOf(target: Target): readonly PartReader[] {

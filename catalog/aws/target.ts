@@ -28,6 +28,9 @@ function surge(count: number, share: number): number {
 export const awsTarget: TargetCatalog = {
   target: "aws",
   regions: regionsWithPrices(),
+  zoneProblem: (region, zone) =>
+    new RegExp(`^${region}[a-h]$`).test(zone) ? null : `zones of ${region} are called ${region}a to ${region}h`,
+  reachedBy: ["balancer", "service-connect", "cloud-map"],
   leastSize(asked) {
     const size = leastFargateSize(asked);
     return size === null ? null : { cpuMillis: cpuMillisOf(size.cpuUnits), memoryMiB: size.memoryMiB };

@@ -8,3 +8,6 @@ export * from "./gke-machines";
 export * from "./gke-prices";
 export * from "./node-price";
 export * from "./sentinel";
+export * from "./limits";
+export * from "./defaults";
+export * from "./quantity";

@@ -76,6 +76,21 @@ export const kubernetesLags = {
   ),
   /** Between two steps of the default policies, which double or add four, whichever is more. */
   stepSeconds: exactly("period of the scale-up policies", 15, hpa, "Read behavior.scaleUp.policies[].periodSeconds."),
+  /** From the primary's death to the first write that the new one takes, with the settings that nines writes. */
+  sentinelFailoverSeconds: {
+    name: "Sentinels fail over",
+    unit: "seconds",
+    low: 5.5,
+    mid: 6.35,
+    high: 10,
+    label: "approx",
+    source: {
+      title:
+        "Redis 7.0.15, three members and three Sentinels on one machine, down-after 5 s: first write 5.5 to 6.35 s after the kill; high assumed",
+      date: read,
+    },
+    measure: "Kill the primary of a test cache and take the time to the first accepted write: npm run bench does so.",
+  },
   pullSeconds: {
     name: "pull of an image to a node",
     unit: "seconds",

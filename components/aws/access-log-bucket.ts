@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as s3 from "@pulumi/aws/s3";
 import type { LoadBalancerFacts } from "./load-balancer-args";
-import { physicalName } from "./names";
-import { transformed } from "./transform";
+import { physicalName } from "../names";
+import { transformed } from "../transform";
 
 /** Amazon S3 User Guide: a bucket's name has at most 63 characters; an automatic one needs eight of them. */
 const LOGICAL_NAME_LIMIT = 63 - 8;

@@ -6,7 +6,7 @@ import { Alert, type AlertArgs } from "./alert";
 import type { LoadBalancerHandle } from "./load-balancer-args";
 import type { MetricSource } from "./metric-source";
 import type { NetworkHandle } from "./network-args";
-import { partOf, partsOf } from "./plan-parts";
+import { partOf, partsOf } from "../plan-parts";
 import type { RedisCache } from "./redis-cache";
 import { discoveryName, type ReplicaGroup } from "./replica-group";
 

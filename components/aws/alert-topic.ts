@@ -3,8 +3,8 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as kms from "@pulumi/aws/kms";
 import * as sns from "@pulumi/aws/sns";
 import type { AlertTopic as AlertTopicPart } from "../../model";
-import { physicalName } from "./names";
-import { transformed, type Transform } from "./transform";
+import { physicalName } from "../names";
+import { transformed, type Transform } from "../transform";
 
 export interface AlertTopicArgs {
   readonly part: AlertTopicPart;

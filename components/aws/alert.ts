@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type { Alert as AlertPart, AlertSignal } from "../../model";
 import { metricsOf, type Metric, type MetricSource } from "./metric-source";
-import { physicalName } from "./names";
-import { transformed, type Transform } from "./transform";
+import { physicalName } from "../names";
+import { transformed, type Transform } from "../transform";
 
 export interface AlertArgs {
   readonly part: AlertPart;

@@ -3,7 +3,7 @@ import * as lb from "@pulumi/aws/lb";
 import type { BalancerRoute as BalancerRoutePart } from "../../model";
 import type { LoadBalancerHandle } from "./load-balancer-args";
 import { targetGroup } from "./target-group";
-import { transformed, type Transform } from "./transform";
+import { transformed, type Transform } from "../transform";
 
 /** A listener of an Application Load Balancer that somebody else builds. */
 export interface ListenerHandle {

@@ -1,7 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import type { LoadBalancerFacts } from "./load-balancer-args";
-import { transformed } from "./transform";
+import { transformed } from "../transform";
 
 /** In on the listeners' ports, from everybody or from the network; out to the replicas' port alone. Callers may open their own end too. */
 export function balancerSecurityGroup(facts: LoadBalancerFacts): ec2.SecurityGroup {

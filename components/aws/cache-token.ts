@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import type { RedisCacheArgs } from "./redis-cache-args";
-import { transformed } from "./transform";
+import { transformed } from "../transform";
 
 /** ElastiCache takes 16 to 128 characters, and of the special ones only these (Amazon ElastiCache User Guide, AUTH). */
 const TOKEN_LENGTH = 64;

@@ -3,7 +3,7 @@ import * as vpc from "@pulumi/aws/vpc";
 import type { CacheWorkload, Plan, System } from "../../model";
 import type { CacheArgs, CacheTransform } from "./cache-args";
 import { buildSystem, tagsOf, type Transforms } from "./index";
-import { partOf } from "./plan-parts";
+import { partOf } from "../plan-parts";
 import { Building, monthlyCost, plannedComponent } from "./planned-component";
 import type { RedisCacheHandle } from "./redis-cache-args";
 import { existingHandle } from "./service-network";

@@ -7,7 +7,10 @@ const CAPACITY_PROVIDER = "aws:ecs/capacityProvider:CapacityProvider";
 const KUBERNETES_TAG = /^(kubernetes\.io\/cluster\/|k8s\.io\/cluster-autoscaler\/)/;
 
 /** Whose containers an auto-scaling group's machines carry; null: they are replicas themselves. */
-export function carriedBy(graph: ResourceGraph, group: Resource): NodePool["runtime"]["kind"] | null {
+export function carriedBy(
+  graph: ResourceGraph,
+  group: Resource,
+): Exclude<NodePool["runtime"]["kind"], "kubernetes-nodes"> | null {
   if (graph.referrers(group, "autoScalingGroupProvider", CAPACITY_PROVIDER).length > 0) return "ecs-capacity";
   const tags = listOf(group.inputs["tags"]).map((tag) => asText(inside(tag, "key") ?? null) ?? "");
   if (tags.some((key) => KUBERNETES_TAG.test(key))) return "eks-self-managed";

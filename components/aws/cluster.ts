@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ecs from "@pulumi/aws/ecs";
 import * as servicediscovery from "@pulumi/aws/servicediscovery";
-import { physicalName } from "./names";
-import { transformed, type Transform } from "./transform";
+import { physicalName } from "../names";
+import { transformed, type Transform } from "../transform";
 
 export interface ClusterArgs {
   /** Start of every physical name. */

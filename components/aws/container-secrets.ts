@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as ssm from "@pulumi/aws/ssm";
 import type { ReplicaGroup, SecretReference } from "../../model";
-import { transformed, type Transform } from "./transform";
+import { transformed, type Transform } from "../transform";
 
 /** An environment variable whose value is known only after the deployment, such as a balancer's address. Not for secrets. */
 export interface Wire {

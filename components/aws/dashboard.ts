@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type { Dashboard as DashboardPart } from "../../model";
 import { metricsOf, type MetricSource } from "./metric-source";
-import { physicalName } from "./names";
-import { transformed, type Transform } from "./transform";
+import { physicalName } from "../names";
+import { transformed, type Transform } from "../transform";
 
 export interface DashboardArgs {
   readonly part: DashboardPart;

@@ -3,7 +3,7 @@ import * as acm from "@pulumi/aws/acm";
 import type * as lb from "@pulumi/aws/lb";
 import * as route53 from "@pulumi/aws/route53";
 import type { LoadBalancerFacts } from "./load-balancer-args";
-import { transformed } from "./transform";
+import { transformed } from "../transform";
 
 /** Seconds. It is asked for once, and again at each renewal. Ours, assumed. */
 const VALIDATION_TTL = 300;

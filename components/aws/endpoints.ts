@@ -2,7 +2,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import type { NetworkFacts } from "./network-args";
 import type { SubnetTiers } from "./subnets";
-import { transformed } from "./transform";
+import { transformed } from "../transform";
 
 /** AWS services listen for TLS there. */
 const HTTPS = 443;

@@ -3,7 +3,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import type { NetworkFacts } from "./network-args";
-import { transformed } from "./transform";
+import { transformed } from "../transform";
 
 /** Who spoke to whom, kept for as many days as the Part says; nothing where it says none. */
 export function flowLogs(facts: NetworkFacts): void {

@@ -16,7 +16,7 @@ import type { LoadBalancerHandle } from "./load-balancer-args";
 import { loggingOf } from "./log-router";
 import { existingNetwork, Network } from "./network";
 import type { NetworkHandle } from "./network-args";
-import { partOf, partsOf } from "./plan-parts";
+import { partOf, partsOf } from "../plan-parts";
 import type { RedisCacheHandle } from "./redis-cache-args";
 import { existingRedisCache, RedisCache } from "./redis-cache";
 import { ReplicaGroup } from "./replica-group";
@@ -150,7 +150,11 @@ function networkOf(
 
 function registriesOf(plan: Plan): readonly ("service-connect" | "cloud-map")[] {
   return [
-    ...new Set(partsOf(plan, "replica-group").flatMap(({ registry }) => (registry === null ? [] : [registry.kind]))),
+    ...new Set(
+      partsOf(plan, "replica-group").flatMap(({ registry }) =>
+        registry === null || registry.kind === "cluster-ip" ? [] : [registry.kind],
+      ),
+    ),
   ].sort();
 }
 

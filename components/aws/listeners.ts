@@ -3,7 +3,7 @@ import * as lb from "@pulumi/aws/lb";
 import { tlsPolicies } from "../../catalog/aws/tls-policies";
 import type { Listener } from "../../model";
 import type { LoadBalancerFacts } from "./load-balancer-args";
-import { transformed } from "./transform";
+import { transformed } from "../transform";
 
 /** One listener a port; the one that leads to the target comes back. `certificateArn` is null where nothing speaks TLS. */
 export function listeners(

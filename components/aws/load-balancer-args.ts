@@ -7,7 +7,7 @@ import type * as s3 from "@pulumi/aws/s3";
 import type { LoadBalancer as LoadBalancerPart } from "../../model";
 import type { NetworkHandle } from "./network-args";
 import type { BalancerHandle } from "./replica-group-args";
-import type { Transform } from "./transform";
+import type { Transform } from "../transform";
 
 /** What neighbours need of a balancer, created or existing. */
 export interface LoadBalancerHandle extends BalancerHandle {

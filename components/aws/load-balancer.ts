@@ -10,7 +10,7 @@ import type { LoadBalancerArgs, LoadBalancerFacts, LoadBalancerHandle } from "./
 import { balancerName } from "./load-balancer-name";
 import { refuseBalancer } from "./load-balancer-refusals";
 import { targetGroup } from "./target-group";
-import { transformed } from "./transform";
+import { transformed } from "../transform";
 
 /** Front door of a workload: an Application Load Balancer that sends each request to a replica that passes its probe. */
 export class LoadBalancer extends pulumi.ComponentResource implements LoadBalancerHandle {

@@ -3,7 +3,7 @@ import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as ec2 from "@pulumi/aws/ec2";
 import type * as iam from "@pulumi/aws/iam";
 import type { Network as NetworkPart } from "../../model";
-import type { Transform } from "./transform";
+import type { Transform } from "../transform";
 
 /** What neighbours need of a network, created or existing. */
 export interface NetworkHandle {

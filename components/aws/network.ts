@@ -5,7 +5,7 @@ import { endpoints } from "./endpoints";
 import { flowLogs } from "./flow-logs";
 import type { NetworkArgs, NetworkFacts, NetworkHandle } from "./network-args";
 import { subnetTiers } from "./subnets";
-import { transformed } from "./transform";
+import { transformed } from "../transform";
 
 /** VPC of a region: subnets a zone and tier, ways out, endpoints, flow logs. */
 export class Network extends pulumi.ComponentResource implements NetworkHandle {

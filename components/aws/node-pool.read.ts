@@ -32,6 +32,9 @@ const OF_ROLE = ["aws:iam/rolePolicy:RolePolicy", "aws:iam/rolePolicyAttachment:
 /** What EKS starts where nobody says (EKS API, CreateNodegroup: instanceTypes). */
 const DEFAULT_TYPE = "t3.medium";
 
+/** What each machine of a group is for. */
+type Machines = Exclude<NodePool["runtime"]["kind"], "kubernetes-nodes">;
+
 /** Reads machines that carry other workloads: EKS node groups, and auto-scaling groups that join a cluster. */
 export const nodePoolReader: PartReader = { read, inputs: nodePoolInputs };
 
@@ -129,7 +132,7 @@ function clusterOf(graph: ResourceGraph, group: Resource): Leaf<PartKey | null> 
   return known(cluster === undefined ? null : keyOf("cluster", graph, cluster), group.urn);
 }
 
-function readGroup(graph: ResourceGraph, group: Resource, kind: NodePool["runtime"]["kind"]): Read {
+function readGroup(graph: ResourceGraph, group: Resource, kind: Machines): Read {
   const key = keyOf("node-pool", graph, group);
   const scaling = readGroupScaling(graph, group, key);
   const machine = readGroupMachine(graph, group, key);

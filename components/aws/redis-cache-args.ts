@@ -4,7 +4,7 @@ import type * as elasticache from "@pulumi/aws/elasticache";
 import type * as secretsmanager from "@pulumi/aws/secretsmanager";
 import type { RedisCache as RedisCachePart } from "../../model";
 import type { NetworkHandle } from "./network-args";
-import type { Transform } from "./transform";
+import type { Transform } from "../transform";
 
 /** What callers need of a cache. */
 export interface RedisCacheHandle {

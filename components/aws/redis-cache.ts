@@ -5,10 +5,10 @@ import { parameterGroupFamily } from "../../catalog/aws/cache-nodes";
 import { placeOfCache } from "../../capacity";
 import type { CacheTopology, ExistingCache, RedisCache as RedisCachePart } from "../../model";
 import { cacheToken, type CacheToken } from "./cache-token";
-import { physicalName } from "./names";
+import { physicalName } from "../names";
 import type { RedisCacheArgs, RedisCacheHandle } from "./redis-cache-args";
 import { refuseUnbuildable, zonesOf } from "./redis-cache-refusal";
-import { transformed } from "./transform";
+import { transformed } from "../transform";
 
 /** ElastiCache keeps 40 characters for the id; Pulumi's own ending takes eight. */
 const ID_LIMIT = 32;

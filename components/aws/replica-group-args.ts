@@ -12,7 +12,7 @@ import type { ClusterHandle } from "./cluster";
 import type { LogRouterFacts } from "./container";
 import type { Wire } from "./container-secrets";
 import type { Callee } from "./task-security-group";
-import type { Transform } from "./transform";
+import type { Transform } from "../transform";
 
 /** What a replica group needs of the balancer in front of it. */
 export interface BalancerHandle {

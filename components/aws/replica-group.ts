@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type * as ecs from "@pulumi/aws/ecs";
 import type * as iam from "@pulumi/aws/iam";
 import { containerSecrets, existingArns } from "./container-secrets";
-import { physicalName } from "./names";
+import { physicalName } from "../names";
 import type { ReplicaGroupArgs } from "./replica-group-args";
 import { refuseUnbuildable, service } from "./replica-service";
 import { scaler } from "./scaling";

@@ -5,7 +5,7 @@ import type { ReplicaGroup } from "../../model";
 import type { ReplicaGroupArgs } from "./replica-group-args";
 import { rolloutPercents } from "./rollout";
 import { capacity, refuseUnbuildableSpot } from "./replica-capacity";
-import { transformed } from "./transform";
+import { transformed } from "../transform";
 
 /** What the group made before its service. */
 export interface ServiceFacts {

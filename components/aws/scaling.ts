@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as appautoscaling from "@pulumi/aws/appautoscaling";
 import type { ReplicaGroup, Scaling, ScalingMetric } from "../../model";
-import { transformed, type Transform } from "./transform";
+import { transformed, type Transform } from "../transform";
 
 export interface ScalingArgs {
   readonly part: ReplicaGroup;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as ssm from "@pulumi/aws/ssm";
 import type { Plan } from "../../model";
 import { buildSystem, tagsOf, type Given, type Transforms } from "./index";
-import { partOf } from "./plan-parts";
+import { partOf } from "../plan-parts";
 import { Building, monthlyCost, plannedComponent } from "./planned-component";
 import type { ServiceArgs, ServiceTransform } from "./service-args";
 import { existingHandle } from "./service-network";

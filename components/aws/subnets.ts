@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as ec2 from "@pulumi/aws/ec2";
 import type { NetworkFacts } from "./network-args";
-import { transformed } from "./transform";
+import { transformed } from "../transform";
 
 const EVERYWHERE = "0.0.0.0/0";
 

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as lb from "@pulumi/aws/lb";
 import type { BalancerRoute, LoadBalancer } from "../../model";
 import { uniqueName } from "./load-balancer-name";
-import { transformed, type Transform } from "./transform";
+import { transformed, type Transform } from "../transform";
 
 /** What a target group is made with: behind a balancer of ours, or behind a rule on somebody else's. */
 interface TargetGroupFacts {

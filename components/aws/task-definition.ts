@@ -4,7 +4,7 @@ import * as ecs from "@pulumi/aws/ecs";
 import type { ReplicaGroup } from "../../model";
 import { containerDefinitions, CPU_UNITS_PER_VCPU, temporaryVolume, type ContainerFacts } from "./container";
 import type { TaskRoles } from "./task-roles";
-import { transformed, type Transform } from "./transform";
+import { transformed, type Transform } from "../transform";
 
 /** The literal name of the log group that a replica group has of its own; null: it has none. */
 export function logGroupName(stack: string, { logs, workload }: ReplicaGroup): string | null {

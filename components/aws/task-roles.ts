@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as iam from "@pulumi/aws/iam";
 import type { Permission, ReplicaGroup } from "../../model";
 import type { ContainerSecrets } from "./container-secrets";
-import { transformed, type Transform } from "./transform";
+import { transformed, type Transform } from "../transform";
 
 export interface TaskRolesArgs {
   readonly part: ReplicaGroup;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import type { ReplicaGroup } from "../../model";
-import { transformed, type Transform } from "./transform";
+import { transformed, type Transform } from "../transform";
 
 /** What a replica calls inside the network. */
 export interface Callee {

@@ -87,6 +87,7 @@ export const prod: Request = {
   chosen,
   network: { create: true, nat: "per-zone" },
   cluster: null,
+  kubernetes: null,
   domain: null,
   alerts: { emails: ["oncall@example.com"] },
   protect: true,

@@ -5,6 +5,7 @@ import type {
   Part,
   ReplicaGroup as ReplicaGroupPart,
   Resource,
+  SecretStore,
 } from "../../../model";
 import { Alert, alarmName } from "../../../components/aws/alert";
 import { AlertTopic } from "../../../components/aws/alert-topic";
@@ -120,7 +121,7 @@ function build({ groups, alerts, topic, balanced }: SystemUnderTest): void {
               .filter(({ name }) => !name.startsWith("WIRE"))
               .map(({ name, store }) => [
                 name,
-                name.startsWith("OLD") ? { existing: existing(store, name) } : { create: store },
+                name.startsWith("OLD") ? { existing: existing(store, name) } : { create: ownStore(store) },
               ]),
           ),
           wires: part.secrets
@@ -185,7 +186,12 @@ function routerTo(output: string | null): LogRouterFacts {
   };
 }
 
-function existing(store: "secret-manager" | "parameter", name: string): string {
+/** AWS keeps secrets in two places. */
+function ownStore(store: SecretStore): "secret-manager" | "parameter" {
+  return store === "parameter" ? "parameter" : "secret-manager";
+}
+
+function existing(store: SecretStore, name: string): string {
   return store === "parameter"
     ? `/elsewhere/${name}`
     : `arn:aws:secretsmanager:${region}:123456789012:secret:${name}-AbCdEf`;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { physicalName } from "../../../components/aws/names";
-import { transformed } from "../../../components/aws/transform";
+import { physicalName } from "../../components/names";
+import { transformed } from "../../components/transform";
 
 describe("physicalName", () => {
   test("joins words that fit as they are", () => {

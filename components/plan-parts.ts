@@ -1,4 +1,4 @@
-import type { Part, PartKind, Plan } from "../../model";
+import type { Part, PartKind, Plan } from "../model";
 
 type Of<K extends PartKind> = Extract<Part, { readonly kind: K }>;
 

@@ -1,0 +1,116 @@
+import type { Needed, RedisCache, Source } from "../../model";
+import { partKey } from "../../model";
+import { type CachePlanned, cacheMemory, roleOfCache } from "../cache-plan";
+import type { Context } from "../context";
+import type { CacheDemand } from "../demand";
+import { clusterOfRequest } from "./group-plan";
+import { nodeFactsOf } from "./nodes";
+
+const MIB = 1024 * 1024;
+/** Share of a member's memory that holds data; the rest is for the copy that a rewrite of its file makes, and for buffers of its replicas. */
+const DATA_SHARE = 0.75;
+const reserve: Source = {
+  title: "ElastiCache's own default reserve, 25 %: a rewrite forks, and pages that change meanwhile are held twice",
+  date: "2026-11-21",
+};
+/** A primary takes writes only while a replica hears it: with two replicas it does so after one is lost. */
+const REPLICAS = 2;
+const quorumOfThree: Source = {
+  title: "Redis Sentinel: three in zones of their own, two agree, and a primary that no replica hears takes no write",
+  url: "https://valkey.io/topics/sentinel/",
+  date: "2026-11-21",
+};
+
+/** One primary with two replicas, and three Sentinels in as many zones; alone where nothing must be survived. */
+export function planMembers(context: Context, demand: CacheDemand): CachePlanned {
+  const { request } = context;
+  const { facts, workload } = demand;
+  const key = partKey("redis-cache", workload, request.region);
+  const { bytes, perEntry, fragmentation, perShard } = cacheMemory(context, demand);
+  const usableMiB = Math.max(64, Math.ceil((bytes * fragmentation) / MIB));
+  const memoryMiB = Math.ceil(usableMiB / DATA_SHARE);
+  const { allocatable, machine } = nodeFactsOf(clusterOfRequest(request), request.region);
+  const refused = (field: string, asked: number, unit: string, name: string, value: number): CachePlanned => ({
+    ok: false,
+    infeasible: {
+      part: key,
+      field,
+      asked,
+      unit,
+      limit: { name, value, source: reserve, raisable: false },
+      alternatives: [],
+    },
+  });
+  if (memoryMiB > allocatable.memoryMiB)
+    return refused(
+      "node.memoryMiB",
+      memoryMiB,
+      "MiB a member",
+      `what a pod can have of a ${machine}`,
+      allocatable.memoryMiB,
+    );
+  if (demand.operationsPerSecond > perShard)
+    return refused(
+      "topology",
+      Math.round(demand.operationsPerSecond),
+      "operations/s",
+      "operations/s of one primary; Sentinels watch one, and shards need a cluster mode that is not built here",
+      perShard,
+    );
+  const alone = request.chosen.objectives.survive === "nothing";
+  const role = roleOfCache(facts);
+  const part: RedisCache = {
+    kind: "redis-cache",
+    key,
+    workload,
+    region: request.region,
+    engine: facts.engine ?? { name: "valkey", version: "8.0" },
+    topology: alone ? { kind: "single" } : { kind: "replicated", replicas: REPLICAS, failover: "automatic" },
+    placement: {
+      kind: "zonal",
+      zones: [...(alone ? request.zones.slice(0, 1) : request.zones)].sort(),
+      spread: alone || request.zones.length === 1 ? "best-effort" : "hard",
+    },
+    node: { name: "pod", memoryMiB, usableMiB },
+    port: 6379,
+    eviction: facts.eviction ?? (role === "capacity-cache" ? "volatile-lru" : "allkeys-lru"),
+    role,
+    crossRegion: { kind: "none" },
+    // What volumes are encrypted with, their class says, and nothing that is built here.
+    security: { atRest: false, inTransit: false, auth: true },
+    snapshots: null,
+    runtime: { kind: "sentinel", quorum: alone ? null : 2 },
+  };
+  const members = alone ? 1 : 1 + REPLICAS;
+  const needed: readonly Needed[] = [
+    {
+      by: "memory",
+      value: 1,
+      label: "approx",
+      source: reserve,
+      because: `${usableMiB.toLocaleString("en-US")} MiB of data: ${perEntry.toFixed(0)} B an entry, fragmentation ${fragmentation}; a member has ${memoryMiB.toLocaleString("en-US")} MiB`,
+    },
+    {
+      by: alone ? "floor" : "zone-loss",
+      value: members,
+      label: "exact",
+      source: quorumOfThree,
+      because: alone ? "nothing must be survived" : "a primary and two replicas: one may be lost and writes go on",
+    },
+  ];
+  return {
+    ok: true,
+    part,
+    reasons: [
+      {
+        part: key,
+        field: "nodes",
+        value: members,
+        unit: "nodes",
+        binding: alone ? "memory" : "zone-loss",
+        needed,
+        combined: "one primary, and the replicas that a write waits for",
+      },
+    ],
+  };
+}

@@ -1,0 +1,122 @@
+import type { ReplicaGroup, Request, RequestedCluster, ServiceWorkload } from "../../model";
+import { partKey } from "../../model";
+import { drainSecondsOf } from "../balancer-plan";
+import type { ServiceDemand } from "../demand";
+import { existingPlace } from "../existing";
+import type { GroupCount } from "../group-count";
+import { imageOf, planSidecars } from "../sidecar-plan";
+import { replicaProbes } from "./probes";
+
+/** From the end's announcement to the stop signal, seconds: endpoints and balancers forget a pod meanwhile. */
+const STOP_DELAY_SECONDS = 10;
+/** A new pod must stay ready for so long before it counts as there. */
+const MIN_READY_SECONDS = 5;
+
+/** The cluster that a request is planned in. */
+export function clusterOfRequest({ kubernetes, region }: Request): RequestedCluster {
+  if (kubernetes === null) throw new RangeError(`region ${region}: no cluster of Kubernetes is named`);
+  return kubernetes;
+}
+
+/** The group as pods: everything that cost, availability or a rule reads. */
+export function planPods(request: Request, counted: GroupCount): ReplicaGroup {
+  const { demand, size, count } = counted;
+  const { facts, workload } = demand;
+  const wired = wiring(request, demand);
+  const kept = clusterOfRequest(request).secretStore === null ? ("cluster" as const) : ("external" as const);
+  return {
+    kind: "replica-group",
+    key: partKey("replica-group", workload, request.region),
+    workload,
+    region: request.region,
+    placement: {
+      kind: "zonal",
+      zones: [...request.zones].sort(),
+      spread: request.chosen.objectives.survive === "zone" ? "hard" : "best-effort",
+    },
+    scaling: scalingOf(request, facts, counted),
+    size,
+    ports: [facts.port, ...(facts.ports ?? [])],
+    probes: replicaProbes(facts, demand.startSeconds.high),
+    // Nobody rolls a Deployment back: one that does not come up stands still, and the update fails.
+    rollout: { surge: counted.surge, unavailable: 0, rollsBack: false, watchesAlarms: false },
+    drainSeconds: drainSecondsOf(demand),
+    image: imageOf(request, request.images[workload] ?? ""),
+    sidecars: planSidecars(request, facts).map((sidecar) => ({
+      ...sidecar,
+      // Each container starts anew by itself; what is to end first runs before all others.
+      essential: sidecar.awaited !== "done",
+      secrets: sidecar.secrets.map(({ name }) => ({ name, store: "cluster" as const })),
+    })),
+    environment: Object.entries({ ...facts.environment, ...wired.environment })
+      .map(([name, value]) => ({ name, value }))
+      .sort(byName),
+    secrets: [
+      ...Object.entries(facts.secrets ?? {}).map(([name, reference]) => ({
+        name,
+        store: "create" in reference ? kept : ("cluster" as const),
+      })),
+      ...wired.secrets.map((name) => ({ name, store: "cluster" as const })),
+    ].sort(byName),
+    // The nodes keep the last lines of each container; what collects them is the cluster's own, and nothing of it is built here.
+    logs: null,
+    registry: { kind: "cluster-ip", name: workload },
+    runtime: {
+      kind: "kubernetes",
+      cpuLimitMillis: facts.limits?.cpuMillis ?? null,
+      memoryLimitMiB: Math.max(size.memoryMiB, facts.limits?.memoryMiB ?? 0),
+      disruptionMaxUnavailable: disruptionOf(count, counted.need),
+      hosts: "preferred",
+      minReadySeconds: MIN_READY_SECONDS,
+      stopDelaySeconds: STOP_DELAY_SECONDS,
+    },
+  };
+}
+
+/** Pods that a drain may take at once: what stands above the need, at least one; no budget for a pod alone, which would block every drain. */
+export function disruptionOf(count: number, need: number): number | null {
+  if (count < 2) return null;
+  return Math.max(1, Math.min(count - need, Math.floor(count / 2)));
+}
+
+/** The floor, the ceiling, and what moves the count between them; without metrics nothing does. */
+function scalingOf(request: Request, facts: ServiceWorkload, { count, max }: GroupCount): ReplicaGroup["scaling"] {
+  const measured = clusterOfRequest(request).has.includes("metrics-server");
+  if (!measured || max <= count) return { kind: "fixed", count };
+  return {
+    kind: "range",
+    min: count,
+    max,
+    initial: null,
+    signals: [
+      { metric: "cpu", target: Math.round(request.chosen.utilisationCeiling * 100) },
+      { metric: "memory", target: Math.round((facts.criteria?.memoryShare ?? 0.9) * 100) },
+    ],
+    schedule: [],
+  };
+}
+
+/** Addresses of callees are names inside the cluster, known beforehand; a cache's token is a key of a Secret. */
+function wiring(request: Request, { facts }: ServiceDemand) {
+  const environment: Record<string, string> = {};
+  const secrets: string[] = [];
+  for (const [name, { to, as }] of Object.entries(facts.wires ?? {})) {
+    if (as === "token") {
+      secrets.push(name);
+      continue;
+    }
+    const place = existingPlace(request.existing, to);
+    const callee = request.workloads[to];
+    if (place !== undefined) environment[name] = place[as];
+    else if (callee?.kind === "service")
+      environment[name] = as === "urls" ? `http://${to}:${callee.port}` : `${to}:${callee.port}`;
+    else environment[name] = as === "urls" ? `redis://${to}:${CACHE_PORT}` : `${to}:${CACHE_PORT}`;
+  }
+  return { environment, secrets };
+}
+
+const CACHE_PORT = 6379;
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}

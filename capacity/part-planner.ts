@@ -1,0 +1,53 @@
+import type {
+  BalancerRoute,
+  Infeasible,
+  LoadBalancer,
+  NodeFacts,
+  Part,
+  PartKey,
+  Reason,
+  ReplicaGroup,
+  Request,
+  Target,
+} from "../model";
+import { awsParts } from "./aws/parts";
+import type { CachePlanned } from "./cache-plan";
+import type { Context } from "./context";
+import type { CacheDemand, ServiceDemand } from "./demand";
+import type { GroupCount } from "./group-count";
+import { kubernetesParts } from "./kubernetes/parts";
+
+export type Door = LoadBalancer | BalancerRoute;
+
+/** Parts with their reasons, and the limits that forbid some. */
+export interface SomeParts {
+  readonly parts: readonly Part[];
+  readonly reasons: readonly Reason[];
+  readonly infeasible: readonly Infeasible[];
+}
+
+/** Counts as Parts of one target: how many there are is decided before, and what each is here. */
+export interface PartPlanner {
+  /** What replicas stand in: the network of a region. */
+  ground(context: Context): SomeParts;
+  group(request: Request, count: GroupCount): ReplicaGroup;
+  /** What leads requests to the replicas from outside the group; null: nothing. */
+  door(request: Request, demand: ServiceDemand, group: PartKey): Door | null;
+  serviceAlerts(request: Request, count: GroupCount, group: ReplicaGroup, door: Door | null): readonly Part[];
+  cache(context: Context, demand: CacheDemand): CachePlanned;
+  /** What stands because of all that was planned before: alerts of the network, who is told, nodes. */
+  surroundings(context: Context, parts: readonly Part[]): SomeParts;
+  /** What all groups together ask more of than there is. */
+  shortage(context: Context, counts: readonly GroupCount[]): readonly Infeasible[];
+  /** Nodes that carry pods, by region; undefined: nobody packs. */
+  nodes(request: Request): Readonly<Record<string, NodeFacts>> | undefined;
+}
+
+const planners: { readonly [target in Target]?: PartPlanner } = { aws: awsParts, kubernetes: kubernetesParts };
+
+/** @throws RangeError for a target that cannot be planned; configuration is checked before */
+export function plannerOf(target: Target): PartPlanner {
+  const planner = planners[target];
+  if (!planner) throw new RangeError(`target: got ${target}; can plan ${Object.keys(planners).join(", ")}`);
+  return planner;
+}

@@ -1,0 +1,21 @@
+import type { Source } from "../../model";
+
+const api = (title: string): Source => ({
+  title: `Kubernetes API reference v1.36, ${title}`,
+  url: "https://kubernetes.io/docs/reference/kubernetes-api/",
+  date: "2026-11-21",
+});
+
+/** What the API server fills in where an object says nothing. */
+export const kubernetesDefaults = {
+  probe: {
+    value: { periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1 },
+    source: api("Probe"),
+  },
+  graceSeconds: { value: 30, source: api("PodSpec.terminationGracePeriodSeconds") },
+  replicas: { value: 1, source: api("DeploymentSpec.replicas") },
+  /** Of a rolling update: more pods are rounded up, fewer are rounded down. */
+  rollout: { value: { maxSurge: "25%", maxUnavailable: "25%" }, source: api("RollingUpdateDeployment") },
+  minReadySeconds: { value: 0, source: api("DeploymentSpec.minReadySeconds") },
+  autoscaler: { value: { minReplicas: 1, cpuPercent: 80 }, source: api("HorizontalPodAutoscalerSpec") },
+} as const;

@@ -1,0 +1,118 @@
+import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
+import {
+  known,
+  unknown,
+  type Leaf,
+  type ReadPart,
+  type ReplicaGroup,
+  type Resource,
+  type ResourceGraph,
+  type Value,
+} from "../../model";
+import { asNumber, asText, bothLeaves, inside, leafAt, leafOf, listOf, valueAt } from "../leaf.read";
+import { podLabels } from "./pod-placement.read";
+import { nameOf, neighbours, selects } from "./scope.read";
+
+export const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
+export const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
+
+export interface CountRead {
+  readonly scaling: ReadPart<ReplicaGroup>["scaling"];
+  /** Replicas at the floor. */
+  readonly floor: Leaf<number>;
+  readonly autoscalers: readonly Resource[];
+}
+
+/** How many pods an object makes: what an autoscaler of it says, else its own count. */
+export function readCount(graph: ResourceGraph, resource: Resource): CountRead {
+  const kind = asText(valueAt(resource, "kind") ?? null) ?? resource.type.split(":")[2];
+  const autoscalers = neighbours(graph, resource, AUTOSCALER).filter(
+    (each) =>
+      inside(valueAt(each, "spec", "scaleTargetRef"), "kind") === kind &&
+      inside(valueAt(each, "spec", "scaleTargetRef"), "name") === nameOf(resource),
+  );
+  const [autoscaler, ...others] = autoscalers;
+  const { value: count } = kubernetesDefaults.replicas;
+  if (autoscaler === undefined) {
+    const own = leafAt(resource, ["spec", "replicas"], asNumber, { default: count });
+    return { scaling: { kind: "fixed", count: own }, floor: own, autoscalers };
+  }
+  if (others.length > 0) {
+    const both = unknown(autoscaler.urn, "spec.scaleTargetRef", "ambiguous-reference");
+    return { scaling: both, floor: both, autoscalers };
+  }
+  const { minReplicas } = kubernetesDefaults.autoscaler.value;
+  const min = leafAt(autoscaler, ["spec", "minReplicas"], asNumber, { default: minReplicas });
+  return {
+    scaling: {
+      kind: "range",
+      min,
+      max: leafAt(autoscaler, ["spec", "maxReplicas"], asNumber),
+      initial: leafAt<number | null>(resource, ["spec", "replicas"], asNumber, { default: null }),
+      signals: signalsOf(autoscaler),
+      schedule: [],
+    },
+    floor: min,
+    autoscalers,
+  };
+}
+
+type Signals = Extract<ReadPart<ReplicaGroup>["scaling"], { readonly kind: "range" }>["signals"];
+
+/** Shares of what pods ask for; what an adapter measures is none of these. */
+function signalsOf(autoscaler: Resource): Signals {
+  const { urn } = autoscaler;
+  const metrics = valueAt(autoscaler, "spec", "metrics");
+  const list = listOf(metrics).flatMap((each) => {
+    const name = inside(each, "resource", "name") ?? inside(each, "containerResource", "name");
+    const target = inside(each, "resource", "target") ?? inside(each, "containerResource", "target");
+    const share = inside(target, "averageUtilization");
+    if ((name !== "cpu" && name !== "memory") || share === undefined) return [];
+    const at = { urn, property: "spec.metrics[].resource.target.averageUtilization" };
+    return [{ metric: known(name, urn) as Leaf<"cpu" | "memory">, target: leafOf(share, at, asNumber) }];
+  });
+  if (metrics === undefined)
+    return [
+      {
+        metric: known("cpu", urn, "default"),
+        target: known(kubernetesDefaults.autoscaler.value.cpuPercent, urn, "default"),
+      },
+    ];
+  return [...list].sort((a, b) => (word(a.metric) < word(b.metric) ? -1 : 1));
+}
+
+const word = (leaf: Leaf<string>): string => (leaf.known ? leaf.value : "");
+
+/** A number, or a percent of `whole`; rounded up or down to pods. */
+export function podsOf(value: Value, whole: number, round: (pods: number) => number): number | undefined {
+  if (typeof value === "number") return value;
+  const percent = typeof value === "string" ? /^(\d+)%$/.exec(value)?.[1] : undefined;
+  return percent === undefined ? undefined : round((Number(percent) * whole) / 100);
+}
+
+/** Budgets that choose the pods of an object. */
+export function budgetsOf(graph: ResourceGraph, resource: Resource): readonly Resource[] {
+  const labels = podLabels(resource);
+  return neighbours(graph, resource, BUDGET).filter((each) => selects(valueAt(each, "spec", "selector"), labels));
+}
+
+/** Pods that a drain may take at once, at the floor; null: no budget, so all of them. Percents are rounded up (Kubernetes, specifying a disruption budget). */
+export function readDisruption(
+  budgets: readonly Resource[],
+  floor: Leaf<number>,
+  resource: Resource,
+): Leaf<number | null> {
+  const [budget, ...others] = budgets;
+  if (budget === undefined) return known(null, resource.urn, "default");
+  if (others.length > 0) return unknown(budget.urn, "spec.selector", "ambiguous-reference");
+  const at = (property: string) => ({ urn: budget.urn, property: `spec.${property}` });
+  const most = valueAt(budget, "spec", "maxUnavailable");
+  const least = valueAt(budget, "spec", "minAvailable");
+  const pods = (value: Value | undefined, property: string): Leaf<(count: number) => number> =>
+    leafOf(value, at(property), (given) =>
+      podsOf(given, 1, Math.ceil) === undefined ? undefined : (count) => podsOf(given, count, Math.ceil) ?? 0,
+    );
+  if (most !== undefined)
+    return bothLeaves(pods(most, "maxUnavailable"), floor, (of, count): number | null => of(count));
+  return bothLeaves(pods(least, "minAvailable"), floor, (of, count): number | null => Math.max(0, count - of(count)));
+}

@@ -1,0 +1,66 @@
+import {
+  known,
+  partKey,
+  unknown,
+  type Leaf,
+  type PartKey,
+  type PartKind,
+  type Resource,
+  type ResourceGraph,
+} from "../../model";
+import { asText, inside, listOf, valueAt } from "../leaf.read";
+import { nameOf, scopeOf } from "./scope.read";
+
+/** Well-known labels of nodes (Kubernetes, labels, annotations and taints). */
+const REGION = "topology.kubernetes.io/region";
+const POD = ["spec", "template", "spec"] as const;
+
+/** Values that a node must have one of for a pod to run there, of a label; undefined where any will do. */
+export function nodeValues(resource: Resource, key: string): readonly string[] | undefined {
+  const terms = listOf(
+    valueAt(
+      resource,
+      ...POD,
+      "affinity",
+      "nodeAffinity",
+      "requiredDuringSchedulingIgnoredDuringExecution",
+      "nodeSelectorTerms",
+    ),
+  );
+  // Terms are alternatives: only one alone binds.
+  const [only, ...others] = terms;
+  const wanted = others.length > 0 ? [] : listOf(inside(only, "matchExpressions"));
+  const expression = wanted.find((each) => inside(each, "key") === key && inside(each, "operator") === "In");
+  if (expression !== undefined)
+    return listOf(inside(expression, "values")).flatMap((value) => (typeof value === "string" ? [value] : []));
+  const selected = asText(inside(valueAt(resource, ...POD, "nodeSelector"), key) ?? null);
+  return selected === undefined ? undefined : [selected];
+}
+
+/** The region that pods must run in; no object says it of a whole cluster. */
+export function regionOf(resource: Resource): Leaf<string> {
+  const property = "spec.template.spec.affinity.nodeAffinity";
+  const [region, ...others] = nodeValues(resource, REGION) ?? [];
+  if (region === undefined) return unknown(resource.urn, property, "elsewhere");
+  return others.length > 0 ? unknown(resource.urn, property, "ambiguous-reference") : known(region, resource.urn);
+}
+
+/** What a workload is called: its object's name, with the namespace before it where two clusters' or namespaces' objects share one. */
+export function wordOf(graph: ResourceGraph, resource: Resource): string {
+  const name = nameOf(resource) ?? resource.name;
+  const region = regionOf(resource);
+  const alike = graph.ofType(resource.type).filter((other) => {
+    if (other === resource || (nameOf(other) ?? other.name) !== name) return false;
+    const theirs = regionOf(other);
+    return !region.known || !theirs.known || region.value === theirs.value;
+  });
+  if (alike.length === 0) return name;
+  const [, namespace = ""] = scopeOf(resource).split("|");
+  return `${namespace}.${name}`;
+}
+
+/** Key of the Part whose main object this is. */
+export function keyOf(kind: PartKind, graph: ResourceGraph, resource: Resource): PartKey {
+  const region = regionOf(resource);
+  return partKey(kind, wordOf(graph, resource), region.known ? region.value : "unknown");
+}

@@ -1,0 +1,153 @@
+// A plan as objects of Kubernetes, one cluster a region: namespace, secrets, and the pods of each workload with what keeps them up.
+// Each Part has a builder and, beside it, a reader. Imports model, catalog, capacity and the provider SDK; never preview or policies.
+import { Provider } from "@pulumi/kubernetes/provider";
+import type * as pulumi from "@pulumi/pulumi";
+import { callOrder, existingPlace } from "../../capacity";
+import type { Plan, Request, RequestedCluster, ServiceWorkload } from "../../model";
+import type { Built, Implementation } from "../implementation";
+import { partOf } from "../plan-parts";
+import { Namespace } from "./namespace";
+import { ReplicaGroup } from "./replica-group";
+import type { Neighbours } from "./replica-group-args";
+import { cacheSecret, secretKeyOf } from "./secrets";
+import type { Transforms } from "./transforms";
+import { workloadSecrets } from "./workload-secrets";
+
+export type { Transforms } from "./transforms";
+
+/** Everything that is built of one plan in one cluster. */
+interface Site {
+  readonly plan: Plan;
+  readonly request: Request;
+  readonly cluster: RequestedCluster;
+  readonly transform: Transforms;
+  /** Its literal name: what reads the objects must not wait for the cluster to say it. */
+  readonly namespace: string;
+  readonly opts: pulumi.ComponentResourceOptions & { readonly dependsOn: pulumi.Resource[] };
+}
+
+export const kubernetes: Implementation<Transforms> = {
+  build(plan, request, parent, transform = {}): Built {
+    const cluster = request.kubernetes;
+    if (cluster === null) throw new RangeError(`${plan.stack}: no cluster is named for ${plan.region}`);
+    const { context, namespace } = cluster;
+    const provider = new Provider(
+      `kubernetes-${plan.region}`,
+      // The context is the cluster: without this a new certificate of its would replace everything.
+      { context, clusterIdentifier: context, namespace: namespace.name },
+      { parent },
+    );
+    const inside = { parent, provider };
+    const created = namespace.create ? [createNamespace(plan, request, namespace.name, transform, inside)] : [];
+    const opts = { ...inside, dependsOn: created as pulumi.Resource[] };
+    const site: Site = { plan, request, cluster, transform, namespace: namespace.name, opts };
+    for (const workload of [...callOrder(request.workloads)].reverse()) buildService(site, workload);
+    return { url: undefined };
+  },
+};
+
+function createNamespace(
+  plan: Plan,
+  request: Request,
+  namespace: string,
+  transform: Transforms,
+  opts: pulumi.ComponentResourceOptions,
+): Namespace {
+  return new Namespace(
+    `namespace-${plan.region}`,
+    {
+      namespace,
+      stack: plan.stack,
+      protect: request.protect,
+      ...(transform.namespace === undefined ? {} : { transform: transform.namespace }),
+    },
+    opts,
+  );
+}
+
+/** A service: its secrets, and its pods with what keeps them up. */
+function buildService(site: Site, workload: string): void {
+  const { plan, request, cluster, transform, namespace, opts } = site;
+  const facts = request.workloads[workload];
+  const part = partOf(plan, "replica-group", workload);
+  if (facts?.kind !== "service" || part === undefined) return;
+  const own = transform.replicaGroup?.[workload];
+  const annotations = cluster.serviceAccounts[workload]?.annotations;
+  const created = workloadSecrets(
+    {
+      workload,
+      region: part.region,
+      stack: plan.stack,
+      namespace,
+      secrets: facts.secrets ?? {},
+      store: cluster.secretStore,
+    },
+    { ...opts, dependsOn: [...opts.dependsOn] },
+  );
+  new ReplicaGroup(
+    `${workload}-${part.region}`,
+    {
+      part,
+      stack: plan.stack,
+      namespace,
+      neighbours: neighboursOf(request, workload, facts),
+      secrets: secretsOf(request, workload, facts),
+      sidecars: Object.fromEntries(
+        Object.entries(facts.sidecars ?? {}).map(([name, { command, secrets = {} }]) => [
+          name,
+          {
+            ...(command === undefined ? {} : { command }),
+            secrets: Object.fromEntries(
+              Object.entries(secrets).map(([variable, reference]) => [
+                variable,
+                secretKeyOf(workload, variable, reference),
+              ]),
+            ),
+          },
+        ]),
+      ),
+      priorityClass: cluster.priorityClass,
+      ...(annotations === undefined ? {} : { accountAnnotations: annotations }),
+      ...(facts.command === undefined ? {} : { command: facts.command }),
+      ...(own === undefined ? {} : { transform: own }),
+    },
+    { ...opts, dependsOn: [...opts.dependsOn, ...created] },
+  );
+}
+
+/** Where each secret of a workload is, by environment variable; a token is where its cache keeps it. */
+function secretsOf(request: Request, workload: string, facts: ServiceWorkload) {
+  const own = Object.entries(facts.secrets ?? {}).map(
+    ([variable, reference]) => [variable, secretKeyOf(workload, variable, reference)] as const,
+  );
+  const tokens = Object.entries(facts.wires ?? {}).flatMap(([variable, { to, as }]) => {
+    if (as !== "token") return [];
+    const there = request.existing.caches[to]?.tokenSecretName;
+    return [
+      [variable, there === undefined ? cacheSecret(to) : secretKeyOf(workload, variable, { existing: there })] as const,
+    ];
+  });
+  return Object.fromEntries([...own, ...tokens].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Who calls a workload, and what it calls. What is reached outside the cluster has no labels: its port is let out to. */
+function neighboursOf(request: Request, workload: string, facts: ServiceWorkload): Neighbours {
+  const callers = Object.entries(request.workloads)
+    .filter(([, each]) => each.kind === "service" && Object.hasOwn(each.calls ?? {}, workload))
+    .map(([name]) => name)
+    .sort();
+  const callees = Object.keys(facts.calls ?? {}).sort();
+  const outside = callees.flatMap((name) => existingPlace(request.existing, name)?.port ?? []);
+  return {
+    callers: callers.length === 0 ? "anywhere" : callers,
+    callees: callees
+      .filter((name) => existingPlace(request.existing, name) === undefined)
+      .map((name) => {
+        const callee = request.workloads[name];
+        return { name, ports: callee?.kind === "service" ? [callee.port] : [CACHE_PORT] };
+      }),
+    leavesOn: [...new Set([...outside, ...(facts.callsLeave === true ? [443] : [])])].sort((a, b) => a - b),
+  };
+}
+
+const CACHE_PORT = 6379;

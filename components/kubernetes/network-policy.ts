@@ -1,0 +1,36 @@
+import type { types } from "@pulumi/kubernetes";
+import { selectorLabels } from "./labels";
+import type { Neighbours } from "./replica-group-args";
+
+type Spec = types.input.networking.v1.NetworkPolicySpec;
+type Port = types.input.networking.v1.NetworkPolicyPort;
+
+const tcp = (port: number): Port => ({ protocol: "TCP", port });
+/** Names are asked of any resolver: one that runs on the node has no labels that a policy could select. */
+const dns = {
+  ports: [
+    { protocol: "UDP", port: 53 },
+    { protocol: "TCP", port: 53 },
+  ],
+};
+
+/** Lets in who calls the workload, and lets out to names, callees, and the ports that it leaves on. */
+export function networkPolicySpec(workload: string, ports: readonly number[], neighbours: Neighbours): Spec {
+  const { callers, callees, leavesOn } = neighbours;
+  const inside = (name: string) => ({ podSelector: { matchLabels: { "app.kubernetes.io/name": name } } });
+  return {
+    podSelector: { matchLabels: { ...selectorLabels(workload) } },
+    policyTypes: ["Ingress", "Egress"],
+    ingress:
+      callers === "anywhere"
+        ? [{ ports: ports.map(tcp) }]
+        : callers.length === 0
+          ? []
+          : [{ from: callers.map(inside), ports: ports.map(tcp) }],
+    egress: [
+      dns,
+      ...callees.map(({ name, ports: theirs }) => ({ to: [inside(name)], ports: theirs.map(tcp) })),
+      ...(leavesOn.length === 0 ? [] : [{ ports: leavesOn.map(tcp) }]),
+    ],
+  };
+}

@@ -1,0 +1,61 @@
+import { known, unknown, type Leaf, type ReadPart, type ReplicaGroup, type Resource, type Value } from "../../model";
+import { inside, listOf, valueAt } from "../leaf.read";
+import { nodeValues } from "./identity.read";
+import { labelsIn, selects } from "./scope.read";
+
+const ZONE = "topology.kubernetes.io/zone";
+const HOST = "kubernetes.io/hostname";
+const POD = ["spec", "template", "spec"] as const;
+
+/** Labels of the pods that an object makes. */
+export function podLabels(resource: Resource): ReadonlyMap<string, string> {
+  return labelsIn(valueAt(resource, "spec", "template", "metadata", "labels"));
+}
+
+/** Spread constraints that count the object's own pods. */
+function constraints(resource: Resource, key: string): readonly Value[] {
+  const labels = podLabels(resource);
+  return listOf(valueAt(resource, ...POD, "topologySpreadConstraints")).filter(
+    (each) => inside(each, "topologyKey") === key && selects(inside(each, "labelSelector"), labels),
+  );
+}
+
+/** Zones that pods are held to, and how hard they are spread over them; which zones a cluster has, no object says. */
+export function readPodPlacement(resource: Resource): ReadPart<ReplicaGroup>["placement"] {
+  const zones = nodeValues(resource, ZONE);
+  const property = "spec.template.spec.topologySpreadConstraints";
+  const words = constraints(resource, ZONE).map((each) => inside(each, "whenUnsatisfiable"));
+  // Absent, it is DoNotSchedule's own default (Kubernetes API, TopologySpreadConstraint).
+  const hard = words.some((word) => word === undefined || word === "DoNotSchedule");
+  const spread: Leaf<"hard" | "best-effort"> = known(
+    hard ? "hard" : "best-effort",
+    resource.urn,
+    words.length === 0 ? "default" : "input",
+  );
+  return {
+    kind: "zonal",
+    zones:
+      zones === undefined
+        ? unknown(resource.urn, property, "elsewhere")
+        : [...zones].sort().map((zone) => known(zone, resource.urn)),
+    spread,
+  };
+}
+
+/** How pods keep off each other's nodes: by anti-affinity; without any, by a spread over hosts. */
+export function readHosts(resource: Resource): Leaf<"hard" | "preferred" | "any"> {
+  const labels = podLabels(resource);
+  const apart = valueAt(resource, ...POD, "affinity", "podAntiAffinity");
+  const own = (term: Value | undefined): boolean =>
+    inside(term, "topologyKey") === HOST && selects(inside(term, "labelSelector"), labels);
+  const say = (value: "hard" | "preferred" | "any") => known(value, resource.urn);
+  if (apart !== undefined) {
+    const required = listOf(inside(apart, "requiredDuringSchedulingIgnoredDuringExecution"));
+    const preferred = listOf(inside(apart, "preferredDuringSchedulingIgnoredDuringExecution"));
+    if (required.some(own)) return say("hard");
+    return say(preferred.some((each) => own(inside(each, "podAffinityTerm"))) ? "preferred" : "any");
+  }
+  const [first] = constraints(resource, HOST);
+  if (first === undefined) return known("any", resource.urn, "default");
+  return say(inside(first, "whenUnsatisfiable") === "ScheduleAnyway" ? "preferred" : "hard");
+}

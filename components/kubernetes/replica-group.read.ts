@@ -1,0 +1,120 @@
+import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
+import {
+  known,
+  unknown,
+  type Claim,
+  type Leaf,
+  type PartReader,
+  type Read,
+  type ReadPart,
+  type ReplicaGroup,
+  type Resource,
+  type ResourceGraph,
+  type Value,
+} from "../../model";
+import { asNumber, bothLeaves, leafAt, leafOf, valueAt } from "../leaf.read";
+import { budgetsOf, podsOf, readCount, readDisruption } from "./count.read";
+import { keyOf, regionOf, wordOf } from "./identity.read";
+import { podLabels, readHosts, readPodPlacement } from "./pod-placement.read";
+import { readPod } from "./pod.read";
+import { replicaGroupInputs } from "./replica-group-inputs.read";
+import { chooses, nameOf, neighbours, selects } from "./scope.read";
+
+const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+const SERVICE = "kubernetes:core/v1:Service";
+const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+
+/** Reads Deployments, whoever wrote them, with what selects their pods or names them. */
+export const replicaGroupReader: PartReader = { read, inputs: replicaGroupInputs };
+
+function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): Read {
+  const reads = graph
+    .ofType(DEPLOYMENT)
+    .filter(({ urn }) => !claimed.has(urn))
+    .map((deployment) => readDeployment(graph, deployment, claimed));
+  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
+  return {
+    parts: reads.flatMap((each) => each.parts),
+    claims: [...claims.values()],
+    conflicts: reads.flatMap((each) => each.conflicts),
+  };
+}
+
+function readDeployment(graph: ResourceGraph, deployment: Resource, claimed: ReadonlySet<string>): Read {
+  const key = keyOf("replica-group", graph, deployment);
+  const pod = readPod(graph, deployment, key);
+  const count = readCount(graph, deployment);
+  const budgets = budgetsOf(graph, deployment);
+  const labels = podLabels(deployment);
+  const services = neighbours(graph, deployment, SERVICE).filter((each) =>
+    chooses(valueAt(each, "spec", "selector"), labels),
+  );
+  const policies = neighbours(graph, deployment, POLICY).filter((each) =>
+    selects(valueAt(each, "spec", "podSelector"), labels),
+  );
+  const part: ReadPart<ReplicaGroup> = {
+    kind: "replica-group",
+    key,
+    workload: wordOf(graph, deployment),
+    region: regionOf(deployment),
+    placement: readPodPlacement(deployment),
+    scaling: count.scaling,
+    ...pod.fields,
+    rollout: readRollout(deployment, count.floor),
+    logs: known(null, deployment.urn, "default"),
+    registry: readRegistry(services, deployment),
+    runtime: {
+      kind: "kubernetes",
+      cpuLimitMillis: pod.cpuLimitMillis,
+      memoryLimitMiB: pod.memoryLimitMiB,
+      disruptionMaxUnavailable: readDisruption(budgets, count.floor, deployment),
+      hosts: readHosts(deployment),
+      minReadySeconds: leafAt(deployment, ["spec", "minReadySeconds"], asNumber, {
+        default: kubernetesDefaults.minReadySeconds.value,
+      }),
+      stopDelaySeconds: pod.stopDelaySeconds,
+    },
+  };
+  const fields = [deployment, ...count.autoscalers, ...budgets, ...services];
+  const beside = [...policies, ...pod.named].filter(({ urn }) => !claimed.has(urn));
+  return {
+    parts: [part],
+    claims: [
+      ...beside.map(({ urn }): Claim => ({ urn, part: key, carries: "nothing" })),
+      ...fields.map(({ urn }): Claim => ({ urn, part: key, carries: "fields" })),
+    ],
+    conflicts: pod.conflicts,
+  };
+}
+
+/** Services that choose the pods: callers know the first by its name; a headless one is for the pods themselves. */
+function readRegistry(services: readonly Resource[], deployment: Resource): ReadPart<ReplicaGroup>["registry"] {
+  const [service] = services.filter((each) => valueAt(each, "spec", "clusterIP") !== "None");
+  if (service === undefined) return known(null, deployment.urn, "default");
+  const name = nameOf(service);
+  return {
+    kind: "cluster-ip",
+    name: name === undefined ? unknown(service.urn, "metadata.name", "after-deploy") : known(name, service.urn),
+  };
+}
+
+/** More pods are rounded up from a percent, fewer down; Recreate takes all away first. */
+function readRollout(deployment: Resource, floor: Leaf<number>): ReadPart<ReplicaGroup>["rollout"] {
+  const { urn } = deployment;
+  const never = known(false, urn, "default");
+  const type = valueAt(deployment, "spec", "strategy", "type");
+  if (type === "Recreate") return { surge: known(0, urn), unavailable: floor, rollsBack: never, watchesAlarms: never };
+  const { value: defaults } = kubernetesDefaults.rollout;
+  const pods = (property: "maxSurge" | "maxUnavailable", round: (pods: number) => number): Leaf<number> => {
+    const given: Value = valueAt(deployment, "spec", "strategy", "rollingUpdate", property) ?? defaults[property];
+    const at = { urn, property: `spec.strategy.rollingUpdate.${property}` };
+    const parsed = leafOf(given, at, (value) => (podsOf(value, 1, round) === undefined ? undefined : value));
+    return bothLeaves(parsed, floor, (value, count) => podsOf(value, count, round) ?? 0);
+  };
+  return {
+    surge: pods("maxSurge", Math.ceil),
+    unavailable: pods("maxUnavailable", Math.floor),
+    rollsBack: never,
+    watchesAlarms: never,
+  };
+}

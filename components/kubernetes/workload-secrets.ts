@@ -1,0 +1,62 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import { Secret } from "@pulumi/kubernetes/core/v1";
+import type * as pulumi from "@pulumi/pulumi";
+import type { RequestedCluster, SecretReference } from "../../model";
+import { objectLabels } from "./labels";
+import { createdSecret } from "./secrets";
+
+export interface WorkloadSecretsFacts {
+  readonly workload: string;
+  readonly region: string;
+  readonly stack: string;
+  readonly namespace: pulumi.Input<string>;
+  readonly secrets: Readonly<Record<string, SecretReference>>;
+  readonly store: RequestedCluster["secretStore"];
+}
+
+/**
+ * The Secret of what a workload has created: fetched from a store by external-secrets, or with empty values that a person fills in and no
+ * update takes away.
+ */
+export function workloadSecrets(
+  facts: WorkloadSecretsFacts,
+  opts: pulumi.CustomResourceOptions,
+): readonly pulumi.Resource[] {
+  const { workload, stack, namespace, store } = facts;
+  const created = Object.entries(facts.secrets)
+    .filter(([, reference]) => "create" in reference)
+    .map(([variable]) => variable)
+    .sort();
+  if (created.length === 0) return [];
+  const name = createdSecret(workload);
+  const metadata = { name, namespace, labels: objectLabels(stack, workload) };
+  const child = `${name}-${facts.region}`;
+  if (store === null)
+    return [
+      new Secret(
+        child,
+        { metadata, type: "Opaque", stringData: Object.fromEntries(created.map((variable) => [variable, ""])) },
+        { ...opts, ignoreChanges: ["data", "stringData"] },
+      ),
+    ];
+  return [
+    new CustomResource(
+      child,
+      {
+        apiVersion: "external-secrets.io/v1",
+        kind: "ExternalSecret",
+        metadata,
+        spec: {
+          refreshInterval: "1h",
+          secretStoreRef: { ...store },
+          target: { name },
+          data: created.map((variable) => ({
+            secretKey: variable,
+            remoteRef: { key: `${stack}/${workload}/${variable}` },
+          })),
+        },
+      },
+      opts,
+    ),
+  ];
+}
