@@ -11,6 +11,7 @@ import type {
   System,
   Workload,
 } from "../model";
+import type { TargetCatalog } from "../catalog";
 import { loggingTo } from "./log-plan";
 
 /** Objectives said by one place. */
@@ -24,13 +25,13 @@ export interface Resolved {
 }
 
 /** What is chosen where nobody says anything. Zones default to all that the region lists. */
-export function defaultChoices(tier: Environment["tier"], regionZones: number) {
+export function defaultChoices(tier: Environment["tier"], regionZones: number, target: TargetCatalog) {
   return {
     utilisationCeiling: 0.7,
     headroom: "largest",
     elastic: false,
     architecture: "x86_64",
-    surgeShare: 1,
+    surgeShare: target.surgeShare,
     minReplicas: tier === "dev" ? 1 : 2,
     zones: regionZones,
     replicaDropShare: 0.5,
@@ -48,6 +49,7 @@ export function resolve(
   environment: Environment,
   config: Partial<StackConfig>,
   regionZones: number,
+  target: TargetCatalog,
 ): Resolved {
   const settings: (Setting & { readonly from: Origin })[] = [];
   const take = <T>(key: string, places: readonly (readonly [Origin, T | undefined])[], fallback: T): T => {
@@ -59,7 +61,7 @@ export function resolve(
     settings.push({ key, value: fallback, from: "default" });
     return fallback;
   };
-  const defaults = defaultChoices(environment.tier, regionZones);
+  const defaults = defaultChoices(environment.tier, regionZones, target);
   const pick = <K extends keyof Picked>(key: K): Picked[K] =>
     take<Picked[K]>(
       key,

@@ -121,7 +121,7 @@ function checkService(asked: SystemAsked, name: string, facts: ServiceWorkload, 
       );
   }
   checkWires(asked, name, facts, list);
-  checkProbe(name, facts, list);
+  checkProbe(name, facts, asked.target, list);
   checkSidecars(name, facts, list);
   const said = asked.system.workloads[name];
   checkLogs(
@@ -217,6 +217,7 @@ const PROBE = { intervalSeconds: 30, timeoutSeconds: 5 };
 function checkProbe(
   name: string,
   { probes: { health }, reachedBy = "balancer" }: ServiceWorkload,
+  target: TargetCatalog,
   list: MistakeList,
 ): void {
   const path = ["workloads", name, "probes", "health"] as const;
@@ -256,7 +257,7 @@ function checkProbe(
   }
   for (const key of ["failures", "successes"] as const) {
     const count = health[key];
-    if (count !== undefined && count < 2)
+    if (count !== undefined && count < target.balancerCounts)
       list.add("system", [...path, key], count, "a load balancer counts 2 to 10 checks", "for example 2");
   }
 }

@@ -136,7 +136,7 @@ export function requestOf(input: Given): Requested {
     return { ok: false, mistakes: inOrder(list.mistakes, input) };
   }
   const networkZones = [...new Set(environment.regions[region]?.zones ?? [])];
-  const resolved = resolve(system, environment, config, networkZones.length);
+  const resolved = resolve(system, environment, config, networkZones.length, target);
   checkZones(resolved, environment, config.environment ?? "", region, list);
   const zones = networkZones.slice(0, resolved.chosen.zones);
   checkNetwork(environment, region, zones, { services, balanced }, config.images ?? {}, target, list);

@@ -36,7 +36,7 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
   if (slips.length > 0) return { ok: false, slips };
   const assumptions = new Assumptions();
   const tier = file.tier ?? "prod";
-  const defaults = defaultChoices(tier, 1);
+  const defaults = defaultChoices(tier, 1, catalogOf(target));
   const demand: WorkloadDemand[] = [];
   const rates = new Map<string, { peak: Interval; mean: number }>();
   for (const name of callersFirst(found)) {

@@ -68,6 +68,8 @@ export interface TargetCatalog {
   priceProblems(
     prices: readonly OwnPrice[],
   ): readonly (Omit<SizeProblem, "key"> & { readonly index: number; readonly key: "item" | "region" | "usd" })[];
+  /** Most more replicas in a rollout where nobody says, share of the count. */
+  readonly surgeShare: number;
   /** Percent grid: the surge that a rollout of `count` can really have, at most `share` of it, at least one. */
   surge(count: number, share: number): number;
   readonly lags: {
@@ -90,6 +92,8 @@ export interface TargetCatalog {
   cacheNodes(region: string, engine: "redis" | "valkey"): readonly PricedNode[];
   /** The image can be pulled without a way out of the network. */
   pullsPrivately(image: string, region: string): boolean;
+  /** Least failed, or passed, checks in a row that its balancer counts. */
+  readonly balancerCounts: number;
   /** Balancers need at least so many zones. */
   readonly balancerZones: number;
   /** GB a month from which an interface endpoint in so many zones costs less than NAT; null: not priced. */

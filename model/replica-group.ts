@@ -42,9 +42,9 @@ export type ReplicaRuntime =
     }
   | {
       readonly kind: "kubernetes";
-      /** Beyond it a replica is throttled; null: never. */
+      /** Of the replica's own container: beyond it is throttled; null: never. */
       readonly cpuLimitMillis: number | null;
-      /** Beyond it a replica is killed; null: only when its node is full. */
+      /** Of the replica's own container: beyond it is killed; null: only when its node is full. */
       readonly memoryLimitMiB: number | null;
       /** Replicas that a drain may take at once, at the floor; null: no budget, so all of them. */
       readonly disruptionMaxUnavailable: number | null;

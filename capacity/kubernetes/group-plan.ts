@@ -64,13 +64,20 @@ export function planPods(request: Request, counted: GroupCount): ReplicaGroup {
     runtime: {
       kind: "kubernetes",
       cpuLimitMillis: facts.limits?.cpuMillis ?? null,
-      memoryLimitMiB: Math.max(size.memoryMiB, facts.limits?.memoryMiB ?? 0),
+      memoryLimitMiB: Math.max(ownMemoryMiB(size.memoryMiB, facts), facts.limits?.memoryMiB ?? 0),
       disruptionMaxUnavailable: disruptionOf(count, counted.need),
       hosts: "preferred",
       minReadySeconds: MIN_READY_SECONDS,
       stopDelaySeconds: STOP_DELAY_SECONDS,
     },
   };
+}
+
+/** Memory of the service's own container: what the sidecars that run beside it leave. */
+function ownMemoryMiB(memoryMiB: number, { sidecars = {} }: ServiceWorkload): number {
+  return Object.values(sidecars)
+    .filter(({ awaited }) => awaited !== "done")
+    .reduce((left, sidecar) => left - sidecar.memoryMiB, memoryMiB);
 }
 
 /** Pods that a drain may take at once: what stands above the need, at least one; no budget for a pod alone, which would block every drain. */

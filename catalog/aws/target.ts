@@ -44,6 +44,7 @@ export const awsTarget: TargetCatalog = {
       .join(", ")}`;
   },
   priceProblems: (prices) => checkPriceOverrides(prices),
+  surgeShare: 1,
   surge,
   lags: {
     // Of the 60-second metrics: nothing in the provider turns on the 20-second ones.
@@ -80,6 +81,7 @@ export const awsTarget: TargetCatalog = {
   },
   pullsPrivately: (image, region) =>
     new RegExp(`^\\d{12}\\.dkr\\.ecr\\.${region}\\.amazonaws\\.com(\\.cn)?/`).test(image),
+  balancerCounts: 2,
   balancerZones: limits["balancer-zones"].min,
   endpointWorthGb(region, zones) {
     const hour = price("interface-endpoint-hour", region);

@@ -45,6 +45,8 @@ export const kubernetesTarget: TargetCatalog = {
       allowed: "nodes are all that a cluster bills",
       fix: "say kubernetes.nodes.perHourUsd in the environment",
     })),
+  // A quarter, which is what a Deployment does where nobody says.
+  surgeShare: 0.25,
   // A whole number of replicas: a percent of few rounds to nothing, or to a deadlock.
   surge: (count, share) => Math.max(1, Math.floor(count * share)),
   lags: {
@@ -73,6 +75,7 @@ export const kubernetesTarget: TargetCatalog = {
   },
   cacheNodes: () => [],
   pullsPrivately: () => true,
+  balancerCounts: 1,
   balancerZones: 1,
   endpointWorthGb: () => null,
   pricesRegionalNat: () => false,

@@ -69,7 +69,7 @@ function signalsOf(autoscaler: Resource): Signals {
     const share = inside(target, "averageUtilization");
     if ((name !== "cpu" && name !== "memory") || share === undefined) return [];
     const at = { urn, property: "spec.metrics[].resource.target.averageUtilization" };
-    return [{ metric: known(name, urn) as Leaf<"cpu" | "memory">, target: leafOf(share, at, asNumber) }];
+    return [{ metric: known<"cpu" | "memory">(name, urn), target: leafOf(share, at, asNumber) }];
   });
   if (metrics === undefined)
     return [

@@ -15,6 +15,12 @@ import { workloadSecrets } from "./workload-secrets";
 
 export type { Transforms } from "./transforms";
 
+interface Options {
+  readonly parent: pulumi.Resource;
+  readonly provider: pulumi.ProviderResource;
+  readonly dependsOn: pulumi.Resource[];
+}
+
 /** Everything that is built of one plan in one cluster. */
 interface Site {
   readonly plan: Plan;
@@ -23,7 +29,7 @@ interface Site {
   readonly transform: Transforms;
   /** Its literal name: what reads the objects must not wait for the cluster to say it. */
   readonly namespace: string;
-  readonly opts: pulumi.ComponentResourceOptions & { readonly dependsOn: pulumi.Resource[] };
+  readonly opts: Options;
 }
 
 export const kubernetes: Implementation<Transforms> = {
@@ -39,7 +45,7 @@ export const kubernetes: Implementation<Transforms> = {
     );
     const inside = { parent, provider };
     const created = namespace.create ? [createNamespace(plan, request, namespace.name, transform, inside)] : [];
-    const opts = { ...inside, dependsOn: created as pulumi.Resource[] };
+    const opts: Options = { ...inside, dependsOn: created };
     const site: Site = { plan, request, cluster, transform, namespace: namespace.name, opts };
     for (const workload of [...callOrder(request.workloads)].reverse()) buildService(site, workload);
     return { url: undefined };
@@ -82,7 +88,7 @@ function buildService(site: Site, workload: string): void {
       secrets: facts.secrets ?? {},
       store: cluster.secretStore,
     },
-    { ...opts, dependsOn: [...opts.dependsOn] },
+    { parent: opts.parent, provider: opts.provider, dependsOn: opts.dependsOn },
   );
   new ReplicaGroup(
     `${workload}-${part.region}`,
@@ -111,7 +117,7 @@ function buildService(site: Site, workload: string): void {
       ...(facts.command === undefined ? {} : { command: facts.command }),
       ...(own === undefined ? {} : { transform: own }),
     },
-    { ...opts, dependsOn: [...opts.dependsOn, ...created] },
+    { parent: opts.parent, provider: opts.provider, dependsOn: [...opts.dependsOn, ...created] },
   );
 }
 

@@ -52,10 +52,6 @@ export function readPod(graph: ResourceGraph, resource: Resource, key: PartKey):
   const running = [main, ...beside.filter(([, awaited]) => awaited !== "done").map(([each]) => each)];
   const sum = (of: (container: Value) => Leaf<number>): Leaf<number> =>
     running.map(of).reduce((a, b) => bothLeaves(a, b, (x, y) => x + y));
-  const limits = (which: "cpu" | "memory"): Leaf<number | null> =>
-    running
-      .map((each) => limitOf(each, at, which))
-      .reduce((a, b) => bothLeaves(a, b, (x, y) => (x === null ? null : x + (y ?? 0))));
   const delay = stopDelayOf(main, at);
   const grace = leafOf(
     valueAt(resource, ...POD, "terminationGracePeriodSeconds"),
@@ -79,8 +75,8 @@ export function readPod(graph: ResourceGraph, resource: Resource, key: PartKey):
         .sort((a, b) => (nameIn(a) < nameIn(b) ? -1 : nameIn(a) > nameIn(b) ? 1 : 0)),
       ...readEnvironment(main, at, fromMaps(graph, resource, main), storeOf),
     },
-    cpuLimitMillis: limits("cpu"),
-    memoryLimitMiB: limits("memory"),
+    cpuLimitMillis: limitOf(main, at, "cpu"),
+    memoryLimitMiB: limitOf(main, at, "memory"),
     stopDelaySeconds: delay,
     named: namedBy(graph, resource, [main, ...beside.map(([each]) => each)]),
     conflicts: probeConflicts(main, ports, at, key),
@@ -118,7 +114,7 @@ function readSidecar(
     // Whatever its role here, it is the one probe that the sidecar has.
     probe: probe === undefined || "known" in probe ? none : { ...probe, role: known("liveness" as const, at.urn) },
     awaited: known(awaited, at.urn),
-  } as ReadSidecar;
+  };
 }
 
 /** Seconds from the end's announcement to the stop signal: a sleep before it; any other hook takes as long as it takes. */
@@ -128,7 +124,9 @@ function stopDelayOf(main: Value, at: Place): Leaf<number> {
   if (hook === undefined) return known(0, at.urn, "default");
   const slept = inside(hook, "sleep", "seconds");
   if (slept !== undefined) return leafOf(slept, { urn: at.urn, property: `${property}.sleep.seconds` }, asNumber);
-  const words = listOf(inside(hook, "exec", "command")).join(" ");
+  const words = listOf(inside(hook, "exec", "command"))
+    .filter((word) => typeof word === "string")
+    .join(" ");
   const seconds = /(?:^|[\s;])sleep\s+(\d+)/.exec(words)?.[1];
   return seconds === undefined ? unknown(at.urn, property, "no-default-known") : known(Number(seconds), at.urn);
 }

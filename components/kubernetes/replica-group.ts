@@ -117,8 +117,6 @@ function deploymentSpec(args: ReplicaGroupArgs): types.input.apps.v1.DeploymentS
   const selector = selectorLabels(workload);
   const size = ownSize(part);
   const beside = besides(part.sidecars, args.sidecars ?? {});
-  // A limit is the replica's: sidecars have theirs off it.
-  const left = (limit: number | null, beside: number): number | null => (limit === null ? null : limit - beside);
   const main = container({
     name: workload,
     image: args.image ?? part.image.reference,
@@ -130,8 +128,8 @@ function deploymentSpec(args: ReplicaGroupArgs): types.input.apps.v1.DeploymentS
     probes: part.probes,
     cpuMillis: size.cpuMillis,
     memoryMiB: size.memoryMiB,
-    cpuLimitMillis: left(runtime.cpuLimitMillis, part.size.cpuMillis - size.cpuMillis),
-    memoryLimitMiB: left(runtime.memoryLimitMiB, part.size.memoryMiB - size.memoryMiB),
+    cpuLimitMillis: runtime.cpuLimitMillis,
+    memoryLimitMiB: runtime.memoryLimitMiB,
     stopDelaySeconds: runtime.stopDelaySeconds,
     writableRoot: args.writableRoot ?? false,
   });
@@ -153,7 +151,9 @@ function deploymentSpec(args: ReplicaGroupArgs): types.input.apps.v1.DeploymentS
         automountServiceAccountToken: false,
         enableServiceLinks: false,
         terminationGracePeriodSeconds: runtime.stopDelaySeconds + part.drainSeconds,
-        ...(args.priorityClass == null ? {} : { priorityClassName: args.priorityClass }),
+        ...(args.priorityClass === undefined || args.priorityClass === null
+          ? {}
+          : { priorityClassName: args.priorityClass }),
         ...(pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
         ...podSecurity(),
         ...podPlacement({

@@ -18,7 +18,10 @@ const byScope = new WeakMap<ResourceGraph, Map<string, readonly Resource[]>>();
 /** Objects of a type in the cluster and namespace of `resource`. */
 export function neighbours(graph: ResourceGraph, resource: Resource, type: string): readonly Resource[] {
   let known = byScope.get(graph);
-  if (known === undefined) byScope.set(graph, (known = new Map()));
+  if (known === undefined) {
+    known = new Map<string, readonly Resource[]>();
+    byScope.set(graph, known);
+  }
   const scope = scopeOf(resource);
   const key = `${type} ${scope}`;
   const found = known.get(key);

@@ -8,6 +8,10 @@ export const dev = defineEnvironment({
   objectives: { availability: 0.99, survive: "nothing" },
   elastic: true,
   network: { create: true, nat: "one" },
+  kubernetes: {
+    clusters: { "us-east-1": { context: "dev-us-east-1" } },
+    nodes: { platform: "eks", machine: "m7i.large" },
+  },
   alerts: { emails: ["dev@example.com"] },
   budget: { perMonthUsd: 300 },
   logDays: 7,

@@ -6,6 +6,10 @@ export const prod = defineEnvironment({
   regions: { "us-east-1": { zones: ["us-east-1a", "us-east-1b", "us-east-1c"] } },
   network: { create: true, nat: "per-zone" },
   domain: null,
+  kubernetes: {
+    clusters: { "us-east-1": { context: "prod-us-east-1" } },
+    nodes: { platform: "eks", machine: "m7i.2xlarge" },
+  },
   alerts: { emails: ["oncall@example.com"] },
   budget: { perMonthUsd: 3000 },
   // Raised with AWS; the default is 6, and a rollout needs twice the steady count.

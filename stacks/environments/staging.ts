@@ -6,6 +6,10 @@ export const staging = defineEnvironment({
   regions: { "us-east-1": { zones: ["us-east-1a", "us-east-1b"] } },
   objectives: { availability: 0.999 },
   network: { create: true, nat: "one" },
+  kubernetes: {
+    clusters: { "us-east-1": { context: "staging-us-east-1" } },
+    nodes: { platform: "eks", machine: "m7i.xlarge" },
+  },
   alerts: { emails: ["oncall@example.com"] },
   budget: { perMonthUsd: 1000 },
   quotas: { fargateVcpus: 60 },

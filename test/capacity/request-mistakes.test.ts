@@ -19,7 +19,11 @@ const refused: readonly (readonly [string, Changes, string])[] = [
     { yaml: { environment: "prd" } },
     'nines:environment | "prd" | environments are prod | did you mean prod?',
   ],
-  ["target not built", { yaml: { target: "gcp" } }, 'nines:target | "gcp" | one of aws | nothing else is built yet'],
+  [
+    "target not built",
+    { yaml: { target: "gcp" } },
+    'nines:target | "gcp" | one of aws, kubernetes | nothing else is built yet',
+  ],
   [
     "zero load",
     { yaml: { load: { requestsPerSecond: { mean: 0, peak: 1 } } } },

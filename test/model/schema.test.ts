@@ -112,7 +112,7 @@ describe("stackSchema", () => {
       properties["nines:system"]?.["enum"],
       properties["nines:environment"]?.["enum"],
       properties["nines:target"]?.["enum"],
-    ]).toEqual([["embedding"], ["dev", "prod"], ["aws"]]);
+    ]).toEqual([["embedding"], ["dev", "prod"], ["aws", "kubernetes"]]);
     expect((stackSchema() as typeof schema).properties.config.properties["nines:system"]).not.toHaveProperty("enum");
   });
 
