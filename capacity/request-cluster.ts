@@ -1,4 +1,6 @@
-import type { Addon, Environment, RequestedCluster, Target } from "../model";
+import { gkeMachines, nodeMachine } from "../catalog/kubernetes";
+import { machineTypes } from "../catalog/aws/machines";
+import { nearest, type Addon, type Environment, type NodeChoice, type RequestedCluster, type Target } from "../model";
 import type { MistakeList } from "./request-mistakes";
 
 /** What most clusters have. */
@@ -46,6 +48,7 @@ export function checkCluster(
     );
     return;
   }
+  checkNodes(kubernetes.nodes, list);
   const contexts = new Map<string, string>();
   for (const [name, { context }] of Object.entries(kubernetes.clusters)) {
     const other = contexts.get(context);
@@ -67,4 +70,19 @@ export function checkCluster(
       `the stack is built in ${region}`,
       `add "${region}": { context: "..." }`,
     );
+}
+
+function checkNodes(nodes: NodeChoice, list: MistakeList): void {
+  const { platform, machine } = nodes;
+  if (platform === "other" || nodeMachine(platform, machine) !== null) return;
+  const near = nearest(machine, [...(platform === "eks" ? machineTypes() : gkeMachines()).keys()]);
+  list.add(
+    "environment",
+    ["kubernetes", "nodes", "machine"],
+    machine,
+    `a machine type of ${platform} whose size is known`,
+    near === undefined
+      ? 'platform: "other" with its allocatable and perHourUsd takes any'
+      : `did you mean ${near}? Or platform: "other" with its allocatable`,
+  );
 }

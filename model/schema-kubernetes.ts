@@ -1,6 +1,18 @@
 import { z } from "zod";
 import { addons, type KubernetesChoice } from "./kubernetes";
-import { list, mapping, named, number, oneOf, optional, refusal, shaped, text, words, type Mirrors } from "./schema-leaf";
+import {
+  list,
+  mapping,
+  named,
+  number,
+  oneOf,
+  optional,
+  refusal,
+  shaped,
+  text,
+  words,
+  type Mirrors,
+} from "./schema-leaf";
 
 // RFC 1123 label, which names of namespaces are (Kubernetes, object names and IDs).
 const LABEL = /^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -50,36 +62,41 @@ const keyed = (about: string) =>
     refusal("keys of labels: an optional prefix and a slash, then at most 63 letters, digits and -_.", about),
   );
 
-export const kubernetes = mapping("kubernetes: { clusters: { us-east-1: { context } }, nodes: { platform, machine } }", {
-  clusters: named(
-    "clusters: { us-east-1: { context: prod-us-east-1 } }",
-    mapping("{ context }", { context: words("Context of the kubeconfig, for example prod-us-east-1") }),
-  ),
-  nodes,
-  namespace: optional(
-    z.union([
-      mapping("namespace: { create: models }", { create: label("Name of the namespace, for example models") }),
-      mapping("namespace: { existing: models }", { existing: label("Name of the namespace, for example models") }),
-    ]),
-  ),
-  door: optional(door),
-  has: optional(list("has: [gateway-api, prometheus-operator]", oneOf("What the cluster has installed", addons))),
-  storageClass: optional(label("Name of the StorageClass, for example gp3")),
-  prometheusLabels: optional(keyed('prometheusLabels: { release: "kube-prometheus-stack" }')),
-  serviceAccounts: optional(
-    named(
-      "serviceAccounts: { embedding: { annotations } }",
-      mapping("{ annotations }", { annotations: keyed('annotations: { eks.amazonaws.com/role-arn: "arn:aws:iam::..." }') }),
+export const kubernetes = mapping(
+  "kubernetes: { clusters: { us-east-1: { context } }, nodes: { platform, machine } }",
+  {
+    clusters: named(
+      "clusters: { us-east-1: { context: prod-us-east-1 } }",
+      mapping("{ context }", { context: words("Context of the kubeconfig, for example prod-us-east-1") }),
     ),
-  ),
-  priorityClass: optional(label("Name of the PriorityClass, for example serving")),
-  secretStore: optional(
-    mapping("secretStore: { kind: ClusterSecretStore, name: vault }", {
-      kind: oneOf("Kind of the store of external-secrets", ["SecretStore", "ClusterSecretStore"]),
-      name: label("Name of the store"),
-    }),
-  ),
-});
+    nodes,
+    namespace: optional(
+      z.union([
+        mapping("namespace: { create: models }", { create: label("Name of the namespace, for example models") }),
+        mapping("namespace: { existing: models }", { existing: label("Name of the namespace, for example models") }),
+      ]),
+    ),
+    door: optional(door),
+    has: optional(list("has: [gateway-api, prometheus-operator]", oneOf("What the cluster has installed", addons))),
+    storageClass: optional(label("Name of the StorageClass, for example gp3")),
+    prometheusLabels: optional(keyed('prometheusLabels: { release: "kube-prometheus-stack" }')),
+    serviceAccounts: optional(
+      named(
+        "serviceAccounts: { embedding: { annotations } }",
+        mapping("{ annotations }", {
+          annotations: keyed('annotations: { eks.amazonaws.com/role-arn: "arn:aws:iam::..." }'),
+        }),
+      ),
+    ),
+    priorityClass: optional(label("Name of the PriorityClass, for example serving")),
+    secretStore: optional(
+      mapping("secretStore: { kind: ClusterSecretStore, name: vault }", {
+        kind: oneOf("Kind of the store of external-secrets", ["SecretStore", "ClusterSecretStore"]),
+        name: label("Name of the store"),
+      }),
+    ),
+  },
+);
 
 const mirrored: Mirrors<z.infer<typeof kubernetes>, KubernetesChoice> = true;
 void mirrored;

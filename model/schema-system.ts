@@ -30,7 +30,12 @@ export const slotsPerReplica = number("Requests that one replica works on at onc
 export const startSeconds = uncertain("From container start to the first passed probe, for example 30", { least: 0 });
 export const hitRatio = uncertain("Share of look-ups that hit, for example 0.4", { least: 0, most: 1 });
 export const entries = number("Entries that the cache holds, for example 2000000", { least: 1, whole: true });
-export const reachedBy = oneOf("How callers reach the replicas", ["balancer", "service-connect", "cloud-map", "cluster-ip"]);
+export const reachedBy = oneOf("How callers reach the replicas", [
+  "balancer",
+  "service-connect",
+  "cloud-map",
+  "cluster-ip",
+]);
 export const exposure = oneOf("Who may reach the balancer", ["internet", "private"]);
 export const batch = mapping("batch: { size: 8, waitMs: 10 }", {
   size: number("Requests worked on together, for example 8", { least: 1, whole: true }),

@@ -1,13 +1,18 @@
+import { allocatableOf, nodeHourPrice, nodeMachine } from "../../catalog/kubernetes";
 import type { NodeFacts, RequestedCluster } from "../../model";
 
-/** What one node of a cluster holds and costs. */
-export function nodeFactsOf({ nodes }: RequestedCluster, region: string): NodeFacts {
-  if (nodes.platform === "other")
-    return {
-      platform: nodes.platform,
-      machine: nodes.machine,
-      allocatable: nodes.allocatable,
-      perHourUsd: nodes.perHourUsd ?? null,
-    };
-  throw new RangeError(`${nodes.machine} in ${region} is not known`);
+/** What one node of a cluster holds and costs. @throws RangeError for a machine that is not known; configuration is checked before */
+export function nodeFactsOf({ nodes }: Pick<RequestedCluster, "nodes">, region: string): NodeFacts {
+  const { platform, machine } = nodes;
+  if (platform === "other")
+    return { platform, machine, allocatable: nodes.allocatable, perHourUsd: nodes.perHourUsd ?? null };
+  const known = nodeMachine(platform, machine);
+  if (known === null) throw new RangeError(`${machine} is no machine of ${platform} that is known`);
+  const { cpuMillis, memoryMiB, pods } = allocatableOf(platform, known);
+  return {
+    platform,
+    machine,
+    allocatable: { cpuMillis, memoryMiB, pods },
+    perHourUsd: nodes.perHourUsd ?? nodeHourPrice(platform, machine, region)?.usd ?? null,
+  };
 }
