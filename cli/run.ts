@@ -54,6 +54,40 @@ export function stacksIn(directory: string): readonly string[] {
     : stacksOf(foreignProject(root));
 }
 
+/**
+ * The environment of each stack that overlays are of, by stack: of those that are named, or where one is named of all stacks of its system.
+ * @throws Problem where two are of one environment
+ */
+export function variantsOf(directory: string, named: readonly string[]): ReadonlyMap<string, string> {
+  const { root } = projectOf(directory);
+  // Of another's program only its name tells: shop-dev.
+  if (!isOwn(root)) return distinct(named.map((stack) => [stack, stack.slice(stack.lastIndexOf("-") + 1)]));
+  const all = stackFiles(folderOnDisk(root));
+  const files = selected(all, named, []);
+  const [only, ...others] = files;
+  const siblings =
+    only === undefined || others.length > 0
+      ? files
+      : all.filter(({ config }) => config["system"] === only.config["system"]);
+  return distinct(
+    siblings.map(({ stack, config: { environment } }) => [
+      stack,
+      typeof environment === "string" ? environment : stack,
+    ]),
+  );
+}
+
+function distinct(variants: readonly (readonly [stack: string, environment: string])[]): ReadonlyMap<string, string> {
+  const stacks = new Map<string, string>();
+  for (const [stack, environment] of variants) {
+    const other = stacks.get(environment);
+    if (other !== undefined && other !== stack)
+      throw new Problem(`${other} and ${stack} are both of ${environment}: name the stack of each environment`);
+    stacks.set(environment, stack);
+  }
+  return new Map(variants);
+}
+
 async function previewOwn(project: Project, names: readonly string[], given: Asked): Promise<Done> {
   if (given.demand !== undefined)
     throw new Problem("--demand is for programs that nines did not plan; a system of nines states its own load");

@@ -1,7 +1,6 @@
 import { stringify } from "yaml";
-import { isRecord, MistakesError, type Report, type Value } from "../../model";
-import { Problem } from "../problem";
-import { renderedObjects, type Content, type Rendered, type RenderedObject } from "./objects";
+import { isRecord, type Value } from "../../model";
+import type { RenderedObject } from "./objects";
 
 /** A file to be written, relative to the folder that is asked for. */
 export interface RenderedFile {
@@ -15,23 +14,8 @@ export const MARK = "# Written by nines render";
 /** Where a person looks first. */
 const FIRST = ["apiVersion", "kind", "metadata", "name", "namespace", "type"];
 
-/**
- * The files of a stack.
- * @throws MistakesError where an object cannot be written
- * @throws Problem where there is none
- */
-export function renderedFiles({ stack, resources }: Report): {
-  readonly files: readonly RenderedFile[];
-  readonly rendered: Rendered;
-} {
-  const rendered = renderedObjects(stack, resources);
-  if (rendered.mistakes.length > 0) throw new MistakesError(rendered.mistakes);
-  if (rendered.objects.length === 0) throw new Problem(`${stack} has no object of Kubernetes to write`);
-  return { files: filesOf(stack, rendered.objects), rendered };
-}
-
 /** One object a file: `namespace/kind-name.yaml`, in a folder of its cluster where there are several. Sorted by path. */
-function filesOf(stack: string, objects: readonly RenderedObject[]): readonly RenderedFile[] {
+export function filesOf(stack: string, objects: readonly RenderedObject[]): readonly RenderedFile[] {
   const several = new Set(objects.map(({ cluster }) => cluster)).size > 1;
   const named = objects.map((object) => ({ object, path: pathOf(object, several) }));
   const counts = new Map<string, number>();
@@ -46,7 +30,7 @@ function filesOf(stack: string, objects: readonly RenderedObject[]): readonly Re
 }
 
 /** An object, or a file of kustomize, as YAML: the same bytes for the same content, whichever order it came in. */
-export function textOf(stack: string, content: Content): string {
+export function textOf(stack: string, content: Value): string {
   // As Kubernetes reads it, YAML of the first days: what would there be a boolean or octal stands in quotes.
   return `${MARK} ${stack}: changes belong there\n${stringify(ordered(content), { version: "1.1", lineWidth: 0 })}`;
 }

@@ -3,17 +3,18 @@ import { byService } from "../words";
 import type { RenderedFile } from "./files";
 import type { Rendered } from "./objects";
 
-/** What was written, and what of the stack is in no file. */
-export function renderedText(
-  to: string,
-  files: readonly RenderedFile[],
-  { objects, secrets, others }: Rendered,
-): string {
-  const kinds = byService(objects.map(({ apiVersion, kind }) => `kubernetes:${apiVersion}:${kind}`));
-  const lines = [`${counted(files.length, "file")} in ${to}: ${kinds}`];
+/** What was written, and what of the stacks is in no file. */
+export function renderedText(to: string, files: readonly RenderedFile[], rendered: readonly Rendered[]): string {
+  const types = rendered.flatMap(({ objects }) =>
+    objects.map(({ apiVersion, kind }) => `kubernetes:${apiVersion}:${kind}`),
+  );
+  const lines = [`${counted(files.length, "file")} in ${to}: ${byService(types)}`];
+  const secrets = [...new Set(rendered.flatMap((each) => each.secrets))].sort();
+  const others = rendered.flatMap((each) => each.others);
+  const them = secrets.length === 1 ? "it" : "them";
   if (secrets.length > 0)
     lines.push(
-      `not written, for files hold no secrets: ${counted(secrets.length, "Secret")} ${secrets.join(", ")}; make ${secrets.length === 1 ? "it" : "them"} in the cluster, or refer to an external one`,
+      `not written, for files hold no secrets: ${counted(secrets.length, "Secret")} ${secrets.join(", ")}; make ${them} in the cluster, or refer to an external one`,
     );
   if (others.length > 0) lines.push(`not written, for they are in no cluster: ${byService(others)}`);
   return lines.join("\n");

@@ -69,3 +69,21 @@ test("into a folder of others only with --force", () => {
   expect(files("others")).toContain("README.md");
   expect(files("others")).toHaveLength(4);
 });
+
+test("several stacks as base and overlays", () => {
+  program.write("Pulumi.shop-dev.yaml", "config: {}\n");
+  program.write("Pulumi.shop-prod.yaml", "config: {}\n");
+  expect(complaints(render("shop-dev", "shop-prod", "--to", join(base, "flat")))).toContain(
+    "one stack is rendered at a time",
+  );
+  const ran = render("shop-dev", "shop-prod", "--layout", "overlays", "--to", join(base, "layers"));
+  expect(complaints(ran)).toBe("");
+  expect(files("layers")).toEqual([
+    "base/deployment-web.yaml",
+    "base/kustomization.yaml",
+    "base/prometheusrule-web.yaml",
+    "base/service-web.yaml",
+    "overlays/development/kustomization.yaml",
+    "overlays/production/kustomization.yaml",
+  ]);
+});
