@@ -5,7 +5,7 @@ export { autoscalerLag, leastReplicasForBurst, type ScalerLag } from "./autoscal
 export { hpaReplicas, type HpaMetric, type HpaQuestion, type HpaTolerance } from "./hpa-replicas";
 export { hpaLag, hpaSteps, type HpaLagName, type HpaLagPart, type HpaLagQuestion } from "./hpa-lag";
 export { kpaReplicas, type KpaQuestion } from "./kpa-replicas";
-export { burnRate } from "./burn-rate";
+export { burnRate, burnWindows } from "./burn-rate";
 export { nodesForPods, type NodesNeeded } from "./node-packing";
 export { pendingPods, type PendingPods } from "./pending-pods";
 export { blockedDrains, disruptionsAllowed, type BlockedDrain } from "./node-drain";

@@ -141,6 +141,7 @@ const kindOrder: readonly Part["kind"][] = [
   "balancer-route",
   "redis-cache",
   "node-pool",
+  "slo",
   "alert",
   "alert-topic",
   "dashboard",

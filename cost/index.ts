@@ -98,5 +98,8 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billAlertTopic(bill, part, context);
     case "dashboard":
       return billDashboard(bill, part);
+    case "slo":
+      // Rules of a Prometheus that is there anyway.
+      return;
   }
 }

@@ -9,6 +9,7 @@ export * from "./load-balancer";
 export * from "./balancer-route";
 export * from "./redis-cache";
 export * from "./alert";
+export * from "./slo";
 export * from "./machine";
 export * from "./node-pool";
 export * from "./cluster";

@@ -19,6 +19,7 @@ export type PartKind =
   | "alert"
   | "alert-topic"
   | "dashboard"
+  | "slo"
   | "node-pool"
   | "cluster"
   | "database"

@@ -16,13 +16,14 @@ import type { Queue } from "./queue";
 import type { RedisCache } from "./redis-cache";
 import type { ReplicaGroup } from "./replica-group";
 import type { Search } from "./search";
+import type { Slo } from "./slo";
 import type { Supporting } from "./supporting";
 import type { Table } from "./table";
 import type { Volume } from "./volume";
 
 /** What a plan holds and nines builds. */
 export type PlannedPart =
-  Network | ReplicaGroup | LoadBalancer | BalancerRoute | RedisCache | Alert | AlertTopic | Dashboard | NodePool;
+  Network | ReplicaGroup | LoadBalancer | BalancerRoute | RedisCache | Alert | AlertTopic | Dashboard | NodePool | Slo;
 
 const plannedKinds: { readonly [kind in PlannedPart["kind"]]: true } = {
   network: true,
@@ -34,6 +35,7 @@ const plannedKinds: { readonly [kind in PlannedPart["kind"]]: true } = {
   "alert-topic": true,
   dashboard: true,
   "node-pool": true,
+  slo: true,
 };
 
 /** Whether a plan can hold such a Part. */

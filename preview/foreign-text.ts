@@ -16,7 +16,7 @@ export function heldText(report: Report): readonly string[] {
 }
 
 /** Told by the rules, or of no weight beside what they are about. */
-const QUIET: ReadonlySet<PartKind> = new Set(["alert", "alert-topic", "dashboard", "supporting"]);
+const QUIET: ReadonlySet<PartKind> = new Set(["alert", "alert-topic", "dashboard", "slo", "supporting"]);
 
 /** Names where there are few, numbers where there are many. */
 function byKind(parts: readonly ReadPart[]): string {
