@@ -1,93 +1,10 @@
 import { comparePlanned } from "../../../policies";
-import { plain, resourceGraph, type KubernetesChoice, type System } from "../../../model";
+import { plain, resourceGraph } from "../../../model";
 import { readersOf, readParts } from "../../../components/readers";
-import { configured, type RecordedStack, recordStack, tables } from "../../stacks";
+import type { RecordedStack } from "../../stacks";
 import { checkEveryInput } from "../every-input";
 import { differs, strip } from "../strip";
-
-const embedding = tables.systems["embedding"]!;
-const prod = tables.environments["prod"]!;
-
-const cluster: KubernetesChoice = {
-  clusters: { "us-east-1": { context: "prod-us-east-1" } },
-  nodes: {
-    platform: "other",
-    machine: "metal",
-    allocatable: { cpuMillis: 15_800, memoryMiB: 60_000, pods: 110 },
-    perHourUsd: 0.8,
-  },
-};
-const existing = {
-  vectors: { address: "cache.example.internal:6379", tls: true, tokenSecretName: "shared-cache/token" },
-};
-
-const on =
-  (choice: Partial<KubernetesChoice>, system: System = embedding, config: Readonly<Record<string, unknown>> = {}) =>
-  () =>
-    recordStack(configured("embedding-prod", { target: "kubernetes", existing, ...config }), {
-      systems: { embedding: system },
-      environments: { prod: { ...prod, kubernetes: { ...cluster, ...choice } } },
-    });
-
-const sidecars = {
-  proxy: {
-    image: `registry.example.com/proxy@sha256:${"c".repeat(64)}`,
-    cpuMillis: 250,
-    memoryMiB: 128,
-    ports: [9901],
-    environment: { LEVEL: "info" },
-    secrets: { CERTIFICATE: { existing: "shared/certificate" } },
-    health: { command: "curl -f localhost:9901/ready" },
-    awaited: "healthy" as const,
-  },
-  agent: { image: "registry.example.com/agent:1.2", cpuMillis: 50, memoryMiB: 64, essential: true },
-  model: {
-    image: "registry.example.com/fetch:3",
-    cpuMillis: 100,
-    memoryMiB: 64,
-    essential: false,
-    awaited: "done" as const,
-    command: ["fetch", "/model"],
-  },
-};
-
-function besides(): System {
-  const facts = embedding.workloads["embedding"]!;
-  if (facts.kind !== "service") throw new Error("embedding is a service");
-  const richer = {
-    ...facts,
-    sidecars,
-    secrets: { API_KEY: { create: "secret-manager" as const }, OTHER: { existing: "team/other" } },
-    limits: { cpuMillis: 4000, memoryMiB: 8192 },
-    probes: {
-      health: { path: "/health/ready", intervalSeconds: 10, timeoutSeconds: 2, failures: 3, successes: 1 },
-      live: { path: "/health/live", intervalSeconds: 10, timeoutSeconds: 2 },
-      startup: { path: "/health/startup", intervalSeconds: 5 },
-    },
-    drainSeconds: 25,
-  };
-  return { ...embedding, workloads: { ...embedding.workloads, embedding: richer } };
-}
-
-const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
-  ["prod", on({})],
-  ["prod with sidecars, secrets and limits", on({}, besides())],
-  [
-    "prod with secrets of a store, in a namespace that is there, without metrics",
-    on(
-      {
-        secretStore: { kind: "ClusterSecretStore", name: "vault" },
-        namespace: { existing: "serving" },
-        has: ["external-secrets"],
-        priorityClass: "serving",
-        serviceAccounts: {
-          embedding: { annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/e" } },
-        },
-      },
-      besides(),
-    ),
-  ],
-];
+import { stacks } from "./stacks";
 
 /** Inputs whose effect one stack cannot show, and the others do. */
 const shownElsewhere: readonly string[] = [
