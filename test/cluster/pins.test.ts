@@ -6,8 +6,8 @@ const goMod = (part: string): string => readFileSync(path.join(controlPlane, par
 
 describe("the versions that Go builds", () => {
   test("are the ones that the harness names", () => {
-    expect(goMod("kubernetes")).toContain(`k8s.io/kubernetes ${pins.kubernetes}\n`);
-    expect(goMod("etcd")).toContain(`go.etcd.io/etcd/server/v3 ${pins.etcd}\n`);
+    expect(goMod("kubernetes")).toContain(`k8s.io/kubernetes ${pins.kubernetes} `);
+    expect(goMod("etcd")).toContain(`go.etcd.io/etcd/server/v3 ${pins.etcd} `);
   });
 
   test("every staging module is replaced by that of the same release", () => {

@@ -15,7 +15,6 @@ export class Refused extends Error {
   constructor(
     readonly code: number,
     message: string,
-    readonly reason: string,
   ) {
     super(message);
     this.name = "Refused";
@@ -102,7 +101,7 @@ export class Client {
     const known = this.kinds.get(root) ?? this.kindsOf(root);
     this.kinds.set(root, known);
     const found = (await known).find((each) => each.kind === kind && !each.name.includes("/"));
-    if (found === undefined) throw new Refused(404, `the server knows no ${kind} of ${apiVersion}`, "UnknownKind");
+    if (found === undefined) throw new Refused(404, `the server knows no ${kind} of ${apiVersion}`);
     if (found.namespaced && metadata.namespace === undefined)
       throw new Error(`${kind} ${metadata.name} lacks metadata.namespace`);
     const namespace = found.namespaced ? `/namespaces/${metadata.namespace!}` : "";
@@ -132,8 +131,12 @@ export class Client {
   ): Promise<Answer> {
     const { code, text } = await this.send(method, path, body, contentType);
     if (code < 300) return JSON.parse(text) as Answer;
-    const { message = text, reason = "" } = statusIn(text);
-    throw new Refused(code, message, reason);
+    const { message = text, details } = statusIn(text);
+    // What is the matter with it stands there in part: a budget's figures only so.
+    const more = (details?.causes ?? [])
+      .flatMap((cause) => cause.message ?? [])
+      .filter((each) => !message.includes(each));
+    throw new Refused(code, [message, ...more].join(" "));
   }
 
   private send(method: string, path: string, body: unknown, contentType: string): Promise<Response> {
@@ -175,9 +178,14 @@ interface Response {
   readonly text: string;
 }
 
-function statusIn(text: string): { readonly message?: string; readonly reason?: string } {
+interface Status {
+  readonly message?: string;
+  readonly details?: { readonly causes?: readonly { readonly message?: string }[] };
+}
+
+function statusIn(text: string): Status {
   try {
-    return JSON.parse(text) as { readonly message?: string; readonly reason?: string };
+    return JSON.parse(text) as Status;
   } catch {
     return {};
   }

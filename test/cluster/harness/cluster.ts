@@ -15,6 +15,8 @@ const early = [
   "ResourceQuota",
 ];
 
+const closed = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+
 /** A cluster as a test holds it: its objects, its nodes by zone, and its pods. */
 export class Cluster {
   readonly client: Client;
@@ -63,9 +65,9 @@ export class Cluster {
 
   async addNodes(shape: NodeShape): Promise<void> {
     for (const node of nodesOf(shape)) await this.client.create("/api/v1/nodes", node);
-    await waitFor("the new nodes are Ready", async () => {
+    await waitFor("the new nodes are Ready and open", async () => {
       const nodes = await this.nodes();
-      return nodesOf(shape).every(({ metadata: { name } }) => nodes.some((node) => node.name === name && node.ready));
+      return nodesOf(shape).every(({ metadata: { name } }) => nodes.some((node) => node.name === name && node.open));
     });
   }
 
@@ -87,7 +89,7 @@ export class Cluster {
   async restoreZone(zone: string): Promise<void> {
     await this.machines(zone, machineLabel.value);
     await waitFor(`the nodes of ${zone} are back`, async () =>
-      (await this.nodes()).every((node) => node.zone !== zone || node.ready),
+      (await this.nodes()).every((node) => node.zone !== zone || node.open),
     );
   }
 
@@ -101,6 +103,8 @@ export class Cluster {
       name: object.metadata.name,
       zone: object.metadata.labels?.[zoneLabel] ?? "",
       ready: isReady(object),
+      open:
+        isReady(object) && !((object["spec"].taints ?? []) as readonly Taint[]).some(({ key }) => closed.includes(key)),
       object,
     }));
   }
@@ -122,7 +126,13 @@ interface Node {
   readonly name: string;
   readonly zone: string;
   readonly ready: boolean;
+  /** Ready, and the scheduler may know: for a moment after a node is Ready, a spread that honours taints counts no zone of it. */
+  readonly open: boolean;
   readonly object: KubernetesObject;
+}
+
+interface Taint {
+  readonly key: string;
 }
 
 export interface Pod {
@@ -130,6 +140,7 @@ export interface Pod {
   /** Null: no node was found for it. */
   readonly node: string | null;
   readonly zone: string | null;
+  /** It says so, and so does its node: the last word of a pod on a lost machine counts for nothing. */
   readonly ready: boolean;
   /** Why no node was found, in the scheduler's words. */
   readonly unscheduled: string | null;
@@ -137,13 +148,13 @@ export interface Pod {
 }
 
 function podOf(object: KubernetesObject, nodes: readonly Node[]): Pod {
-  const node = (object["spec"].nodeName as string | undefined) ?? null;
+  const node = nodes.find(({ name }) => name === object["spec"].nodeName);
   const scheduled = condition(object, "PodScheduled");
   return {
     name: object.metadata.name,
-    node,
-    zone: nodes.find(({ name }) => name === node)?.zone ?? null,
-    ready: isReady(object),
+    node: node?.name ?? null,
+    zone: node?.zone ?? null,
+    ready: isReady(object) && node?.ready === true,
     unscheduled: scheduled?.status === "False" ? (scheduled.message ?? "") : null,
     object,
   };
