@@ -22,8 +22,7 @@ clusterSuite("manifests that leave pods Pending", (cluster) => {
     };
     afterEach(async () => {
       for (const zone of zones) await cluster().restoreZone(zone);
-      const claims = `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;
-      await cluster().remove([...applied, ...(await cluster().client.list(claims))]);
+      await cluster().remove(applied);
     });
 
     test(`leaves ${trap.pending} Pending`, async () => {

@@ -45,16 +45,18 @@ export class Cluster {
   }
 
   /**
-   * Deletes, with every pod of the namespaces that they are in, and returns when all are gone. Namespaces go last: with pods
-   * in them their controller waits for half a pod's grace period before it looks again.
+   * Deletes, with every pod and claim of the namespaces that they are in, and returns when all are gone. Namespaces go last:
+   * with pods in them their controller waits for half a pod's grace period before it looks again.
    */
   async remove(objects: readonly KubernetesObject[]): Promise<void> {
     const namespaces = objects.filter(({ kind }) => kind === "Namespace");
     await Promise.all(objects.filter((object) => !namespaces.includes(object)).map((each) => this.client.delete(each)));
     for (const name of new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))) {
-      const path = `/api/v1/namespaces/${name}/pods`;
-      await this.client.call("DELETE", path);
-      await waitFor(`the pods of ${name} are gone`, async () => (await this.client.list(path)).length === 0);
+      for (const kind of ["pods", "persistentvolumeclaims"]) {
+        const path = `/api/v1/namespaces/${name}/${kind}`;
+        await this.client.call("DELETE", path);
+        await waitFor(`the ${kind} of ${name} are gone`, async () => (await this.client.list(path)).length === 0);
+      }
     }
     await Promise.all(namespaces.map((object) => this.client.delete(object)));
     for (const object of objects)

@@ -23,10 +23,11 @@ export function clusterSuite(name: string, suite: (cluster: () => Cluster) => vo
     beforeAll(() => {
       cluster = new Cluster(remembered(testFolder())!);
     });
+    suite(() => cluster!);
+    // Behind the suite's own, which delete what ran there: without its node no pod ever ends.
     afterAll(async () => {
       await cluster?.removeNodes();
       cluster?.close();
     });
-    suite(() => cluster!);
   });
 }
