@@ -1,6 +1,7 @@
 import { at } from "../model";
 import type { Basis, Cost, CostLine, PartKey, Range, ReadPart, Unknown, WorkloadDemand } from "../model";
 import { priceTiers, sourceOfPrice } from "../catalog/aws/prices";
+import type { HourPrice } from "../catalog/kubernetes";
 import type { PriceItem, PriceRow } from "../catalog/aws/price-row";
 
 /** AWS counts a month as 730 hours. */
@@ -77,21 +78,29 @@ export class Bill {
   }
 
   #line(part: PartKey, item: PriceItem, row: PriceRow, quantity: Range, usage: boolean): void {
-    const perMonthUsd = scaled(quantity, row.usd);
-    this.#lines.push({
+    this.#entry({
       part,
       item,
       quantity,
       unit: row.unit,
       unitUsd: row.usd,
-      perMonthUsd,
       usage,
       grade: row.grade,
       source: sourceOfPrice(row),
     });
+  }
+
+  #entry(line: Omit<CostLine, "perMonthUsd">): void {
+    const perMonthUsd = scaled(line.quantity, line.unitUsd);
+    this.#lines.push({ ...line, perMonthUsd });
     this.#total.min += perMonthUsd.min;
     this.#total.expected += perMonthUsd.expected;
     this.#total.max += perMonthUsd.max;
+  }
+
+  /** Quantity a month at a price that was found elsewhere than among the items. */
+  addPriced(part: PartKey, item: string, unit: string, quantity: Range, { usd, grade, source }: HourPrice): void {
+    this.#entry({ part, item, quantity, unit, unitUsd: usd, usage: false, grade, source });
   }
 
   /** As add, of what stays below a dollar a month: where no price is known nothing is said, and the total is not partial for it. */

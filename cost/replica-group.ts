@@ -31,6 +31,11 @@ export function billReplicaGroup(bill: Bill, part: ReadPart<ReplicaGroup>, conte
   const { key } = part;
   const runtime = bill.value<string>(part, "replicas", "runtime", "kind");
   if (runtime === undefined) return;
+  // Pods are carried by nodes, which are billed as a pool.
+  if (runtime === "kubernetes") {
+    if (context.basis?.nodes === undefined) bill.unpriced(key, "nodes", "what a node holds and costs is not told");
+    return;
+  }
   if (runtime === "instance-group") return billInstances(bill, part, context);
   if (runtime !== "ecs-fargate" && runtime !== "ecs-ec2") {
     bill.unpriced(key, "replicas", `no prices for runtime ${runtime}`);

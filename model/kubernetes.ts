@@ -74,6 +74,8 @@ export interface RequestedCluster {
 
 /** What is known of the nodes that carry pods, of each region; what no object of a cluster tells. */
 export interface NodeFacts {
+  /** What they are called as a Part: among several systems of one program, each has nodes of its own. */
+  readonly pool: string;
   readonly platform: NodeChoice["platform"];
   readonly machine: string;
   readonly allocatable: { readonly cpuMillis: number; readonly memoryMiB: number; readonly pods: number };

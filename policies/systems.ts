@@ -18,6 +18,7 @@ import {
   type RuleResult,
   type Unknown,
 } from "../model";
+import { nodePoolsOf } from "../capacity/node-pools";
 import type { Subject } from "./rule";
 
 interface Judges {
@@ -65,9 +66,12 @@ export function weigh(given: Given, judges: Judges): Weighed {
     .filter(({ plan, parts }) => plan !== null || plans.length === 0 || parts.length > 0)
     .map((share): WeighedSystem => {
       const basis = share.plan ?? basisOf(share.parts);
-      const priced = judges.costOf(share.parts, basis);
+      // Nodes that are there already are nobody's resource: how many pods need of them follows from the pods that were built.
+      const parts = [...share.parts, ...nodePoolsOf(share.parts, basis?.nodes)];
+      const priced = judges.costOf(parts, basis);
       return {
         ...share,
+        parts,
         basis,
         cost: unseen ? { ...priced, partial: true } : priced,
         // A balancer or a cache that is not in view would be missing among the causes.

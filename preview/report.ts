@@ -123,7 +123,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     origin: subject.origin,
     planned: own.planned,
     ...(own.basis === null ? {} : { demand: own.basis }),
-    built: read.parts,
+    built: withDerived(read.parts, seen.systems),
     // Of what is not in view nobody can say that it differs.
     mismatches: unseen
       ? []
@@ -141,6 +141,14 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     ...(subject.run === undefined ? {} : { run: subject.run }),
     ...(coverage === undefined ? {} : { coverage }),
   };
+}
+
+/** What was read, and what follows from it: nodes that pods need. In the order of keys. */
+function withDerived(read: readonly ReadPart[], systems: readonly WeighedSystem[]): readonly ReadPart[] {
+  const seen = new Set(read.map(({ key }) => key));
+  const derived = systems.flatMap(({ parts }) => parts.filter(({ key }) => !seen.has(key)));
+  if (derived.length === 0) return read;
+  return [...read, ...derived].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
 /** Parts, figures and, once they are asked for, verdicts of resources. */

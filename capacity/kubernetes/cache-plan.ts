@@ -29,7 +29,7 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
   const { bytes, perEntry, fragmentation, perShard } = cacheMemory(context, demand);
   const usableMiB = Math.max(64, Math.ceil((bytes * fragmentation) / MIB));
   const memoryMiB = Math.ceil(usableMiB / DATA_SHARE);
-  const { allocatable, machine } = nodeFactsOf(clusterOfRequest(request), request.region);
+  const { allocatable, machine } = nodeFactsOf(clusterOfRequest(request), request.region, "");
   const refused = (field: string, asked: number, unit: string, name: string, value: number): CachePlanned => ({
     ok: false,
     infeasible: {

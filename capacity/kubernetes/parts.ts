@@ -1,8 +1,10 @@
-import type { NodeFacts } from "../../model";
+import { asReading, plain, wordOfSystem, type NodeFacts, type NodePool, type Request } from "../../model";
+import { nodePoolsOf } from "../node-pools";
 import type { PartPlanner, SomeParts } from "../part-planner";
 import { planMembers } from "./cache-plan";
 import { clusterOfRequest, planPods } from "./group-plan";
 import { nodeFactsOf } from "./nodes";
+import { podsTooLarge } from "./shortage";
 
 const none: SomeParts = { parts: [], reasons: [], infeasible: [] };
 
@@ -14,9 +16,18 @@ export const kubernetesParts: PartPlanner = {
   door: () => null,
   serviceAlerts: () => [],
   cache: planMembers,
-  surroundings: () => none,
-  shortage: () => [],
-  nodes(request): Readonly<Record<string, NodeFacts>> {
-    return { [request.region]: nodeFactsOf(clusterOfRequest(request), request.region) };
+  surroundings(context, parts) {
+    const nodes = nodesOf(context.request);
+    const pools = nodePoolsOf(
+      parts.map((part) => asReading(part)),
+      nodes,
+    );
+    return { ...none, parts: pools.map((pool) => plain(pool) as NodePool) };
   },
+  shortage: podsTooLarge,
+  nodes: nodesOf,
 };
+
+function nodesOf(request: Request): Readonly<Record<string, NodeFacts>> {
+  return { [request.region]: nodeFactsOf(clusterOfRequest(request), request.region, wordOfSystem(request, "nodes")) };
+}

@@ -1,3 +1,4 @@
+import { nodePoolsOf } from "../../../capacity/node-pools";
 import { comparePlanned } from "../../../policies";
 import { plain, resourceGraph } from "../../../model";
 import { readersOf, readParts } from "../../../components/readers";
@@ -11,6 +12,12 @@ const shownElsewhere: readonly string[] = [
   "kubernetes:apps/v1:Deployment spec.template.spec.containers[].name: changing it does not change sidecars",
 ];
 
+/** What is read, and the nodes that it needs. */
+function partsRead(recorded: RecordedStack, resources: RecordedStack["resources"]) {
+  const { parts } = readParts("kubernetes", resourceGraph(resources));
+  return [...parts, ...nodePoolsOf(parts, recorded.plan.nodes)];
+}
+
 describe.each(stacks)("%s", (name, record) => {
   let recorded: RecordedStack;
   beforeAll(async () => {
@@ -18,14 +25,14 @@ describe.each(stacks)("%s", (name, record) => {
   });
 
   test("what is built reads back as what was planned", () => {
-    const own = readParts("kubernetes", resourceGraph(recorded.resources)).parts;
+    const own = partsRead(recorded, recorded.resources);
     expect(comparePlanned(recorded.plan.parts, own).mismatches).toEqual([]);
-    const read = readParts("kubernetes", resourceGraph(strip(recorded.resources))).parts.map(plain);
+    const read = partsRead(recorded, strip(recorded.resources)).map(plain);
     expect(differs(recorded.plan.parts, read)).toBeUndefined();
   });
 
   test("with its names, each Part comes back under its own key", () => {
-    const read = readParts("kubernetes", resourceGraph(recorded.resources)).parts.map(({ key }) => key);
+    const read = partsRead(recorded, recorded.resources).map(({ key }) => key);
     expect([...read].sort()).toEqual(recorded.plan.parts.map(({ key }) => key).sort());
   });
 

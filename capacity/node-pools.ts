@@ -1,0 +1,146 @@
+import {
+  isUnknown,
+  known,
+  listAt,
+  numberAt,
+  partKey,
+  plain,
+  textAt,
+  type NodeFacts,
+  type NodePool,
+  type ReadPart,
+} from "../model";
+import type { PodSet } from "./pod-set";
+import { nodesOfZone } from "./zone-packing";
+
+/** Sentinels ask for little (components/kubernetes, of which each has one container). */
+const SENTINEL = { cpuMillis: 50, memoryMiB: 64 };
+
+/**
+ * The nodes that pods need, a pool for each region whose nodes are known: at the floors with every rollout's surge beside them, and at
+ * the ceilings. Of a group that cannot be counted nothing is known, and then not of its region's nodes either: no pool is told.
+ */
+export function nodePoolsOf(
+  parts: readonly ReadPart[],
+  nodes: Readonly<Record<string, NodeFacts>> | undefined,
+): readonly ReadPart<NodePool>[] {
+  return Object.entries(nodes ?? {}).flatMap(([region, facts]) => {
+    const carried = parts.filter((part) => textAt(part, "region") === region);
+    const zones = [...new Set(carried.flatMap((part) => (podsOf(part) === undefined ? [] : zonesOf(part))))].sort();
+    const floor = setsOf(carried, "min");
+    const ceiling = setsOf(carried, "max");
+    if (zones.length === 0 || floor === null || ceiling === null) return [];
+    const min = counted(floor, facts, zones.length);
+    const max = counted(ceiling, facts, zones.length);
+    return min === null || max === null ? [] : [pool(region, facts, zones, min, Math.max(min, max))];
+  });
+}
+
+function pool(
+  region: string,
+  facts: NodeFacts,
+  zones: readonly string[],
+  min: number,
+  max: number,
+): ReadPart<NodePool> {
+  const say = <T>(value: T) => known(value, "", "plan");
+  return {
+    kind: "node-pool",
+    key: partKey("node-pool", facts.pool, region),
+    workload: facts.pool,
+    region: say(region),
+    placement: { kind: "zonal", zones: zones.map(say), spread: say("best-effort") },
+    scaling: {
+      kind: "range",
+      min: say(min),
+      max: say(max),
+      initial: say<number | null>(min),
+      signals: [],
+      schedule: [],
+    },
+    machine: {
+      types: [say(facts.machine)],
+      spotShare: say(0),
+      disks: [],
+      metadataNeedsToken: say(true),
+      publicAddress: say(false),
+    },
+    cluster: say(null),
+    runtime: {
+      kind: "kubernetes-nodes",
+      platform: say(facts.platform),
+      allocatable: {
+        cpuMillis: say(facts.allocatable.cpuMillis),
+        memoryMiB: say(facts.allocatable.memoryMiB),
+        pods: say(facts.allocatable.pods),
+      },
+      perHourUsd: say(facts.perHourUsd),
+    },
+  };
+}
+
+/** Nodes of all zones; null: a pod fits on none. Pods are spread evenly, the first zones hold one more. */
+function counted(sets: readonly PodSet[], { allocatable }: NodeFacts, zones: number): number | null {
+  let sum = 0;
+  for (let zone = 0; zone < zones; zone += 1) {
+    const share = (pods: number): number => Math.floor(pods / zones) + (zone < pods % zones ? 1 : 0);
+    const nodes = nodesOfZone(
+      sets.map((set) => ({ set, count: share(set.count + (set.surge ?? 0)) })),
+      allocatable,
+    );
+    if (nodes === null) return null;
+    sum += nodes;
+  }
+  return sum;
+}
+
+/** Pods of a Part: its own, and those that watch over them; undefined: it has none. */
+function podsOf(part: ReadPart): "group" | "cache" | undefined {
+  const runtime = textAt(part, "runtime", "kind");
+  if (part.kind === "replica-group" && runtime === "kubernetes") return "group";
+  return part.kind === "redis-cache" && runtime === "sentinel" ? "cache" : undefined;
+}
+
+/** null: a count or a size is not known. */
+function setsOf(parts: readonly ReadPart[], end: "min" | "max"): readonly PodSet[] | null {
+  const sets: PodSet[] = [];
+  for (const part of parts) {
+    const made = podsOf(part) === undefined ? [] : podSets(part, end);
+    if (made === null) return null;
+    sets.push(...made);
+  }
+  return sets;
+}
+
+function podSets(part: ReadPart, end: "min" | "max"): readonly PodSet[] | null {
+  const hosts = textAt(part, "runtime", "hosts");
+  const shape = {
+    name: part.key,
+    zoneSpread:
+      textAt(part, "placement", "spread") === "hard"
+        ? ({ kind: "hard", taints: "honor" } as const)
+        : ({ kind: "soft" } as const),
+    hosts: hosts === "hard" ? ("required" as const) : hosts === "any" ? ("any" as const) : ("preferred" as const),
+  };
+  if (podsOf(part) === "cache") {
+    const replicas = numberAt(part, "topology", "replicas");
+    const memoryMiB = numberAt(part, "node", "memoryMiB");
+    if (memoryMiB === undefined) return null;
+    const members = { ...shape, cpuMillis: 1000, memoryMiB, zoneBound: true, count: 1 + (replicas ?? 0) };
+    return replicas === undefined
+      ? [members]
+      : [members, { ...shape, ...SENTINEL, name: `${part.key} sentinels`, count: 3 }];
+  }
+  const count = numberAt(part, "scaling", end) ?? numberAt(part, "scaling", "count");
+  const cpuMillis = numberAt(part, "size", "cpuMillis");
+  const memoryMiB = numberAt(part, "size", "memoryMiB");
+  if (count === undefined || cpuMillis === undefined || memoryMiB === undefined) return null;
+  return [{ ...shape, cpuMillis, memoryMiB, count, surge: numberAt(part, "rollout", "surge") ?? 0 }];
+}
+
+function zonesOf(part: ReadPart): readonly string[] {
+  return (listAt(part, "placement", "zones") ?? []).flatMap((zone) => {
+    const value = isUnknown(zone) ? undefined : plain(zone);
+    return typeof value === "string" ? [value] : [];
+  });
+}
