@@ -3,8 +3,10 @@ import type { Alert, AlertTopic, Dashboard, ReadPart } from "../model";
 import { costAssumptions } from "./assumptions";
 import { Bill, type Context, steady } from "./bill";
 
-/** An alarm is billed by its metrics: a math alarm bills each; periods under a minute are high resolution. */
+/** An alarm is billed by its metrics: a math alarm bills each; periods under a minute are high resolution. A rule of Prometheus is not. */
 export function billAlert(bill: Bill, part: ReadPart<Alert>): void {
+  const runtime = at(part, "runtime", "kind");
+  if (runtime.known && runtime.value !== "cloudwatch") return;
   const region = bill.value<string>(part, "alarm-metric-month", "region");
   const metrics = bill.value<number>(part, "alarm-metric-month", "metrics");
   const period = bill.value<number>(part, "alarm-metric-month", "periodSeconds");

@@ -34,9 +34,12 @@ export interface Alert extends Base<"alert"> {
   readonly missingData: "breaching" | "not-breaching" | "missing" | "ignore";
   /** Metrics that are billed. */
   readonly metrics: number;
-  /** Somebody is told. */
+  /** Somebody is told; of a rule of Prometheus, Alertmanager is, by its severity. */
   readonly notifies: boolean;
-  readonly runtime: { readonly kind: "cloudwatch" };
+  readonly runtime:
+    | { readonly kind: "cloudwatch" }
+    /** prometheus-rule: read by the Prometheus operator. prometheus-file: in a ConfigMap, for a Prometheus that mounts it. */
+    | { readonly kind: "prometheus-rule" | "prometheus-file"; readonly severity: "page" | "ticket" };
 }
 
 /** Where alerts go. An existing topic is no Part. */

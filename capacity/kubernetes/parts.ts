@@ -1,6 +1,7 @@
 import { asReading, plain, wordOfSystem, type NodeFacts, type NodePool, type Request } from "../../model";
 import { nodePoolsOf } from "../node-pools";
 import type { PartPlanner, SomeParts } from "../part-planner";
+import { podAlerts } from "./alert-plan";
 import { planMembers } from "./cache-plan";
 import { clusterOfRequest, planPods } from "./group-plan";
 import { nodeFactsOf } from "./nodes";
@@ -14,7 +15,7 @@ export const kubernetesParts: PartPlanner = {
   ground: () => none,
   group: planPods,
   door: () => null,
-  serviceAlerts: () => [],
+  serviceAlerts: podAlerts,
   cache: planMembers,
   surroundings(context, parts) {
     const nodes = nodesOf(context.request);

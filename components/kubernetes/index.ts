@@ -3,9 +3,10 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import { callOrder, existingPlace } from "../../capacity";
-import type { Plan, Request, RequestedCluster, ServiceWorkload } from "../../model";
+import type { Plan, ReplicaGroup as ReplicaGroupPart, Request, RequestedCluster, ServiceWorkload } from "../../model";
 import type { Built, Implementation } from "../implementation";
-import { partOf } from "../plan-parts";
+import { partOf, partsOf } from "../plan-parts";
+import { Alerts } from "./alert";
 import { Namespace } from "./namespace";
 import { ReplicaGroup } from "./replica-group";
 import type { Neighbours } from "./replica-group-args";
@@ -118,6 +119,29 @@ function buildService(site: Site, workload: string): void {
       ...(own === undefined ? {} : { transform: own }),
     },
     { parent: opts.parent, provider: opts.provider, dependsOn: [...opts.dependsOn, ...created] },
+  );
+  buildAlerts(site, part);
+}
+
+function buildAlerts({ plan, cluster, transform, namespace, opts }: Site, group: ReplicaGroupPart): void {
+  const parts = partsOf(plan, "alert").filter(({ watches }) => watches === group.key);
+  if (parts.length === 0) return;
+  const { workload, region } = group;
+  const own = transform.alerts?.[workload];
+  new Alerts(
+    `${workload}-alerts-${region}`,
+    {
+      parts,
+      workload,
+      region,
+      stack: plan.stack,
+      namespace,
+      owner: "Deployment",
+      scales: group.scaling.kind === "range",
+      labels: cluster.prometheusLabels,
+      ...(own === undefined ? {} : { transform: own }),
+    },
+    opts,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { AlertsTransform } from "./alert";
 import type { NamespaceArgs } from "./namespace";
 import type { ReplicaGroupTransform } from "./replica-group-args";
 
@@ -5,4 +6,5 @@ import type { ReplicaGroupTransform } from "./replica-group-args";
 export interface Transforms {
   readonly namespace?: NonNullable<NamespaceArgs["transform"]>;
   readonly replicaGroup?: Readonly<Record<string, ReplicaGroupTransform>>;
+  readonly alerts?: Readonly<Record<string, AlertsTransform>>;
 }

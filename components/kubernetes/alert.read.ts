@@ -1,0 +1,180 @@
+import {
+  known,
+  partKey,
+  unknown,
+  type Alert,
+  type Claim,
+  type InputTable,
+  type Leaf,
+  type PartKey,
+  type PartReader,
+  type Read,
+  type ReadPart,
+  type Resource,
+  type ResourceGraph,
+  type Value,
+} from "../../model";
+import { asText, inside, mapLeaf, valueAt } from "../leaf.read";
+import { comparedWith, labelIn, signalOf, type Compared } from "./alert-signal.read";
+import { keyOf, regionOf, wordOf } from "./identity.read";
+import { alertsOf, CONFIG_MAP, PROMETHEUS_RULE, rulesIn, secondsOf, type RulesRead } from "./rules.read";
+import { nameOf, scopeOf } from "./scope.read";
+
+const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+
+/** Reads rules of Prometheus that compare what is known of pods with a number; all others are left unread. */
+export const alertReader: PartReader = { read, inputs: alertInputs() };
+
+function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): Read {
+  const parts: ReadPart<Alert>[] = [];
+  const claims: Claim[] = [];
+  const taken = new Set<PartKey>();
+  for (const rules of rulesIn(graph, claimed)) {
+    const found = rules.groups.flatMap((group) => alertsIn(graph, rules, group, taken));
+    parts.push(...found);
+    const [first] = found;
+    if (first !== undefined) claims.push({ urn: rules.resource.urn, part: first.key, carries: "fields" });
+  }
+  return { parts, claims, conflicts: [] };
+}
+
+function alertsIn(
+  graph: ResourceGraph,
+  rules: RulesRead,
+  group: Value,
+  taken: Set<PartKey>,
+): readonly ReadPart<Alert>[] {
+  const { resource } = rules;
+  const { urn } = resource;
+  const all = alertsOf(group);
+  const absences = new Set(all.flatMap(({ expr }) => /^absent\s*\(([\s\S]*)\)$/.exec(expr)?.[1]?.trim() ?? []));
+  const interval = inside(group, "interval");
+  const period: Leaf<number> =
+    interval === undefined
+      ? unknown(urn, "spec.groups[].interval", "elsewhere")
+      : durationOf(urn, "interval", interval);
+  return all.flatMap(({ rule, alert, expr }): ReadPart<Alert>[] => {
+    const compared = comparedWith(expr);
+    const signal = compared && signalOf(compared);
+    if (compared === undefined || signal === undefined) return [];
+    const watched = watchedBy(graph, resource, compared);
+    const word = watched === undefined ? alert : wordOf(graph, watched);
+    const region: Leaf<string> =
+      watched === undefined ? unknown(urn, "spec.groups[].rules[].expr", "elsewhere") : regionOf(watched);
+    const wait = inside(rule, "for");
+    const waits = wait === undefined ? known(0, urn, "default") : durationOf(urn, "rules[].for", wait);
+    const periods =
+      waits.known && period.known
+        ? mapLeaf(waits, (seconds) => Math.max(1, seconds / period.value))
+        : waits.known
+          ? period
+          : waits;
+    const severity = asText(inside(rule, "labels", "severity") ?? null);
+    return [
+      {
+        kind: "alert",
+        key: free(taken, `${word}-${signal}`, region),
+        workload: `${word}-${signal}`,
+        region,
+        signal: known(signal, urn),
+        watches:
+          watched === undefined
+            ? unknown(urn, "spec.groups[].rules[].expr", "elsewhere")
+            : known(keyOf("replica-group", graph, watched), urn),
+        threshold: known(compared.threshold, urn),
+        comparison: known(compared.comparison, urn),
+        statistic: known("last", urn),
+        periodSeconds: period,
+        evaluationPeriods: periods,
+        datapointsToAlarm: periods,
+        missingData: known(absences.has(compared.query) ? "breaching" : "not-breaching", urn),
+        metrics: known(0, urn),
+        notifies:
+          severity === undefined
+            ? unknown(urn, "spec.groups[].rules[].labels.severity", "elsewhere")
+            : known(true, urn),
+        runtime: { kind: rules.runtime, severity: severityOf(urn, severity) },
+      },
+    ];
+  });
+}
+
+/** What others call their severities: critical wakes somebody, the rest does not. */
+function severityOf(urn: string, severity: string | undefined): Leaf<"page" | "ticket"> {
+  if (severity === undefined) return unknown(urn, "spec.groups[].rules[].labels.severity", "no-default-known");
+  return known(severity === "page" || severity === "critical" ? "page" : "ticket", urn);
+}
+
+function durationOf(urn: string, property: string, value: Value): Leaf<number> {
+  const seconds = secondsOf(value);
+  return seconds === undefined ? unknown(urn, `spec.groups[].${property}`, "unreadable") : known(seconds, urn);
+}
+
+/** The Deployment that a query names, in the namespace that it names or else its rule's own; undefined: none, or not one alone. */
+function watchedBy(graph: ResourceGraph, rule: Resource, { query }: Compared): Resource | undefined {
+  const [provider = ""] = scopeOf(rule).split("|");
+  const namespace = labelIn(query, "namespace")?.value;
+  const scope = namespace === undefined ? scopeOf(rule) : `${provider}|${namespace}`;
+  const owner = labelIn(query, "deployment", "horizontalpodautoscaler", "pod");
+  if (owner === undefined) return undefined;
+  const found = graph.ofType(DEPLOYMENT).filter((each) => {
+    const name = nameOf(each);
+    if (name === undefined || scopeOf(each) !== scope) return false;
+    if (owner.name === "deployment") return name === owner.value;
+    return owner.name === "pod" ? names(owner.value, name) : scalesIt(graph, each, owner.value);
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** A pattern of pods' names is the Deployment's, and what comes behind it. */
+function names(pattern: string, name: string): boolean {
+  const plain = pattern.replace(/\\(.)/g, "$1");
+  return ["-.+", "-.*", ".*", ".+"].some((rest) => plain === name + rest);
+}
+
+function scalesIt(graph: ResourceGraph, deployment: Resource, autoscaler: string): boolean {
+  return graph
+    .ofType("kubernetes:autoscaling/v2:HorizontalPodAutoscaler")
+    .some(
+      (each) =>
+        nameOf(each) === autoscaler &&
+        scopeOf(each) === scopeOf(deployment) &&
+        inside(valueAt(each, "spec", "scaleTargetRef"), "name") === nameOf(deployment),
+    );
+}
+
+/** The key of a Part, told apart from those before it. */
+function free(taken: Set<PartKey>, word: string, region: Leaf<string>): PartKey {
+  const place = region.known ? region.value : "unknown";
+  let key = partKey("alert", word, place);
+  for (let at = 2; taken.has(key); at += 1) key = partKey("alert", `${word}-${at}`, place);
+  taken.add(key);
+  return key;
+}
+
+function alertInputs(): InputTable {
+  const TYPE = "what sort of object it is";
+  const object = {
+    apiVersion: TYPE,
+    kind: TYPE,
+    metadata: "a name, and labels that it is selected by; no Part holds them",
+  };
+  return {
+    [PROMETHEUS_RULE]: {
+      fields: {
+        "spec.groups[].interval": "periodSeconds",
+        "spec.groups[].rules[].expr": "threshold" satisfies keyof Alert,
+        "spec.groups[].rules[].for": "evaluationPeriods",
+        "spec.groups[].rules[].labels.severity": "notifies",
+      },
+      ignored: {
+        ...object,
+        "spec.groups[].name": "a name",
+        "spec.groups[].rules[].alert": "a name",
+        "spec.groups[].rules[].labels": "for a person, and for who is told",
+        "spec.groups[].rules[].annotations": "words",
+      },
+    },
+    [CONFIG_MAP]: { fields: { data: "threshold" satisfies keyof Alert }, ignored: object },
+  };
+}
