@@ -11,7 +11,7 @@ import {
 } from "../../model";
 import { asNumber, asText, bothLeaves, inside, leafAt, leafOf, listOf, valueAt } from "../leaf.read";
 import { podLabels } from "./pod-placement.read";
-import { nameOf, neighbours, selects } from "./scope.read";
+import { choosers, indexed, nameOf, scopeOf, selects } from "./scope.read";
 
 export const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
 export const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
@@ -26,11 +26,10 @@ export interface CountRead {
 /** How many pods an object makes: what an autoscaler of it says, else its own count. */
 export function readCount(graph: ResourceGraph, resource: Resource): CountRead {
   const kind = asText(valueAt(resource, "kind") ?? null) ?? resource.type.split(":")[2];
-  const autoscalers = neighbours(graph, resource, AUTOSCALER).filter(
-    (each) =>
-      inside(valueAt(each, "spec", "scaleTargetRef"), "kind") === kind &&
-      inside(valueAt(each, "spec", "scaleTargetRef"), "name") === nameOf(resource),
-  );
+  const targetOf = (each: Resource): string =>
+    ["kind", "name"].map((key) => asText(inside(valueAt(each, "spec", "scaleTargetRef"), key) ?? null) ?? "").join("|");
+  const targeted = indexed(graph, AUTOSCALER, "scope and target", (each) => `${scopeOf(each)}|${targetOf(each)}`);
+  const autoscalers = targeted.get(`${scopeOf(resource)}|${kind}|${nameOf(resource) ?? ""}`) ?? [];
   const [autoscaler, ...others] = autoscalers;
   const { value: count } = kubernetesDefaults.replicas;
   if (autoscaler === undefined) {
@@ -92,8 +91,7 @@ export function podsOf(value: Value, whole: number, round: (pods: number) => num
 
 /** Budgets that choose the pods of an object. */
 export function budgetsOf(graph: ResourceGraph, resource: Resource): readonly Resource[] {
-  const labels = podLabels(resource);
-  return neighbours(graph, resource, BUDGET).filter((each) => selects(valueAt(each, "spec", "selector"), labels));
+  return choosers(graph, resource, { type: BUDGET, property: "selector", how: selects }, podLabels(resource));
 }
 
 /** Pods that a drain may take at once, at the floor; null: no budget, so all of them. Percents are rounded up (Kubernetes, specifying a disruption budget). */

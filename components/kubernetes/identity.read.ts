@@ -9,7 +9,7 @@ import {
   type ResourceGraph,
 } from "../../model";
 import { asText, inside, listOf, valueAt } from "../leaf.read";
-import { nameOf, scopeOf } from "./scope.read";
+import { indexed, nameOf, scopeOf } from "./scope.read";
 
 /** Well-known labels of nodes (Kubernetes, labels, annotations and taints). */
 const REGION = "topology.kubernetes.io/region";
@@ -49,8 +49,9 @@ export function regionOf(resource: Resource): Leaf<string> {
 export function wordOf(graph: ResourceGraph, resource: Resource): string {
   const name = nameOf(resource) ?? resource.name;
   const region = regionOf(resource);
-  const alike = graph.ofType(resource.type).filter((other) => {
-    if (other === resource || (nameOf(other) ?? other.name) !== name) return false;
+  const namesakes = indexed(graph, resource.type, "name", (each) => nameOf(each) ?? each.name).get(name) ?? [];
+  const alike = namesakes.filter((other) => {
+    if (other === resource) return false;
     const theirs = regionOf(other);
     return !region.known || !theirs.known || region.value === theirs.value;
   });

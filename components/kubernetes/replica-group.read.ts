@@ -18,7 +18,7 @@ import { keyOf, regionOf, wordOf } from "./identity.read";
 import { podLabels, readHosts, readPodPlacement } from "./pod-placement.read";
 import { readPod } from "./pod.read";
 import { replicaGroupInputs } from "./replica-group-inputs.read";
-import { chooses, nameOf, neighbours, selects } from "./scope.read";
+import { choosers, chooses, nameOf, selects } from "./scope.read";
 
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 const SERVICE = "kubernetes:core/v1:Service";
@@ -46,12 +46,8 @@ function readDeployment(graph: ResourceGraph, deployment: Resource, claimed: Rea
   const count = readCount(graph, deployment);
   const budgets = budgetsOf(graph, deployment);
   const labels = podLabels(deployment);
-  const services = neighbours(graph, deployment, SERVICE).filter((each) =>
-    chooses(valueAt(each, "spec", "selector"), labels),
-  );
-  const policies = neighbours(graph, deployment, POLICY).filter((each) =>
-    selects(valueAt(each, "spec", "podSelector"), labels),
-  );
+  const services = choosers(graph, deployment, { type: SERVICE, property: "selector", how: chooses }, labels);
+  const policies = choosers(graph, deployment, { type: POLICY, property: "podSelector", how: selects }, labels);
   const part: ReadPart<ReplicaGroup> = {
     kind: "replica-group",
     key,

@@ -13,34 +13,80 @@ export function scopeOf(resource: Resource): string {
   return `${resource.provider ?? ""}|${word}`;
 }
 
-const byScope = new WeakMap<ResourceGraph, Map<string, readonly Resource[]>>();
+const indexes = new WeakMap<ResourceGraph, Map<string, ReadonlyMap<string, readonly Resource[]>>>();
+
+/** What was made of a graph under that name, made once. */
+function remembered(
+  graph: ResourceGraph,
+  name: string,
+  make: () => ReadonlyMap<string, readonly Resource[]>,
+): ReadonlyMap<string, readonly Resource[]> {
+  const all = indexes.get(graph) ?? new Map<string, ReadonlyMap<string, readonly Resource[]>>();
+  indexes.set(graph, all);
+  const index = all.get(name) ?? make();
+  all.set(name, index);
+  return index;
+}
+
+/** Objects of a type by a word of each, in the graph's order. So many are there that nobody may look through all for each. */
+export function indexed(
+  graph: ResourceGraph,
+  type: string,
+  by: string,
+  wordOf: (resource: Resource) => string | undefined,
+): ReadonlyMap<string, readonly Resource[]> {
+  return remembered(graph, `${type} ${by}`, () => {
+    const index = new Map<string, Resource[]>();
+    for (const each of graph.ofType(type)) {
+      const word = wordOf(each);
+      if (word === undefined) continue;
+      const there = index.get(word);
+      if (there === undefined) index.set(word, [each]);
+      else there.push(each);
+    }
+    return index;
+  });
+}
 
 /** Objects of a type in the cluster and namespace of `resource`. */
 export function neighbours(graph: ResourceGraph, resource: Resource, type: string): readonly Resource[] {
-  let known = byScope.get(graph);
-  if (known === undefined) {
-    known = new Map<string, readonly Resource[]>();
-    byScope.set(graph, known);
-  }
-  const scope = scopeOf(resource);
-  const key = `${type} ${scope}`;
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const index = new Map<string, Resource[]>();
-  for (const each of graph.ofType(type)) {
-    const place = `${type} ${scopeOf(each)}`;
-    const there = index.get(place);
-    if (there === undefined) index.set(place, [each]);
-    else there.push(each);
-  }
-  for (const [place, list] of index) known.set(place, list);
-  if (!index.has(key)) known.set(key, []);
-  return known.get(key) ?? [];
+  return indexed(graph, type, "scope", scopeOf).get(scopeOf(resource)) ?? [];
 }
 
 /** The object of that type and name beside `resource`. */
 export function named(graph: ResourceGraph, resource: Resource, type: string, name: string): Resource | undefined {
-  return neighbours(graph, resource, type).find((each) => nameOf(each) === name);
+  const index = indexed(graph, type, "scope and name", (each) => `${scopeOf(each)}|${nameOf(each) ?? ""}`);
+  return index.get(`${scopeOf(resource)}|${name}`)?.[0];
+}
+
+/** How a selector is written: a Service's is plain labels, any other has matchLabels and matchExpressions. */
+type Selects = (selector: Value | undefined, labels: ReadonlyMap<string, string>) => boolean;
+
+/** Objects of a type beside `resource` whose selector, at that property of their spec, chooses pods with these labels. */
+export function choosers(
+  graph: ResourceGraph,
+  resource: Resource,
+  { type, property, how }: { readonly type: string; readonly property: string; readonly how: Selects },
+  labels: ReadonlyMap<string, string>,
+): readonly Resource[] {
+  const scope = scopeOf(resource);
+  // Found by one label that each selector asks for; which asks for none must be looked at.
+  const index = indexed(graph, type, `label of ${property}`, (each) => {
+    const selector = valueAt(each, "spec", property);
+    const [[key, value] = ["", ""]] = [...labelsIn(how === chooses ? selector : inside(selector, "matchLabels"))].sort(
+      byLength,
+    );
+    return `${scopeOf(each)}|${key}|${value}`;
+  });
+  return [["", ""] as const, ...labels]
+    .flatMap(([key, value]) => index.get(`${scope}|${key}|${value}`) ?? [])
+    .filter((each) => how(valueAt(each, "spec", property), labels))
+    .sort((a, b) => (a.urn < b.urn ? -1 : 1));
+}
+
+/** A name tells more than a word that many share, and is longer most often. */
+function byLength(a: readonly [string, string], b: readonly [string, string]): number {
+  return b[1].length - a[1].length;
 }
 
 /** Labels as they are written; what is not text is left out. */
