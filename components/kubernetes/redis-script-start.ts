@@ -26,8 +26,9 @@ held_elsewhere() {
     case $info in *role:*) ;; *) continue ;; esac
     if [ "$(echo "$info" | field role)" = master ] && [ "$(echo "$info" | field connected_slaves)" != 0 ]; then return 0; fi
     if [ "$(echo "$info" | field master_link_status)" = up ]; then return 0; fi
-    offset=$(echo "$info" | field slave_repl_offset)
-    if [ -n "$offset" ] && [ "$offset" -gt 0 ]; then return 0; fi
+    # -1: it has never been in step since it started (Redis 7 and later, Valkey).
+    since=$(echo "$info" | field master_link_down_since_seconds)
+    if [ -n "$since" ] && [ "$since" -ge 0 ]; then return 0; fi
     if has_data; then continue; fi
     case $info in *loading:1* | *keys=*) return 0 ;; esac
   done

@@ -1,0 +1,128 @@
+import { Group, PORT, until } from "../harness/group";
+import { redisSuite } from "../harness/suite";
+
+/** A group here and a copy of it elsewhere, in step, whose Sentinels do not run. */
+async function regions(): Promise<{ readonly primary: Group; readonly copy: Group }> {
+  const primary = await Group.started();
+  const copy = await Group.made({ copyOf: primary });
+  for (const each of copy.members) each.start();
+  await write(primary, "first");
+  await has(copy, "first");
+  return { primary, copy };
+}
+
+async function ended(...groups: readonly Group[]): Promise<void> {
+  await Promise.all(groups.map((each) => each.end()));
+}
+
+async function write(group: Group, key: string): Promise<void> {
+  const client = await group.caller();
+  expect(await client?.try(["SET", key, "1"])).toBe("OK");
+  client?.close();
+}
+
+/** Until every member has the key. */
+async function has(group: Group, key: string): Promise<void> {
+  for (const member of group.members)
+    await until(
+      async () => {
+        const client = await member.client(PORT).catch(() => null);
+        const said = await client?.try(["GET", key]);
+        client?.close();
+        return said === "1" ? true : null;
+      },
+      20,
+      () => `${key} is not in ${member.host}: ${member.log}`,
+    );
+}
+
+/** The line between the regions falls silent: the copy's first member is who holds it. */
+function cut({ primary, copy }: { readonly primary: Group; readonly copy: Group }): void {
+  for (const member of primary.members) for (const other of copy.members) primary.relayOf(member)?.silence(other.host);
+  // Scripts ask from an address that all share: to them the relay of the primary is gone.
+  for (const member of primary.members) primary.relayOf(member)?.silence("127.0.0.1");
+}
+
+/** Names of those that take writes. */
+async function writables(...groups: readonly Group[]): Promise<readonly string[]> {
+  return (await Promise.all(groups.map((each) => each.writable()))).flat().map(({ name }) => name);
+}
+
+redisSuite("a group in one region and an asynchronous copy in another", () => {
+  test("the line cut: the primary's master is the only one that takes writes, and the copy goes on to be read", async () => {
+    const both = await regions();
+    const { primary, copy } = both;
+    try {
+      const [master] = await primary.masters();
+      expect(await writables(primary, copy)).toEqual([master?.name]);
+      cut(both);
+      // Longer than a lag that counts, and than Sentinels wait.
+      await new Promise((resolve) => setTimeout(resolve, 15_000));
+      expect(await writables(primary, copy)).toEqual([master?.name]);
+      await has(copy, "first");
+    } finally {
+      await ended(primary, copy);
+    }
+  });
+
+  test("promoted while the line is cut: only for one who says that the primary is gone; it is warned, and its Sentinels watch over it", async () => {
+    const both = await regions();
+    const { primary, copy } = both;
+    try {
+      cut(both);
+      const [first] = copy.members;
+      const refused = await first!.script("promote.sh");
+      expect(refused.code).toBe(1);
+      expect(refused.printed).toContain("does not answer");
+      expect(await copy.writable()).toEqual([]);
+
+      const done = await first!.script("promote.sh", "--it-is-gone");
+      expect([done.code, done.printed]).toEqual([0, expect.stringContaining("still takes itself for")]);
+      for (const each of copy.sentinels) each.start();
+      expect((await copy.settled()).name).toBe(first?.name);
+      // Nobody can fence what nobody reaches: until a person stops it, the old primary takes writes, too.
+      expect(await writables(primary, copy)).toHaveLength(2);
+      await Promise.all(primary.all.map((each) => each.stop("SIGKILL")));
+      expect(await writables(primary, copy)).toEqual([first?.name]);
+
+      // It is a group like any other now: its master may die, and come back.
+      await first!.stop("SIGKILL");
+      first!.start();
+      const next = await copy.settled();
+      expect(next.name).not.toBe(first?.name);
+      await has(copy, "first");
+    } finally {
+      await ended(primary, copy);
+    }
+  });
+
+  test("promoted while the line is whole: the old primary takes no more writes first, and nothing is lost", async () => {
+    const { primary, copy } = await regions();
+    try {
+      await write(primary, "last");
+      const [first] = copy.members;
+      const done = await first!.script("promote.sh");
+      expect([done.code, done.printed]).toEqual([0, expect.stringContaining("nothing is lost")]);
+      for (const each of copy.sentinels) each.start();
+      await copy.settled();
+      expect(await writables(primary, copy)).toEqual([first?.name]);
+      await has(copy, "last");
+    } finally {
+      await ended(primary, copy);
+    }
+  });
+
+  test("a copy that nobody promoted begins as a copy again, and follows from where it was cut", async () => {
+    const both = await regions();
+    const { primary, copy } = both;
+    try {
+      await Promise.all(copy.members.map((each) => each.stop("SIGKILL")));
+      await write(primary, "meanwhile");
+      for (const each of copy.members) each.start();
+      await has(copy, "meanwhile");
+      expect(await copy.writable()).toEqual([]);
+    } finally {
+      await ended(primary, copy);
+    }
+  });
+});
