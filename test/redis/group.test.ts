@@ -1,4 +1,4 @@
-import { failoverSeconds, sentinelTiming } from "../../catalog/kubernetes";
+import { failoverSeconds, lostVoteSeconds, sentinelTiming } from "../../catalog/kubernetes";
 import { Group, PORT, sleep } from "./harness/group";
 import { redisSuite } from "./harness/suite";
 import { firstWriteMs, Writer } from "./harness/writer";
@@ -29,8 +29,11 @@ redisSuite("three members and three Sentinels, from the files that the ConfigMap
     expect(master.log).toContain("others hold the data: waiting for the Sentinels");
     expect(writer.written).toBeGreaterThan(0);
     expect(await writer.lost()).toEqual([]);
-    expect(ms / 1000).toBeLessThan(failoverSeconds(sentinelTiming, "crash").high);
-    expect(ms).toBeLessThan(10_000);
+    const { high } = failoverSeconds(sentinelTiming, "crash");
+    expect(high).toBeLessThan(10);
+    // One vote in forty is won by nobody, and the Sentinels say so.
+    const voteLost = group.sentinels.some(({ log }) => log.includes("-failover-abort-not-elected"));
+    expect(ms / 1000).toBeLessThan(voteLost ? high + lostVoteSeconds(sentinelTiming) : high);
   });
 
   test("a master that is ended in peace hands over first, and no granted write is lost", async () => {

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { failoverSeconds, failoverSteps, sentinelTiming } from "../../../catalog/kubernetes";
+import { failoverSeconds, failoverSteps, lostVoteSeconds, sentinelTiming } from "../../../catalog/kubernetes";
 
 const timings = fc.record({
   downAfterMs: fc.integer({ min: 1000, max: 60_000 }),
@@ -14,6 +14,10 @@ describe("seconds of a failover by Sentinel", () => {
   test("worked by hand for 5 s: a crash 4 to 5.1 + 1.1 + 1.1 + 1.2 + 1.1, a machine that is gone a ping more", () => {
     expect(failoverSeconds(sentinelTiming, "crash")).toEqual({ low: 4, mid: 6.8, high: 9.6 });
     expect(failoverSeconds(sentinelTiming, "silence")).toEqual({ low: 5, mid: 7.8, high: 10.6 });
+  });
+
+  test("a vote that nobody wins takes two limits of a failover more", () => {
+    expect(lostVoteSeconds(sentinelTiming)).toBe(30);
   });
 
   test("is the sum of its steps", () => {

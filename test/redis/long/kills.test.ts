@@ -1,4 +1,4 @@
-import { failoverSeconds, sentinelTiming } from "../../../catalog/kubernetes";
+import { failoverSeconds, lostVoteSeconds, sentinelTiming } from "../../../catalog/kubernetes";
 import { Group, sleep } from "../harness/group";
 import { redisSuite } from "../harness/suite";
 import { firstWriteMs, Writer } from "../harness/writer";
@@ -33,13 +33,18 @@ redisSuite(`${KILLS} masters killed, one after the other`, () => {
       await group.end();
     }
     const sorted = [...seconds].sort((a, b) => a - b);
+    const { high } = failoverSeconds(sentinelTiming, "crash");
+    const votesLost = seconds.filter((each) => each >= high);
     process.stdout.write(
       `${KILLS} kills: first write after ${sorted[0]?.toFixed(2)} to ${sorted.at(-1)?.toFixed(2)} s, median ` +
-        `${sorted[KILLS / 2]?.toFixed(2)} s; WAIT 1: ${counts.oneLost} of ${counts.one} lost; ` +
+        `${sorted[KILLS / 2]?.toFixed(2)} s; votes that nobody won: ${votesLost.length}; WAIT 1: ${counts.oneLost} of ${counts.one} lost; ` +
         `WAIT 2: ${counts.twoLost} of ${counts.two} lost\n`,
     );
     expect(counts.two).toBeGreaterThan(KILLS);
     expect(counts.twoLost).toBe(0);
-    expect(sorted.at(-1)).toBeLessThan(failoverSeconds(sentinelTiming, "crash").high);
+    expect(sorted[KILLS / 2]).toBeLessThan(high);
+    // Three Sentinels may stand at once, each for itself; the next attempt is made a known time later.
+    expect(votesLost.length).toBeLessThanOrEqual(KILLS / 4);
+    expect(sorted.at(-1)).toBeLessThan(high + lostVoteSeconds(sentinelTiming));
   });
 });
