@@ -16,6 +16,7 @@ import {
   words,
   type Mirrors,
 } from "./schema-leaf";
+import { counterSelector } from "./slo";
 import { logs } from "./schema-logs";
 import { environmentVariables, permissions, sidecar } from "./schema-sidecar";
 import type { System } from "./system";
@@ -41,6 +42,33 @@ export const batch = mapping("batch: { size: 8, waitMs: 10 }", {
   size: number("Requests worked on together, for example 8", { least: 1, whole: true }),
   waitMs: number("Longest wait for a batch to fill, milliseconds", { least: 0 }),
   marginalShare: optional(share("Time of each further request, share of the first's, for example 0.3")),
+});
+const selector = (about: string) =>
+  shaped(
+    about,
+    'a counter and its labels, without range or function, for example http_requests_total{code=~"5.."}',
+    counterSelector,
+  );
+const metrics = mapping("metrics: { port: 9091, path: /metrics, calls: { total, errors } }", {
+  port: optional(number("Port that Prometheus scrapes, for example 9091", { least: 1, most: 65_535, whole: true })),
+  path: optional(
+    shaped("Path that Prometheus scrapes, for example /metrics", "a path that begins with /", /^\/\S{0,1023}$/),
+  ),
+  calls: optional(
+    mapping("calls: { total: http_requests_total, errors: 'http_requests_total{code=~\"5..\"}' }", {
+      total: selector("Counter of all calls"),
+      errors: selector("Counter of calls that failed"),
+    }),
+  ),
+  latency: optional(
+    mapping(
+      "latency: { total: http_request_duration_seconds_count, within: 'http_request_duration_seconds_bucket{le=\"0.25\"}' }",
+      {
+        total: selector("Counter of all calls"),
+        within: selector("Bucket of calls that were fast enough"),
+      },
+    ),
+  ),
 });
 // Ranges of probes: ELBv2 target group and ECS container check, catalog/aws/limits-balancer.ts and limits-ecs.ts.
 const health = mapping("health: { path: /health, intervalSeconds: 30, timeoutSeconds: 5 }", {
@@ -105,6 +133,7 @@ const service = mapping("service({...})", {
     }),
   ),
   latency: optional(latency),
+  metrics: optional(metrics),
   criteria: optional(
     mapping("criteria: { responseMs: 100, successShare: 0.95, memoryShare: 0.9 }", {
       responseMs: optional(number("Response time that raises an alarm, milliseconds", { above: 0 })),

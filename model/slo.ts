@@ -31,3 +31,18 @@ export interface Slo extends Base<"slo"> {
     readonly kind: "prometheus-rule" | "prometheus-file";
   };
 }
+
+/** An instant selector and no more: a metric, with matchers or without; no range, no function. */
+export const counterSelector = /^[a-zA-Z_:][a-zA-Z0-9_:]*(\{(?:[^{}"']|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')*\})?$/;
+
+/** What a service tells Prometheus of itself. Selectors of counters, without range or function: `http_requests_total{code=~"5.."}`. */
+export interface ServiceMetrics {
+  /** Where it is scraped; a port of the service. @default port */
+  readonly port?: number;
+  /** @default /metrics */
+  readonly path?: string;
+  /** All calls, and those that failed: the objective's availability is watched by them. @default - it is not watched */
+  readonly calls?: { readonly total: string; readonly errors: string };
+  /** All calls, and those within the objective's latency, a bucket of a histogram. @default - it is not watched */
+  readonly latency?: { readonly total: string; readonly within: string };
+}

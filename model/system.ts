@@ -1,5 +1,6 @@
 import type { CacheRole, EvictionPolicy } from "./redis-cache";
 import type { Exposure } from "./load-balancer";
+import type { ServiceMetrics } from "./slo";
 
 /** low and high bound what is believed; counts are planned from high. */
 export interface Interval {
@@ -139,6 +140,8 @@ export interface ServiceFacts<C extends Readonly<Record<string, CallTo>> = Reado
   readonly scalingLaw?: { readonly contention: number; readonly coherency: number };
   /** Latency objective of this workload alone. @default - the system's */
   readonly latency?: { readonly percentile: number; readonly withinMs: number };
+  /** Where Prometheus reads its metrics, and which of them its objectives are watched by, on Kubernetes. @default - it is not scraped */
+  readonly metrics?: ServiceMetrics;
   /** Thresholds of alarms. */
   readonly criteria?: { readonly responseMs?: number; readonly successShare?: number; readonly memoryShare?: number };
   /** Bytes of one request and one response. @default 1,024 and 4,096, assumed */

@@ -36,7 +36,7 @@ export function planPods(request: Request, counted: GroupCount): ReplicaGroup {
     },
     scaling: scalingOf(request, facts, counted),
     size,
-    ports: [facts.port, ...(facts.ports ?? [])],
+    ports: portsOf(facts),
     probes: replicaProbes(facts, demand.startSeconds.high),
     // Nobody rolls a Deployment back: one that does not come up stands still, and the update fails.
     rollout: { surge: counted.surge, unavailable: 0, rollsBack: false, watchesAlarms: false },
@@ -71,6 +71,11 @@ export function planPods(request: Request, counted: GroupCount): ReplicaGroup {
       stopDelaySeconds: STOP_DELAY_SECONDS,
     },
   };
+}
+
+/** Its own first; Prometheus reads one of them, or one more. */
+function portsOf({ port, ports = [], metrics }: ServiceWorkload): readonly number[] {
+  return [...new Set([port, ...ports, ...(metrics?.port === undefined ? [] : [metrics.port])])];
 }
 
 /** Memory of the service's own container: what the sidecars that run beside it leave. */

@@ -4,6 +4,7 @@ import type { PartPlanner, SomeParts } from "../part-planner";
 import { podAlerts } from "./alert-plan";
 import { planMembers } from "./cache-plan";
 import { clusterOfRequest, planPods } from "./group-plan";
+import { podObjectives } from "./slo-plan";
 import { nodeFactsOf } from "./nodes";
 import { podsTooLarge } from "./shortage";
 
@@ -15,7 +16,10 @@ export const kubernetesParts: PartPlanner = {
   ground: () => none,
   group: planPods,
   door: () => null,
-  serviceAlerts: podAlerts,
+  serviceAlerts: (request, count, group) => [
+    ...podObjectives(request, count, group),
+    ...podAlerts(request, count, group),
+  ],
   cache: planMembers,
   surroundings(context, parts) {
     const nodes = nodesOf(context.request);

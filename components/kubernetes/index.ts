@@ -7,10 +7,13 @@ import type { Plan, ReplicaGroup as ReplicaGroupPart, Request, RequestedCluster,
 import type { Built, Implementation } from "../implementation";
 import { partOf, partsOf } from "../plan-parts";
 import { Alerts } from "./alert";
+import { portsOf } from "./container";
 import { Namespace } from "./namespace";
 import { ReplicaGroup } from "./replica-group";
 import type { Neighbours } from "./replica-group-args";
 import { cacheSecret, secretKeyOf } from "./secrets";
+import { serviceMonitor } from "./service-monitor";
+import { Slo } from "./slo";
 import type { Transforms } from "./transforms";
 import { workloadSecrets } from "./workload-secrets";
 
@@ -121,6 +124,8 @@ function buildService(site: Site, workload: string): void {
     { parent: opts.parent, provider: opts.provider, dependsOn: [...opts.dependsOn, ...created] },
   );
   buildAlerts(site, part);
+  buildObjectives(site, part);
+  buildMonitor(site, part, facts);
 }
 
 function buildAlerts({ plan, cluster, transform, namespace, opts }: Site, group: ReplicaGroupPart): void {
@@ -139,6 +144,47 @@ function buildAlerts({ plan, cluster, transform, namespace, opts }: Site, group:
       owner: "Deployment",
       scales: group.scaling.kind === "range",
       labels: cluster.prometheusLabels,
+      ...(own === undefined ? {} : { transform: own }),
+    },
+    opts,
+  );
+}
+
+function buildObjectives({ plan, cluster, transform, namespace, opts }: Site, group: ReplicaGroupPart): void {
+  for (const part of partsOf(plan, "slo").filter(({ watches }) => watches === group.key)) {
+    const own = transform.slo?.[part.workload];
+    new Slo(
+      `${part.workload}-slo-${part.region}`,
+      {
+        part,
+        service: group.workload,
+        stack: plan.stack,
+        namespace,
+        labels: cluster.prometheusLabels,
+        ...(own === undefined ? {} : { transform: own }),
+      },
+      opts,
+    );
+  }
+}
+
+/** Where Prometheus finds the pods; without its operator, its own configuration says so. */
+function buildMonitor(site: Site, group: ReplicaGroupPart, { metrics }: ServiceWorkload): void {
+  const { plan, cluster, transform, namespace, opts } = site;
+  if (metrics === undefined || !cluster.has.includes("prometheus-operator")) return;
+  const port = metrics.port ?? group.ports[0];
+  const named = portsOf(group.ports).find((each) => each.port === port);
+  if (named === undefined) throw new RangeError(`metrics.port of ${group.key}: one of its ports; got ${String(port)}`);
+  const own = transform.serviceMonitor?.[group.workload];
+  serviceMonitor(
+    `${group.workload}-${group.region}`,
+    {
+      workload: group.workload,
+      stack: plan.stack,
+      namespace,
+      labels: cluster.prometheusLabels,
+      port: named.name,
+      path: metrics.path ?? "/metrics",
       ...(own === undefined ? {} : { transform: own }),
     },
     opts,
@@ -176,6 +222,7 @@ function neighboursOf(request: Request, workload: string, facts: ServiceWorkload
         const callee = request.workloads[name];
         return { name, ports: callee?.kind === "service" ? [callee.port] : [CACHE_PORT] };
       }),
+    scrapedOn: facts.metrics === undefined ? null : (facts.metrics.port ?? facts.port),
     leavesOn: [...new Set([...outside, ...(facts.callsLeave === true ? [443] : [])])].sort((a, b) => a - b),
   };
 }

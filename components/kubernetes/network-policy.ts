@@ -16,7 +16,9 @@ const dns = {
 
 /** Lets in who calls the workload, and lets out to names, callees, and the ports that it leaves on. */
 export function networkPolicySpec(workload: string, ports: readonly number[], neighbours: Neighbours): Spec {
-  const { callers, callees, leavesOn } = neighbours;
+  const { callers, callees, leavesOn, scrapedOn = null } = neighbours;
+  // Prometheus is in a namespace whose labels nobody here knows.
+  const scraped = scrapedOn === null ? [] : [{ ports: [tcp(scrapedOn)] }];
   const inside = (name: string) => ({ podSelector: { matchLabels: { "app.kubernetes.io/name": name } } });
   return {
     podSelector: { matchLabels: { ...selectorLabels(workload) } },
@@ -25,8 +27,8 @@ export function networkPolicySpec(workload: string, ports: readonly number[], ne
       callers === "anywhere"
         ? [{ ports: ports.map(tcp) }]
         : callers.length === 0
-          ? []
-          : [{ from: callers.map(inside), ports: ports.map(tcp) }],
+          ? scraped
+          : [{ from: callers.map(inside), ports: ports.map(tcp) }, ...scraped],
     egress: [
       dns,
       ...callees.map(({ name, ports: theirs }) => ({ to: [inside(name)], ports: theirs.map(tcp) })),

@@ -48,13 +48,3 @@ export function matchers(labels: Readonly<Record<string, string>>): string {
 export function literal(name: string): string {
   return name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
-
-/** An instant selector and no more: a metric, with matchers or without; no range, no function. */
-const SELECTOR = /^[a-zA-Z_:][a-zA-Z0-9_:]*\s*(\{(?:[^{}"']|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')*\})?$/;
-
-/** What is wrong with a selector; null: nothing. */
-export function selectorProblem(selector: string): string | null {
-  return SELECTOR.test(selector.trim())
-    ? null
-    : 'a counter\'s selector without range and function, such as http_requests_total{job="api",code=~"5.."}';
-}

@@ -14,6 +14,8 @@ export interface Neighbours {
   readonly callers: readonly string[] | "anywhere";
   /** Workloads of the namespace that it calls, with their ports. */
   readonly callees: readonly { readonly name: string; readonly ports: readonly number[] }[];
+  /** Port that Prometheus scrapes. @default - none */
+  readonly scrapedOn?: number | null;
   /** Ports outside the namespace that it calls. */
   readonly leavesOn: readonly number[];
 }

@@ -55,6 +55,15 @@ function besides(): System {
     sidecars,
     secrets: { API_KEY: { create: "secret-manager" as const }, OTHER: { existing: "team/other" } },
     limits: { cpuMillis: 4000, memoryMiB: 8192 },
+    metrics: {
+      port: 9091,
+      path: "/stats",
+      calls: { total: "http_requests_total", errors: 'http_requests_total{code=~"5.."}' },
+      latency: {
+        total: "http_request_duration_seconds_count",
+        within: 'http_request_duration_seconds_bucket{le="0.1"}',
+      },
+    },
     probes: {
       health: { path: "/health/ready", intervalSeconds: 10, timeoutSeconds: 2, failures: 3, successes: 1 },
       live: { path: "/health/live", intervalSeconds: 10, timeoutSeconds: 2 },
