@@ -3,6 +3,14 @@ import { alertReader } from "./alert.read";
 import { namespaceReader } from "./namespace.read";
 import { replicaGroupReader } from "./replica-group.read";
 import { sloReader } from "./slo.read";
+import { supportingReader } from "./supporting.read";
 
 /** Readers of what is built on Kubernetes, ours or anyone's; no builder and no provider SDK is loaded for them. In the order in which they are asked. */
-export const kubernetesReaders: readonly PartReader[] = [replicaGroupReader, namespaceReader, sloReader, alertReader];
+export const kubernetesReaders: readonly PartReader[] = [
+  replicaGroupReader,
+  namespaceReader,
+  sloReader,
+  alertReader,
+  // These read what those before them have left.
+  supportingReader,
+];
