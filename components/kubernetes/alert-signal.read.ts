@@ -44,11 +44,14 @@ export function signalOf({ query, comparison, threshold }: Compared): AlertSigna
   return signals.find(([pattern]) => pattern.test(query))?.[1];
 }
 
+/** A label, and the value or pattern that a query asks it to have. */
+export interface LabelRead {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** The value that a matcher of a query asks a label to have, the first of any of the names. */
-export function labelIn(
-  query: string,
-  ...names: readonly string[]
-): { readonly name: string; readonly value: string } | undefined {
+export function labelIn(query: string, ...names: readonly string[]): LabelRead | undefined {
   for (const name of names) {
     const found = new RegExp(`\\b${name}\\s*(=~?)\\s*("(?:[^"\\\\]|\\\\.)*")`).exec(query);
     const [, , quoted] = found ?? [];

@@ -15,10 +15,11 @@ import {
   type Value,
 } from "../../model";
 import { asText, inside, mapLeaf, valueAt } from "../leaf.read";
-import { comparedWith, labelIn, signalOf, type Compared } from "./alert-signal.read";
+import { comparedWith, labelIn, signalOf, type Compared, type LabelRead } from "./alert-signal.read";
+import { AUTOSCALER } from "./count.read";
 import { keyOf, regionOf, wordOf } from "./identity.read";
 import { alertsOf, CONFIG_MAP, PROMETHEUS_RULE, rulesIn, secondsOf, type RulesRead } from "./rules.read";
-import { nameOf, scopeOf } from "./scope.read";
+import { namedIn, scopeOf } from "./scope.read";
 
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 
@@ -110,37 +111,23 @@ function durationOf(urn: string, property: string, value: Value): Leaf<number> {
   return seconds === undefined ? unknown(urn, `spec.groups[].${property}`, "unreadable") : known(seconds, urn);
 }
 
-/** The Deployment that a query names, in the namespace that it names or else its rule's own; undefined: none, or not one alone. */
+/** The Deployment that a query names, in the namespace that it names or else its rule's own; undefined: none that is known. */
 function watchedBy(graph: ResourceGraph, rule: Resource, { query }: Compared): Resource | undefined {
   const [provider = ""] = scopeOf(rule).split("|");
   const namespace = labelIn(query, "namespace")?.value;
   const scope = namespace === undefined ? scopeOf(rule) : `${provider}|${namespace}`;
   const owner = labelIn(query, "deployment", "horizontalpodautoscaler", "pod");
-  if (owner === undefined) return undefined;
-  const found = graph.ofType(DEPLOYMENT).filter((each) => {
-    const name = nameOf(each);
-    if (name === undefined || scopeOf(each) !== scope) return false;
-    if (owner.name === "deployment") return name === owner.value;
-    return owner.name === "pod" ? names(owner.value, name) : scalesIt(graph, each, owner.value);
-  });
-  return found.length === 1 ? found[0] : undefined;
+  const name = owner && nameBy(graph, scope, owner);
+  return name === undefined ? undefined : namedIn(graph, scope, DEPLOYMENT, name);
 }
 
-/** A pattern of pods' names is the Deployment's, and what comes behind it. */
-function names(pattern: string, name: string): boolean {
-  const plain = pattern.replace(/\\(.)/g, "$1");
-  return ["-.+", "-.*", ".*", ".+"].some((rest) => plain === name + rest);
-}
-
-function scalesIt(graph: ResourceGraph, deployment: Resource, autoscaler: string): boolean {
-  return graph
-    .ofType("kubernetes:autoscaling/v2:HorizontalPodAutoscaler")
-    .some(
-      (each) =>
-        nameOf(each) === autoscaler &&
-        scopeOf(each) === scopeOf(deployment) &&
-        inside(valueAt(each, "spec", "scaleTargetRef"), "name") === nameOf(deployment),
-    );
+/** A Deployment's name, as the label that a query asks for has it. */
+function nameBy(graph: ResourceGraph, scope: string, { name, value }: LabelRead): string | undefined {
+  if (name === "deployment") return value;
+  // Pods are called as their Deployment is, and something behind it.
+  if (name === "pod") return /^([a-z0-9.-]*[a-z0-9])-?\.[*+]$/.exec(value.replace(/\\(.)/g, "$1"))?.[1];
+  const autoscaler = namedIn(graph, scope, AUTOSCALER, value);
+  return autoscaler && asText(inside(valueAt(autoscaler, "spec", "scaleTargetRef"), "name") ?? null);
 }
 
 /** The key of a Part, told apart from those before it. */

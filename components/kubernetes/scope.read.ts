@@ -55,8 +55,13 @@ export function neighbours(graph: ResourceGraph, resource: Resource, type: strin
 
 /** The object of that type and name beside `resource`. */
 export function named(graph: ResourceGraph, resource: Resource, type: string, name: string): Resource | undefined {
+  return namedIn(graph, scopeOf(resource), type, name);
+}
+
+/** The object of that type and name in a cluster and namespace. */
+export function namedIn(graph: ResourceGraph, scope: string, type: string, name: string): Resource | undefined {
   const index = indexed(graph, type, "scope and name", (each) => `${scopeOf(each)}|${nameOf(each) ?? ""}`);
-  return index.get(`${scopeOf(resource)}|${name}`)?.[0];
+  return index.get(`${scope}|${name}`)?.[0];
 }
 
 /** How a selector is written: a Service's is plain labels, any other has matchLabels and matchExpressions. */

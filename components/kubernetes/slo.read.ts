@@ -14,7 +14,7 @@ import {
 } from "../../model";
 import { keyOf, regionOf, wordOf } from "./identity.read";
 import { CONFIG_MAP, PROMETHEUS_RULE, rulesIn, type RulesRead } from "./rules.read";
-import { nameOf, neighbours } from "./scope.read";
+import { named } from "./scope.read";
 import { slosIn, type SloRead } from "./slo-rules.read";
 
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
@@ -76,7 +76,7 @@ function readSlo(graph: ResourceGraph, { resource, runtime }: RulesRead, slo: Sl
 
 /** The Deployment of that name beside the rules. */
 function serviceOf(graph: ResourceGraph, rules: Resource, service: string): Resource | undefined {
-  return neighbours(graph, rules, DEPLOYMENT).find((each) => nameOf(each) === service);
+  return named(graph, rules, DEPLOYMENT, service);
 }
 
 function sloInputs(): InputTable {
