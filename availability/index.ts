@@ -6,4 +6,5 @@ export { downtimeMinutesPerYear } from "./downtime";
 export { kOfN, type UpAndDown } from "./k-of-n";
 export { zonal, type Zonal } from "./zonal";
 export { serviceLevelOf } from "./service-level";
-export { availabilityOf, restsOnSpot } from "./system";
+export { availabilityOf } from "./regions";
+export { restsOnSpot } from "./system";

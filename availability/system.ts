@@ -7,7 +7,7 @@ import { serviceLevelOf } from "./service-level";
 import { zonal } from "./zonal";
 
 /** What availability needs and no resource tells. */
-type Told = Pick<Basis, "calls" | "demand" | "failures">;
+export type Told = Pick<Basis, "calls" | "demand" | "failures">;
 
 interface Group {
   readonly key: PartKey;
@@ -32,11 +32,11 @@ const computed = (title: string): Source => ({ title, date: "2026-11-21" });
 const rates: Source = { title: "failure rates of catalog/failures.ts, listed as assumptions", date: "2026-11-21" };
 
 /**
- * Expected availability of the entry, at its peak, of the parts as they are: each cause once, largest first.
+ * Expected availability of the entry in one region, at its peak, of the parts as they are: each cause once, largest first.
  * Zones are shared by all groups, so they are enumerated together; unavailability is summed, never subtracted from one.
  * @returns null where a required group's count or zones cannot be read, or where it has enough replicas only with Spot: then it is not known
  */
-export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availability | null {
+export function availabilityOfRegion(parts: readonly ReadPart[], basis: Told): Availability | null {
   // Without a workload that calls, a cache stands for itself: whatever its role, it is what is asked for.
   const alone = basis.demand.length === 0 ? parts.filter(({ kind }) => kind === "redis-cache") : [];
   const required = new Set([...requiredParts(basis), ...alone.map(({ key }) => key)]);

@@ -1,4 +1,4 @@
-import type { Infeasible, Request } from "../model";
+import { withZones, type Infeasible, type Request } from "../model";
 import { catalogOf, type TargetCatalog } from "../catalog";
 import { planCost } from "./effects";
 import { choosing } from "./options";
@@ -217,7 +217,7 @@ function lessAvailable(request: Request, refusal: Infeasible, asked: number): re
       ? [
           {
             set: { zones: request.networkZones.length },
-            request: choosing({ ...request, zones: request.networkZones }, { zones: request.networkZones.length }),
+            request: choosing(withZones(request, request.networkZones.length), { zones: request.networkZones.length }),
           },
         ]
       : [];

@@ -14,7 +14,7 @@ export function defaultPractice(assumptions: Assumptions): DeployPractice {
 
 /** Causes and rates that availability is computed with: the catalog's, but for what the environment measured itself. */
 export function failureModel(
-  request: { readonly chosen: Pick<Request["chosen"], "deploys"> },
+  request: { readonly chosen: Pick<Request["chosen"], "deploys">; readonly otherRegions?: Request["otherRegions"] },
   catalog: TargetCatalog,
   assumptions: Assumptions,
 ): FailureModel {
@@ -32,6 +32,15 @@ export function failureModel(
     natUnavailability: assumptions.known(failures.natUnavailability).mid,
     cacheFailoverSeconds: assumptions.known(catalog.lags.cacheFailoverSeconds).mid,
     cacheNodeFailuresPerYear: assumptions.known(failures.cacheNodeFailuresPerYear).mid,
+    ...((request.otherRegions?.length ?? 0) === 0
+      ? {}
+      : {
+          betweenRegions: {
+            globalUnavailability: assumptions.known(failures.globalUnavailability).mid,
+            regionEventsPerYear: assumptions.known(failures.regionEventsPerYear).mid,
+            failoverSeconds: assumptions.known(failures.regionFailoverSeconds).mid,
+          },
+        }),
   };
 }
 

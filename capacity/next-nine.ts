@@ -1,4 +1,4 @@
-import type { Plan, Request } from "../model";
+import { withZones, type Plan, type Request } from "../model";
 import { planCost } from "./effects";
 import { choosing } from "./options";
 import { certainPlan } from "./plan";
@@ -46,7 +46,7 @@ export function nextNineOf(request: Request, plan: Plan): Plan["nextNine"] {
     for (const zones of [request.zones, request.networkZones]) {
       const tried = certainPlan(
         choosing(
-          { ...request, zones },
+          withZones(request, zones.length),
           { deploys, objectives: { ...request.chosen.objectives, availability: objective } },
         ),
       );

@@ -1,5 +1,5 @@
 import type { DemandColumn, Option, Plan, Request, Workload } from "../model";
-import { interval } from "../model";
+import { interval, withZones } from "../model";
 import { catalogOf } from "../catalog";
 import { Assumptions } from "./assumptions";
 import { outcomeOf, planCost } from "./effects";
@@ -121,15 +121,14 @@ function natAlternatives(request: Request): readonly Alternative[] {
 
 function zoneAlternatives(request: Request): readonly Alternative[] {
   return request.networkZones.map((_, i) => {
-    const zones = request.networkZones.slice(0, i + 1);
     const survive =
-      i === 0 && request.chosen.objectives.survive === "zone"
+      i === 0 && ["zone", "region"].includes(request.chosen.objectives.survive)
         ? { objectives: { ...request.chosen.objectives, survive: "replica" as const } }
         : {};
     return {
       choice: `${i + 1}`,
       chosen: request.zones.length === i + 1,
-      request: choosing({ ...request, zones }, { zones: i + 1, ...survive }),
+      request: choosing(withZones(request, i + 1), { zones: i + 1, ...survive }),
     };
   });
 }

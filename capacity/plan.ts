@@ -1,5 +1,5 @@
 import type { Call, Infeasible, Part, Plan, Planned, Reason, ReplicaGroup, Request, Workload } from "../model";
-import { asReading, partKey } from "../model";
+import { asReading, partKey, requestsByRegion } from "../model";
 import { availabilityOf } from "../availability";
 import { catalogOf } from "../catalog";
 import { Assumptions, type Overrides } from "./assumptions";
@@ -9,7 +9,7 @@ import { systemDemand } from "./demand";
 import { failureModel } from "./failure-model";
 import { existingCachesOf, subnetZones } from "./existing";
 import { type GroupCount, countGroup, detectSeconds } from "./group-count";
-import { plannerOf } from "./part-planner";
+import { plannerOf, type PartPlanner, type SomeParts } from "./part-planner";
 import { seedRule } from "./sizing-rule";
 
 /** Causes that more replicas or a better spread change; all others stand whatever the count. */
@@ -50,8 +50,79 @@ function refused({ infeasible, plan }: Assembled): Planned {
 
 /** Puts the bill of materials together, with the share of the budget that each group's replicas and zones may use. */
 function assemble(context: Context, budget: number | null): Assembled {
-  const { request, assumptions, demand, failures } = context;
+  const { request, assumptions, failures } = context;
   const planner = plannerOf(request.target);
+  const places = requestsByRegion(request).map((here, index) => ({
+    ...assembleRegion({ ...context, request: here }, planner, budget),
+    request: here,
+    first: index === 0,
+  }));
+  const parts = places.flatMap((place) => place.parts);
+  const reasons = places.flatMap((place) => place.reasons);
+  const infeasible = places.flatMap((place) => place.infeasible);
+  const there = subnetZones(request.network);
+  const nodes = Object.assign({}, ...places.map((place) => planner.nodes(place.request) ?? {})) as NonNullable<
+    Plan["nodes"]
+  >;
+  const plan: Plan = {
+    schema: 1,
+    stack: request.stack,
+    system: request.system,
+    environment: request.environment,
+    tier: request.tier,
+    target: request.target,
+    region: request.region,
+    zones: request.zones,
+    ...(places.length < 2
+      ? {}
+      : { regions: places.map(({ request: { region, zones } }) => ({ region, zones })) }),
+    ...(there === undefined ? {} : { subnetZones: there }),
+    objectives: request.chosen.objectives,
+    budgetPerMonthUsd: request.chosen.budget?.perMonthUsd ?? null,
+    replicaDropShare: request.chosen.replicaDropShare,
+    quotas: Object.fromEntries(
+      Object.entries(request.chosen.quotas).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
+    ),
+    parts: sorted(parts),
+    calls: places.flatMap((place) => callsOf(place.request)),
+    demand: places.flatMap(({ counts, request: here, first }) =>
+      counts.map((count) => (first ? demandOf(here, count) : waiting(demandOf(here, count)))),
+    ),
+    ...(Object.keys(nodes).length === 0 ? {} : { nodes }),
+    failures,
+    reasons,
+    sizingRules: places.flatMap(({ counts, request: here }) => counts.flatMap((count) => seedRule(here, count.demand))),
+    settings: request.settings,
+    assumptions: assumptions.list(),
+    availability: null,
+    options: [],
+    demandColumns: [],
+    nextNine: null,
+    waivers: request.waivers,
+    prices: request.prices,
+  };
+  const availability =
+    infeasible.length > 0
+      ? null
+      : availabilityOf(
+          plan.parts.filter(({ kind }) => carriers.has(kind)).map((part) => asReading(part)),
+          plan,
+        );
+  return { plan: { ...plan, availability }, infeasible };
+}
+
+/** What a region that waits for another's loss serves meanwhile: nothing, with all that it needs then. */
+function waiting(demand: Plan["demand"][number]): Plan["demand"][number] {
+  return {
+    ...demand,
+    requestsPerSecond: { ...demand.requestsPerSecond, mean: 0 },
+    replicasAtMean: 0,
+  };
+}
+
+/** The bill of materials of one region. */
+function assembleRegion(context: Context, planner: PartPlanner, budget: number | null): SomeParts & { readonly counts: readonly GroupCount[] } {
+  const { request, demand } = context;
   const ground = planner.ground(context);
   const infeasible: Infeasible[] = [...ground.infeasible];
   const parts: Part[] = [...ground.parts];
@@ -78,51 +149,12 @@ function assemble(context: Context, budget: number | null): Assembled {
     } else infeasible.push(cache.infeasible);
   }
   const around = planner.surroundings(context, parts);
-  parts.push(...around.parts);
-  reasons.push(...around.reasons);
-  infeasible.push(...around.infeasible);
-  const there = subnetZones(request.network);
-  const nodes = planner.nodes(request);
-  const plan: Plan = {
-    schema: 1,
-    stack: request.stack,
-    system: request.system,
-    environment: request.environment,
-    tier: request.tier,
-    target: request.target,
-    region: request.region,
-    zones: request.zones,
-    ...(there === undefined ? {} : { subnetZones: there }),
-    objectives: request.chosen.objectives,
-    budgetPerMonthUsd: request.chosen.budget?.perMonthUsd ?? null,
-    replicaDropShare: request.chosen.replicaDropShare,
-    quotas: Object.fromEntries(
-      Object.entries(request.chosen.quotas).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
-    ),
-    parts: sorted(parts),
-    calls: callsOf(request),
-    demand: counts.map((count) => demandOf(request, count)),
-    ...(nodes === undefined ? {} : { nodes }),
-    failures,
-    reasons,
-    sizingRules: counts.flatMap((count) => seedRule(request, count.demand)),
-    settings: request.settings,
-    assumptions: assumptions.list(),
-    availability: null,
-    options: [],
-    demandColumns: [],
-    nextNine: null,
-    waivers: request.waivers,
-    prices: request.prices,
+  return {
+    parts: [...parts, ...around.parts],
+    reasons: [...reasons, ...around.reasons],
+    infeasible: [...infeasible, ...around.infeasible],
+    counts,
   };
-  const availability =
-    infeasible.length > 0
-      ? null
-      : availabilityOf(
-          plan.parts.filter(({ kind }) => carriers.has(kind)).map((part) => asReading(part)),
-          plan,
-        );
-  return { plan: { ...plan, availability }, infeasible };
 }
 
 /** Kinds of Part that requests pass through. */

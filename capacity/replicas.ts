@@ -178,7 +178,8 @@ export function countReplicas(question: CountQuestion): Counted {
   if (!Number.isFinite(utilisation)) return beyondPeak(erlangs, peakReplicas);
   const base = Math.max(need, utilisation);
   const underLoss = choices.headroom === "product" ? base : need;
-  const survive = choices.objectives.survive;
+  // Who must survive a region must not move there for the loss of a zone.
+  const survive = choices.objectives.survive === "region" ? "zone" : choices.objectives.survive;
   const zoneLoss =
     survive === "zone"
       ? replicasToSurviveZones({ need: underLoss, zones: zones.length, zonesLost: 1 })

@@ -35,7 +35,7 @@ export function clusterOf(
 export function checkCluster(
   { kubernetes }: Pick<Environment, "kubernetes">,
   environmentName: string,
-  region: string | undefined,
+  regions: readonly string[],
   list: MistakeList,
 ): void {
   if (kubernetes === undefined) {
@@ -44,7 +44,7 @@ export function checkCluster(
       ["kubernetes"],
       undefined,
       `environment ${environmentName} has no cluster for target kubernetes`,
-      `kubernetes: { clusters: { "${region ?? "us-east-1"}": { context: "${environmentName}" } }, nodes: { platform: "eks", machine: "m7i.large" } }`,
+      `kubernetes: { clusters: { "${regions[0] ?? "us-east-1"}": { context: "${environmentName}" } }, nodes: { platform: "eks", machine: "m7i.large" } }`,
     );
     return;
   }
@@ -62,14 +62,15 @@ export function checkCluster(
         "name the context of this region's own cluster",
       );
   }
-  if (region !== undefined && !Object.hasOwn(kubernetes.clusters, region))
-    list.add(
-      "environment",
-      ["kubernetes", "clusters"],
-      Object.keys(kubernetes.clusters).join(", "),
-      `the stack is built in ${region}`,
-      `add "${region}": { context: "..." }`,
-    );
+  for (const region of regions)
+    if (!Object.hasOwn(kubernetes.clusters, region))
+      list.add(
+        "environment",
+        ["kubernetes", "clusters"],
+        Object.keys(kubernetes.clusters).join(", "),
+        `the stack is built in ${region}`,
+        `add "${region}": { context: "..." }`,
+      );
 }
 
 function checkNodes(nodes: NodeChoice, list: MistakeList): void {

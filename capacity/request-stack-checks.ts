@@ -51,6 +51,7 @@ export function checkZones(
   environment: Environment,
   environmentName: string,
   region: string,
+  regions: number,
   list: MistakeList,
 ): void {
   const { zones, objectives } = resolved.chosen;
@@ -64,7 +65,7 @@ export function checkZones(
       `environment ${environmentName} lists ${listed} in ${region}`,
       `at most ${listed}, or add zones to the environment`,
     );
-  } else if (objectives.survive === "zone" && zones < 2) {
+  } else if ((objectives.survive === "zone" || objectives.survive === "region") && zones < 2) {
     const given = path.length === 1 ? zones : environment.regions[region]?.zones;
     list.add(
       place,
@@ -74,15 +75,15 @@ export function checkZones(
       "add a zone, or objectives.survive: replica",
     );
   }
-  if (objectives.survive === "region") {
+  if (objectives.survive === "region" && regions < 2) {
     const [from, where] = origin(resolved, "objectives.survive", ["objectives", "survive"]);
     const allowed: readonly Survive[] = ["nothing", "replica", "zone"];
     list.add(
       from,
       where,
       "region",
-      `one of ${allowed.join(", ")}: a stack is built in one region`,
-      "objectives.survive: zone",
+      `one of ${allowed.join(", ")}: the stack is built in one region`,
+      "objectives.survive: zone, or regions: [...] where the target builds in several",
     );
   }
 }

@@ -12,8 +12,9 @@ import { catalogForChecks } from "../catalog";
 import { checkExisting, existingOf } from "./request-existing-checks";
 import { checkLoad } from "./request-load-checks";
 import { mistakeList, written, type Asker, type MistakeList, type Place } from "./request-mistakes";
-import { checkNetwork, checkRegions, regionOf } from "./request-network-checks";
-import { checkCluster, clusterOf } from "./request-cluster";
+import { checkNetwork, checkRegions } from "./request-network-checks";
+import { placeOf, regionsOf } from "./request-regions";
+import { checkCluster } from "./request-cluster";
 import { insideReached } from "./request-reach";
 import { networkOf, resolve, workloadsOf } from "./request-settings";
 import { checkReplicas, checkSizes } from "./request-size-checks";
@@ -90,12 +91,13 @@ export function requestOf(input: Given): Requested {
     checkRegions(environment, target, list);
     checkTags(environment, list);
   }
-  const region =
+  const regions =
     environment && config.environment !== undefined
-      ? regionOf(environment, config.environment, config.region, list)
-      : undefined;
+      ? regionsOf(environment, config.environment, config, list)
+      : [];
+  const [region] = regions;
   const facts = system && workloadsOf(system, config, environment);
-  if (environment && config.target === "kubernetes") checkCluster(environment, config.environment ?? "", region, list);
+  if (environment && config.target === "kubernetes") checkCluster(environment, config.environment ?? "", regions, list);
   if (system && facts) {
     const raw = schema.valueAt(namedSystem, ["workloads"]);
     const kinds = new Map(
@@ -137,13 +139,13 @@ export function requestOf(input: Given): Requested {
   }
   const networkZones = [...new Set(environment.regions[region]?.zones ?? [])];
   const resolved = resolve(system, environment, config, networkZones.length, target);
-  checkZones(resolved, environment, config.environment ?? "", region, list);
+  for (const each of regions) checkZones(resolved, environment, config.environment ?? "", each, regions.length, list);
   const zones = networkZones.slice(0, resolved.chosen.zones);
   checkNetwork(environment, region, zones, { services, balanced }, config.images ?? {}, target, list);
   if (list.mistakes.length > 0 || !parsed.success) return { ok: false, mistakes: inOrder(list.mistakes, input) };
   return {
     ok: true,
-    request: built(input, parsed.data, environment, region, { networkZones, zones }, resolved, facts),
+    request: built(input, parsed.data, environment, regions, resolved, facts),
   };
 }
 
@@ -197,8 +199,7 @@ function built(
   { stack, component }: Pick<Given, "stack" | "component">,
   config: StackConfig,
   environment: Environment,
-  region: string,
-  places: { readonly networkZones: readonly string[]; readonly zones: readonly string[] },
+  regions: readonly string[],
   resolved: ReturnType<typeof resolve>,
   facts: ReturnType<typeof workloadsOf>,
 ): Request {
@@ -208,13 +209,23 @@ function built(
     burst: { factor: burst?.factor ?? 1.5, toleratedWaitSeconds: burst?.toleratedWaitSeconds ?? 0 },
     uncertainty: uncertainty ?? 0,
   };
+  const [place, ...otherRegions] = regions.map((each) =>
+    placeOf(config, environment, stack, each, resolved.chosen.zones),
+  );
+  if (place === undefined) throw new RangeError(`${stack}: no region`);
   const { network, settings: networkSettings } = networkOf(environment);
   const protect = environment.protect ?? environment.tier === "prod";
   const logDays = environment.logDays ?? 30;
   const yaml = (key: string, value: unknown): Setting => ({ key, value, from: "yaml" });
   const settings: readonly Setting[] = [
     ...(["system", "environment", "target"] as const).map((key) => yaml(key, config[key])),
-    { key: "region", value: region, from: config.region === undefined ? "environment" : "yaml" },
+    regions.length > 1
+      ? yaml("regions", regions)
+      : {
+          key: "region",
+          value: place.region,
+          from: config.region === undefined && config.regions === undefined ? "environment" : "yaml",
+        },
     { key: "tier", value: environment.tier, from: "environment" },
     ...(["mean", "peak"] as const).map((key) => yaml(`load.requestsPerSecond.${key}`, load.requestsPerSecond[key])),
     { key: "load.burst.factor", value: load.burst.factor, from: burst === undefined ? "default" : "yaml" },
@@ -262,8 +273,8 @@ function built(
     environment: config.environment,
     tier: environment.tier,
     target: config.target,
-    region,
-    ...places,
+    ...place,
+    otherRegions,
     workloads: insideReached(config.target, facts.workloads),
     load,
     images: config.images,
@@ -273,7 +284,6 @@ function built(
     chosen: resolved.chosen,
     network,
     cluster: environment.cluster ?? null,
-    kubernetes: clusterOf(config.target, environment, stack, region),
     domain: environment.domain ?? null,
     alerts: environment.alerts,
     protect,

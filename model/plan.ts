@@ -109,6 +109,14 @@ export interface FailureModel {
   readonly natUnavailability: number;
   readonly cacheFailoverSeconds: number;
   readonly cacheNodeFailuresPerYear: number;
+  /** Of a system in several regions alone. */
+  readonly betweenRegions?: {
+    /** What all regions share: names, identity, the edge. */
+    readonly globalUnavailability: number;
+    readonly regionEventsPerYear: number;
+    /** From the loss of the region that takes requests until callers have moved to the next. */
+    readonly failoverSeconds: number;
+  };
 }
 
 export interface Availability {
@@ -177,6 +185,8 @@ export interface Plan {
   readonly target: Target;
   readonly region: string;
   readonly zones: readonly string[];
+  /** Regions in the order in which they take requests, where there are several. @default - region alone */
+  readonly regions?: readonly { readonly region: string; readonly zones: readonly string[] }[];
   /** Zone of each subnet that is there already, by id, as stated; no resource of the program tells it. @default - none is there, or their ids are not known yet */
   readonly subnetZones?: Readonly<Record<string, string>>;
   readonly objectives: Objectives;

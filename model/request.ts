@@ -27,6 +27,16 @@ export type Chosen = {
 /** A listener as it is planned with: its ARN is null where another program hands it over while this one runs. */
 export type RequestedListener = Omit<ExistingListener, "listenerArn"> & { readonly listenerArn: string | null };
 
+/** One region that a request is planned in. */
+export interface RegionPlace {
+  readonly region: string;
+  /** As many as are used, in the environment's order. */
+  readonly zones: readonly string[];
+  /** All zones of the region that the network spans. */
+  readonly networkZones: readonly string[];
+  readonly kubernetes: RequestedCluster | null;
+}
+
 /** What plan() takes: one system in one environment, checked, with all defaults in place. */
 export interface Request {
   readonly stack: string;
@@ -36,6 +46,9 @@ export interface Request {
   readonly environment: string;
   readonly tier: Environment["tier"];
   readonly target: Target;
+  /** Regions beside the first, in the order in which they take requests when those before them cannot. */
+  readonly otherRegions: readonly RegionPlace[];
+  /** The region that is planned; of several the one that takes the requests first. */
   readonly region: string;
   /** As many as are used, in the environment's order. */
   readonly zones: readonly string[];
@@ -78,4 +91,19 @@ export interface Request {
 /** What a Part of no workload is called: among several systems of one program, each has a network or a dashboard of its own. */
 export function wordOfSystem({ component }: Pick<Request, "component">, word: string): string {
   return component === null ? word : `${component}-${word}`;
+}
+
+/** A request as each of its regions sees it, the first first. */
+export function requestsByRegion(request: Request): readonly [Request, ...Request[]] {
+  const { otherRegions, ...first } = request;
+  return [{ ...first, otherRegions: [] }, ...otherRegions.map((place) => ({ ...first, ...place, otherRegions: [] }))];
+}
+
+/** A request whose replicas are in as many zones of each region, or as many as it has. */
+export function withZones(request: Request, zones: number): Request {
+  const few = <P extends RegionPlace | Request>(place: P): P => ({
+    ...place,
+    zones: place.networkZones.slice(0, zones),
+  });
+  return { ...few(request), otherRegions: request.otherRegions.map(few) };
 }

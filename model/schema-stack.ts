@@ -156,6 +156,12 @@ export const stackConfigSchema = mapping("The facts that only this stack knows",
     )
     .describe("Where it is built"),
   region: optional(words("Region, for example us-east-1; needed where the environment has several")),
+  regions: optional(
+    list(
+      "regions: [us-east-1, us-west-2]: the first takes the requests, each later one when those before it cannot",
+      words("Region, for example us-east-1"),
+    ).min(1, refusal("at least one region", "leave it out, or name the regions")),
+  ),
   load,
   images: named(
     "nines:images: { embedding: registry.example.com/embedding@sha256:... }",

@@ -65,6 +65,8 @@ export interface StackConfig extends Choices {
   readonly target: Target;
   /** @default - the environment's only region */
   readonly region?: string;
+  /** Regions of a system that is built in several, the one that takes the requests first. @default - region */
+  readonly regions?: readonly string[];
   readonly load: Load;
   /** Image by service workload. */
   readonly images: Readonly<Record<string, string>>;

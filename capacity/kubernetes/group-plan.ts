@@ -32,7 +32,7 @@ export function planPods(request: Request, counted: GroupCount): ReplicaGroup {
     placement: {
       kind: "zonal",
       zones: [...request.zones].sort(),
-      spread: request.chosen.objectives.survive === "zone" ? "hard" : "best-effort",
+      spread: ["zone", "region"].includes(request.chosen.objectives.survive) ? "hard" : "best-effort",
     },
     scaling: scalingOf(request, facts, counted),
     size,

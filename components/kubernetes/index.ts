@@ -3,7 +3,14 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import { callOrder, existingPlace } from "../../capacity";
-import type { Plan, ReplicaGroup as ReplicaGroupPart, Request, RequestedCluster, ServiceWorkload } from "../../model";
+import {
+  requestsByRegion,
+  type Plan,
+  type ReplicaGroup as ReplicaGroupPart,
+  type Request,
+  type RequestedCluster,
+  type ServiceWorkload,
+} from "../../model";
 import type { Built, Implementation } from "../implementation";
 import { partOf, partsOf } from "../plan-parts";
 import { Alerts } from "./alert";
@@ -38,23 +45,33 @@ interface Site {
 
 export const kubernetes: Implementation<Transforms> = {
   build(plan, request, parent, transform = {}): Built {
-    const cluster = request.kubernetes;
-    if (cluster === null) throw new RangeError(`${plan.stack}: no cluster is named for ${plan.region}`);
-    const { context, namespace } = cluster;
-    const provider = new Provider(
-      `kubernetes-${plan.region}`,
-      // The context is the cluster: without this a new certificate of its would replace everything.
-      { context, clusterIdentifier: context, namespace: namespace.name },
-      { parent },
-    );
-    const inside = { parent, provider };
-    const created = namespace.create ? [createNamespace(plan, request, namespace.name, transform, inside)] : [];
-    const opts: Options = { ...inside, dependsOn: created };
-    const site: Site = { plan, request, cluster, transform, namespace: namespace.name, opts };
-    for (const workload of [...callOrder(request.workloads)].reverse()) buildService(site, workload);
+    for (const here of requestsByRegion(request)) buildRegion(plan, here, parent, transform);
     return { url: undefined };
   },
 };
+
+/** What a plan has in one region, in that region's cluster. */
+function buildRegion(whole: Plan, request: Request, parent: pulumi.ComponentResource, transform: Transforms): void {
+  const cluster = request.kubernetes;
+  if (cluster === null) throw new RangeError(`${whole.stack}: no cluster is named for ${request.region}`);
+  const plan: Plan = {
+    ...whole,
+    region: request.region,
+    parts: whole.parts.filter(({ region }) => region === request.region),
+  };
+  const { context, namespace } = cluster;
+  const provider = new Provider(
+    `kubernetes-${plan.region}`,
+    // The context is the cluster: without this a new certificate of its would replace everything.
+    { context, clusterIdentifier: context, namespace: namespace.name },
+    { parent },
+  );
+  const inside = { parent, provider };
+  const created = namespace.create ? [createNamespace(plan, request, namespace.name, transform, inside)] : [];
+  const opts: Options = { ...inside, dependsOn: created };
+  const site: Site = { plan, request, cluster, transform, namespace: namespace.name, opts };
+  for (const workload of [...callOrder(request.workloads)].reverse()) buildService(site, workload);
+}
 
 function createNamespace(
   plan: Plan,

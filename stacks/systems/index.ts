@@ -1,5 +1,6 @@
 import type { System } from "../../model";
 import { embedding } from "./embedding";
+import { modelServing } from "./model-serving";
 
 /** Systems by the name that `nines:system` gives. */
-export const systems: Readonly<Record<string, System>> = { embedding };
+export const systems: Readonly<Record<string, System>> = { embedding, "model-serving": modelServing };

@@ -68,6 +68,7 @@ export const prod: Request = {
   environment: "prod",
   tier: "prod",
   target: "aws",
+  otherRegions: [],
   region: "us-east-1",
   zones,
   networkZones: zones,
