@@ -18,7 +18,7 @@ import { basisOf, planOf } from "./report";
 import { replicasOf } from "./replicas";
 import { isCount } from "./replica-lines";
 import { whyUnknown } from "./nines";
-import { partName, placeOf, workloadOf } from "./words";
+import { partName, placeOf, regionIn, workloadOf } from "./words";
 
 /** Each number of one stack with all that was weighed, where each setting came from, and what is only assumed. */
 export function explainText(report: Report): string {
@@ -81,6 +81,8 @@ function statedText(report: Report): string {
 function reasonLines(reason: Reason, plan: Plan, report: Report): readonly string[] {
   const zones = replicasOf(report).find((each) => each.part === reason.part && each.count.min === reason.value)?.zones;
   const split = zones === undefined || zones === null || reason.unit !== "replicas" ? "" : `   ${zones.join("|")}`;
+  const name = workloadOf(reason.part);
+  const placed = plan.regions === undefined ? name : `${name} ${regionIn(reason.part)}`;
   const rules = plan.sizingRules.filter((rule) => rule.part === reason.part && isCount(reason));
   // What asks for more, most first; then what allows no more, least first.
   const limits = reason.needed.filter((need) => need.by === "quota").sort((a, b) => a.value - b.value);
@@ -97,7 +99,7 @@ function reasonLines(reason: Reason, plan: Plan, report: Report): readonly strin
     hanging(`  ${name.padEnd(width)}  ${value.padStart(valueWidth)}  `, text, width + valueWidth + 6);
   return [
     ...ends(
-      `${workloadOf(reason.part)} ${reason.field} = ${precise(reason.value)} ${unitOf(reason)}${split}`,
+      `${placed} ${reason.field} = ${precise(reason.value)} ${unitOf(reason)}${split}`,
       `binding: ${reason.binding.replaceAll("-", " ")}`,
     ),
     ...needs.flatMap((need, index) =>
@@ -187,7 +189,7 @@ function demandColumns(plan: Plan): readonly string[] {
   const parts = [...new Set(plan.demandColumns.flatMap((column) => column.replicas.map((each) => each.part)))];
   const head = ["  at demand", ...plan.demandColumns.map((column) => column.demand)];
   const rows = parts.map((part) => [
-    `  ${workloadOf(part)}`,
+    `  ${plan.regions === undefined ? workloadOf(part) : `${workloadOf(part)} ${regionIn(part)}`}`,
     ...plan.demandColumns.map((column) => {
       const count = column.replicas.find((each) => each.part === part)?.replicas;
       return count === undefined ? "none" : figure(count);

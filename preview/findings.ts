@@ -3,7 +3,7 @@ import { NOT_IN_VIEW } from "../policies/in-view";
 import { counted, figure } from "./figures";
 import { hanging } from "./layout";
 import { broken, sorted, tally } from "./verdict";
-import { partName } from "./words";
+import { inSeveralRegions, partNames } from "./words";
 
 /** `41 pass, 1 fails, 2 advise`. */
 export function ruleCounts(rules: readonly RuleResult[], indent: number): readonly string[] {
@@ -20,17 +20,18 @@ export function ruleCounts(rules: readonly RuleResult[], indent: number): readon
 
 /** What is broken with its fix, then what could not be decided (advice by name), then what was waived: nothing is hidden. */
 export function findings(rules: readonly RuleResult[]): readonly string[] {
+  const several = inSeveralRegions(rules.map(({ part }) => part));
   const lines: string[] = [];
   for (const group of grouped(broken(rules))) {
     const [rule] = group;
     if (rule.severity === "mandatory") {
-      lines.push(...hanging("  FAIL", `${rule.id}   ${saidOf(group)}`, 10));
+      lines.push(...hanging("  FAIL", `${rule.id}   ${saidOf(group, several)}`, 10));
       if (rule.fix !== "") lines.push(...hanging("", `fix: ${rule.fix}`, 10));
     } else {
       lines.push(
         ...hanging(
           "  advice",
-          `${rule.id}   ${[saidOf(group), rule.fix].filter((text) => text !== "").join("; ")}`,
+          `${rule.id}   ${[saidOf(group, several), rule.fix].filter((text) => text !== "").join("; ")}`,
           10,
         ),
       );
@@ -45,14 +46,14 @@ export function findings(rules: readonly RuleResult[]): readonly string[] {
   const limits = [...new Set(counting.map(({ id }) => id).filter((id) => id.startsWith(LIMIT)))];
   const folds = limits.length > LIMITS_IN_FULL;
   for (const group of grouped(counting.filter(({ id }) => !folds || !id.startsWith(LIMIT)))) {
-    lines.push(...hanging("  open", `${group[0].id}   undecided, ${saidOf(group)}`, 10));
+    lines.push(...hanging("  open", `${group[0].id}   undecided, ${saidOf(group, several)}`, 10));
   }
   if (folds) lines.push(...openLimits(limits));
   lines.push(...openAdvice(open.filter((each) => each.severity === "advisory")));
   for (const group of grouped(sorted(rules.filter((each) => each.verdict === "waived")))) {
     const { waiver } = group[0];
     const until = waiver === undefined ? "" : ` (until ${waiver.until}: ${waiver.reason})`;
-    lines.push(...hanging("  waived", `${group[0].id}   ${saidOf(group)}${until}`, 10));
+    lines.push(...hanging("  waived", `${group[0].id}   ${saidOf(group, several)}${until}`, 10));
   }
   return lines;
 }
@@ -95,10 +96,10 @@ const NAMED = 12;
 const natural = new Intl.Collator("en", { numeric: true });
 
 /** Parts that share a message share it here too. */
-function saidOf(group: Group): string {
-  const byMessage = new Map<string, string[]>();
-  for (const { part, message } of group) byMessage.set(message, [...(byMessage.get(message) ?? []), partName(part)]);
-  const said = [...byMessage].map(([message, parts]) => `${listed(parts)}: ${message}`);
+function saidOf(group: Group, several: boolean): string {
+  const byMessage = new Map<string, RuleResult["part"][]>();
+  for (const { part, message } of group) byMessage.set(message, [...(byMessage.get(message) ?? []), part]);
+  const said = [...byMessage].map(([message, parts]) => `${listed(partNames(parts, several))}: ${message}`);
   const left = group.length - [...byMessage.values()].slice(0, NAMED).flat().length;
   return [...said.slice(0, NAMED), ...(left > 0 ? [`and ${figure(left)} more of it in --json`] : [])].join("; ");
 }

@@ -4,13 +4,16 @@ import { figure, range } from "./figures";
 import { COLUMNS, columnsOf, hanging } from "./layout";
 import { planOf } from "./report";
 import { balancerZonesOf, replicasOf, uncountedOf } from "./replicas";
-import { workloadOf } from "./words";
+import { inSeveralRegions, regionIn, workloadOf } from "./words";
 
 /** A table of what has copies: how many, over which zones, and what bound the count or what it is. Leads pad to `indent`. */
 export function replicaLines(report: Report, indent: number): readonly string[] {
   const rows: (readonly string[])[] = [];
   const why: string[] = [];
-  for (const each of replicasOf(report)) {
+  const beside: { readonly said: string; readonly regions: string[] }[] = [];
+  const found = replicasOf(report);
+  const several = inSeveralRegions(found.map(({ part }) => part));
+  for (const each of found) {
     const change = report.changes?.replicas.find((known) => known.part === each.part);
     const from = change?.from ?? null;
     const count = range(each.count);
@@ -18,14 +21,21 @@ export function replicaLines(report: Report, indent: number): readonly string[] 
     const zones = each.zones?.join("|") ?? "";
     const zonesWere = change?.zonesFrom?.join("|") ?? "";
     const moved = report.changes !== undefined && was !== null && (was !== count || zonesWere !== zones);
-    rows.push([
+    const row = [
       workloadOf(each.part),
       moved && from !== null ? movedCount(from, each.count) : count,
       moved && zonesWere !== zones ? `${zonesWere} -> ${zones}` : zones,
-    ]);
+    ];
     const compared = change === undefined || moved ? bindingOf(report, each.part) : was === null ? "new" : "unchanged";
-    why.push([kindOf(each.part), spotOf(report, each.part), compared].filter((word) => word !== "").join(", "));
+    const said = [kindOf(each.part), spotOf(report, each.part), compared].filter((word) => word !== "").join(", ");
+    const alike = several ? rows.findIndex((other, index) => sameRow(other, row) && beside[index]?.said === said) : -1;
+    if (alike >= 0) beside[alike]?.regions.push(regionIn(each.part));
+    else {
+      rows.push(row);
+      beside.push({ said, regions: [regionIn(each.part)] });
+    }
   }
+  for (const { said, regions } of beside) why.push(several ? `${regions.join(", ")}: ${said}` : said);
   for (const { part, afterDeploy } of uncountedOf(report)) {
     rows.push([workloadOf(part), afterDeploy ? "not known before the deploy" : "not known", ""]);
     why.push(kindOf(part));
@@ -101,4 +111,8 @@ function bindingOf(report: Report, part: string): string {
 /** The reason of how many there are, not of how big each is. */
 export function isCount(reason: Reason): boolean {
   return (reason.unit === "replicas" || reason.unit === "nodes") && !reason.field.endsWith("max");
+}
+
+function sameRow(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((cell, index) => cell === b[index]);
 }

@@ -76,7 +76,7 @@ export function rowOf(report: Report): readonly string[] {
   if (report.planned?.ok === false) return [report.stack, "cannot be planned", "", "", "", ""];
   const { fail, advice, undecided } = tally(report.rules);
   const counts = [
-    ...replicasOf(report).map((each) => `${workloadOf(each.part)} ${range(each.count)}`),
+    ...timesOver(replicasOf(report).map((each) => `${workloadOf(each.part)} ${range(each.count)}`)),
     ...uncountedOf(report).map((each) => `${workloadOf(each.part)} not known`),
   ];
   return [
@@ -90,4 +90,11 @@ export function rowOf(report: Report): readonly string[] {
       .filter((word) => word !== "")
       .join(", "),
   ];
+}
+
+/** What several regions have alike, once: `3 x web 4`. */
+function timesOver(words: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].map(([word, times]) => (times === 1 ? word : `${times} x ${word}`));
 }

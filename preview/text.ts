@@ -1,4 +1,12 @@
-import { isProviderType, type Assumption, type Changes, type Range, type Report, type ResourceChange } from "../model";
+import {
+  isProviderType,
+  type Assumption,
+  type Changes,
+  type PartKey,
+  type Range,
+  type Report,
+  type ResourceChange,
+} from "../model";
 import { growth, isEmpty } from "./diff";
 import { counted, figure, percentChange, precise, shown, shownPair, usd } from "./figures";
 import { findings, ruleCounts } from "./findings";
@@ -9,7 +17,19 @@ import { COLUMNS, ends, hanging } from "./layout";
 import { availabilityLines } from "./nines";
 import { basisOf, planOf } from "./report";
 import { replicaLines } from "./replica-lines";
-import { byService, folded, nameOf, nothingIsPriced, operations, partName, placeOf, pricesOf, typeName } from "./words";
+import {
+  byService,
+  folded,
+  inSeveralRegions,
+  nameOf,
+  nothingIsPriced,
+  operations,
+  partName,
+  partNames,
+  placeOf,
+  pricesOf,
+  typeName,
+} from "./words";
 
 const INDENT = 13;
 
@@ -89,7 +109,11 @@ function fileText({ file }: Report): readonly string[] {
 }
 
 function loadOf(report: Report): string {
-  const entries = basisOf(report)?.demand.filter((demand) => demand.entry) ?? [];
+  const entering = basisOf(report)?.demand.filter((demand) => demand.entry) ?? [];
+  // Regions beside the first take its requests, and bring none of their own.
+  const entries = entering.filter(
+    ({ workload }, index) => entering.findIndex((each) => each.workload === workload) === index,
+  );
   const [entry, ...others] = entries;
   if (entry === undefined) return "";
   if (others.length > 0) {
@@ -215,18 +239,20 @@ function shortPath(path: string): string {
 /** What was registered and is not as planned, contradicts itself, or is read by nobody. */
 function doubts(report: Report): readonly string[] {
   const lines: string[] = [];
+  const several = inSeveralRegions(report.built.map(({ key }) => key));
+  const named = (part: PartKey): string => partNames([part], several).join();
   for (const { key, field, planned, built } of report.mismatches.slice(0, 8)) {
     const text =
       field === "*"
-        ? `${partName(key)}: ${planned === null ? "built, not planned" : "planned, not built"}`
-        : `${partName(key)} ${field}: planned ${shown(planned)}, built ${shown(built)}`;
+        ? `${named(key)}: ${planned === null ? "built, not planned" : "planned, not built"}`
+        : `${named(key)} ${field}: planned ${shown(planned)}, built ${shown(built)}`;
     lines.push(...hanging("  differs", text, INDENT));
   }
   if (report.mismatches.length > 8)
     lines.push(...hanging("  differs", `and ${figure(report.mismatches.length - 8)} more fields`, INDENT));
   for (const { part, field, says } of report.conflicts) {
     const sides = says.map((side) => `${nameOf(side.urn)} ${side.property} says ${shown(side.value)}`).join(", ");
-    lines.push(...hanging("  conflict", `${partName(part)} ${field}: ${sides}`, INDENT));
+    lines.push(...hanging("  conflict", `${named(part)} ${field}: ${sides}`, INDENT));
   }
   const unread = report.resources.filter((resource) => resource.state !== "read");
   if (unread.length > 0) {

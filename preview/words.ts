@@ -14,6 +14,29 @@ export function partName(part: PartKey | null): string {
   return `${kind.replaceAll("-", " ")} ${workload}`.trim();
 }
 
+/** `us-east-1` of `replica-group/embedding/us-east-1`. */
+export function regionIn(part: PartKey): string {
+  return part.slice(part.lastIndexOf("/") + 1);
+}
+
+/** Whether Parts stand in several regions, so that a name alone does not tell one. */
+export function inSeveralRegions(parts: readonly (PartKey | null)[]): boolean {
+  return new Set(parts.flatMap((part) => (part === null ? [] : [regionIn(part)]))).size > 1;
+}
+
+/** Parts for a person, each name once; where they stand in several regions, with those it is in. */
+export function partNames(parts: readonly (PartKey | null)[], several: boolean): readonly string[] {
+  if (!several) return parts.map(partName);
+  const regions = new Map<string, string[]>();
+  for (const part of parts) {
+    const name = partName(part);
+    const known = regions.get(name) ?? [];
+    if (part !== null) known.push(regionIn(part));
+    regions.set(name, known);
+  }
+  return [...regions].map(([name, where]) => (where.length === 0 ? name : `${name} in ${where.sort().join(", ")}`));
+}
+
 /** `ecs service` of `aws:ecs/service:Service`. */
 export function typeName(type: string): string {
   const [provider = "", module = "", name = type] = type.split(":");
@@ -34,6 +57,8 @@ export function nameOf(urn: string): string {
 export function placeOf(report: Report): string {
   const plan = planOf(report);
   if (plan === null) return foreignPlace(report);
+  if (plan.regions !== undefined)
+    return `${plan.target} ${plan.regions.map(({ region, zones }) => `${region} (${zones.length})`).join(", ")}: regions (zones)`;
   return `${plan.target} ${plan.region}, ${counted(plan.zones.length, "zone")}`;
 }
 
