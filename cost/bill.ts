@@ -91,8 +91,9 @@ export class Bill {
   }
 
   #entry(line: Omit<CostLine, "perMonthUsd">): void {
-    const perMonthUsd = scaled(line.quantity, line.unitUsd);
-    this.#lines.push({ ...line, perMonthUsd });
+    const { part, item, quantity, unit, unitUsd, usage, grade, source } = line;
+    const perMonthUsd = scaled(quantity, unitUsd);
+    this.#lines.push({ part, item, quantity, unit, unitUsd, perMonthUsd, usage, grade, source });
     this.#total.min += perMonthUsd.min;
     this.#total.expected += perMonthUsd.expected;
     this.#total.max += perMonthUsd.max;

@@ -16,7 +16,7 @@ export const prod = defineEnvironment({
       "us-west-2": { context: "prod-us-west-2" },
       "eu-west-1": { context: "prod-eu-west-1" },
     },
-    nodes: { platform: "eks", machine: "m7i.2xlarge" },
+    nodes: { platform: "eks", machine: "m7i.xlarge" },
   },
   alerts: { emails: ["oncall@example.com"] },
   budget: { perMonthUsd: 3000 },

@@ -2,6 +2,11 @@ import { given, images, mistakesOf, said, system, withFacts } from "./a-stack";
 
 type Changes = Parameters<typeof given>[0];
 
+const kubernetes = {
+  clusters: { "us-east-1": { context: "prod-us-east-1" } },
+  nodes: { platform: "eks", machine: "m7i.large" },
+} as const;
+
 /** What is changed -> what is said, whole. */
 const refused: readonly (readonly [string, Changes, string])[] = [
   [
@@ -107,7 +112,63 @@ const refused: readonly (readonly [string, Changes, string])[] = [
   [
     "region to survive",
     { yaml: { objectives: { survive: "region" } } },
-    'nines:objectives.survive | "region" | one of nothing, replica, zone: a stack is built in one region | objectives.survive: zone',
+    'nines:objectives.survive | "region" | one of nothing, replica, zone: the stack is built in one region | objectives.survive: zone, or regions: [...] where the target builds in several',
+  ],
+  [
+    "several regions where one is built",
+    {
+      yaml: { regions: ["us-east-1", "eu-west-1"] },
+      environment: {
+        regions: {
+          "us-east-1": { zones: ["us-east-1a", "us-east-1b"] },
+          "eu-west-1": { zones: ["eu-west-1a", "eu-west-1b"] },
+        },
+      },
+    },
+    'nines:regions | "us-east-1, eu-west-1" | a stack of target aws is built in one region; kubernetes in several | name one, or make a stack of each region',
+  ],
+  [
+    "a region twice",
+    { yaml: { regions: ["us-east-1", "us-east-1"], target: "kubernetes" }, environment: { kubernetes } },
+    'nines:regions[1] | "us-east-1" | each region once | remove one of the two',
+  ],
+  [
+    "a region and regions",
+    { yaml: { regions: ["us-east-1"], region: "us-east-1" } },
+    'nines:region | "us-east-1" | either region or regions | remove it, and put it first in regions',
+  ],
+  [
+    "no cluster at all",
+    { yaml: { target: "kubernetes" } },
+    'environments.prod.kubernetes | nothing | environment prod has no cluster for target kubernetes | kubernetes: { clusters: { "us-east-1": { context: "prod" } }, nodes: { platform: "eks", machine: "m7i.large" } }',
+  ],
+  [
+    "no cluster of the region",
+    { yaml: { target: "kubernetes" }, environment: { kubernetes: { ...kubernetes, clusters: {} } } },
+    'environments.prod.kubernetes.clusters | "" | the stack is built in us-east-1 | add "us-east-1": { context: "..." }',
+  ],
+  [
+    "a context named twice",
+    {
+      yaml: { target: "kubernetes" },
+      environment: {
+        kubernetes: { ...kubernetes, clusters: { ...kubernetes.clusters, "eu-west-1": { context: "prod-us-east-1" } } },
+      },
+    },
+    'environments.prod.kubernetes.clusters.eu-west-1.context | "prod-us-east-1" | us-east-1 has the same context, and a cluster is in one region | name the context of this region\'s own cluster',
+  ],
+  [
+    "a machine that is not known",
+    {
+      yaml: { target: "kubernetes" },
+      environment: { kubernetes: { ...kubernetes, nodes: { platform: "eks", machine: "m7i.larg" } } },
+    },
+    'environments.prod.kubernetes.nodes.machine | "m7i.larg" | a machine type of eks whose size is known | did you mean m7i.large? Or platform: "other" with its allocatable',
+  ],
+  [
+    "a way in that AWS does not have",
+    { system: withFacts("embedding", { reachedBy: "cluster-ip" }) },
+    'systems.embedding.workloads.embedding.reachedBy | "cluster-ip" | aws knows balancer, service-connect, cloud-map | take one of them',
   ],
   [
     "no replica",

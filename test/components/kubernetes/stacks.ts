@@ -77,6 +77,22 @@ function besides(): System {
 /** Stacks that are built on Kubernetes, for tests that hold for every object of ours. */
 export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
   ["prod", on({})],
+  [
+    "predictions in two regions, each in its own cluster",
+    () =>
+      recordStack(
+        configured("embedding-prod", {
+          system: "model-serving",
+          target: "kubernetes",
+          region: undefined,
+          regions: ["us-east-1", "eu-west-1"],
+          objectives: { survive: "region" },
+          existing: { features: { address: "features.example.internal:6379", tls: true, tokenSecretName: "features/password" } },
+          images: { "model-server": `registry.example.com/model-server@sha256:${"d".repeat(64)}` },
+          load: { requestsPerSecond: { mean: 20, peak: 50 } },
+        }),
+      ),
+  ],
   ["prod with sidecars, secrets and limits", on({}, besides())],
   [
     "prod with secrets of a store, in a namespace that is there, without metrics",
