@@ -45,10 +45,10 @@ export function nextNineOf(request: Request, plan: Plan): Plan["nextNine"] {
     const deploys = { ...practice, exposedShare: practice.exposedShare * share };
     for (const zones of [request.zones, request.networkZones]) {
       const tried = certainPlan(
-        choosing(
-          withZones(request, zones.length),
-          { deploys, objectives: { ...request.chosen.objectives, availability: objective } },
-        ),
+        choosing(withZones(request, zones.length), {
+          deploys,
+          objectives: { ...request.chosen.objectives, availability: objective },
+        }),
       );
       if (!tried.ok) continue;
       const count = tried.plan.parts

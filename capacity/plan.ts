@@ -73,9 +73,7 @@ function assemble(context: Context, budget: number | null): Assembled {
     target: request.target,
     region: request.region,
     zones: request.zones,
-    ...(places.length < 2
-      ? {}
-      : { regions: places.map(({ request: { region, zones } }) => ({ region, zones })) }),
+    ...(places.length < 2 ? {} : { regions: places.map(({ request: { region, zones } }) => ({ region, zones })) }),
     ...(there === undefined ? {} : { subnetZones: there }),
     objectives: request.chosen.objectives,
     budgetPerMonthUsd: request.chosen.budget?.perMonthUsd ?? null,
@@ -121,7 +119,11 @@ function waiting(demand: Plan["demand"][number]): Plan["demand"][number] {
 }
 
 /** The bill of materials of one region. */
-function assembleRegion(context: Context, planner: PartPlanner, budget: number | null): SomeParts & { readonly counts: readonly GroupCount[] } {
+function assembleRegion(
+  context: Context,
+  planner: PartPlanner,
+  budget: number | null,
+): SomeParts & { readonly counts: readonly GroupCount[] } {
   const { request, demand } = context;
   const ground = planner.ground(context);
   const infeasible: Infeasible[] = [...ground.infeasible];

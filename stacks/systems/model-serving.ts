@@ -19,7 +19,10 @@ export const modelServing = defineSystem({
         startup: { path: "/health/startup", intervalSeconds: 5, timeoutSeconds: 2 },
       },
       calls: { features: { perRequest: 1 } },
-      wires: { FEATURE_STORE_URL: { to: "features", as: "urls" }, FEATURE_STORE_PASSWORD: { to: "features", as: "token" } },
+      wires: {
+        FEATURE_STORE_URL: { to: "features", as: "urls" },
+        FEATURE_STORE_PASSWORD: { to: "features", as: "token" },
+      },
     }),
     // Features by entity. A look-up spares no prediction, so no replica is counted with its hits; without it nothing can be predicted.
     features: cache({

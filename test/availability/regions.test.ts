@@ -21,7 +21,8 @@ const minutes = (plan: Plan, cause: string): number =>
 
 describe("a system in several regions", () => {
   test("is planned in each, every Part under its own region's key", () => {
-    const keys = (region: string) => two.parts.filter((part) => part.region === region).map(({ key }) => key.replace(region, ""));
+    const keys = (region: string) =>
+      two.parts.filter((part) => part.region === region).map(({ key }) => key.replace(region, ""));
     expect(keys("us-west-2")).toEqual(keys("us-east-1"));
     expect(two.regions?.map(({ region }) => region)).toEqual(["us-east-1", "us-west-2"]);
     expect(one.regions).toBeUndefined();
@@ -47,14 +48,22 @@ describe("a system in several regions", () => {
 
   test("is never up more when callers move slower, or what is shared fails more", () => {
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 1e5, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (seconds, share) => {
-        const between = two.failures.betweenRegions!;
-        const down = (changed: Partial<typeof between>): number =>
-          availabilityOf(parts, { ...two, failures: { ...two.failures, betweenRegions: { ...between, ...changed } } })!
-            .unavailability;
-        expect(down({ failoverSeconds: between.failoverSeconds + seconds })).toBeGreaterThanOrEqual(down({}));
-        expect(down({ globalUnavailability: share })).toBeGreaterThanOrEqual(down({ globalUnavailability: share / 2 }));
-      }),
+      fc.property(
+        fc.double({ min: 0, max: 1e5, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (seconds, share) => {
+          const between = two.failures.betweenRegions!;
+          const down = (changed: Partial<typeof between>): number =>
+            availabilityOf(parts, {
+              ...two,
+              failures: { ...two.failures, betweenRegions: { ...between, ...changed } },
+            })!.unavailability;
+          expect(down({ failoverSeconds: between.failoverSeconds + seconds })).toBeGreaterThanOrEqual(down({}));
+          expect(down({ globalUnavailability: share })).toBeGreaterThanOrEqual(
+            down({ globalUnavailability: share / 2 }),
+          );
+        },
+      ),
       { numRuns: 30 },
     );
   });

@@ -167,7 +167,7 @@ const refused: readonly (readonly [string, Changes, string])[] = [
   ],
   [
     "a way in that AWS does not have",
-    { system: withFacts("embedding", { reachedBy: "cluster-ip" }) },
+    withFacts("embedding", { reachedBy: "cluster-ip" }),
     'systems.embedding.workloads.embedding.reachedBy | "cluster-ip" | aws knows balancer, service-connect, cloud-map | take one of them',
   ],
   [

@@ -57,7 +57,12 @@ describe.each(stacks)("%s", (name, record) => {
       for (const { urn } of reader.read(resourceGraph(stripped), before).claims) claimed.add(urn);
       return checkEveryInput(stripped, reader, before);
     });
-    expect(problems.filter((problem) => name.includes("sidecars") || name.includes("secrets of a store") || !shownElsewhere.includes(problem))).toEqual([]);
+    expect(
+      problems.filter(
+        (problem) =>
+          name.includes("sidecars") || name.includes("secrets of a store") || !shownElsewhere.includes(problem),
+      ),
+    ).toEqual([]);
   });
 
   test("names are stable: another recording registers the same", async () => {

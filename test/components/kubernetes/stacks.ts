@@ -87,7 +87,9 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
           region: undefined,
           regions: ["us-east-1", "eu-west-1"],
           objectives: { survive: "region" },
-          existing: { features: { address: "features.example.internal:6379", tls: true, tokenSecretName: "features/password" } },
+          existing: {
+            features: { address: "features.example.internal:6379", tls: true, tokenSecretName: "features/password" },
+          },
           images: { "model-server": `registry.example.com/model-server@sha256:${"d".repeat(64)}` },
           load: { requestsPerSecond: { mean: 20, peak: 50 } },
         }),
