@@ -1,5 +1,5 @@
 // WHAT IS ALLOWED: rules as plain exported values, judged over Parts as built and over recorded inputs. In: a Subject. Out: RuleResults.
-// Imports model and catalog; never a provider SDK, a component, preview or the policy SDK (that is pack.ts alone), and no clock.
+// Imports model, catalog and what readers know of objects; never a provider SDK, a builder, preview or the policy SDK (that is pack.ts alone), and no clock.
 import type { RuleResult, Tier } from "../model";
 import { alertRules } from "./alerts";
 import { availabilityRules } from "./availability";
@@ -12,6 +12,7 @@ import { clusterRules } from "./clusters";
 import { dataRules } from "./data";
 import { databaseRules } from "./database";
 import { deployableRules } from "./deployable";
+import { kubernetesRules } from "./kubernetes";
 import { machineRules } from "./machines";
 import { functionRules } from "./function";
 import { networkRules } from "./network";
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   ...scalerRules,
   ...machineRules,
   ...clusterRules,
+  ...kubernetesRules,
   ...redisRules,
   ...databaseRules,
   ...dataRules,

@@ -4,6 +4,17 @@ import type { Finding } from "./rule";
 
 /** Off is a choice that is told, not stopped; how long somebody else's group keeps them is not for this program to say. */
 export function logsOf(group: ReadPart<ReplicaGroup>): Finding {
+  const kind = valueAt(group, "runtime.kind");
+  // No object of the workload says whether there is a collector.
+  if (kind.known && kind.value === "kubernetes")
+    return {
+      part: group.key,
+      verdict: "undecided",
+      message:
+        "what containers write stays on their node until a collector of the cluster takes it; no object here says that one does",
+      fix: "collect the nodes' container logs, and keep them for a stated time",
+      severity: "advisory",
+    };
   const found = valueAt(group, "logs");
   if (!found.known) return undecided(group.key, "logs", found);
   const logs = found.value as ReplicaGroup["logs"];

@@ -50,7 +50,8 @@ function judgeProbe(part: PartKey, probe: Probe): Finding {
       ? "give a timeout below the interval"
       : probe.failures < 2
         ? "let 2 or more checks fail in a row: one lost packet takes a replica out"
-        : seconds > SLOWEST_DETECTION_SECONDS
+        : // A probe of the start waits for as long as a start may take.
+          probe.role !== "startup" && seconds > SLOWEST_DETECTION_SECONDS
           ? `probe more often: at most ${SLOWEST_DETECTION_SECONDS} s`
           : null;
   return finding(part, { ok: wrong === null, message: `${probe.role} probe ${settings}`, fix: wrong ?? "" });

@@ -17,6 +17,12 @@ export function isMachine(group: Group): boolean {
   return kind.known && kind.value === "instance-group";
 }
 
+/** Pods of a Deployment or the like. */
+function arePods(group: Group): boolean {
+  const kind = valueAt(group, "runtime.kind");
+  return kind.known && kind.value === "kubernetes";
+}
+
 /** Rules about what runs inside a container: silent where each replica is a machine. */
 function eachContainer(check: (group: Group) => Finding): (subject: Subject) => readonly Finding[] {
   return (subject) =>
@@ -47,13 +53,30 @@ const imagePinned: Rule = {
   }),
 };
 
+/** A Deployment never goes back by itself: it waits for pods that get ready, and whether the old ones still serve is in how many it may take. */
+function stopsWhole(group: Group): Finding {
+  const probes = valueAt(group, "probes");
+  if (!probes.known) return undecided(group.key, "probes", probes);
+  const asked = (probes.value as ReplicaGroup["probes"]).some(({ role }) => role === "readiness");
+  return onValue<number>(group, "rollout.unavailable", (unavailable) => ({
+    ok: asked && unavailable === 0,
+    message: !asked
+      ? "nothing asks whether new pods are ready: a rollout goes on over ones that fail"
+      : unavailable === 0
+        ? "stops at the first pod that does not get ready, with every old one serving; a person or a GitOps tool goes back"
+        : `stops at the first pods that do not get ready, with ${unavailable} fewer serving, until a person goes back`,
+    fix: asked ? "set strategy.rollingUpdate.maxUnavailable to 0" : "add a readinessProbe",
+  }));
+}
+
 const rollsBack: Rule = {
   id: "rollout-rolls-back",
-  title: "A rollout that fails rolls back by itself",
+  title: "A rollout that fails rolls back by itself, or stops with everything old still serving",
   about: "Deploys cost more minutes than machines do; those that nobody has to notice cost least.",
   severity: beyondDev,
   peers: [],
   check: eachGroup((group) => {
+    if (arePods(group)) return stopsWhole(group);
     const machine = isMachine(group);
     const found = onValue<boolean>(group, "rollout.rollsBack", (ok) => ({
       ok,
@@ -82,7 +105,9 @@ const keepsNeed: Rule = {
         message: `${floor.value} less ${unavailable} leave ${floor.value - unavailable}; ${Math.min(need, floor.value)} are needed`,
         fix: machine
           ? "set instanceRefresh.preferences.minHealthyPercentage to 100"
-          : "set deploymentMinimumHealthyPercent to 100",
+          : arePods(group)
+            ? "set strategy.rollingUpdate.maxUnavailable to 0"
+            : "set deploymentMinimumHealthyPercent to 100",
       }));
       return machine && found.verdict === "undecided" ? advised(found) : found;
     }),
@@ -100,8 +125,12 @@ const watchesAlarms: Rule = {
       message: ok ? "watches alarms" : "looks at its own probe alone",
       fix: isMachine(group)
         ? "name alarms in instanceRefresh.preferences.alarmSpecification"
-        : "name deployment alarms; behind an existing balancer nines plans none, and a transform of the service may name its owner's",
-      ...(isMachine(group) ? {} : { fixByHand: "name them in its alarms, with enable and rollback on" }),
+        : arePods(group)
+          ? "a Deployment watches none; a controller of progressive deliveries (Argo Rollouts, Flagger) does"
+          : "name deployment alarms; behind an existing balancer nines plans none, and a transform of the service may name its owner's",
+      ...(isMachine(group) || arePods(group)
+        ? {}
+        : { fixByHand: "name them in its alarms, with enable and rollback on" }),
     })),
   ),
 };

@@ -1,6 +1,9 @@
+import { readCount } from "../components/kubernetes/count.read";
+import { inside } from "../components/leaf.read";
 import { isUnknownValue, textOf } from "../model";
 import type { Resource, Scaling } from "../model";
 import { ceilingOf, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
+import { partOf, told } from "./kubernetes/workloads";
 import { advice, always, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
@@ -144,6 +147,29 @@ function scaledGroups({ graph }: Subject): readonly Resource[] {
     .filter((group) => GROUP_SCALERS.some((type) => graph.referrers(group, "autoscalingGroupName", type).length > 0));
 }
 
+const SCALED_PODS = ["kubernetes:apps/v1:Deployment", "kubernetes:apps/v1:StatefulSet"];
+
+/** Objects that an autoscaler of Kubernetes scales: a count that is left out is the scaler's own. */
+function foughtPods(subject: Subject): readonly Finding[] {
+  return SCALED_PODS.flatMap((type) =>
+    subject.graph
+      .ofType(type)
+      .filter((resource) => readCount(subject.graph, resource).autoscalers.length > 0)
+      .map((resource): Finding => {
+        const count = inside(resource.inputs["spec"], "replicas");
+        const ignored = resource.ignoreChanges.some((path) => path === "spec" || path === "spec.replicas");
+        return told(resource, partOf(subject, resource), {
+          ok: ignored || count === undefined,
+          message:
+            count === undefined
+              ? "replicas are left to the scaler"
+              : `replicas ${isUnknownValue(count) ? "given" : textOf(count)}, ${ignored ? "ignored after the first deploy" : "written at every deploy"}`,
+          fix: "leave spec.replicas out",
+        });
+      }),
+  );
+}
+
 const notFought: Rule = {
   id: "scaler-not-fought",
   title: "Nothing but the scaler sets the count after the first deploy",
@@ -169,6 +195,7 @@ const notFought: Rule = {
     return [
       ...[...scaledServices(subject)].map((service) => fought(service, "desiredCount")),
       ...scaledGroups(subject).map((group) => fought(group, "desiredCapacity")),
+      ...foughtPods(subject),
     ];
   },
 };

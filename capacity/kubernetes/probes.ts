@@ -23,7 +23,9 @@ export function replicaProbes({ probes }: Pick<ServiceWorkload, "probes">, slowe
     {
       ...probeOf("startup", startup ?? alive, { failures: 1, successes: 1 }),
       intervalSeconds: period,
-      timeoutSeconds: startup?.timeoutSeconds ?? Math.min(period, health.timeoutSeconds ?? TIMEOUT_SECONDS),
+      // Ended before the next look begins.
+      timeoutSeconds:
+        startup?.timeoutSeconds ?? Math.max(1, Math.min(period - 1, health.timeoutSeconds ?? TIMEOUT_SECONDS)),
       failures: startup?.failures ?? Math.max(3, Math.ceil((slowestStart * START_ALLOWANCE) / period)),
     },
   ];

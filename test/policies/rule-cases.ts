@@ -25,6 +25,7 @@ import {
   topic,
   zones,
 } from "./fixture";
+import { kubernetesCases } from "./kubernetes-cases";
 import { machineCases } from "./machine-cases";
 import { dataCases } from "./data-cases";
 import { spotCases } from "./spot-cases";
@@ -109,6 +110,7 @@ const elastic = plan({ settings: [{ key: "elastic", value: true, from: "environm
 export const cases: readonly (readonly [id: string, failing: Subject, passing: Subject])[] = [
   ...databaseCases,
   ...dataCases,
+  ...kubernetesCases,
   ["two-replicas", of([group({ scaling: range(1, 3) })]), of([group({ scaling: range(2, 3) })])],
   [
     "two-replicas",

@@ -1,0 +1,204 @@
+import { cpuMillis, lacksUnit, meansMillis, memoryMiB } from "../../catalog/kubernetes/quantity";
+import { AUTOSCALER } from "../../components/kubernetes/count.read";
+import { nameOf, neighbours } from "../../components/kubernetes/scope.read";
+import { inside, listOf, valueAt } from "../../components/leaf.read";
+import { textOf, type ResourceGraph, type Value } from "../../model";
+import { advice, always, beyondDev } from "../rule";
+import type { Finding, Rule, Subject } from "../rule";
+import { everyContainer, onPod, running, staying, type Container, type Workload } from "./workloads";
+
+const CONTAINERS = ["containers", "initContainers"];
+const LIMIT_RANGE = "kubernetes:core/v1:LimitRange";
+
+type Amount = "cpu" | "memory";
+
+/** What the namespace fills in where a container says nothing: its own request, or its limit. */
+function filledIn(graph: ResourceGraph, workload: Workload, amount: Amount, what: "request" | "limit"): boolean {
+  return neighbours(graph, workload.resource, LIMIT_RANGE).some((each) =>
+    listOf(valueAt(each, "spec", "limits")).some(
+      (range) =>
+        inside(range, "type") === "Container" &&
+        (inside(range, "default", amount) !== undefined ||
+          (what === "request" && inside(range, "defaultRequest", amount) !== undefined)),
+    ),
+  );
+}
+
+/** Requested, or taken from the limit: an unset request is as much as its limit. */
+const requested = ({ value }: Container, amount: Amount): boolean =>
+  (inside(value, "resources", "requests", amount) ?? inside(value, "resources", "limits", amount)) !== undefined;
+
+function lacking(containers: readonly Container[], test: (container: Container) => boolean): readonly string[] {
+  return containers.filter((each) => !test(each)).map(({ name }) => name);
+}
+
+function eachPod(test: (workload: Workload, graph: ResourceGraph) => Finding | readonly Finding[]) {
+  return ({ graph, ...rest }: Subject): readonly Finding[] =>
+    staying({ graph, ...rest }).flatMap((workload) => test(workload, graph));
+}
+
+const requests: Rule = {
+  id: "requests-there",
+  title: "Every container requests CPU and memory",
+  about:
+    "What requests nothing is placed anywhere, counts for nothing in any plan, and is the first to go when a node is full.",
+  severity: beyondDev,
+  peers: [
+    "kube-score container-resources",
+    "kube-linter unset-cpu-requirements",
+    "Polaris cpuRequestsMissing",
+    "Polaris memoryRequestsMissing",
+    "CKV_K8S_10",
+    "CKV_K8S_12",
+    "KSV-0015",
+    "KSV-0016",
+  ],
+  check: eachPod((workload, graph) =>
+    onPod(workload, CONTAINERS, (spec) => {
+      const missing = (["cpu", "memory"] as const).flatMap((amount) =>
+        filledIn(graph, workload, amount, "request")
+          ? []
+          : lacking(running(spec), (each) => requested(each, amount)).map((name) => `${amount} of ${name}`),
+      );
+      return {
+        ok: missing.length === 0,
+        message: missing.length === 0 ? "all request CPU and memory" : `no request: ${missing.join(", ")}`,
+        fix: "set resources.requests.cpu and resources.requests.memory",
+      };
+    }),
+  ),
+};
+
+const limited: Rule = {
+  id: "memory-limited",
+  title: "Every container has a memory limit",
+  about: "One that leaks takes its node's memory, and its neighbours with it.",
+  severity: beyondDev,
+  peers: ["kube-linter unset-memory-requirements", "Polaris memoryLimitsMissing", "CKV_K8S_13", "KSV-0018"],
+  check: eachPod((workload, graph) =>
+    onPod(workload, CONTAINERS, (spec) => {
+      const missing = filledIn(graph, workload, "memory", "limit")
+        ? []
+        : lacking(running(spec), ({ value }) => inside(value, "resources", "limits", "memory") !== undefined);
+      return {
+        ok: missing.length === 0,
+        message: missing.length === 0 ? "all are limited" : `no limit: ${missing.join(", ")}`,
+        fix: "set resources.limits.memory, best to what is requested",
+      };
+    }),
+  ),
+};
+
+const unthrottled: Rule = {
+  id: "cpu-unthrottled",
+  title: "No container has a CPU limit",
+  about:
+    "A limit stops a container for the rest of each 100 ms while its node idles; requests alone keep the shares fair, and the slowest answers short.",
+  severity: advice,
+  peers: ["Kyverno forbid-cpu-limits"],
+  check: eachPod((workload) =>
+    onPod(workload, CONTAINERS, (spec) => {
+      const held = running(spec).filter(({ value }) => inside(value, "resources", "limits", "cpu") !== undefined);
+      return {
+        ok: held.length === 0,
+        message:
+          held.length === 0
+            ? "none is throttled"
+            : held
+                .map(
+                  ({ name, value }) =>
+                    `${name} is throttled beyond ${textOf(inside(value, "resources", "limits", "cpu"))}`,
+                )
+                .join(", "),
+        fix: "leave resources.limits.cpu out, unless whoever shares the node must be kept from it",
+      };
+    }),
+  ),
+};
+
+/** A written amount; undefined where none is, or it is not known. */
+function written(container: Container, what: "requests" | "limits", amount: Amount): string | number | undefined {
+  const value: Value | undefined = inside(container.value, "resources", what, amount);
+  return typeof value === "string" || typeof value === "number" ? value : undefined;
+}
+
+function slipsOf(container: Container): readonly string[] {
+  return (["requests", "limits"] as const).flatMap((what) => {
+    const memory = written(container, what, "memory");
+    const cpu = written(container, what, "cpu");
+    const mebibytes = memory === undefined ? undefined : memoryMiB(memory);
+    const where = `${what} of ${container.name}`;
+    return [
+      ...(cpu !== undefined && cpuMillis(cpu) === undefined ? [`cpu ${cpu} of ${where} is no amount`] : []),
+      ...(memory !== undefined && mebibytes === undefined ? [`memory ${memory} of ${where} is no amount`] : []),
+      ...(cpu !== undefined && meansMillis(cpu, mebibytes)
+        ? [`cpu ${cpu} of ${where} is ${cpu} cores; ${cpu}m are thousandths`]
+        : []),
+      ...(memory !== undefined && lacksUnit(memory) ? [`memory ${memory} of ${where} is bytes`] : []),
+    ];
+  });
+}
+
+const meant: Rule = {
+  id: "amounts-meant",
+  title: "Amounts are what they look like",
+  about:
+    "cpu 1000 is a thousand cores and memory 512 is bytes: both are taken, and the pod is Pending or dies at its start.",
+  severity: always,
+  peers: [],
+  check: eachPod((workload) =>
+    onPod(workload, CONTAINERS, (spec) => {
+      const slips = everyContainer(spec).flatMap(slipsOf);
+      return {
+        ok: slips.length === 0,
+        message: slips.length === 0 ? "all have the size of a container" : slips.join(", "),
+        fix: "write thousandths of a core with m, and memory with Mi or Gi",
+      };
+    }),
+  ),
+};
+
+const scalable: Rule = {
+  id: "scaler-has-requests",
+  title: "What is scaled by a share of its request has one",
+  about:
+    "A share of nothing cannot be computed: without the request in every container the autoscaler does nothing at all.",
+  severity: always,
+  peers: [],
+  check: eachPod((workload, graph) => {
+    const { resource, kind } = workload;
+    const scalers = neighbours(graph, resource, AUTOSCALER).filter((each) => {
+      const target = valueAt(each, "spec", "scaleTargetRef");
+      return inside(target, "kind") === kind && inside(target, "name") === nameOf(resource);
+    });
+    const shares = scalers.flatMap((each) => {
+      const metrics = valueAt(each, "spec", "metrics");
+      // Without a metric it is a share of CPU (Kubernetes API, HorizontalPodAutoscalerSpec).
+      if (metrics === undefined) return ["cpu"];
+      return listOf(metrics).flatMap((metric) =>
+        inside(metric, "resource", "target", "averageUtilization") === undefined
+          ? []
+          : [inside(metric, "resource", "name")],
+      );
+    });
+    const amounts = (["cpu", "memory"] as const).filter((amount) => shares.includes(amount));
+    if (amounts.length === 0) return [];
+    return onPod(workload, CONTAINERS, (spec) => {
+      const missing = amounts.flatMap((amount) =>
+        filledIn(graph, workload, amount, "request")
+          ? []
+          : lacking(running(spec), (each) => requested(each, amount)).map((name) => `${amount} of ${name}`),
+      );
+      return {
+        ok: missing.length === 0,
+        message:
+          missing.length === 0
+            ? `${amounts.join(" and ")} requested by all`
+            : `scaled by a share of no request: ${missing.join(", ")}`,
+        fix: "set resources.requests in every container, sidecars among them",
+      };
+    });
+  }),
+};
+
+export const amountRules: readonly Rule[] = [requests, limited, unthrottled, meant, scalable];

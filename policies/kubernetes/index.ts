@@ -1,0 +1,19 @@
+// WHAT PODS NEED TO STAY UP: rules over objects of Kubernetes, whoever wrote them. Where there are none they say nothing.
+import type { Rule } from "../rule";
+import { amountRules } from "./amounts";
+import { disruptionRules } from "./disruption";
+import { podProbeRules } from "./probes";
+import { reachRules } from "./reach";
+import { selectorRules } from "./selectors";
+import { shutdownRules } from "./shutdown";
+import { spreadRules } from "./spread";
+
+export const kubernetesRules: readonly Rule[] = [
+  ...disruptionRules,
+  ...spreadRules,
+  ...podProbeRules,
+  ...selectorRules,
+  ...reachRules,
+  ...amountRules,
+  ...shutdownRules,
+];

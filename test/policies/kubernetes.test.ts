@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { judge } from "../../policies";
+import { fullestZone } from "../../policies/kubernetes/spread";
+import { rule, verdicts } from "./fixture";
+import { openCases } from "./kubernetes-cases";
+import { budget, cluster, ofKind, pod, policy, running, scaler, service, spread, web } from "./manifests";
+
+describe.each(openCases.map(([id, given], index) => ({ id, given, index })))("$id ($index)", ({ id, given }) => {
+  test("what is not known is undecided, never a pass", () => {
+    expect(new Set(verdicts(id, given))).toEqual(new Set(["undecided"]));
+  });
+});
+
+const said = (id: string, given: Parameters<typeof judge>[0]) =>
+  judge(given, [rule(id)]).map(({ verdict, severity, part, message }) => [verdict, severity, part, message]);
+
+test("one number by hand: 7 pods in 3 zones, skew 1, leave at most 3 in one; skew 3 lets it hold 4", () => {
+  // 3+2+2; 4 beside 1 and 1 make 6, and a fifth in it would ask for 2 and 2.
+  expect([fullestZone(7, 3, 1), fullestZone(7, 3, 3), fullestZone(7, 1, 1), fullestZone(0, 3, 1)]).toEqual([
+    3, 4, 7, 0,
+  ]);
+});
+
+test("no placement that the skew allows puts more into one zone", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 1, max: 5 }),
+      (zones, skew) => {
+        fc.pre(Math.max(...zones) - Math.min(...zones) <= skew);
+        const pods = zones.reduce((sum, each) => sum + each, 0);
+        expect(fullestZone(pods, zones.length, skew)).toBeGreaterThanOrEqual(Math.max(...zones));
+      },
+    ),
+  );
+});
+
+test("rules of pods say nothing where there are none", () => {
+  const given = cluster([ofKind("v1", "ConfigMap", {})]);
+  for (const id of ["budget-there", "drain-possible", "selectors-find-pods", "requests-there", "scaler-not-fought"])
+    expect(verdicts(id, given)).toEqual([]);
+});
+
+test("a lone pod needs no budget, and one that keeps it is named with the fix", () => {
+  const given = cluster([web({ replicas: 1 }), budget({ minAvailable: 1 })]);
+  expect(judge(given, [rule("drain-possible")])).toMatchObject([
+    {
+      verdict: "fail",
+      part: "replica-group/web/unknown",
+      message: "minAvailable 1 of 1 pod: a drain may take 0 at once",
+      fix: "leave the budget out, or run 2 pods or more",
+    },
+  ]);
+});
+
+test("a StatefulSet has no Part yet is judged, and named", () => {
+  const store = { ...web(), kind: "StatefulSet", metadata: { name: "db", namespace: "shop" } };
+  const [found] = judge(cluster([store]), [rule("budget-there")]);
+  expect(found?.message).toContain("3 pods, and no budget");
+});
+
+test("only the trap of a rollout is advice; the others count", () => {
+  const of = (over: Parameters<typeof spread>[0]) =>
+    said("spread-survives-zone", cluster([web({}, pod({ topologySpreadConstraints: [spread(over)] }))]))[0]?.slice(
+      0,
+      2,
+    );
+  expect(of({ matchLabelKeys: null })).toEqual(["fail", "advisory"]);
+  expect(of({ matchLabelKeys: null, nodeTaintsPolicy: "Ignore" })).toEqual(["fail", "mandatory"]);
+});
+
+test("a Service without a selector, of another name outside, or of pods in another namespace", () => {
+  expect(verdicts("selectors-find-pods", cluster([service({ selector: null })]))).toEqual([]);
+  expect(verdicts("selectors-find-pods", cluster([service({ type: "ExternalName" })]))).toEqual([]);
+  const there = { ...service(), metadata: { name: "web", namespace: "other" } };
+  expect(verdicts("selectors-find-pods", cluster([web(), there]))).toEqual(["fail"]);
+});
+
+test("a policy that leaves policyTypes out closes the way out only with rules for it", () => {
+  const given = (over: Parameters<typeof policy>[0]) => cluster([web(), policy(over)]);
+  expect(verdicts("names-resolve", given({ policyTypes: null, egress: null }))).toEqual([]);
+  expect(verdicts("names-resolve", given({ policyTypes: null, egress: [] }))).toEqual(["fail"]);
+  // Policies add up.
+  expect(verdicts("names-resolve", cluster([web(), policy({ egress: [] }), policy({}, "dns")]))).toEqual(["pass"]);
+});
+
+test("an autoscaler of a share of CPU alone asks for no memory request", () => {
+  const given = cluster([running({ resources: { requests: { cpu: "1" } } }), scaler()]);
+  expect(verdicts("scaler-has-requests", given)).toEqual(["pass"]);
+});
