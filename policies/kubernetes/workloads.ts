@@ -93,8 +93,10 @@ function ownersIn(parts: readonly ReadPart[]): ReadonlyMap<string, PartKey> {
         if (!owners.has(value.urn)) owners.set(value.urn, key);
       } else for (const inner of Object.values(value)) note(key, inner);
     };
-    // Nodes are read from the pods that they carry, which are others' own.
-    for (const part of parts) if (part.kind !== "node-pool") note(part.key, part);
+    // What watches pods or carries them is read from objects that are somebody else's own: these come first.
+    const own = (part: ReadPart): boolean => part.kind === "replica-group" || part.kind === "redis-cache";
+    for (const part of [...parts.filter(own), ...parts.filter((each) => !own(each) && each.kind !== "node-pool")])
+      note(part.key, part);
     found = owners;
     owned.set(parts, found);
   }
