@@ -32,6 +32,7 @@ export { entries, callOrder } from "./demand";
 export { spreadOverZones } from "./zone-count";
 export { existingPlace, placeOfBalancer, placeOfCache } from "./existing";
 export { statedBasis } from "./stated";
+export { statedPlaces } from "./stated-cluster";
 export { namesOf, type StatedSlip } from "./stated-names";
 export { registrySecret } from "./sidecar-plan";
 export { portOfOutput, routerOf } from "./log-plan";

@@ -1,6 +1,5 @@
-import { gkeMachines, nodeMachine } from "../catalog/kubernetes";
-import { machineTypes } from "../catalog/aws/machines";
-import { nearest, type Addon, type Environment, type NodeChoice, type RequestedCluster, type Target } from "../model";
+import { machineProblem } from "./kubernetes/nodes";
+import { type Addon, type Environment, type NodeChoice, type RequestedCluster, type Target } from "../model";
 import type { MistakeList } from "./request-mistakes";
 
 /** What most clusters have. */
@@ -74,16 +73,7 @@ export function checkCluster(
 }
 
 function checkNodes(nodes: NodeChoice, list: MistakeList): void {
-  const { platform, machine } = nodes;
-  if (platform === "other" || nodeMachine(platform, machine) !== null) return;
-  const near = nearest(machine, [...(platform === "eks" ? machineTypes() : gkeMachines()).keys()]);
-  list.add(
-    "environment",
-    ["kubernetes", "nodes", "machine"],
-    machine,
-    `a machine type of ${platform} whose size is known`,
-    near === undefined
-      ? 'platform: "other" with its allocatable and perHourUsd takes any'
-      : `did you mean ${near}? Or platform: "other" with its allocatable`,
-  );
+  const problem = machineProblem(nodes);
+  if (problem === null) return;
+  list.add("environment", ["kubernetes", "nodes", "machine"], nodes.machine, problem.allowed, problem.fix);
 }

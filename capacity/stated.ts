@@ -14,6 +14,7 @@ import { listAt, numberAt, textAt } from "../model";
 import { catalogOf } from "../catalog";
 import { applicationStart } from "../catalog/starts";
 import { Assumptions } from "./assumptions";
+import { machineProblem, nodeFactsOf } from "./kubernetes/nodes";
 import { expectedTries, failingTries, serviceDemand, type ServiceDemand } from "./demand";
 import { failureModel } from "./failure-model";
 import { carrying, withinCeiling } from "./replicas";
@@ -32,7 +33,7 @@ const stated: Source = { title: "the demand file, as stated", date: "stated" };
  */
 export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target: Target): StatedBasis {
   const found = namedParts(file, parts);
-  const slips: StatedSlip[] = [...found.slips, ...circleSlips(found), ...entrySlips(file, found)];
+  const slips: StatedSlip[] = [...found.slips, ...circleSlips(found), ...entrySlips(file, found), ...nodeSlips(file)];
   if (slips.length > 0) return { ok: false, slips };
   const assumptions = new Assumptions();
   const tier = file.tier ?? "prod";
@@ -126,6 +127,7 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       quotas: quotasOf(file),
       calls: callsOf(file, found),
       demand,
+      ...nodesOf(file),
       failures,
       settings: [],
       assumptions: assumptions.list(),
@@ -133,6 +135,18 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       prices: [],
     },
   };
+}
+
+function nodeSlips({ cluster }: DemandFile): readonly StatedSlip[] {
+  const nodes = cluster?.nodes;
+  const problem = nodes === undefined ? null : machineProblem(nodes);
+  return problem === null ? [] : [{ path: ["cluster", "nodes", "machine"], given: nodes?.machine, ...problem }];
+}
+
+/** What a node holds and costs, where the file says what nodes there are. */
+function nodesOf({ cluster }: DemandFile): Pick<Basis, "nodes"> {
+  if (cluster?.nodes === undefined) return {};
+  return { nodes: { [cluster.region]: nodeFactsOf({ nodes: cluster.nodes }, cluster.region, "nodes") } };
 }
 
 /** What the file says was raised; the others are the provider's defaults. */

@@ -1,4 +1,5 @@
 import type { DeployPractice, Quotas, Tier } from "./environment";
+import type { NodeChoice } from "./kubernetes";
 import type { CallTo, Objectives, Uncertain } from "./system";
 
 /** What one workload of a program that nobody planned must carry. */
@@ -28,6 +29,16 @@ export interface StatedWorkload {
   readonly logBytesPerRequest?: Uncertain;
 }
 
+/** Where pods run, which no manifest tells. */
+export interface StatedCluster {
+  /** As its cloud names it, for example us-east-1; any word where it is none's. */
+  readonly region: string;
+  /** That have nodes: pods are taken to be spread over them, as far as they are spread at all. */
+  readonly zones: readonly string[];
+  /** @default - nodes are neither counted nor priced */
+  readonly nodes?: NodeChoice;
+}
+
 /** The file of `--demand`: what a program must carry and promises, which none of its resources tells. */
 export interface DemandFile {
   /** How careful rules are. @default prod */
@@ -39,6 +50,8 @@ export interface DemandFile {
   readonly budget?: { readonly perMonthUsd: number };
   /** What the provider has raised for the account. @default - AWS's defaults; beyond them is advice, since nobody said that they hold */
   readonly quotas?: Quotas;
+  /** Of pods of Kubernetes. @default - not told: then no zone is known that could be lost */
+  readonly cluster?: StatedCluster;
   /** By name or key of the replica group. */
   readonly workloads: Readonly<Record<string, StatedWorkload>>;
 }

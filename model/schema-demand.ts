@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { DemandFile } from "./demand-file";
 import { deploys, latency, objectives, quotas } from "./schema-choices";
-import { flag, mapping, named, number, oneOf, optional, uncertain, type Mirrors } from "./schema-leaf";
+import { nodes } from "./schema-kubernetes";
+import { flag, list, mapping, named, number, oneOf, optional, uncertain, words, type Mirrors } from "./schema-leaf";
 import { call, serviceTimeMs, serviceTimeVariation, slotsPerReplica, startSeconds } from "./schema-system";
 
 const bytes = (about: string) => optional(uncertain(about, { least: 0 }));
@@ -36,6 +37,13 @@ export const demandFileSchema = mapping("objectives and workloads", {
     }),
   ),
   quotas: optional(quotas),
+  cluster: optional(
+    mapping("cluster: { region: us-east-1, zones: [us-east-1a, us-east-1b, us-east-1c] }", {
+      region: words("Region of the cluster, for example us-east-1"),
+      zones: list("zones: [us-east-1a, us-east-1b, us-east-1c]", words("Zone that has nodes, for example us-east-1a")),
+      nodes: optional(nodes),
+    }),
+  ),
   workloads: named("workloads: { web: { requestsPerSecond: ..., serviceTimeMs: 30 } }", workload),
 });
 

@@ -22,7 +22,8 @@ const perHourUsd = optional(number("USD an hour of one node, in the place of the
 const machine = words("Machine type of the nodes, for example m7i.large");
 const whole = (about: string) => number(about, { least: 1, whole: true });
 
-const nodes = z
+/** What carries pods. */
+export const nodes = z
   .union([
     mapping("nodes: { platform: eks, machine: m7i.large }", {
       platform: oneOf("Who runs the nodes", ["eks", "gke"]),

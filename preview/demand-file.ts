@@ -1,4 +1,4 @@
-import { statedBasis } from "../capacity";
+import { statedBasis, statedPlaces } from "../capacity";
 import {
   MistakesError,
   printable,
@@ -16,6 +16,8 @@ import { yamlDocument } from "./yaml-document";
 export interface Demand {
   /** @throws MistakesError: every mistake that only the Parts show */
   readonly basisOf: (parts: readonly ReadPart[], target: Target) => Basis;
+  /** The Parts with where they stand, as far as the file says it and no resource does. */
+  readonly placed: (parts: readonly ReadPart[]) => readonly ReadPart[];
 }
 
 /**
@@ -44,6 +46,7 @@ export async function readDemand(file: string, text: string): Promise<Demand> {
   }
   const demand: DemandFile = parsed.data;
   return {
+    placed: (parts) => statedPlaces(demand, parts),
     basisOf: (parts, target) => {
       const stated = statedBasis(demand, parts, target);
       if (stated.ok) return stated.basis;

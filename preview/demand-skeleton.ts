@@ -17,6 +17,14 @@ const callable: ReadonlySet<ReadPart["kind"]> = new Set<ReadPart["kind"]>([
   "file-system",
 ]);
 
+/** No manifest tells where pods run. */
+const CLUSTER = [
+  "# cluster: # without it no zone is known that could be lost, and no node is priced",
+  "#   region: us-east-1",
+  "#   zones: [us-east-1a, us-east-1b, us-east-1c] # that have nodes",
+  "#   nodes: { platform: eks, machine: m7i.large } # eks, gke, or other with its allocatable and perHourUsd",
+];
+
 /**
  * A demand file to fill in: every replica group that was found, with what nobody but its owner knows left open. Undefined where
  * there is none: then there is nothing that carries a load.
@@ -38,6 +46,7 @@ export function demandSkeleton(report: Report): string | undefined {
     "  # recoverySeconds: 300",
     "# deploys: { perWeek: 5, failureShare: 0.05, minutes: 10, exposedShare: 1 } # measured here; else assumed",
     "# budget: { perMonthUsd: 2500 }",
+    ...(groups.some((group) => textAt(group, "runtime", "kind") === "kubernetes") ? CLUSTER : []),
     "workloads:",
   ];
   groups.forEach((group, index) => {

@@ -73,14 +73,15 @@ export function reportsOfFile(name: string, text: string, given: Given, workings
   }
 }
 
-function statedBy(demand: Demand | undefined): Pick<ReportSubject, "stated"> {
-  return demand === undefined ? {} : { stated: demand.basisOf };
+function statedBy(demand: Demand | undefined): Pick<ReportSubject, "stated" | "placed"> {
+  return demand === undefined ? {} : { stated: demand.basisOf, placed: demand.placed };
 }
 
 /** What stands may lack what the program adds: then nobody says what it must carry. */
-function leniently(demand: Demand | undefined): Pick<ReportSubject, "stated"> {
+function leniently(demand: Demand | undefined): Pick<ReportSubject, "stated" | "placed"> {
   if (demand === undefined) return {};
   return {
+    placed: demand.placed,
     stated: (parts, target) => {
       try {
         return demand.basisOf(parts, target);

@@ -56,7 +56,7 @@ export function reportOfManifests(
         ...(notRead.length === 0 ? {} : { notRead }),
         ...(hooks.length === 0 ? {} : { hooks }),
       },
-      ...(given.demand === undefined ? {} : { stated: given.demand.basisOf }),
+      ...(given.demand === undefined ? {} : { stated: given.demand.basisOf, placed: given.demand.placed }),
     },
     workings,
   );

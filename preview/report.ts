@@ -66,6 +66,8 @@ export interface ReportSubject {
   readonly baseline?: Baseline | null;
   /** What a program without a plan must carry, of its Parts. @throws MistakesError */
   readonly stated?: (parts: readonly ReadPart[], target: Target) => Basis | null;
+  /** Parts with where they stand, as far as somebody states what no resource tells. @default - as read */
+  readonly placed?: (parts: readonly ReadPart[]) => readonly ReadPart[];
   /** Where resources come from a file. */
   readonly file?: Report["file"];
   /** Names of the stacks whose outputs the program reads. @default - none */
@@ -153,13 +155,16 @@ function withDerived(read: readonly ReadPart[], systems: readonly WeighedSystem[
 
 /** Parts, figures and, once they are asked for, verdicts of resources. */
 function whatIsSeen(resources: readonly Resource[], subject: ReportSubject, judges: Judges) {
-  const { baseline = null, asOf, stated } = subject;
+  const { baseline = null, asOf, stated, placed } = subject;
   const unseen = (subject.file?.unseen ?? 0) > 0;
   const plans: readonly RegisteredPlan[] =
     subject.planned?.ok === true ? [{ component: "", plan: subject.planned.plan }] : plansIn(resources);
   const graph = resourceGraph(resources);
   const target = plans[0]?.plan.target ?? targetOf(resources);
-  const read: Read = target === null ? { parts: [], claims: [], conflicts: [] } : judges.readParts(target, graph, asOf);
+  const found: Read =
+    target === null ? { parts: [], claims: [], conflicts: [] } : judges.readParts(target, graph, asOf);
+  // A plan says itself where its Parts stand.
+  const read: Read = placed === undefined || plans.length > 0 ? found : { ...found, parts: placed(found.parts) };
   const basisOf = (parts: readonly ReadPart[]): Basis | null =>
     target === null || plans.length > 0 ? null : (stated?.(parts, target) ?? null);
   return { graph, read, ...weigh({ read, graph, plans, basisOf, baseline, asOf, unseen }, judges) };

@@ -1,5 +1,6 @@
-import { allocatableOf, nodeHourPrice, nodeMachine } from "../../catalog/kubernetes";
-import type { NodeFacts, RequestedCluster } from "../../model";
+import { allocatableOf, gkeMachines, nodeHourPrice, nodeMachine } from "../../catalog/kubernetes";
+import { machineTypes } from "../../catalog/aws/machines";
+import { nearest, type NodeChoice, type NodeFacts, type RequestedCluster } from "../../model";
 
 /** What one node of a cluster holds and costs. @throws RangeError for a machine that is not known; configuration is checked before */
 export function nodeFactsOf({ nodes }: Pick<RequestedCluster, "nodes">, region: string, pool: string): NodeFacts {
@@ -15,5 +16,21 @@ export function nodeFactsOf({ nodes }: Pick<RequestedCluster, "nodes">, region: 
     machine,
     allocatable: { cpuMillis, memoryMiB, pods },
     perHourUsd: nodes.perHourUsd ?? nodeHourPrice(platform, machine, region)?.usd ?? null,
+  };
+}
+
+/** What is wrong with a machine of nodes that nobody knows; null: it is known, or says its size itself. */
+export function machineProblem({
+  platform,
+  machine,
+}: NodeChoice): { readonly allowed: string; readonly fix: string } | null {
+  if (platform === "other" || nodeMachine(platform, machine) !== null) return null;
+  const near = nearest(machine, [...(platform === "eks" ? machineTypes() : gkeMachines()).keys()]);
+  return {
+    allowed: `a machine type of ${platform} whose size is known`,
+    fix:
+      near === undefined
+        ? 'platform: "other" with its allocatable and perHourUsd takes any'
+        : `did you mean ${near}? Or platform: "other" with its allocatable`,
   };
 }

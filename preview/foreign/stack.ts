@@ -42,7 +42,7 @@ export async function previewForeignStack(
     const recording = await recordProject(project, options);
     const { resources, calls, slowedBy } = recording;
     const { asOf, baseline, demand } = given;
-    const stated = demand === undefined ? {} : { stated: demand.basisOf };
+    const stated = demand === undefined ? {} : { stated: demand.basisOf, placed: demand.placed };
     const references = calls
       .filter(({ token }) => token === STACK_REFERENCE)
       .flatMap(({ inputs: { name } }) => (typeof name === "string" ? [name] : []));
