@@ -30,6 +30,7 @@ export { certainPlan } from "./plan";
 export { planCost, replicasOf } from "./effects";
 export { entries, callOrder } from "./demand";
 export { spreadOverZones } from "./zone-count";
+export { cachePods } from "./kubernetes/cache-pods";
 export { existingPlace, placeOfBalancer, placeOfCache } from "./existing";
 export { statedBasis } from "./stated";
 export { statedPlaces } from "./stated-cluster";

@@ -10,11 +10,9 @@ import {
   type NodePool,
   type ReadPart,
 } from "../model";
+import { cachePods } from "./kubernetes/cache-pods";
 import type { PodSet } from "./pod-set";
 import { nodesOfZone } from "./zone-packing";
-
-/** Sentinels ask for little (components/kubernetes, of which each has one container). */
-const SENTINEL = { cpuMillis: 50, memoryMiB: 64 };
 
 /**
  * The nodes that pods need, a pool for each region whose nodes are known: at the floors with every rollout's surge beside them, and at
@@ -126,10 +124,15 @@ function podSets(part: ReadPart, end: "min" | "max"): readonly PodSet[] | null {
     const replicas = numberAt(part, "topology", "replicas");
     const memoryMiB = numberAt(part, "node", "memoryMiB");
     if (memoryMiB === undefined) return null;
-    const members = { ...shape, cpuMillis: 1000, memoryMiB, zoneBound: true, count: 1 + (replicas ?? 0) };
+    const { member, sentinel, proxy } = cachePods;
+    const members = { ...shape, ...member, memoryMiB, zoneBound: true, count: 1 + (replicas ?? 0) };
     return replicas === undefined
       ? [members]
-      : [members, { ...shape, ...SENTINEL, name: `${part.key} sentinels`, count: 3 }];
+      : [
+          members,
+          { ...shape, ...sentinel, name: `${part.key} sentinels`, zoneBound: true },
+          { ...shape, ...proxy, name: `${part.key} proxies`, surge: 1 },
+        ];
   }
   const count = numberAt(part, "scaling", end) ?? numberAt(part, "scaling", "count");
   const cpuMillis = numberAt(part, "size", "cpuMillis");

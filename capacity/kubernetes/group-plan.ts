@@ -56,7 +56,8 @@ export function planPods(request: Request, counted: GroupCount): ReplicaGroup {
         name,
         store: "create" in reference ? kept : ("cluster" as const),
       })),
-      ...wired.secrets.map((name) => ({ name, store: "cluster" as const })),
+      // A cache of the stack's own keeps its token where the stack's secrets are kept; of another it is a Secret that is there.
+      ...wired.secrets.map(({ name, own }) => ({ name, store: own ? kept : ("cluster" as const) })),
     ].sort(byName),
     // The nodes keep the last lines of each container; what collects them is the cluster's own, and nothing of it is built here.
     logs: null,
@@ -111,10 +112,10 @@ function scalingOf(request: Request, facts: ServiceWorkload, { count, max }: Gro
 /** Addresses of callees are names inside the cluster, known beforehand; a cache's token is a key of a Secret. */
 function wiring(request: Request, { facts }: ServiceDemand) {
   const environment: Record<string, string> = {};
-  const secrets: string[] = [];
+  const secrets: { readonly name: string; readonly own: boolean }[] = [];
   for (const [name, { to, as }] of Object.entries(facts.wires ?? {})) {
     if (as === "token") {
-      secrets.push(name);
+      secrets.push({ name, own: existingPlace(request.existing, to) === undefined });
       continue;
     }
     const place = existingPlace(request.existing, to);

@@ -16,6 +16,8 @@ import { partOf, partsOf } from "../plan-parts";
 import { Alerts } from "./alert";
 import { portsOf } from "./container";
 import { Namespace } from "./namespace";
+import { RedisCache } from "./redis-cache";
+import { SENTINEL_PORT } from "./redis-part-settings";
 import { ReplicaGroup } from "./replica-group";
 import type { Neighbours } from "./replica-group-args";
 import { cacheSecret, secretKeyOf } from "./secrets";
@@ -70,7 +72,10 @@ function buildRegion(whole: Plan, request: Request, parent: pulumi.ComponentReso
   const created = namespace.create ? [createNamespace(plan, request, namespace.name, transform, inside)] : [];
   const opts: Options = { ...inside, dependsOn: created };
   const site: Site = { plan, request, cluster, transform, namespace: namespace.name, opts };
-  for (const workload of [...callOrder(request.workloads)].reverse()) buildService(site, workload);
+  for (const workload of [...callOrder(request.workloads)].reverse()) {
+    buildCache(site, workload);
+    buildService(site, workload);
+  }
 }
 
 function createNamespace(
@@ -87,6 +92,28 @@ function createNamespace(
       stack: plan.stack,
       protect: request.protect,
       ...(transform.namespace === undefined ? {} : { transform: transform.namespace }),
+    },
+    opts,
+  );
+}
+
+/** A cache of the stack's own; one that is there is somebody else's. */
+function buildCache({ plan, request, cluster, transform, namespace, opts }: Site, workload: string): void {
+  const part = partOf(plan, "redis-cache", workload);
+  if (part === undefined) return;
+  const own = transform.redisCache?.[workload];
+  new RedisCache(
+    `${workload}-${part.region}`,
+    {
+      part,
+      stack: plan.stack,
+      namespace,
+      callers: callersOf(request, workload),
+      protect: request.protect,
+      secretStore: cluster.secretStore,
+      storageClass: cluster.storageClass,
+      priorityClass: cluster.priorityClass,
+      ...(own === undefined ? {} : { transform: own }),
     },
     opts,
   );
@@ -225,10 +252,7 @@ function secretsOf(request: Request, workload: string, facts: ServiceWorkload) {
 
 /** Who calls a workload, and what it calls. What is reached outside the cluster has no labels: its port is let out to. */
 function neighboursOf(request: Request, workload: string, facts: ServiceWorkload): Neighbours {
-  const callers = Object.entries(request.workloads)
-    .filter(([, each]) => each.kind === "service" && Object.hasOwn(each.calls ?? {}, workload))
-    .map(([name]) => name)
-    .sort();
+  const callers = callersOf(request, workload);
   const callees = Object.keys(facts.calls ?? {}).sort();
   const outside = callees.flatMap((name) => existingPlace(request.existing, name)?.port ?? []);
   return {
@@ -237,11 +261,20 @@ function neighboursOf(request: Request, workload: string, facts: ServiceWorkload
       .filter((name) => existingPlace(request.existing, name) === undefined)
       .map((name) => {
         const callee = request.workloads[name];
-        return { name, ports: callee?.kind === "service" ? [callee.port] : [CACHE_PORT] };
+        return { name, ports: callee?.kind === "service" ? [callee.port] : CACHE_PORTS };
       }),
     scrapedOn: facts.metrics === undefined ? null : (facts.metrics.port ?? facts.port),
     leavesOn: [...new Set([...outside, ...(facts.callsLeave === true ? [443] : [])])].sort((a, b) => a - b),
   };
 }
 
-const CACHE_PORT = 6379;
+/** Services that call a workload. */
+function callersOf(request: Request, workload: string): readonly string[] {
+  return Object.entries(request.workloads)
+    .filter(([, each]) => each.kind === "service" && Object.hasOwn(each.calls ?? {}, workload))
+    .map(([name]) => name)
+    .sort();
+}
+
+/** Of a cache: what leads to its master, and Sentinels for callers who ask them themselves. */
+const CACHE_PORTS = [6379, SENTINEL_PORT];

@@ -1,6 +1,7 @@
 import type { AlertsTransform } from "./alert";
 import type { NamespaceArgs } from "./namespace";
 import type { Transform } from "../transform";
+import type { RedisCacheTransform } from "./redis-cache-args";
 import type { ReplicaGroupTransform } from "./replica-group-args";
 import type { ServiceMonitorSpec } from "./service-monitor";
 import type { SloTransform } from "./slo";
@@ -8,6 +9,7 @@ import type { SloTransform } from "./slo";
 /** A last word on single children, typed: by Part, and by workload where there may be several. */
 export interface Transforms {
   readonly namespace?: NonNullable<NamespaceArgs["transform"]>;
+  readonly redisCache?: Readonly<Record<string, RedisCacheTransform>>;
   readonly replicaGroup?: Readonly<Record<string, ReplicaGroupTransform>>;
   readonly slo?: Readonly<Record<string, SloTransform>>;
   readonly serviceMonitor?: Readonly<Record<string, Transform<ServiceMonitorSpec>>>;

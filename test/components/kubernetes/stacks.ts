@@ -74,6 +74,8 @@ function besides(): System {
   return { ...embedding, workloads: { ...embedding.workloads, embedding: richer } };
 }
 
+const cached = { existing: {} };
+
 /** Stacks that are built on Kubernetes, for tests that hold for every object of ours. */
 export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
   ["prod", on({})],
@@ -109,6 +111,20 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
         },
       },
       besides(),
+    ),
+  ],
+  ["prod with a cache of its own", on({}, embedding, cached)],
+  [
+    "prod with a cache of its own, whose password a store keeps",
+    on(
+      {
+        secretStore: { kind: "SecretStore", name: "vault" },
+        has: ["external-secrets"],
+        storageClass: "fast",
+        priorityClass: "serving",
+      },
+      embedding,
+      cached,
     ),
   ],
 ];

@@ -1,0 +1,66 @@
+import type { DeploymentArgs, StatefulSetArgs } from "@pulumi/kubernetes/apps/v1";
+import type { ConfigMapArgs, SecretArgs, ServiceArgs } from "@pulumi/kubernetes/core/v1";
+import type { NetworkPolicyArgs } from "@pulumi/kubernetes/networking/v1";
+import type * as pulumi from "@pulumi/pulumi";
+import type { RedisCache as RedisCachePart, RequestedCluster } from "../../model";
+import type { Transform } from "../transform";
+import type { SecretKey } from "./container";
+import type { Neighbours } from "./replica-group-args";
+
+export interface RedisCacheArgs {
+  readonly part: RedisCachePart;
+  /** Whose objects they are, literal: `embedding-prod`. */
+  readonly stack: string;
+  /** Literal: members announce names that hold it. */
+  readonly namespace: string;
+  /** Workloads of the namespace that may reach it; anywhere: whoever reaches the pods. */
+  readonly callers: Neighbours["callers"];
+  /** Pulumi refuses to delete or replace members and Sentinels. */
+  readonly protect: boolean;
+  /** Where the password is, if it is there already. @default - a random one is created, or fetched from `secretStore` */
+  readonly password?: SecretKey;
+  /** @default - none: a password is created */
+  readonly secretStore?: RequestedCluster["secretStore"];
+  /** Class of the volumes; it must bind when the first consumer is placed. @default - the cluster's default class */
+  readonly storageClass?: string | null;
+  /** Secret with tls.crt, tls.key and ca.crt, for a Part that encrypts in transit. */
+  readonly certificateSecret?: string;
+  /**
+   * The group elsewhere that this one is a read copy of, for a Part that is one: an address that leads to it and, if it asks one, its
+   * password. Sentinels do not run until somebody promotes the copy and sets `promoted`.
+   */
+  readonly copyOf?: {
+    readonly host: string;
+    readonly port: number;
+    readonly password: SecretKey | null;
+    /** @default false */
+    readonly promoted?: boolean;
+  };
+  /** Images in the place of the projects' own, for example of a mirror. @default - docker.io */
+  readonly images?: { readonly server?: string; readonly proxy?: string };
+  /** @default - the namespace's default */
+  readonly priorityClass?: string | null;
+  readonly transform?: RedisCacheTransform;
+}
+
+export interface RedisCacheTransform {
+  readonly members?: Transform<StatefulSetArgs>;
+  readonly sentinels?: Transform<StatefulSetArgs>;
+  readonly proxy?: Transform<DeploymentArgs>;
+  readonly service?: Transform<ServiceArgs>;
+  readonly config?: Transform<ConfigMapArgs>;
+  readonly password?: Transform<SecretArgs>;
+  readonly networkPolicy?: Transform<NetworkPolicyArgs>;
+}
+
+/** What callers need of a cache. */
+export interface RedisCacheHandle {
+  /** host:port that leads to the master, for callers of the namespace. */
+  readonly address: string;
+  /** rediss://host:port, redis:// without TLS; it holds no password. */
+  readonly url: string;
+  /** null: no password is asked. */
+  readonly password: SecretKey | null;
+  /** Stand before a caller that reads the password starts. */
+  readonly passwordResources: readonly pulumi.Resource[];
+}

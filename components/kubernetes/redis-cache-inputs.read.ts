@@ -1,0 +1,88 @@
+import type { InputTable } from "../../model";
+
+const TYPE = "what sort of object it is";
+const NAME = "a name";
+const REACH = "who may reach whom; no Part holds it";
+const SECURITY = "what the pod may do on its node; no Part holds it";
+const OPERATED = "how it is looked after; no Part holds it";
+const WHERE = "where its pods find it; no Part holds it";
+const SECRET = "secrets are never read";
+
+const object = {
+  apiVersion: TYPE,
+  kind: TYPE,
+  "metadata.name": NAME,
+  "metadata.namespace": NAME,
+  "metadata.labels": "labels are read by nobody",
+  "metadata.annotations": OPERATED,
+};
+
+const pod = "spec.template.spec";
+const container = `${pod}.containers[]`;
+
+/** Which field of a RedisCache each input sets. */
+export const redisCacheInputs: InputTable = {
+  "kubernetes:apps/v1:StatefulSet": {
+    fields: {
+      "spec.replicas": "topology",
+      [`${pod}.affinity.nodeAffinity`]: "placement",
+      [`${pod}.topologySpreadConstraints[].whenUnsatisfiable`]: "placement",
+      [`${pod}.topologySpreadConstraints[].topologyKey`]: "placement",
+      [`${pod}.topologySpreadConstraints[].labelSelector`]: "placement",
+      [`${container}.image`]: "engine",
+      [`${container}.ports[].containerPort`]: "port",
+      [`${container}.resources.limits.memory`]: "node",
+      [`${pod}.volumes[].configMap.name`]: "eviction",
+    },
+    ignored: {
+      ...object,
+      "spec.serviceName": "which Service gives pods their names; no Part holds it",
+      "spec.selector": "which pods are its own; no Part holds it",
+      "spec.minReadySeconds": OPERATED,
+      "spec.podManagementPolicy": OPERATED,
+      "spec.updateStrategy": OPERATED,
+      "spec.persistentVolumeClaimRetentionPolicy": "what is kept when pods go; rules judge it",
+      "spec.volumeClaimTemplates": "what the file is on; no Part holds it",
+      "spec.template.metadata.labels": "what selects the pods; no Part holds it",
+      [`${pod}.affinity.podAntiAffinity`]: "how pods keep off each other's nodes; rules judge it",
+      [`${pod}.topologySpreadConstraints[].maxSkew`]: "how uneven is even; rules judge it",
+      [`${pod}.topologySpreadConstraints[].nodeTaintsPolicy`]: "which nodes count; rules judge it",
+      [`${pod}.serviceAccountName`]: NAME,
+      [`${pod}.automountServiceAccountToken`]: SECURITY,
+      [`${pod}.enableServiceLinks`]: OPERATED,
+      [`${pod}.priorityClassName`]: OPERATED,
+      [`${pod}.securityContext`]: SECURITY,
+      [`${pod}.terminationGracePeriodSeconds`]: OPERATED,
+      [`${pod}.volumes`]: WHERE,
+      [container]: "how the server is run and looked after; no Part holds it",
+    },
+  },
+  "kubernetes:apps/v1:Deployment": {
+    fields: {},
+    ignored: { ...object, spec: "it leads callers to the master, and Sentinels say who that is; no Part holds it" },
+  },
+  "kubernetes:core/v1:ConfigMap": {
+    fields: { "data.redis.conf": "eviction", "data.settings.sh": "runtime.quorum" },
+    ignored: {
+      ...object,
+      immutable: OPERATED,
+      data: "scripts, and what Sentinels and proxies are told; no Part holds it",
+    },
+  },
+  "kubernetes:core/v1:Service": { fields: {}, ignored: { ...object, spec: WHERE } },
+  "kubernetes:core/v1:ServiceAccount": { fields: {}, ignored: { ...object, automountServiceAccountToken: SECURITY } },
+  "kubernetes:policy/v1:PodDisruptionBudget": {
+    fields: {},
+    ignored: { ...object, spec: "how many a drain may take; rules judge it" },
+  },
+  "kubernetes:networking.k8s.io/v1:NetworkPolicy": { fields: {}, ignored: { ...object, spec: REACH } },
+  "kubernetes:core/v1:Secret": { fields: {}, ignored: { ...object, type: TYPE, stringData: SECRET, data: SECRET } },
+  "kubernetes:external-secrets.io/v1:ExternalSecret": {
+    fields: {},
+    ignored: { ...object, spec: "where secrets are fetched from; no Part holds it" },
+  },
+  "random:index/randomPassword:RandomPassword": {
+    fields: {},
+    ignored: { length: SECRET, special: SECRET },
+  },
+};

@@ -1,0 +1,244 @@
+import { memoryMiB } from "../../catalog/kubernetes/quantity";
+import {
+  known,
+  roleOfEviction,
+  unknown,
+  type Claim,
+  type Leaf,
+  type PartReader,
+  type Read,
+  type ReadPart,
+  type RedisCache,
+  type Resource,
+  type ResourceGraph,
+  type Value,
+} from "../../model";
+import { asNumber, asText, bothLeaves, inside, leafAt, leafOf, listOf, mapLeaf, valueAt } from "../leaf.read";
+import { keyOf, regionOf, wordOf } from "./identity.read";
+import { podLabels, readPodPlacement } from "./pod-placement.read";
+import { redisCacheInputs } from "./redis-cache-inputs.read";
+import {
+  containersOf,
+  evictionPolicy,
+  redisBytes,
+  serverWords,
+  settingOf,
+  shellValue,
+  wordsOf,
+  type ServerWords,
+} from "./redis-files.read";
+import { chooses, named, neighbours, selects } from "./scope.read";
+
+const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
+const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+const SERVICE = "kubernetes:core/v1:Service";
+const SECRET = "kubernetes:core/v1:Secret";
+const EXTERNAL_SECRET = "kubernetes:external-secrets.io/v1:ExternalSecret";
+const ACCOUNT = "kubernetes:core/v1:ServiceAccount";
+const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
+const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+const PASSWORD = "random:index/randomPassword:RandomPassword";
+const POD = ["spec", "template", "spec"] as const;
+const DEFAULT_PORT = 6379;
+const MIB = 1024 * 1024;
+
+/** Reads StatefulSets that run Redis or Valkey, whoever wrote them, with the Sentinels that watch them. */
+export const redisCacheReader: PartReader = { read, inputs: redisCacheInputs };
+
+function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): Read {
+  const sets = graph.ofType(STATEFUL_SET).filter(({ urn }) => !claimed.has(urn));
+  const reads = sets.filter((set) => serverOf(set) !== undefined).map((set) => readCache(graph, set, claimed));
+  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
+  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+}
+
+const SERVER = /(?:^|\/)(redis|valkey)(?:-(?:stack-)?server|-stack)?(?::([^@]+))?(?:@.*)?$/;
+
+/** Does a container run a Sentinel? Its image is the server's: only its words tell. */
+function isSentinel(container: Value): boolean {
+  return /sentinel/.test(`${asText(inside(container, "name") ?? null) ?? ""} ${wordsOf(container)}`);
+}
+
+/** The container that holds the data. */
+function serverOf(set: Resource): Value | undefined {
+  return listOf(valueAt(set, ...POD, "containers")).find(
+    (each) => SERVER.test(asText(inside(each, "image") ?? null) ?? "") && !isSentinel(each),
+  );
+}
+
+function readCache(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<string>): Read {
+  const key = keyOf("redis-cache", graph, set);
+  const container = serverOf(set) ?? null;
+  const words = serverWords(graph, set);
+  const watchers = sentinelsOf(graph, set, words);
+  const automatic = watchers.length > 0 || containersOf(set).some(isSentinel);
+  const eviction = settingOf(words, "maxmemory-policy", evictionPolicy, "noeviction");
+  const memory = limitOf(set, container);
+  const part: ReadPart<RedisCache> = {
+    kind: "redis-cache",
+    key,
+    workload: wordOf(graph, set),
+    region: regionOf(set),
+    engine: readEngine(set, container),
+    topology: readTopology(set, words, automatic),
+    placement: readPodPlacement(set),
+    node: {
+      name: known("pod", set.urn, "default"),
+      memoryMiB: memory,
+      usableMiB: readUsable(words, memory),
+    },
+    port: leafOf(
+      inside(listOf(inside(container, "ports"))[0], "containerPort"),
+      { urn: set.urn, property: "spec.template.spec.containers[].ports[].containerPort" },
+      asNumber,
+      { default: DEFAULT_PORT },
+    ),
+    eviction,
+    role: mapLeaf(eviction, roleOfEviction),
+    crossRegion: readCrossRegion(set, words),
+    security: {
+      // The class of the volumes says it, and no object of the program.
+      atRest: known(false, set.urn, "default"),
+      inTransit: mapLeaf(settingOf(words, "tls-port", redisBytes, 0), (port) => port > 0),
+      auth: readAuth(set, container, words),
+    },
+    snapshots: known(null, set.urn, "default"),
+    runtime: { kind: "sentinel", quorum: readQuorum(graph, set, words, watchers, automatic) },
+  };
+  return { parts: [part], claims: claimsOf(graph, set, key, words, watchers, claimed), conflicts: [] };
+}
+
+/** Sets beside it that run Sentinels of the same files or of the same labels; the only one of the namespace, where none is alike. */
+function sentinelsOf(graph: ResourceGraph, set: Resource, { maps }: ServerWords): readonly Resource[] {
+  const all = [...neighbours(graph, set, STATEFUL_SET), ...neighbours(graph, set, DEPLOYMENT)].filter(
+    (each) =>
+      each !== set &&
+      serverOf(each) === undefined &&
+      containersOf(each).some((one) => SERVER.test(asText(inside(one, "image") ?? null) ?? "") && isSentinel(one)),
+  );
+  const own = all.filter((each) => serverWords(graph, each).maps.some((map) => maps.includes(map)));
+  if (own.length > 0) return own;
+  const instance = podLabels(set).get("app.kubernetes.io/instance");
+  const alike = all.filter((each) => podLabels(each).get("app.kubernetes.io/instance") === instance);
+  return alike.length > 0 && instance !== undefined ? alike : all.length === 1 ? all : [];
+}
+
+function readEngine(set: Resource, container: Value): ReadPart<RedisCache>["engine"] {
+  const at = { urn: set.urn, property: "spec.template.spec.containers[].image" };
+  const image = inside(container, "image");
+  return {
+    name: leafOf(image, at, (value) => {
+      const name = SERVER.exec(asText(value) ?? "")?.[1];
+      return name === "redis" || name === "valkey" ? name : undefined;
+    }),
+    version: leafOf(image, at, (value) => /^\d+(?:\.\d+)*/.exec(SERVER.exec(asText(value) ?? "")?.[2] ?? "")?.[0]),
+  };
+}
+
+/** Members that follow one: what fails over is told by Sentinels. Several that follow nobody are no group. */
+function readTopology(set: Resource, words: ServerWords, automatic: boolean): ReadPart<RedisCache>["topology"] {
+  const count = leafAt(set, ["spec", "replicas"], asNumber, { default: 1 });
+  if (!count.known) return count;
+  if (count.value <= 1) return { kind: "single" };
+  if (!automatic && !/\b(?:replicaof|slaveof|REPLICATION_MODE)\b/i.test(words.text))
+    return unknown(set.urn, "spec.replicas", "unreadable");
+  return {
+    kind: "replicated",
+    replicas: { ...count, value: count.value - 1 },
+    failover: known(automatic ? "automatic" : "none", set.urn),
+  };
+}
+
+function limitOf(set: Resource, container: Value): Leaf<number> {
+  return leafOf(
+    inside(container, "resources", "limits", "memory"),
+    { urn: set.urn, property: "spec.template.spec.containers[].resources.limits.memory" },
+    (value) => (typeof value === "string" || typeof value === "number" ? memoryMiB(value) : undefined),
+  );
+}
+
+/** What it may hold; without a word it goes on until its container's memory is gone. */
+function readUsable(words: ServerWords, memory: Leaf<number>): Leaf<number> {
+  const said = settingOf(words, "maxmemory", redisBytes, 0);
+  return said.known && said.value === 0 ? memory : bothLeaves(said, said, (bytes) => Math.floor(bytes / MIB));
+}
+
+function readAuth(set: Resource, container: Value, words: ServerWords): Leaf<boolean> {
+  const ours = shellValue(words, "PASSWORD_FILE");
+  if (ours !== undefined) return known(ours !== "", set.urn);
+  const told = listOf(inside(container, "env")).some((each) =>
+    /^(?:REDIS|VALKEY)_PASSWORD/.test(asText(inside(each, "name") ?? null) ?? ""),
+  );
+  if (told || /(?:^|\s|--)requirepass\s/m.test(words.text)) return known(true, set.urn);
+  return words.hidden ? unknown(set.urn, "requirepass", "elsewhere") : known(false, set.urn, "default");
+}
+
+/** The group elsewhere is in no program of this cluster. */
+function readCrossRegion(set: Resource, words: ServerWords): ReadPart<RedisCache>["crossRegion"] {
+  const copied = shellValue(words, "COPY_OF") ?? "";
+  if (copied === "") return { kind: "none" };
+  return { kind: "async", peer: unknown(set.urn, "copyOf", "elsewhere"), promotion: known("manual", set.urn) };
+}
+
+function readQuorum(
+  graph: ResourceGraph,
+  set: Resource,
+  words: ServerWords,
+  watchers: readonly Resource[],
+  automatic: boolean,
+): Leaf<number | null> {
+  if (!automatic) return known(null, set.urn, "default");
+  const texts = [words, ...watchers.map((each) => serverWords(graph, each))];
+  const said = texts.flatMap(
+    (each) => shellValue(each, "QUORUM") ?? /sentinel monitor \S+ \S+ \d+ (\d+)/.exec(each.text)?.[1] ?? [],
+  )[0];
+  return said === undefined ? unknown(set.urn, "sentinel monitor", "unreadable") : known(Number(said), set.urn);
+}
+
+function claimsOf(
+  graph: ResourceGraph,
+  set: Resource,
+  part: Claim["part"],
+  { maps }: ServerWords,
+  watchers: readonly Resource[],
+  claimed: ReadonlySet<string>,
+): readonly Claim[] {
+  const proxies = neighbours(graph, set, DEPLOYMENT).filter(
+    (each) => !watchers.includes(each) && serverWords(graph, each).maps.some((map) => maps.includes(map)),
+  );
+  const pods = [set, ...watchers, ...proxies];
+  const labels = pods.map(podLabels);
+  const selecting = (type: string, matches: (each: Resource, own: ReadonlyMap<string, string>) => boolean) =>
+    neighbours(graph, set, type).filter((each) => labels.some((own) => matches(each, own)));
+  const secrets = pods.flatMap((each) => secretsOf(graph, each));
+  const nothing = [
+    ...selecting(SERVICE, (each, own) => chooses(valueAt(each, "spec", "selector"), own)),
+    ...selecting(BUDGET, (each, own) => selects(valueAt(each, "spec", "selector"), own)),
+    ...selecting(POLICY, (each, own) => selects(valueAt(each, "spec", "podSelector"), own)),
+    ...pods.flatMap((each) => {
+      const account = asText(valueAt(each, ...POD, "serviceAccountName") ?? null);
+      return account === undefined ? [] : (named(graph, each, ACCOUNT, account) ?? []);
+    }),
+    ...secrets,
+    ...secrets.flatMap((secret) => graph.referenced(secret, "stringData", PASSWORD)),
+    ...proxies,
+  ].filter(({ urn }) => !claimed.has(urn));
+  const claim =
+    (carries: Claim["carries"]) =>
+    (resource: Resource): Claim => ({ urn: resource.urn, part, carries });
+  return [...nothing.map(claim("nothing")), ...[set, ...watchers, ...maps].map(claim("fields"))];
+}
+
+/** Secrets that pods mount, and what fetches them. */
+function secretsOf(graph: ResourceGraph, resource: Resource): readonly Resource[] {
+  return listOf(valueAt(resource, ...POD, "volumes")).flatMap((volume) => {
+    const name = asText(inside(volume, "secret", "secretName") ?? null);
+    if (name === undefined) return [];
+    return [
+      ...[named(graph, resource, SECRET, name)].flatMap((each) => each ?? []),
+      ...neighbours(graph, resource, EXTERNAL_SECRET).filter(
+        (each) => asText(valueAt(each, "spec", "target", "name") ?? null) === name,
+      ),
+    ];
+  });
+}

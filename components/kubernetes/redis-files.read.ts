@@ -1,0 +1,110 @@
+import {
+  isRecord,
+  known,
+  unknown,
+  type EvictionPolicy,
+  type Leaf,
+  type Resource,
+  type ResourceGraph,
+  type Value,
+} from "../../model";
+import { asText, inside, listOf, valueAt } from "../leaf.read";
+import { named } from "./scope.read";
+
+const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
+const POD = ["spec", "template", "spec"] as const;
+
+/** What pods of a server are told: words of their commands, and the files of ConfigMaps that they mount. */
+export interface ServerWords {
+  readonly urn: string;
+  readonly maps: readonly Resource[];
+  /** Files of ConfigMaps by name, and every container's command and arguments. */
+  readonly text: string;
+  /** A ConfigMap that is mounted and not in the program: what is not found may be in it. */
+  readonly hidden: boolean;
+}
+
+/** Every container of a pod template; initial ones, too. */
+export function containersOf(resource: Resource): readonly Value[] {
+  return [...listOf(valueAt(resource, ...POD, "containers")), ...listOf(valueAt(resource, ...POD, "initContainers"))];
+}
+
+/** Words that a container runs. */
+export function wordsOf(container: Value): string {
+  return [...listOf(inside(container, "command")), ...listOf(inside(container, "args"))]
+    .flatMap((word) => (typeof word === "string" ? [word] : []))
+    .join(" ");
+}
+
+/** The words of an object's pods. */
+export function serverWords(graph: ResourceGraph, resource: Resource): ServerWords {
+  const names = listOf(valueAt(resource, ...POD, "volumes")).flatMap((volume) => {
+    const name = inside(volume, "configMap", "name");
+    return name === undefined ? [] : [asText(name)];
+  });
+  const found = names.map((name) => (name === undefined ? undefined : named(graph, resource, CONFIG_MAP, name)));
+  const maps = found.flatMap((map) => map ?? []);
+  const files = maps.flatMap((map) => {
+    const data = valueAt(map, "data");
+    return isRecord(data) ? Object.values(data).flatMap((text) => (typeof text === "string" ? [text] : [])) : [];
+  });
+  return {
+    urn: resource.urn,
+    maps,
+    text: [...files, ...containersOf(resource).map(wordsOf)].join("\n"),
+    hidden: found.includes(undefined),
+  };
+}
+
+/** A setting of Redis, from a line `name value` of a file or the words `--name value`; the default where it is nowhere. */
+export function settingOf<T>(
+  { urn, text, hidden }: ServerWords,
+  name: string,
+  parse: (value: string) => T | undefined,
+  otherwise?: T,
+): Leaf<T> {
+  const said = new RegExp(String.raw`(?:^|\s--)${name}[ \t]+["']?([^\s"']+)`, "m").exec(text)?.[1];
+  if (said !== undefined) {
+    const parsed = parse(said);
+    return parsed === undefined ? unknown(urn, name, "unreadable") : known(parsed, urn);
+  }
+  if (hidden) return unknown(urn, name, "elsewhere");
+  return otherwise === undefined ? unknown(urn, name, "no-default-known") : known(otherwise, urn, "default");
+}
+
+/** A value of our own settings.sh; undefined where there is none. */
+export function shellValue({ text }: ServerWords, name: string): string | undefined {
+  return new RegExp(`^${name}='([^']*)'$`, "m").exec(text)?.[1];
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  "": 1,
+  k: 1000,
+  kb: 1024,
+  m: 1000 ** 2,
+  mb: 1024 ** 2,
+  g: 1000 ** 3,
+  gb: 1024 ** 3,
+};
+
+/** Bytes as Redis writes them: 1gb, 512mb, 1000 (redis.conf, "Note on units"). */
+export function redisBytes(value: string): number | undefined {
+  const [, digits, unit] = /^(\d+)([a-z]*)$/i.exec(value) ?? [];
+  const factor = UNITS[(unit ?? "").toLowerCase()];
+  return digits === undefined || factor === undefined ? undefined : Number(digits) * factor;
+}
+
+const policies: readonly EvictionPolicy[] = [
+  "noeviction",
+  "allkeys-lru",
+  "allkeys-lfu",
+  "allkeys-random",
+  "volatile-lru",
+  "volatile-lfu",
+  "volatile-random",
+  "volatile-ttl",
+];
+
+export function evictionPolicy(value: string): EvictionPolicy | undefined {
+  return policies.find((policy) => policy === value);
+}

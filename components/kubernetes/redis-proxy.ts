@@ -1,0 +1,147 @@
+import type { types } from "@pulumi/kubernetes";
+import { cachePods } from "../../capacity";
+import type { SecretKey } from "./container";
+import { objectLabels } from "./labels";
+import { podPlacement } from "./pod-placement";
+import { containerSecurity, podSecurity } from "./pod-security";
+import type { RedisCacheArgs } from "./redis-cache-args";
+import { roleLabels } from "./redis-names";
+import { mounts } from "./redis-part-settings";
+import type { RedisSettings } from "./redis-settings";
+
+type DeploymentSpec = types.input.apps.v1.DeploymentSpec;
+
+const IMAGE = "docker.io/library/haproxy:3.2";
+const HEALTH_PORT = 8404;
+const CONFIG = "/usr/local/etc/haproxy";
+const SCRATCH = { request: "16Mi", limit: "64Mi" };
+const DRAIN_SECONDS = 15;
+
+/**
+ * haproxy.cfg that leads callers who know nothing of Sentinels to the master: the member that says that it is one and has a replica;
+ * where none has, the one that says that it is one. A master that is none any more loses its callers at once: they connect anew.
+ */
+export function proxyConfig({ members, port, folders, timing }: RedisSettings): string {
+  // Callers' bytes pass as they are, encrypted or not; only the checks are the proxy's own.
+  const tls = folders.tls === null ? "" : ` check-ssl verify required ca-file ${folders.tls}/ca.crt`;
+  const check = (expected: string): readonly string[] => [
+    "  option tcp-check",
+    "  tcp-check connect default",
+    ...(folders.password === null
+      ? []
+      : ['  tcp-check send "AUTH ${REDIS_PASSWORD}\\r\\n"', "  tcp-check expect string +OK"]),
+    '  tcp-check send "info replication\\r\\n"',
+    `  tcp-check expect rstring ${expected}`,
+    "  balance first",
+    "  default-server inter 1s fall 1 rise 1 on-marked-down shutdown-sessions resolvers cluster init-addr none",
+    ...members.map((member, ordinal) => `  server member-${ordinal} ${member}:${port} check${tls}`),
+  ];
+  const followed = timing.minReplicasToWrite > 0 ? "role:master\\r\\nconnected_slaves:[1-9]" : "role:master";
+  return `${[
+    "global",
+    "  maxconn 10000",
+    "defaults",
+    "  mode tcp",
+    "  timeout connect 2s",
+    "  timeout check 2s",
+    "  timeout client 1h",
+    "  timeout server 1h",
+    "  option clitcpka",
+    "  option srvtcpka",
+    "resolvers cluster",
+    "  parse-resolv-conf",
+    "  hold valid 1s",
+    "  hold nx 1s",
+    "frontend callers",
+    `  bind :::${port} v4v6`,
+    "  use_backend followed if { nbsrv(followed) gt 0 }",
+    "  default_backend alone",
+    "frontend health",
+    `  bind :::${HEALTH_PORT} v4v6`,
+    "  mode http",
+    "  timeout client 5s",
+    "  http-request return status 200 if { path /live }",
+    "  http-request return status 200 if { path /ready } { nbsrv(alone) gt 0 }",
+    "  http-request return status 503",
+    "backend followed",
+    ...check(followed),
+    "backend alone",
+    ...check("role:master"),
+  ].join("\n")}\n`;
+}
+
+/** Proxies: any of them leads to the master, so that they come and go as they like. */
+export function proxySpec(args: RedisCacheArgs, config: string, password: SecretKey): DeploymentSpec {
+  const { part, stack, images, certificateSecret, priorityClass = null } = args;
+  const { cpuMillis, memoryMiB } = cachePods.proxy;
+  const labels = roleLabels(part.workload, "proxy");
+  const image = images?.proxy ?? IMAGE;
+  const check = (path: string, failureThreshold: number) => ({
+    httpGet: { path, port: "health" },
+    periodSeconds: 5,
+    timeoutSeconds: 2,
+    failureThreshold,
+  });
+  return {
+    replicas: cachePods.proxy.count,
+    selector: { matchLabels: { ...labels } },
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+    template: {
+      metadata: { labels: { ...objectLabels(stack, part.workload), ...labels } },
+      spec: {
+        serviceAccountName: part.workload,
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        terminationGracePeriodSeconds: 2 * DRAIN_SECONDS,
+        ...(priorityClass === null ? {} : { priorityClassName: priorityClass }),
+        ...podSecurity(),
+        ...podPlacement({
+          region: part.region,
+          placement: part.placement,
+          hosts: "preferred",
+          selector: labels,
+          byRevision: true,
+        }),
+        containers: [
+          {
+            name: "proxy",
+            image,
+            imagePullPolicy: image.includes("@sha256:") ? "IfNotPresent" : "Always",
+            command: ["haproxy", "-W", "-f", `${CONFIG}/haproxy.cfg`],
+            env: [{ name: "REDIS_PASSWORD", valueFrom: { secretKeyRef: { ...password } } }],
+            ports: [
+              { name: "redis", containerPort: part.port, protocol: "TCP" },
+              { name: "health", containerPort: HEALTH_PORT, protocol: "TCP" },
+            ],
+            resources: {
+              requests: { cpu: `${cpuMillis}m`, memory: `${memoryMiB}Mi`, "ephemeral-storage": SCRATCH.request },
+              limits: { memory: `${memoryMiB}Mi`, "ephemeral-storage": SCRATCH.limit },
+            },
+            livenessProbe: check("/live", 3),
+            readinessProbe: check("/ready", 2),
+            lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } } },
+            ...containerSecurity(false),
+            volumeMounts: [
+              { name: "config", mountPath: CONFIG, readOnly: true },
+              ...(certificateSecret === undefined
+                ? []
+                : [{ name: "certificate", mountPath: mounts.tls, readOnly: true }]),
+            ],
+          },
+        ],
+        volumes: [
+          { name: "config", configMap: { name: config, items: [{ key: "haproxy.cfg", path: "haproxy.cfg" }] } },
+          // No key: what it checks with is the authority's certificate.
+          ...(certificateSecret === undefined
+            ? []
+            : [
+                {
+                  name: "certificate",
+                  secret: { secretName: certificateSecret, items: [{ key: "ca.crt", path: "ca.crt" }] },
+                },
+              ]),
+        ],
+      },
+    },
+  };
+}

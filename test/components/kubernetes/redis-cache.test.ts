@@ -1,0 +1,220 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import type { RedisCacheArgs } from "../../../components/kubernetes/redis-cache-args";
+import { refuseUnbuildable } from "../../../components/kubernetes/redis-cache-refusal";
+import { settingsOf } from "../../../components/kubernetes/redis-part-settings";
+import { membersSpec, sentinelsSpec } from "../../../components/kubernetes/redis-pods";
+import { proxyConfig } from "../../../components/kubernetes/redis-proxy";
+import { redisCacheReader } from "../../../components/kubernetes/redis-cache.read";
+import { plain, resourceGraph, type RedisCache, type Resource, type Value } from "../../../model";
+
+const part: RedisCache = {
+  kind: "redis-cache",
+  key: "redis-cache/vectors/us-east-1",
+  workload: "vectors",
+  region: "us-east-1",
+  engine: { name: "valkey", version: "8.0" },
+  topology: { kind: "replicated", replicas: 2, failover: "automatic" },
+  placement: { kind: "zonal", zones: ["us-east-1a", "us-east-1b", "us-east-1c"], spread: "hard" },
+  node: { name: "pod", memoryMiB: 1000, usableMiB: 750 },
+  port: 6379,
+  eviction: "allkeys-lru",
+  role: "latency-cache",
+  crossRegion: { kind: "none" },
+  security: { atRest: false, inTransit: false, auth: true },
+  snapshots: null,
+  runtime: { kind: "sentinel", quorum: 2 },
+};
+const args: RedisCacheArgs = { part, stack: "s", namespace: "serving", callers: "anywhere", protect: true };
+const elsewhere = { host: "redis.example.com", port: 6379, password: null };
+const peer = "redis-cache/vectors/eu-west-1" as const;
+
+function refused(change: Partial<RedisCache>, more: Partial<RedisCacheArgs> = {}): () => void {
+  return () => refuseUnbuildable({ ...args, ...more, part: { ...part, ...change } });
+}
+
+describe("what a group with Sentinels cannot be", () => {
+  test("a Part as planned can be built; alone, too", () => {
+    expect(refused({})).not.toThrow();
+    expect(refused({ topology: { kind: "single" }, runtime: { kind: "sentinel", quorum: null } })).not.toThrow();
+  });
+
+  test.each<[string, Partial<RedisCache>, Partial<RedisCacheArgs>?]>([
+    ["runtime", { runtime: { kind: "elasticache", quorum: null } }],
+    ["runtime.quorum", { runtime: { kind: "sentinel", quorum: 1 } }],
+    ["runtime.quorum", { topology: { kind: "single" } }],
+    ["topology", { topology: { kind: "sharded", shards: 3, replicasPerShard: 1 } }],
+    ["topology", { topology: { kind: "replicated", replicas: 1, failover: "automatic" } }],
+    ["topology", { topology: { kind: "replicated", replicas: 2, failover: "none" } }],
+    ["engine", { engine: { name: "redis", version: "6.2" } }],
+    ["placement", { placement: { kind: "regional" } }],
+    ["role", { role: "capacity-cache" }],
+    ["node", { node: { name: "pod", memoryMiB: 750, usableMiB: 750 } }],
+    ["node", { node: { name: "pod", memoryMiB: 100, usableMiB: 63 } }],
+    ["security.auth", { security: { ...part.security, auth: false } }],
+    ["security.atRest", { security: { ...part.security, atRest: true } }],
+    ["security.inTransit", { security: { ...part.security, inTransit: true } }],
+    ["snapshots", { snapshots: { everyHours: 24, keepDays: 7 } }],
+    ["crossRegion", { crossRegion: { kind: "async", peer, promotion: "manual" } }],
+    ["crossRegion", {}, { copyOf: elsewhere }],
+    ["crossRegion", { crossRegion: { kind: "async", peer, promotion: "automatic" } }, { copyOf: elsewhere }],
+    ["workload", { workload: "w".repeat(44) }],
+  ])("%s", (field, change, more = {}) => {
+    expect(refused(change, more)).toThrow(RangeError);
+    expect(refused(change, more)).toThrow(`${field} of redis-cache/vectors/us-east-1`);
+  });
+});
+
+describe("pods of a group", () => {
+  const facts = (given: RedisCacheArgs) => ({ args: given, config: "c", password: { name: "p", key: "k" } });
+
+  test("members announce names that the whole cluster resolves", () => {
+    expect(settingsOf(args).members).toEqual([0, 1, 2].map((at) => `vectors-${at}.vectors-members.serving.svc`));
+    expect(settingsOf(args).sentinels).toEqual(
+      [0, 1, 2].map((at) => `vectors-sentinel-${at}.vectors-sentinel.serving.svc`),
+    );
+  });
+
+  test("one alone waits for nobody and needs no replica to take writes", () => {
+    const alone: RedisCacheArgs = { ...args, part: { ...part, topology: { kind: "single" } } };
+    const { sentinels, timing, patience } = settingsOf(alone);
+    expect([sentinels, timing.minReplicasToWrite, patience.settleSeconds, patience.sentinelSeconds]).toEqual([
+      [],
+      0,
+      0,
+      0,
+    ]);
+  });
+
+  test("a copy has no Sentinel that runs until it is promoted", () => {
+    const copy = (promoted: boolean): RedisCacheArgs => ({
+      ...args,
+      part: { ...part, crossRegion: { kind: "async", peer, promotion: "manual" } },
+      copyOf: { ...elsewhere, promoted },
+    });
+    expect(sentinelsSpec(facts(copy(false))).replicas).toBe(0);
+    expect(sentinelsSpec(facts(copy(true))).replicas).toBe(3);
+    expect(membersSpec(facts(copy(false))).replicas).toBe(3);
+  });
+});
+
+const haproxy = spawnSync("haproxy", ["-v"]).error === undefined;
+const withProxy = haproxy ? test : test.skip;
+
+describe("configuration of the proxy", () => {
+  const group = { ...settingsOf(args), members: ["127.0.0.1", "127.0.0.2"] };
+
+  test("leads to a master that has a replica; one that needs none is a master all the same", () => {
+    expect(proxyConfig(group)).toContain("role:master\\r\\nconnected_slaves:[1-9]");
+    const free = { ...group, timing: { ...group.timing, minReplicasToWrite: 0 } };
+    expect(proxyConfig(free)).not.toContain("connected_slaves");
+  });
+
+  withProxy(`is taken by HAProxy${haproxy ? "" : " (skipped: no haproxy on PATH)"}`, () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "nines-proxy-"));
+    try {
+      const file = path.join(folder, "haproxy.cfg");
+      writeFileSync(file, proxyConfig(group));
+      const said = spawnSync("haproxy", ["-c", "-f", file], {
+        encoding: "utf8",
+        env: { ...process.env, REDIS_PASSWORD: "x" },
+      });
+      expect([said.status, said.stderr]).toEqual([0, expect.not.stringContaining("ALERT")]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+function object(type: string, name: string, inputs: Resource["inputs"]): Resource {
+  return {
+    urn: `urn:pulumi:s::p::${type}::${name}`,
+    type,
+    name,
+    custom: true,
+    parent: null,
+    inputs: { metadata: { name, namespace: "shop" }, ...inputs },
+    dependencies: [],
+    propertyDependencies: {},
+    protect: false,
+    ignoreChanges: [],
+    deleteBeforeReplace: false,
+    replaceOnChanges: [],
+  };
+}
+
+const set = (name: string, replicas: number, containers: readonly Value[], volumes: readonly Value[] = []) =>
+  object("kubernetes:apps/v1:StatefulSet", name, {
+    spec: { replicas, template: { metadata: { labels: { app: name } }, spec: { containers, volumes } } },
+  });
+
+const only = (...resources: readonly Resource[]) => redisCacheReader.read(resourceGraph(resources)).parts.map(plain)[0];
+
+describe("Redis that somebody else wrote", () => {
+  test("one server by its arguments", () => {
+    const read = only(
+      set("cache", 1, [
+        {
+          name: "redis",
+          image: "redis:7.2-alpine",
+          args: ["redis-server", "--maxmemory", "256mb", "--maxmemory-policy", "volatile-ttl", "--requirepass", "$(P)"],
+          resources: { limits: { memory: "512Mi" } },
+        },
+      ]),
+    );
+    expect(read).toMatchObject({
+      workload: "cache",
+      engine: { name: "redis", version: "7.2" },
+      topology: { kind: "single" },
+      node: { memoryMiB: 512, usableMiB: 256 },
+      port: 6379,
+      eviction: "volatile-ttl",
+      role: "capacity-cache",
+      security: { auth: true, inTransit: false },
+      runtime: { kind: "sentinel", quorum: null },
+    });
+  });
+
+  test("a group whose Sentinels are beside it, by files that both mount", () => {
+    const mounted = [{ name: "files", configMap: { name: "files" } }];
+    const files = object("kubernetes:core/v1:ConfigMap", "files", {
+      data: {
+        "redis.conf": "maxmemory 1gb\r\nmaxmemory-policy allkeys-lfu\r\nrequirepass x\r\n",
+        "sentinel.conf": "sentinel monitor main db-0 6379 2\n",
+      },
+    });
+    const data = set("db", 3, [{ image: "docker.io/valkey/valkey:8.1@sha256:ab", args: ["/etc/redis.conf"] }], mounted);
+    const watchers = set(
+      "watch",
+      3,
+      [{ image: "valkey/valkey:8.1", command: ["valkey-sentinel", "/s.conf"] }],
+      mounted,
+    );
+    expect(only(data, watchers, files)).toMatchObject({
+      engine: { name: "valkey", version: "8.1" },
+      topology: { kind: "replicated", replicas: 2, failover: "automatic" },
+      node: { usableMiB: 1024 },
+      eviction: "allkeys-lfu",
+      runtime: { quorum: 2 },
+    });
+    expect(redisCacheReader.read(resourceGraph([data, watchers, files])).parts).toHaveLength(1);
+  });
+
+  test("what is in a ConfigMap that is not there is unknown, and so is how several servers hang together", () => {
+    const volumes = [{ name: "files", configMap: { name: "gone" } }];
+    const read = only(set("cache", 2, [{ image: "redis" }], volumes));
+    expect(read).toMatchObject({
+      topology: { known: false },
+      eviction: { known: false, why: "elsewhere" },
+      engine: { name: "redis", version: { known: false } },
+      node: { memoryMiB: { known: false } },
+    });
+  });
+
+  test("other stores are left to others", () => {
+    expect(only(set("db", 1, [{ image: "postgres:16" }]))).toBeUndefined();
+    expect(only(set("tool", 1, [{ image: "example.com/redis-exporter:1" }]))).toBeUndefined();
+  });
+});
