@@ -61,7 +61,7 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
     case "balancer-route":
       return billBalancerRoute(bill, part, context);
     case "redis-cache":
-      return billRedisCache(bill, part);
+      return billRedisCache(bill, part, context);
     case "database":
       return billDatabase(bill, part);
     case "table":

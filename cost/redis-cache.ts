@@ -1,7 +1,7 @@
 import type { CacheTopology, ReadPart, RedisCache } from "../model";
 import { at, isUnknown } from "../model";
 import { cacheNodeItem } from "../catalog/aws/prices";
-import { Bill, HOURS_PER_MONTH, steady } from "./bill";
+import { Bill, type Context, HOURS_PER_MONTH, steady } from "./bill";
 
 /** Nodes of a cache, and its shards. */
 function nodesOf(topology: CacheTopology): { readonly nodes: number; readonly shards: number } {
@@ -10,13 +10,19 @@ function nodesOf(topology: CacheTopology): { readonly nodes: number; readonly sh
   return { nodes: topology.shards * (1 + topology.replicasPerShard), shards: topology.shards };
 }
 
-/** Node hours, snapshots and the token's secret of an ElastiCache group. */
-export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>): void {
+/** Node hours, snapshots and the token's secret of an ElastiCache group; of a group with Sentinels what its nodes do not cover. */
+export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>, { basis }: Pick<Context, "basis">): void {
   const runtime = bill.value<string>(part, "cache", "runtime", "kind");
   if (runtime === undefined) return;
   if (runtime === "elasticache-serverless") {
     bill.unpriced(part.key, "elasticache serverless data", "needs demand");
     bill.unpriced(part.key, "elasticache serverless ECPU", "needs demand");
+    return;
+  }
+  // Pods are carried by nodes, which are billed as a pool; their volumes are not.
+  if (runtime === "sentinel") {
+    if (basis?.nodes === undefined) bill.unpriced(part.key, "nodes", "what a node holds and costs is not told");
+    bill.unpriced(part.key, "volumes", "their class says what they cost, and no Part holds it");
     return;
   }
   if (runtime !== "elasticache") {

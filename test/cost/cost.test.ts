@@ -276,6 +276,20 @@ describe("worked by hand, us-east-1", () => {
     close(lineOf([cache()], null, "secret-month")?.perMonthUsd, same(0.4));
     close(lineOf([cache()], null, "elasticache-backup-gb-month")?.perMonthUsd, same((4900 / 1024) * 7 * 0.085));
   });
+  test("a cache of pods costs what its nodes cost, and volumes that no Part holds", () => {
+    const pods = cache({ runtime: { kind: "sentinel", quorum: 2 } });
+    const { lines, unpriced } = costOf(read([pods]), null);
+    expect(lines).toEqual([]);
+    expect(unpriced.map(({ item }) => item)).toEqual(["nodes", "volumes"]);
+    const facts = {
+      platform: "other" as const,
+      pool: "nodes",
+      machine: "m",
+      allocatable: { cpuMillis: 1, memoryMiB: 1, pods: 1 },
+    };
+    const told: Plan = { ...plan(), nodes: { "us-east-1": { ...facts, perHourUsd: 1 } } };
+    expect(costOf(read([pods]), told).unpriced.map(({ item }) => item)).toEqual(["volumes"]);
+  });
   test("three NAT gateways with an address each", () => {
     close(lineOf([network()], plan(), "nat-hour")?.perMonthUsd, same(3 * 730 * 0.045));
     close(lineOf([network()], plan(), "public-ipv4-hour")?.perMonthUsd, same(3 * 730 * 0.005));
