@@ -4,11 +4,13 @@ import type { CacheWorkload, Plan, System } from "../../model";
 import type { CacheArgs, CacheTransform } from "./cache-args";
 import { buildSystem, tagsOf, type Transforms } from "./index";
 import { partOf } from "../plan-parts";
-import { Building, monthlyCost, plannedComponent } from "./planned-component";
+import { Building, monthlyCost } from "../planned-component";
+import { objectivesOf } from "../service-facts";
+import { plannedOnAws } from "./planned-component";
 import type { RedisCacheHandle } from "./redis-cache-args";
 import { existingHandle } from "./service-network";
-import type { Kind } from "./service-request";
-import { objectivesOf, type Said } from "./service-system";
+import { awsKind } from "./service-request";
+import type { Said } from "./service-system";
 
 const ofItself = ["entries", "keyBytes", "valueBytes", "expires", "role", "eviction", "engine"] as const;
 const known: Readonly<Record<Exclude<keyof CacheArgs, (typeof ofItself)[number]>, true>> = {
@@ -29,7 +31,7 @@ const known: Readonly<Record<Exclude<keyof CacheArgs, (typeof ofItself)[number]>
   prices: true,
   adopt: true,
 };
-const cacheKind: Kind = { word: "Cache", argumentNames: [...ofItself, ...Object.keys(known)], systemOf };
+const cacheKind = awsKind({ word: "Cache", argumentNames: [...ofItself, ...Object.keys(known)], systemOf });
 
 /** A system of one cache: whoever looks up is elsewhere. */
 function systemOf(name: string, args: Said & Partial<CacheArgs>): System {
@@ -61,7 +63,7 @@ export class Cache extends pulumi.ComponentResource {
 
   /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered */
   constructor(name: string, args: CacheArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { request, plan: planned, zones } = plannedComponent(cacheKind, name, args);
+    const { request, plan: planned, zones } = plannedOnAws(cacheKind, name, args);
     const building = new Building(`Cache "${name}"`, args.adopt);
     super("nines:aws:Cache", name, { plan: planned }, building.optionsOf(opts));
     const tags = tagsOf(planned, request);

@@ -18,7 +18,7 @@ import type {
   Uncertain,
   Waiver,
 } from "../../model";
-import type { Adoption } from "./adoption";
+import type { Adoption } from "../adoption";
 import type { AlertArgs } from "./alert";
 import type { AlertTopicArgs } from "./alert-topic";
 import type { BalancerRouteTransform } from "./balancer-route";

@@ -1,4 +1,4 @@
-import type { Mistake } from "../../model";
+import { argumentPath } from "../component-arguments";
 import type { ServiceArgs } from "./service-args";
 
 const known: Readonly<Record<keyof ServiceArgs, true>> = {
@@ -75,21 +75,7 @@ export function argumentOf(key: string, name: string, environment: string): stri
     ["domain.certificate.existing.arn", "domain.certificateArn"],
     ["alerts.existing.topicArn", "alerts.topicArn"],
   ];
-  const path = starts.reduce(
-    (left, [start, argument]) => (left.startsWith(start) ? argument + left.slice(start.length) : left),
-    key,
-  );
-  return path.replace(/^regions\.[a-z0-9-]+(\.zones)?/, (_, zones: string | undefined) =>
+  return argumentPath(key, starts).replace(/^regions\.[a-z0-9-]+(\.zones)?/, (_, zones: string | undefined) =>
     zones === undefined ? "region" : "network.zones",
   );
-}
-
-/** What is allowed and what to do, in a program's words: there is no file of nines to edit. */
-export function inWords({ allowed, fix }: Mistake): Pick<Mistake, "allowed" | "fix"> {
-  const said = (text: string): string =>
-    text
-      .replaceAll("nines:", "")
-      .replaceAll(/\bor add zones to the environment\b/g, "or name more zones")
-      .replaceAll(/\bthe environment\b/g, "the service");
-  return { allowed: said(allowed), fix: said(fix) };
 }

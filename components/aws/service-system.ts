@@ -1,33 +1,16 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { CacheWorkload, Environment, Existing, Objectives, ServiceWorkload, System } from "../../model";
+import type { CacheWorkload, Environment, Existing, ServiceWorkload, System } from "../../model";
 import { routerOf } from "../../capacity";
+import { nowOr, picked } from "../component-arguments";
+import { stackWord, type Place } from "../component-request";
+import { due, objectivesOf, serviceFacts } from "../service-facts";
 import type { ServiceArgs, ServiceListener } from "./service-args";
 import { networkChoice } from "./service-network";
 
 /** A program in JavaScript may leave out anything. */
 export type Said = Partial<ServiceArgs>;
 
-/** Where the service stands. */
-export interface Place {
-  readonly project: string;
-  readonly stack: string;
-  /** Of the program's configuration; undefined where it says none. */
-  readonly region: string | undefined;
-}
-
 /** Stands for what is known only after deploy; nothing is built with it. */
 const LATER = { account: "123456789012", zone: "Z00000000", id: "0000000000000000" } as const;
-
-/** What is missing here, the planner's own checks tell. */
-const due = <T>(value: T | undefined): T => value as T;
-
-/** Start of every physical name: two programs with a stack of one name keep apart. */
-export function stackWord({ project, stack }: Place): string {
-  return `${project}-${stack}`
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "");
-}
 
 /** Name of the cache beside a service. */
 export function cacheName(service: string): string {
@@ -39,46 +22,12 @@ export function parameterName(service: string, variable: string, place: Place): 
   return `/${stackWord(place)}/${service}/${variable}`;
 }
 
-/** A value that is not text now. */
-export function isLater(value: pulumi.Input<string> | undefined): boolean {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
-}
-
-/** The value as text where it is known. */
-function nowOr(value: pulumi.Input<string>, later: string): string {
-  return isLater(value) ? later : (value as string);
-}
-
 /** The service, and its cache, as a system of the planner. */
 export function systemOf(name: string, args: Said, place: Place): System {
   const cache = args.cache === undefined ? undefined : cacheName(name);
-  const variables = Object.entries(args.environment ?? {});
-  const later = variables.filter(([, value]) => isLater(value));
-  const now = variables.filter((variable): variable is [string, string] => !isLater(variable[1]));
-  const cpuMillis = ownShare(args, "cpuMillis");
   const facts: ServiceWorkload = {
-    kind: "service",
-    port: due(args.port),
-    serviceTimeMs: due(args.serviceTimeMs),
-    memoryMiB: ownShare(args, "memoryMiB") ?? 1024,
-    startSeconds: args.startSeconds ?? { low: 5, mid: 20, high: 60 },
-    probes: { health: typeof args.health === "string" ? { path: args.health } : due(args.health) },
-    exposure: args.exposure ?? "private",
-    ...(cpuMillis === undefined ? {} : { cpuMillis }),
-    ...(args.slotsPerReplica === undefined ? {} : { slotsPerReplica: args.slotsPerReplica }),
-    ...(args.callsLeave === undefined ? {} : { callsLeave: args.callsLeave }),
-    ...picked(args, ["permissions", "sidecars"]),
-    ...(variables.length === later.length ? {} : { environment: Object.fromEntries(now) }),
-    ...(args.secrets === undefined && later.length === 0
-      ? {}
-      : {
-          secrets: {
-            ...args.secrets,
-            ...Object.fromEntries(
-              later.map(([variable]) => [variable, { existing: parameterName(name, variable, place) }]),
-            ),
-          },
-        }),
+    ...serviceFacts(args, (variable) => parameterName(name, variable, place), [routerOf(args.logs)]),
+    ...picked(args, ["permissions"]),
     ...(cache === undefined
       ? {}
       : {
@@ -97,28 +46,6 @@ export function systemOf(name: string, args: Said, place: Place): System {
             [cache]: { kind: "cache", hitRatio: { low: 0, mid: 0.4, high: 0.8 }, ...own } as CacheWorkload,
           }),
     },
-  };
-}
-
-/** What a stated size leaves to the service's own container; where those beside it leave nothing, the planner says so. */
-function ownShare({ size, logs, sidecars }: Said, of: "cpuMillis" | "memoryMiB"): number | undefined {
-  const whole = size?.[of];
-  // A program in JavaScript may give anything for them.
-  const beside: readonly unknown[] = [routerOf(logs), ...Object.values(sidecars ?? {})];
-  const taken = beside.reduce<number>((sum, each) => {
-    const entries = typeof each === "object" && each !== null ? Object.entries(each) : [];
-    const says: unknown = entries.find(([key]) => key === of)?.[1];
-    return sum + (typeof says === "number" ? says : 0);
-  }, 0);
-  return whole === undefined || taken >= whole ? whole : whole - taken;
-}
-
-/** What it promises. */
-export function objectivesOf({ tier = "prod", availability, survive, latency }: Said): Objectives {
-  return {
-    availability: availability ?? (tier === "dev" ? 0.99 : 0.999),
-    survive: survive ?? (tier === "dev" ? "nothing" : "zone"),
-    ...(latency === undefined ? {} : { latency }),
   };
 }
 
@@ -216,10 +143,4 @@ function listenerOf(listener: ServiceListener, region: string): Existing {
     ...(hosts === undefined ? {} : { hosts }),
     ...(paths === undefined ? {} : { paths }),
   };
-}
-
-function picked<K extends keyof ServiceArgs>(args: Said, keys: readonly K[]): Partial<Pick<ServiceArgs, K>> {
-  return Object.fromEntries(keys.flatMap((key) => (args[key] === undefined ? [] : [[key, args[key]]]))) as Partial<
-    Pick<ServiceArgs, K>
-  >;
 }

@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ssm from "@pulumi/aws/ssm";
-import type { Plan } from "../../model";
 import { buildSystem, tagsOf, type Given, type Transforms } from "./index";
-import { partOf } from "../plan-parts";
-import { Building, monthlyCost, plannedComponent } from "./planned-component";
+import { isLater } from "../component-arguments";
+import type { Place } from "../component-request";
+import { Building, floorOf, monthlyCost } from "../planned-component";
+import { plannedOnAws } from "./planned-component";
 import type { ServiceArgs, ServiceTransform } from "./service-args";
 import { existingHandle } from "./service-network";
 import { serviceKind } from "./service-request";
-import { cacheName, isLater, parameterName, type Place } from "./service-system";
+import { cacheName, parameterName } from "./service-system";
 
 /**
  * A service that must stay up, in any Pulumi program: replicas on ECS and Fargate behind a balancer, with alarms and, where asked, a
@@ -25,7 +26,7 @@ export class Service extends pulumi.ComponentResource {
 
   /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered */
   constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { request, plan: planned, zones, place } = plannedComponent(serviceKind, name, args);
+    const { request, plan: planned, zones, place } = plannedOnAws(serviceKind, name, args);
     const building = new Building(`Service "${name}"`, args.adopt);
     super("nines:aws:Service", name, { plan: planned }, building.optionsOf(opts));
     const built = building.built(() => {
@@ -90,10 +91,4 @@ function transformsOf(name: string, transform: ServiceTransform): Transforms {
     ...(replicaGroup ? { replicaGroup: { [name]: replicaGroup } } : {}),
     ...(cache ? { redisCache: { [cacheName(name)]: cache } } : {}),
   };
-}
-
-function floorOf(planned: Plan, workload: string): number {
-  const group = partOf(planned, "replica-group", workload);
-  if (group === undefined) return 0;
-  return group.scaling.kind === "range" ? group.scaling.min : group.scaling.count;
 }

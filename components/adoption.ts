@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { nearest } from "../../model";
+import { nearest } from "../model";
 
 /** How one child takes over what is there. */
 export interface Adopted {

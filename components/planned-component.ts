@@ -1,0 +1,59 @@
+import * as pulumi from "@pulumi/pulumi";
+import { plan, planCost } from "../capacity";
+import { describeInfeasible, describeMistakes, type Mistake, type Plan, type Request } from "../model";
+import { Adopting, type Adoption } from "./adoption";
+import { partOf } from "./plan-parts";
+import { builtOrRefused, refusal } from "./refusal";
+
+type Asked =
+  { readonly ok: true; readonly request: Request } | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+
+/** A component as it is planned, before anything is registered. */
+export interface PlannedComponent {
+  readonly request: Request;
+  readonly plan: Plan;
+}
+
+/** @throws pulumi.RunError with every mistake, or every limit that forbids the plan */
+export function plannedOrRefused(what: string, asked: Asked): PlannedComponent {
+  if (!asked.ok) throw refusal(describeMistakes(what, asked.mistakes));
+  const planned = plan(asked.request);
+  if (!planned.ok) throw refusal(describeInfeasible(what, planned.infeasible));
+  return { request: asked.request, plan: planned.plan };
+}
+
+/** What children take over is handed to them as they are made; what of it was not met is told. */
+export class Building {
+  readonly #adopting: Adopting;
+
+  constructor(
+    private readonly what: string,
+    adopt: Adoption | undefined,
+  ) {
+    this.#adopting = new Adopting(adopt ?? {});
+  }
+
+  optionsOf(plain: pulumi.ComponentResourceOptions | undefined): pulumi.ComponentResourceOptions {
+    return { ...plain, transformations: [...(plain?.transformations ?? []), this.#adopting.transformation] };
+  }
+
+  /** @throws pulumi.RunError for what a builder or the user's transform threw, and for what is taken over and is not here */
+  built<T>(build: () => T): T {
+    const made = builtOrRefused(build, this.what);
+    const missed = this.#adopting.problems();
+    if (missed.length > 0) throw refusal(`${this.what} takes over what is not here\n  ${missed.join("\n  ")}`);
+    return made;
+  }
+}
+
+/** Expected, to the cent. */
+export function monthlyCost(planned: Plan): number {
+  return Math.round(planCost(planned).perMonthUsd.expected * 100) / 100;
+}
+
+/** The least that a scaler leaves of a workload's replicas. */
+export function floorOf(planned: Plan, workload: string): number {
+  const group = partOf(planned, "replica-group", workload);
+  if (group === undefined) return 0;
+  return group.scaling.kind === "range" ? group.scaling.min : group.scaling.count;
+}

@@ -1,0 +1,99 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { HealthProbe, Objectives, SecretReference, ServiceFacts, ServiceWorkload, Tier } from "../model";
+import { isLater, picked } from "./component-arguments";
+
+/** What the components of every target call the same. A program in JavaScript may leave out anything. */
+export interface ServiceWords
+  extends
+    Partial<Pick<ServiceFacts, "port" | "serviceTimeMs" | "startSeconds">>,
+    Pick<ServiceFacts, "slotsPerReplica" | "callsLeave" | "exposure" | "sidecars"> {
+  readonly health?: string | HealthProbe;
+  readonly size?: { readonly cpuMillis?: number; readonly memoryMiB?: number };
+  readonly tier?: Tier;
+  readonly availability?: Objectives["availability"];
+  readonly survive?: Objectives["survive"];
+  readonly latency?: NonNullable<Objectives["latency"]>;
+  readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly secrets?: Readonly<Record<string, SecretReference>>;
+}
+
+/** What is missing here, the planner's own checks tell. */
+export const due = <T>(value: T | undefined): T => value as T;
+
+/**
+ * A service's own facts.
+ * @param keptLater the secret that holds a variable that is known only after deploy
+ * @param beside what shares the replica's size with the container, sidecars apart
+ */
+export function serviceFacts(
+  args: ServiceWords,
+  keptLater: (variable: string) => string,
+  beside: readonly unknown[] = [],
+): ServiceWorkload {
+  const later = laterVariables(args);
+  const now = Object.entries(args.environment ?? {}).filter(
+    (variable): variable is [string, string] => !isLater(variable[1]),
+  );
+  const cpuMillis = ownShare(args, "cpuMillis", beside);
+  return {
+    kind: "service",
+    port: due(args.port),
+    serviceTimeMs: due(args.serviceTimeMs),
+    memoryMiB: ownShare(args, "memoryMiB", beside) ?? 1024,
+    startSeconds: args.startSeconds ?? { low: 5, mid: 20, high: 60 },
+    probes: { health: probeOf(due(args.health)) },
+    exposure: args.exposure ?? "private",
+    ...(cpuMillis === undefined ? {} : { cpuMillis }),
+    ...picked(args, ["slotsPerReplica", "callsLeave", "sidecars"]),
+    ...(now.length === 0 ? {} : { environment: Object.fromEntries(now) }),
+    ...(args.secrets === undefined && later.length === 0
+      ? {}
+      : {
+          secrets: {
+            ...args.secrets,
+            ...Object.fromEntries(later.map((variable) => [variable, { existing: keptLater(variable) }])),
+          },
+        }),
+  };
+}
+
+/** A path alone is the whole probe. */
+export function probeOf(probe: string | HealthProbe): HealthProbe {
+  return typeof probe === "string" ? { path: probe } : probe;
+}
+
+/** Names of the variables that are known only after deploy. */
+export function laterVariables({ environment }: ServiceWords): readonly string[] {
+  return Object.entries(environment ?? {}).flatMap(([variable, value]) => (isLater(value) ? [variable] : []));
+}
+
+/** What a stated size leaves to the service's own container; where those beside it leave nothing, the planner says so. */
+function ownShare(
+  { size, sidecars }: ServiceWords,
+  of: "cpuMillis" | "memoryMiB",
+  others: readonly unknown[],
+): number | undefined {
+  const whole = size?.[of];
+  // A program in JavaScript may give anything for them.
+  const beside: readonly unknown[] = [...others, ...Object.values(sidecars ?? {})];
+  const taken = beside.reduce<number>((sum, each) => {
+    const entries = typeof each === "object" && each !== null ? Object.entries(each) : [];
+    const says: unknown = entries.find(([key]) => key === of)?.[1];
+    return sum + (typeof says === "number" ? says : 0);
+  }, 0);
+  return whole === undefined || taken >= whole ? whole : whole - taken;
+}
+
+/** What it promises. */
+export function objectivesOf({
+  tier = "prod",
+  availability,
+  survive,
+  latency,
+}: Pick<ServiceWords, "tier" | "availability" | "survive" | "latency">): Objectives {
+  return {
+    availability: availability ?? (tier === "dev" ? 0.99 : 0.999),
+    survive: survive ?? (tier === "dev" ? "nothing" : "zone"),
+    ...(latency === undefined ? {} : { latency }),
+  };
+}
