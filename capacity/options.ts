@@ -28,10 +28,11 @@ interface Alternative {
 /** Each choice that costs minutes or money, every arm with its price and its minutes a year. */
 export function optionsOf(request: Request): readonly Option[] {
   const hasReplicas = Object.values(request.workloads).some(({ kind }) => kind === "service");
+  const { network, processor } = catalogOf(request.target).chooses;
   // What a cache by itself may choose is where it stands.
   const about: Readonly<Record<string, readonly Alternative[]>> = {
-    "way out (NAT)": natAlternatives(request),
-    ...(hasReplicas ? { processor: processorAlternatives(request) } : {}),
+    ...(network ? { "way out (NAT)": natAlternatives(request) } : {}),
+    ...(hasReplicas && processor ? { processor: processorAlternatives(request) } : {}),
     "zones for replicas": zoneAlternatives(request),
     ...(hasReplicas
       ? {

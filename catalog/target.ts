@@ -92,6 +92,8 @@ export interface TargetCatalog {
   cacheNodes(region: string, engine: "redis" | "valkey"): readonly PricedNode[];
   /** The image can be pulled without a way out of the network. */
   pullsPrivately(image: string, region: string): boolean;
+  /** What is built there that a stack may choose among: networks with their ways out, processors. Elsewhere it is the cluster's. */
+  readonly chooses: { readonly network: boolean; readonly processor: boolean };
   /** Least failed, or passed, checks in a row that its balancer counts. */
   readonly balancerCounts: number;
   /** Balancers need at least so many zones. */

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { requestOf } from "../capacity";
 import { deploy } from "../components";
-import type { Plan, Request, Resource } from "../model";
+import type { Plan, Request, Resource, Target } from "../model";
 import { loadTables } from "../preview/load-stacks";
 import { recordInProcess } from "../preview/record";
 import { planIn } from "../preview/report";
@@ -13,6 +13,11 @@ export const tables = loadTables(folder);
 
 /** The stacks that the repository ships. */
 export const shipped: readonly StackFile[] = stackFiles(folder);
+
+/** Those of a target. */
+export function shippedOn(target: Target): readonly StackFile[] {
+  return shipped.filter(({ config }) => (config["nines:target"] ?? config["target"]) === target);
+}
 
 export interface RecordedStack {
   readonly plan: Plan;

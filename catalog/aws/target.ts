@@ -81,6 +81,7 @@ export const awsTarget: TargetCatalog = {
   },
   pullsPrivately: (image, region) =>
     new RegExp(`^\\d{12}\\.dkr\\.ecr\\.${region}\\.amazonaws\\.com(\\.cn)?/`).test(image),
+  chooses: { network: true, processor: true },
   balancerCounts: 2,
   balancerZones: limits["balancer-zones"].min,
   endpointWorthGb(region, zones) {

@@ -75,6 +75,7 @@ export const kubernetesTarget: TargetCatalog = {
   },
   cacheNodes: () => [],
   pullsPrivately: () => true,
+  chooses: { network: false, processor: false },
   balancerCounts: 1,
   balancerZones: 1,
   endpointWorthGb: () => null,
