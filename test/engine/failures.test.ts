@@ -5,7 +5,11 @@ import { startStack } from "./harness/stack-run";
 import { engineSuite } from "./harness/suite";
 
 engineSuite("a create fails, and the next up ends where an undisturbed one does", () => {
-  describe.each(shippedOn("aws").map(({ stack }) => stack).filter((stack) => !stack.endsWith("-prod")))("%s", (stack) => {
+  describe.each(
+    shippedOn("aws")
+      .map(({ stack }) => stack)
+      .filter((stack) => !stack.endsWith("-prod")),
+  )("%s", (stack) => {
     let calm: Undisturbed;
     beforeAll(async () => {
       calm = await undisturbed(stack);
