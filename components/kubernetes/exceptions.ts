@@ -4,16 +4,16 @@ import type { ReplicaGroup } from "../../model";
 export function exceptions({
   runtime,
   image,
-}: Pick<ReplicaGroup, "runtime" | "image">): Readonly<Record<string, string>> {
-  const unlimited = runtime.kind === "kubernetes" && runtime.cpuLimitMillis === null;
-  const ignored = [
-    ...(unlimited ? ["container-resources"] : []),
-    ...(image.pinned ? ["container-image-pull-policy"] : []),
-  ];
+  sidecars,
+}: Pick<ReplicaGroup, "runtime" | "image" | "sidecars">): Readonly<Record<string, string>> {
+  // What runs beside the main container never has a CPU limit.
+  const unlimited = runtime.kind === "kubernetes" && (runtime.cpuLimitMillis === null || sidecars.length > 0);
+  const pinned = [image, ...sidecars.map((each) => each.image)].some((each) => each.pinned);
+  const ignored = [...(unlimited ? ["container-resources"] : []), ...(pinned ? ["container-image-pull-policy"] : [])];
   if (ignored.length === 0) return {};
   return {
     "kube-score/ignore": ignored.join(","),
     ...(unlimited ? { "nines/no-cpu-limit": "a limit throttles a pod while its node idles" } : {}),
-    ...(image.pinned ? { "nines/pull-if-not-present": "the image is named by its digest" } : {}),
+    ...(pinned ? { "nines/pull-if-not-present": "the image is named by its digest" } : {}),
   };
 }

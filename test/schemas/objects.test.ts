@@ -1,9 +1,7 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
-import { renderedObjects } from "../../preview/render/objects";
-import { stacks } from "../components/kubernetes/stacks";
+import { renderedStacks, titleOf, type Content } from "./rendered";
 
-type Content = Readonly<Record<string, unknown>>;
 /** null: no model knows the kind. */
 type Answer = readonly string[] | null;
 
@@ -94,13 +92,9 @@ const right: readonly Content[] = [deployment, rules({ for: "1m", labels: { seve
 let rendered: readonly (readonly [string, Content])[];
 let answers: readonly Answer[];
 beforeAll(async () => {
-  const found: (readonly [string, Content])[] = [];
-  for (const [stack, record] of stacks) {
-    const { objects, mistakes } = renderedObjects(stack, (await record()).resources);
-    expect(mistakes).toEqual([]);
-    for (const { apiVersion, kind, name, content } of objects)
-      found.push([`${stack}: ${apiVersion} ${kind} ${name}`, content]);
-  }
+  const found = (await renderedStacks()).flatMap(({ stack, objects }) =>
+    objects.map((content) => [`${stack}: ${titleOf(content)}`, content] as const),
+  );
   rendered = found;
   answers = judged([...wrong.map(([, content]) => content), ...right, ...found.map(([, content]) => content)]);
 });
