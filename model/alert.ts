@@ -14,6 +14,8 @@ export type AlertSignal =
   | "at-maximum"
   | "cpu"
   | "memory"
+  /** Disks that pods keep their data on. */
+  | "volume"
   | "cache-memory"
   | "cache-evictions"
   | "cache-replication-lag"

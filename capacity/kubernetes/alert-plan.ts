@@ -1,4 +1,4 @@
-import type { Alert, ReplicaGroup, Request } from "../../model";
+import type { Alert, Part, RedisCache, ReplicaGroup, Request } from "../../model";
 import { partKey } from "../../model";
 import type { GroupCount } from "../group-count";
 import { clusterOfRequest } from "./group-plan";
@@ -14,16 +14,72 @@ type Shape = Pick<Alert, "signal" | "threshold" | "comparison" | "missingData"> 
 
 /** Alerts of the pods of one service: count against need, and what they are about to run out of. */
 export function podAlerts(request: Request, { demand, need }: GroupCount, group: ReplicaGroup): readonly Alert[] {
+  const { scaling } = group;
+  const alert = alertOf(request, group);
+  return [
+    alert({ signal: "all-replicas-down", threshold: 1, ...gone, forSeconds: 60 }),
+    ...(need > 1 ? [alert({ signal: "healthy-below-need", threshold: need, ...gone, forSeconds: 180 })] : []),
+    // Pods that nobody has asked for: an autoscaler that was changed by hand, a quota.
+    alert({
+      signal: "running-below-minimum",
+      threshold: scaling.kind === "range" ? scaling.min : scaling.count,
+      ...gone,
+      severity: "ticket",
+      forSeconds: 300,
+    }),
+    ...(scaling.kind === "range"
+      ? [alert({ signal: "at-maximum", threshold: scaling.max, comparison: ">=", ...near, forSeconds: 900 })]
+      : []),
+    alert({
+      signal: "memory",
+      threshold: Number(((demand.facts.criteria?.memoryShare ?? MEMORY_SHARE) * 100).toPrecision(10)),
+      comparison: ">",
+      ...near,
+      forSeconds: 180,
+    }),
+  ];
+}
+
+/**
+ * Alerts of members that keep data: none is left, too few for writes, one is missing for longer than a restart takes, and what they are about
+ * to run out of.
+ * @param need members without which it does not do its work, at least 1
+ */
+export function memberAlerts(request: Request, part: Watched, need: number): readonly Alert[] {
+  const alert = alertOf(request, part);
+  return [
+    alert({ signal: "all-replicas-down", threshold: 1, ...gone, forSeconds: 60 }),
+    ...(need > 1 ? [alert({ signal: "healthy-below-need", threshold: need, ...gone, forSeconds: 60 })] : []),
+    alert({ signal: "unhealthy-replicas", threshold: 0, comparison: ">", ...near, forSeconds: 600 }),
+    alert({ signal: "memory", threshold: MEMORY_SHARE * 100, comparison: ">", ...near, forSeconds: 180 }),
+    alert({ signal: "volume", threshold: VOLUME_SHARE * 100, comparison: ">", ...near, forSeconds: 600 }),
+  ];
+}
+
+/** Members of a cache that its primary needs to take writes: itself, and a replica that hears it. */
+export function membersNeeded({ topology }: RedisCache): number {
+  return topology.kind === "single" ? 1 : 2;
+}
+
+const gone = { comparison: "<", missingData: "breaching", severity: "page" } as const;
+const near = { missingData: "not-breaching", severity: "ticket" } as const;
+/** Of a container's limit. */
+const MEMORY_SHARE = 0.9;
+/** Of a volume: what is left lasts a while, and a volume takes a while to grow. */
+const VOLUME_SHARE = 0.8;
+
+type Watched = Pick<Part, "key" | "workload" | "region">;
+
+function alertOf(request: Request, part: Watched): (shape: Shape) => Alert {
   const operator = clusterOfRequest(request).has.includes("prometheus-operator");
-  const { scaling, workload } = group;
-  const min = scaling.kind === "range" ? scaling.min : scaling.count;
-  const alert = ({ severity, forSeconds, ...shape }: Shape): Alert => ({
+  const { key, workload, region } = part;
+  return ({ severity, forSeconds, ...shape }) => ({
     kind: "alert",
-    key: partKey("alert", `${workload}-${shape.signal}`, group.region),
+    key: partKey("alert", `${workload}-${shape.signal}`, region),
     workload: `${workload}-${shape.signal}`,
-    region: group.region,
+    region,
     ...shape,
-    watches: group.key,
+    watches: key,
     statistic: "last",
     periodSeconds: EVERY_SECONDS,
     evaluationPeriods: forSeconds / EVERY_SECONDS,
@@ -32,22 +88,4 @@ export function podAlerts(request: Request, { demand, need }: GroupCount, group:
     notifies: true,
     runtime: { kind: operator ? "prometheus-rule" : "prometheus-file", severity },
   });
-  const gone = { comparison: "<", missingData: "breaching", severity: "page" } as const;
-  const near = { missingData: "not-breaching", severity: "ticket" } as const;
-  return [
-    alert({ signal: "all-replicas-down", threshold: 1, ...gone, forSeconds: 60 }),
-    ...(need > 1 ? [alert({ signal: "healthy-below-need", threshold: need, ...gone, forSeconds: 180 })] : []),
-    // Pods that nobody has asked for: an autoscaler that was changed by hand, a quota.
-    alert({ signal: "running-below-minimum", threshold: min, ...gone, severity: "ticket", forSeconds: 300 }),
-    ...(scaling.kind === "range"
-      ? [alert({ signal: "at-maximum", threshold: scaling.max, comparison: ">=", ...near, forSeconds: 900 })]
-      : []),
-    alert({
-      signal: "memory",
-      threshold: Number(((demand.facts.criteria?.memoryShare ?? 0.9) * 100).toPrecision(10)),
-      comparison: ">",
-      ...near,
-      forSeconds: 180,
-    }),
-  ];
 }

@@ -1,7 +1,7 @@
 import { asReading, plain, wordOfSystem, type NodeFacts, type NodePool, type Request } from "../../model";
 import { nodePoolsOf } from "../node-pools";
 import type { PartPlanner, SomeParts } from "../part-planner";
-import { podAlerts } from "./alert-plan";
+import { memberAlerts, membersNeeded, podAlerts } from "./alert-plan";
 import { planMembers } from "./cache-plan";
 import { clusterOfRequest, planPods } from "./group-plan";
 import { podObjectives } from "./slo-plan";
@@ -27,7 +27,10 @@ export const kubernetesParts: PartPlanner = {
       parts.map((part) => asReading(part)),
       nodes,
     );
-    return { ...none, parts: pools.map((pool) => plain(pool) as NodePool) };
+    const alerts = parts.flatMap((part) =>
+      part.kind === "redis-cache" ? memberAlerts(context.request, part, membersNeeded(part)) : [],
+    );
+    return { ...none, parts: [...alerts, ...pools.map((pool) => plain(pool) as NodePool)] };
   },
   shortage: podsTooLarge,
   nodes: nodesOf,

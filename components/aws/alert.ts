@@ -105,6 +105,7 @@ const PLAIN: Readonly<
   "at-maximum": { service: "CPUUtilization" },
   cpu: { service: "CPUUtilization", cache: "EngineCPUUtilization" },
   memory: { service: "MemoryUtilization" },
+  volume: {},
   "cache-memory": { cache: "DatabaseMemoryUsagePercentage" },
   "cache-evictions": { cache: "Evictions" },
   "cache-replication-lag": { cache: "ReplicationLag" },

@@ -15,7 +15,7 @@ export interface Watched {
 export interface AlertQuery {
   readonly query: string;
   /** Exporter without which there is no value. */
-  readonly exporter: "kube-state-metrics" | "cadvisor" | "redis_exporter";
+  readonly exporter: "kube-state-metrics" | "cadvisor" | "kubelet" | "redis_exporter";
   /** There as long as the object is: that it is gone is as bad. */
   readonly absent: boolean;
 }
@@ -66,6 +66,12 @@ export function alertQuery(signal: AlertSignal, watched: Watched): AlertQuery | 
         `max(max by (pod, container) (container_memory_working_set_bytes{${containers}})`,
         `max by (pod, container) (kube_pod_container_resource_limits{${pods},resource="memory"}))`,
       );
+    case "volume": {
+      // Claims of a StatefulSet are called template, set and ordinal.
+      const claims = `${namespace},${matcher("persistentvolumeclaim", `.+-${literal(watched.name)}-[0-9]+`, "=~")}`;
+      const free = `kubelet_volume_stats_available_bytes{${claims}} / kubelet_volume_stats_capacity_bytes{${claims}}`;
+      return { query: `max(1 - ${free}) * 100`, exporter: "kubelet", absent: false };
+    }
     case "cache-memory":
       return redis(`max(redis_memory_used_bytes{${pods}} / (redis_memory_max_bytes{${pods}} > 0)) * 100`);
     case "cache-evictions":

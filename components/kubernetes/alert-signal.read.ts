@@ -26,6 +26,7 @@ const signals: readonly (readonly [pattern: RegExp, signal: AlertSignal])[] = [
   [/\bkube_(deployment|statefulset)_status_replicas\b[\s\S]*-[\s\S]*_(available|ready)\b/, "unhealthy-replicas"],
   [/\bkube_(deployment|statefulset)_status_replicas\b/, "running-below-minimum"],
   [/\bkube_horizontalpodautoscaler_status_current_replicas\b/, "at-maximum"],
+  [/\bkubelet_volume_stats_(available|used)_bytes\b/, "volume"],
   [/\bredis_memory_used_bytes\b/, "cache-memory"],
   [/\bredis_evicted_keys_total\b/, "cache-evictions"],
   [/\bredis_connected_slave_lag_seconds\b/, "cache-replication-lag"],

@@ -22,6 +22,7 @@ import { alertsOf, CONFIG_MAP, PROMETHEUS_RULE, rulesIn, secondsOf, type RulesRe
 import { namedIn, scopeOf } from "./scope.read";
 
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 
 /** Reads rules of Prometheus that compare what is known of pods with a number; all others are left unread. */
 export const alertReader: PartReader = { read, inputs: alertInputs() };
@@ -81,7 +82,7 @@ function alertsIn(
         watches:
           watched === undefined
             ? unknown(urn, "spec.groups[].rules[].expr", "elsewhere")
-            : known(keyOf("replica-group", graph, watched), urn),
+            : known(partWatched(graph, watched), urn),
         threshold: known(compared.threshold, urn),
         comparison: known(compared.comparison, urn),
         statistic: known("last", urn),
@@ -111,20 +112,32 @@ function durationOf(urn: string, property: string, value: Value): Leaf<number> {
   return seconds === undefined ? unknown(urn, `spec.groups[].${property}`, "unreadable") : known(seconds, urn);
 }
 
-/** The Deployment that a query names, in the namespace that it names or else its rule's own; undefined: none that is known. */
+/** What owns the pods that a query names, in the namespace that it names or else its rule's own; undefined: none that is known. */
 function watchedBy(graph: ResourceGraph, rule: Resource, { query }: Compared): Resource | undefined {
   const [provider = ""] = scopeOf(rule).split("|");
   const namespace = labelIn(query, "namespace")?.value;
   const scope = namespace === undefined ? scopeOf(rule) : `${provider}|${namespace}`;
-  const owner = labelIn(query, "deployment", "horizontalpodautoscaler", "pod");
+  const owner = labelIn(query, "deployment", "statefulset", "horizontalpodautoscaler", "pod", "persistentvolumeclaim");
   const name = owner && nameBy(graph, scope, owner);
-  return name === undefined ? undefined : namedIn(graph, scope, DEPLOYMENT, name);
+  if (owner === undefined || name === undefined) return undefined;
+  const found = (type: string) => namedIn(graph, scope, type, name);
+  if (owner.name === "deployment") return found(DEPLOYMENT);
+  return owner.name === "statefulset" ? found(STATEFUL_SET) : (found(DEPLOYMENT) ?? found(STATEFUL_SET));
 }
 
-/** A Deployment's name, as the label that a query asks for has it. */
+/** The Part whose main object it is. */
+function partWatched(graph: ResourceGraph, watched: Resource): PartKey {
+  return keyOf(watched.type === DEPLOYMENT ? "replica-group" : "redis-cache", graph, watched);
+}
+
+/** The owner's name, as the label that a query asks for has it. */
 function nameBy(graph: ResourceGraph, scope: string, { name, value }: LabelRead): string | undefined {
-  if (name === "deployment") return value;
-  // Pods are called as their Deployment is, and something behind it.
+  if (name === "deployment" || name === "statefulset") return value;
+  if (name === "persistentvolumeclaim")
+    return /^(?:\.[*+]|[a-z0-9-]+)-([a-z0-9.-]*[a-z0-9])-(?:\[0-9\]\+|d\+|\.[*+])$/.exec(
+      value.replace(/\\(.)/g, "$1"),
+    )?.[1];
+  // Pods are called as their owner is, and something behind it.
   if (name === "pod") return /^([a-z0-9.-]*[a-z0-9])-?\.[*+]$/.exec(value.replace(/\\(.)/g, "$1"))?.[1];
   const autoscaler = namedIn(graph, scope, AUTOSCALER, value);
   return autoscaler && asText(inside(valueAt(autoscaler, "spec", "scaleTargetRef"), "name") ?? null);

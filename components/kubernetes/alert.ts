@@ -124,6 +124,7 @@ const summaries: { readonly [signal in AlertPart["signal"]]?: string } = {
   "at-maximum": "the autoscaler can add no more pods",
   cpu: "pods use more CPU than they ask for",
   memory: "a container is close to its memory limit",
+  volume: "a volume is close to full",
   "cache-memory": "a cache member is close to its memory limit",
   "cache-evictions": "the cache throws entries away to make room",
   "cache-replication-lag": "a copy is behind its primary",

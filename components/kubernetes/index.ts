@@ -5,6 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { callOrder, existingPlace } from "../../capacity";
 import {
   requestsByRegion,
+  type Part,
   type Plan,
   type ReplicaGroup as ReplicaGroupPart,
   type Request,
@@ -13,7 +14,7 @@ import {
 } from "../../model";
 import type { Built, Implementation } from "../implementation";
 import { partOf, partsOf } from "../plan-parts";
-import { Alerts } from "./alert";
+import { Alerts, type AlertsArgs } from "./alert";
 import { portsOf } from "./container";
 import { Namespace } from "./namespace";
 import { RedisCache } from "./redis-cache";
@@ -33,6 +34,8 @@ interface Options {
   readonly provider: pulumi.ProviderResource;
   readonly dependsOn: pulumi.Resource[];
 }
+
+type WatchedPart = Pick<Part, "key" | "workload" | "region">;
 
 /** Everything that is built of one plan in one cluster. */
 interface Site {
@@ -76,6 +79,7 @@ function buildRegion(whole: Plan, request: Request, parent: pulumi.ComponentReso
     buildCache(site, workload);
     buildService(site, workload);
   }
+  for (const cache of partsOf(plan, "redis-cache")) buildAlerts(site, cache, "StatefulSet", false);
 }
 
 function createNamespace(
@@ -167,15 +171,17 @@ function buildService(site: Site, workload: string): void {
     },
     { parent: opts.parent, provider: opts.provider, dependsOn: [...opts.dependsOn, ...created] },
   );
-  buildAlerts(site, part);
+  buildAlerts(site, part, "Deployment", part.scaling.kind === "range");
   buildObjectives(site, part);
   buildMonitor(site, part, facts);
 }
 
-function buildAlerts({ plan, cluster, transform, namespace, opts }: Site, group: ReplicaGroupPart): void {
-  const parts = partsOf(plan, "alert").filter(({ watches }) => watches === group.key);
+/** Alerts of what has pods; `scales`: an autoscaler moves their count. */
+function buildAlerts(site: Site, watched: WatchedPart, owner: AlertsArgs["owner"], scales: boolean): void {
+  const { plan, cluster, transform, namespace, opts } = site;
+  const parts = partsOf(plan, "alert").filter(({ watches }) => watches === watched.key);
   if (parts.length === 0) return;
-  const { workload, region } = group;
+  const { workload, region } = watched;
   const own = transform.alerts?.[workload];
   new Alerts(
     `${workload}-alerts-${region}`,
@@ -185,8 +191,8 @@ function buildAlerts({ plan, cluster, transform, namespace, opts }: Site, group:
       region,
       stack: plan.stack,
       namespace,
-      owner: "Deployment",
-      scales: group.scaling.kind === "range",
+      owner,
+      scales,
       labels: cluster.prometheusLabels,
       ...(own === undefined ? {} : { transform: own }),
     },

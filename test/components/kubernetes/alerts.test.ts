@@ -1,7 +1,16 @@
-import { bareResource, plain, resourceGraph, type Alert, type Inputs, type Resource } from "../../../model";
+import {
+  bareResource,
+  plain,
+  resourceGraph,
+  type Alert,
+  type Inputs,
+  type Request,
+  type Resource,
+} from "../../../model";
 import { alertGroups } from "../../../components/kubernetes/alert";
 import { alertReader } from "../../../components/kubernetes/alert.read";
 import { ruleFile, type RuleGroup } from "../../../components/kubernetes/prometheus-rule";
+import { memberAlerts } from "../../../capacity/kubernetes/alert-plan";
 import { secondsOf } from "../../../components/kubernetes/rules.read";
 import { configured, recordStack, tables } from "../../stacks";
 import { checkRules, promtoolSuite, testRules } from "./promtool";
@@ -75,6 +84,26 @@ describe("rules that others wrote", () => {
     expect(read(ruleObject({ alert: "A", expr }))).toEqual({ parts: [], claims: [], conflicts: [] });
   });
 
+  test.each([
+    ['kube_statefulset_status_replicas_ready{statefulset="features"} < 2', "healthy-below-need"],
+    [
+      'kube_statefulset_status_replicas{statefulset="features"} - kube_statefulset_status_replicas_ready{statefulset="features"} > 0',
+      "unhealthy-replicas",
+    ],
+    [
+      'max(1 - kubelet_volume_stats_available_bytes{persistentvolumeclaim=~".+-features-[0-9]+"} / kubelet_volume_stats_capacity_bytes) * 100 > 80',
+      "volume",
+    ],
+    ['kubelet_volume_stats_used_bytes{persistentvolumeclaim=~"data-features-.*"} > 1e9', "volume"],
+    ['max(container_memory_working_set_bytes{pod=~"features-.+"}) > 1e9', "memory"],
+  ])("members of a cache: %s is %s", (expr, signal) => {
+    const features = object("apps/v1:StatefulSet", "features", {
+      spec: { template: { spec: { nodeSelector: { "topology.kubernetes.io/region": region } } } },
+    });
+    const found = alertReader.read(resourceGraph([features, ruleObject({ alert: "A", expr })])).parts.map(plain);
+    expect(found).toMatchObject([{ signal, watches: `redis-cache/features/${region}` }]);
+  });
+
   test("silence is heard where absence has an alert of its own", () => {
     const rules = [
       { alert: "A", expr: `${available} < 3` },
@@ -141,6 +170,45 @@ describe("rules that others wrote", () => {
   test("a value that is known only later is unknown, and never throws", () => {
     const later = object("monitoring.coreos.com/v1:PrometheusRule", "rules", { spec: { $unknown: "after-deploy" } });
     expect(read(later).parts).toEqual([]);
+  });
+});
+
+promtoolSuite("promtool and alerts of members", () => {
+  const key = `redis-cache/features/${region}` as const;
+  const cluster = { namespace: { name: "prod" }, has: ["prometheus-operator"] };
+  const parts = memberAlerts({ kubernetes: cluster } as unknown as Request, { key, workload: "features", region }, 2);
+  const groups = alertGroups({ parts, workload: "features", namespace: "prod", owner: "StatefulSet", scales: false });
+  const of = (name: string): string =>
+    `kube_statefulset_status_replicas${name}{namespace="prod",statefulset="features"}`;
+  const volume = (name: string): string =>
+    `kubelet_volume_stats_${name}_bytes{namespace="prod",persistentvolumeclaim="data-features-0"}`;
+  const state = (ready: number): Readonly<Record<string, string>> => ({
+    [of("")]: "3x40",
+    [of("_ready")]: `${ready}x40`,
+  });
+
+  test("check rules", () => expect(checkRules(groups)).toBe(""));
+
+  test("test rules: all there, one missing, one left, a full volume", () => {
+    expect(
+      testRules(groups, [
+        { name: "three", series: state(3), firing: [{ at: "15m", alerts: [] }] },
+        { name: "two", series: state(2), firing: [{ at: "15m", alerts: ["UnhealthyReplicas ticket"] }] },
+        {
+          name: "one",
+          series: state(1),
+          firing: [{ at: "15m", alerts: ["HealthyBelowNeed page", "UnhealthyReplicas ticket"] }],
+        },
+        {
+          name: "a volume at 79 and at 81 %",
+          series: { ...state(3), [volume("available")]: "21x20 19x20", [volume("capacity")]: "100x40" },
+          firing: [
+            { at: "20m", alerts: [] },
+            { at: "35m", alerts: ["Volume ticket"] },
+          ],
+        },
+      ]),
+    ).toBe("");
   });
 });
 
