@@ -4,6 +4,8 @@ const MINUTES_PER_YEAR = 525_600;
 
 /** A whole number with thousands separators; up to `digits` decimals where it is not whole. */
 export function figure(value: number, digits = 0): string {
+  // Small counts are most of what is said, and a formatter takes its time.
+  if (digits === 0 && Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
   return value.toLocaleString("en-US", { maximumFractionDigits: digits });
 }
 

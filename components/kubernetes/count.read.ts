@@ -23,13 +23,18 @@ export interface CountRead {
   readonly autoscalers: readonly Resource[];
 }
 
-/** How many pods an object makes: what an autoscaler of it says, else its own count. */
-export function readCount(graph: ResourceGraph, resource: Resource): CountRead {
-  const kind = asText(valueAt(resource, "kind") ?? null) ?? resource.type.split(":")[2];
+/** Autoscalers that name an object of that kind. */
+export function autoscalersOf(graph: ResourceGraph, resource: Resource, kind: string): readonly Resource[] {
   const targetOf = (each: Resource): string =>
     ["kind", "name"].map((key) => asText(inside(valueAt(each, "spec", "scaleTargetRef"), key) ?? null) ?? "").join("|");
   const targeted = indexed(graph, AUTOSCALER, "scope and target", (each) => `${scopeOf(each)}|${targetOf(each)}`);
-  const autoscalers = targeted.get(`${scopeOf(resource)}|${kind}|${nameOf(resource) ?? ""}`) ?? [];
+  return targeted.get(`${scopeOf(resource)}|${kind}|${nameOf(resource) ?? ""}`) ?? [];
+}
+
+/** How many pods an object makes: what an autoscaler of it says, else its own count. */
+export function readCount(graph: ResourceGraph, resource: Resource): CountRead {
+  const kind = asText(valueAt(resource, "kind") ?? null) ?? resource.type.split(":")[2];
+  const autoscalers = autoscalersOf(graph, resource, kind ?? "");
   const [autoscaler, ...others] = autoscalers;
   const { value: count } = kubernetesDefaults.replicas;
   if (autoscaler === undefined) {

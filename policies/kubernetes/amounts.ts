@@ -1,6 +1,6 @@
 import { cpuMillis, lacksUnit, meansMillis, memoryMiB } from "../../catalog/kubernetes/quantity";
-import { AUTOSCALER } from "../../components/kubernetes/count.read";
-import { nameOf, neighbours } from "../../components/kubernetes/scope.read";
+import { autoscalersOf } from "../../components/kubernetes/count.read";
+import { neighbours } from "../../components/kubernetes/scope.read";
 import { inside, listOf, valueAt } from "../../components/leaf.read";
 import { textOf, type ResourceGraph, type Value } from "../../model";
 import { advice, always, beyondDev } from "../rule";
@@ -167,10 +167,7 @@ const scalable: Rule = {
   peers: [],
   check: eachPod((workload, graph) => {
     const { resource, kind } = workload;
-    const scalers = neighbours(graph, resource, AUTOSCALER).filter((each) => {
-      const target = valueAt(each, "spec", "scaleTargetRef");
-      return inside(target, "kind") === kind && inside(target, "name") === nameOf(resource);
-    });
+    const scalers = autoscalersOf(graph, resource, kind);
     const shares = scalers.flatMap((each) => {
       const metrics = valueAt(each, "spec", "metrics");
       // Without a metric it is a share of CPU (Kubernetes API, HorizontalPodAutoscalerSpec).

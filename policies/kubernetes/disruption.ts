@@ -1,11 +1,12 @@
 import { BUDGET, budgetsOf, podsOf, readCount } from "../../components/kubernetes/count.read";
-import { scopeOf, selects } from "../../components/kubernetes/scope.read";
+import { selects } from "../../components/kubernetes/scope.read";
 import { valueAt } from "../../components/leaf.read";
 import { textOf, type Resource } from "../../model";
 import { count, undecided } from "../finding";
 import { advice, beyondDev } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
-import { labelsOf, open, podMakers, serving, titled, told, unknownIn, type Workload } from "./workloads";
+import { selectedBeside } from "./selected";
+import { open, serving, titled, told, unknownIn } from "./workloads";
 
 const there: Rule = {
   id: "budget-there",
@@ -37,21 +38,10 @@ const there: Rule = {
     }),
 };
 
-/** Workloads whose pods a budget selects; undefined where labels are not known. */
-function selectedBy(budget: Resource, subject: Subject): readonly Workload[] | undefined {
-  const scope = scopeOf(budget);
-  const beside = podMakers(subject).filter(({ resource }) => scopeOf(resource) === scope);
-  const labels = beside.map((each) => [each, labelsOf(each)] as const);
-  if (labels.some(([, each]) => each === undefined)) return undefined;
-  return labels.flatMap(([each, own]) =>
-    own !== undefined && selects(valueAt(budget, "spec", "selector"), own) ? [each] : [],
-  );
-}
-
 function judgeBudget(budget: Resource, subject: Subject): readonly Finding[] {
   const stuck = unknownIn(valueAt(budget, "spec"));
   if (stuck !== undefined) return [open(budget, null, "spec", stuck)];
-  const chosen = selectedBy(budget, subject);
+  const chosen = selectedBeside(subject, budget, valueAt(budget, "spec", "selector"), selects);
   if (chosen === undefined) return [open(budget, null, "labels of the pods", { $unknown: "after-deploy" })];
   const [first] = chosen;
   // That it selects nothing is another rule's.

@@ -1,13 +1,22 @@
-import { chooses, neighbours } from "../../components/kubernetes/scope.read";
+import { choosers, chooses } from "../../components/kubernetes/scope.read";
 import { asNumber, asText, inside, listOf, valueAt } from "../../components/leaf.read";
 import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
-import { textOf, type Value } from "../../model";
+import { textOf, type Resource, type ResourceGraph, type Value } from "../../model";
 import { count, demandOf } from "../finding";
 import { advice, beyondDev } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
 import { labelsOf, onPod, running, serving, type Container, type Workload } from "./workloads";
 
 export const SERVICE = "kubernetes:core/v1:Service";
+
+/** Services that choose pods with these labels, beside what makes them. */
+export function servicesOf(
+  graph: ResourceGraph,
+  maker: Resource,
+  labels: ReadonlyMap<string, string>,
+): readonly Resource[] {
+  return choosers(graph, maker, { type: SERVICE, property: "selector", how: chooses }, labels);
+}
 const CONTAINERS = ["containers", "initContainers"];
 
 /** What a probe asks, so that two that ask the same read the same; undefined: there is no probe. */
@@ -77,10 +86,7 @@ const ready: Rule = {
   check: eachProbed((workload, containers, { graph }) => {
     const labels = labelsOf(workload);
     if (labels === undefined) return null;
-    const called = neighbours(graph, workload.resource, SERVICE).some((each) =>
-      chooses(valueAt(each, "spec", "selector"), labels),
-    );
-    if (!called) return null;
+    if (servicesOf(graph, workload.resource, labels).length === 0) return null;
     return onPod(workload, CONTAINERS, () => {
       const probed = containers.filter(({ value }) => inside(value, "readinessProbe") !== undefined);
       return {

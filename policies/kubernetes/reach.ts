@@ -1,4 +1,4 @@
-import { neighbours, selects } from "../../components/kubernetes/scope.read";
+import { choosers, selects } from "../../components/kubernetes/scope.read";
 import { inside, listOf, valueAt } from "../../components/leaf.read";
 import type { Resource, Value } from "../../model";
 import { always, inProd } from "../rule";
@@ -11,9 +11,9 @@ const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 function policiesOf(subject: Subject, workload: Workload): readonly Resource[] | undefined {
   const labels = labelsOf(workload);
   if (labels === undefined) return undefined;
-  return neighbours(subject.graph, workload.resource, POLICY).filter((each) =>
-    selects(valueAt(each, "spec", "podSelector") ?? {}, labels),
-  );
+  // Left out, it is all pods.
+  const how: typeof selects = (selector, own) => selects(selector ?? {}, own);
+  return choosers(subject.graph, workload.resource, { type: POLICY, property: "podSelector", how }, labels);
 }
 
 const isolated: Rule = {

@@ -1,12 +1,13 @@
 import { AUTOSCALER, BUDGET } from "../../components/kubernetes/count.read";
-import { chooses, labelsIn, nameOf, neighbours, scopeOf, selects } from "../../components/kubernetes/scope.read";
+import { chooses, labelsIn, nameOf, scopeOf, selects } from "../../components/kubernetes/scope.read";
 import { asText, inside, listOf, valueAt } from "../../components/leaf.read";
 import { isRecord, textOf, type Resource } from "../../model";
 import { undecided } from "../finding";
 import { always, beyondDev } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
 import { SERVICE } from "./probes";
-import { labelsOf, open, podMakers, running, titled, told, unknownIn, type Workload } from "./workloads";
+import { selectedBeside } from "./selected";
+import { open, partOf, running, titled, told, unknownIn } from "./workloads";
 
 const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 
@@ -22,36 +23,29 @@ const podless = [
   "k8s.io",
 ];
 
-/** A custom resource beside it that may stand for pods which an operator makes. */
-function operated(subject: Subject, resource: Resource): Resource | undefined {
-  const scope = scopeOf(resource);
-  return subject.resources.find(({ type, custom, ...rest }) => {
-    const [tool, group = "", kind = ""] = type.split(":");
-    const domain = group.split("/")[0] ?? "";
-    if (!custom || tool !== "kubernetes" || !domain.includes(".")) return false;
-    const makesPods =
-      domain === "monitoring.coreos.com"
-        ? /^(Prometheus|Alertmanager|ThanosRuler)$/.test(kind)
-        : !podless.some((end) => domain === end || domain.endsWith(`.${end}`));
-    return makesPods && scopeOf({ type, custom, ...rest }) === scope;
-  });
+/** Whether a custom resource may stand for pods which an operator makes. */
+function mayMakePods({ type, custom }: Resource): boolean {
+  const [tool, group = "", kind = ""] = type.split(":");
+  const domain = group.split("/")[0] ?? "";
+  if (!custom || tool !== "kubernetes" || !domain.includes(".")) return false;
+  if (domain === "monitoring.coreos.com") return /^(Prometheus|Alertmanager|ThanosRuler)$/.test(kind);
+  return !podless.some((end) => domain === end || domain.endsWith(`.${end}`));
 }
 
-/** Who is selected beside an object; a text says what stands in the way. */
-function chosenBy(
-  subject: Subject,
-  by: Resource,
-  test: (labels: ReadonlyMap<string, string>) => boolean,
-): readonly Workload[] | undefined {
-  const scope = scopeOf(by);
-  const beside = podMakers(subject).filter(({ resource }) => scopeOf(resource) === scope);
-  const found: Workload[] = [];
-  for (const each of beside) {
-    const labels = labelsOf(each);
-    if (labels === undefined) return undefined;
-    if (test(labels)) found.push(each);
-  }
-  return found;
+const operators = new WeakMap<Subject["resources"], ReadonlyMap<string, Resource>>();
+
+/** A custom resource beside it that may stand for pods which an operator makes. */
+function operated({ resources }: Subject, resource: Resource): Resource | undefined {
+  const known =
+    operators.get(resources) ??
+    new Map(
+      resources
+        .filter(mayMakePods)
+        .map((each) => [scopeOf(each), each] as const)
+        .reverse(),
+    );
+  operators.set(resources, known);
+  return known.get(scopeOf(resource));
 }
 
 const selecting: readonly (readonly [type: string, path: readonly string[], plain: boolean])[] = [
@@ -81,9 +75,7 @@ const found: Rule = {
         if (!isRecord(selector) || (plain ? labelsIn(selector).size === 0 : Object.keys(selector).length === 0))
           return [];
         if (valueAt(resource, "spec", "type") === "ExternalName") return [];
-        const chosen = chosenBy(subject, resource, (labels) =>
-          plain ? chooses(selector, labels) : selects(selector, labels),
-        );
+        const chosen = selectedBeside(subject, resource, selector, plain ? chooses : selects);
         if (chosen === undefined) return [open(resource, null, "pods' labels beside it", { $unknown: "after-deploy" })];
         const [first] = chosen;
         if (first === undefined) {
@@ -119,7 +111,7 @@ const ports: Rule = {
   check: (subject) =>
     subject.graph.ofType(SERVICE).flatMap((service): readonly Finding[] => {
       const spec = valueAt(service, "spec");
-      const chosen = chosenBy(subject, service, (labels) => chooses(inside(spec, "selector"), labels));
+      const chosen = selectedBeside(subject, service, inside(spec, "selector"), chooses);
       const names = listOf(inside(spec, "ports")).flatMap((each) => asText(inside(each, "targetPort") ?? null) ?? []);
       const written = names.filter((name) => !/^\d+$/.test(name));
       if (chosen === undefined || chosen.length === 0 || written.length === 0) return [];
@@ -155,31 +147,32 @@ const scaled: Rule = {
     "Kyverno prevent-duplicate-hpa",
   ],
   check: (subject) => {
+    const scalers = subject.graph.ofType(AUTOSCALER);
+    if (scalers.length === 0) return [];
     const targetOf = (scaler: Resource): string => {
       const target = valueAt(scaler, "spec", "scaleTargetRef");
       return `${textOf(inside(target, "kind"))} ${textOf(inside(target, "name"))}`;
     };
-    return subject.graph.ofType(AUTOSCALER).map((scaler): Finding => {
-      const target = valueAt(scaler, "spec", "scaleTargetRef");
-      const stuck = unknownIn(target);
+    // What an operator scales is a custom resource, which has no template to look into: any kind will do.
+    const targets = new Map(
+      subject.resources.map((each) => [
+        `${scopeOf(each)}|${each.type.split(":")[2] ?? ""} ${nameOf(each) ?? ""}`,
+        each,
+      ]),
+    );
+    const together = new Map<string, readonly Resource[]>();
+    for (const each of scalers) {
+      const key = `${scopeOf(each)}|${targetOf(each)}`;
+      together.set(key, [...(together.get(key) ?? []), each]);
+    }
+    return scalers.map((scaler): Finding => {
+      const stuck = unknownIn(valueAt(scaler, "spec", "scaleTargetRef"));
       if (stuck !== undefined) return open(scaler, null, "spec.scaleTargetRef", stuck);
-      const scope = scopeOf(scaler);
-      const owner = podMakers(subject).find(
-        ({ resource, kind }) =>
-          scopeOf(resource) === scope && kind === inside(target, "kind") && nameOf(resource) === inside(target, "name"),
-      );
-      const others = neighbours(subject.graph, scaler, AUTOSCALER).filter(
-        (each) => each !== scaler && targetOf(each) === targetOf(scaler),
-      );
-      // What an operator scales is a custom resource, which has no template to look into.
-      const custom = subject.resources.some(
-        (each) =>
-          scopeOf(each) === scope &&
-          each.type.endsWith(`:${textOf(inside(target, "kind"))}`) &&
-          nameOf(each) === inside(target, "name"),
-      );
-      const there = owner !== undefined || custom;
-      return told(scaler, owner?.part ?? null, {
+      const key = `${scopeOf(scaler)}|${targetOf(scaler)}`;
+      const target = targets.get(key);
+      const others = (together.get(key) ?? []).filter((each) => each !== scaler);
+      const there = target !== undefined;
+      return told(scaler, target === undefined ? null : partOf(subject, target), {
         ok: there && others.length === 0,
         message: !there
           ? `no ${targetOf(scaler)} in its namespace`

@@ -1,11 +1,10 @@
 import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
-import { chooses, neighbours } from "../../components/kubernetes/scope.read";
-import { asNumber, inside, listOf, valueAt } from "../../components/leaf.read";
+import { asNumber, inside, listOf } from "../../components/leaf.read";
 import { textOf, type Value } from "../../model";
 import { partsOf, undecided, valueAt as partValueAt } from "../finding";
 import { advice, beyondDev } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
-import { SERVICE } from "./probes";
+import { servicesOf } from "./probes";
 import { labelsOf, onPod, running, serving, type Workload } from "./workloads";
 
 const PATHS = ["containers", "initContainers", "terminationGracePeriodSeconds"];
@@ -25,10 +24,7 @@ function delayOf(container: Value): number | undefined {
 
 function called(workload: Workload, { graph }: Subject): boolean {
   const labels = labelsOf(workload);
-  return (
-    labels !== undefined &&
-    neighbours(graph, workload.resource, SERVICE).some((each) => chooses(valueAt(each, "spec", "selector"), labels))
-  );
+  return labels !== undefined && servicesOf(graph, workload.resource, labels).length > 0;
 }
 
 const delayed: Rule = {

@@ -62,12 +62,20 @@ function makersIn(graph: ResourceGraph): readonly Omit<Workload, "part">[] {
   return found;
 }
 
-/** All that makes pods. */
+const asked = new WeakMap<ResourceGraph, WeakMap<readonly ReadPart[], readonly Workload[]>>();
+
+/** All that makes pods; the same list for the same subject. */
 export function podMakers({ graph, parts }: Subject): readonly Workload[] {
-  const makers = makersIn(graph);
-  if (makers.length === 0) return [];
-  const owners = ownersIn(parts);
-  return makers.map((maker) => ({ ...maker, part: owners.get(maker.resource.urn) ?? null }));
+  const byParts = asked.get(graph) ?? new WeakMap<readonly ReadPart[], readonly Workload[]>();
+  asked.set(graph, byParts);
+  let made = byParts.get(parts);
+  if (made === undefined) {
+    const makers = makersIn(graph);
+    const owners = makers.length === 0 ? new Map<string, PartKey>() : ownersIn(parts);
+    made = makers.map((maker) => ({ ...maker, part: owners.get(maker.resource.urn) ?? null }));
+    byParts.set(parts, made);
+  }
+  return made;
 }
 
 /** What runs for as long as nobody takes it away. */
@@ -165,8 +173,16 @@ function container(value: Value): Container {
   return { name: asText(inside(value, "name") ?? null) ?? "?", value };
 }
 
+const labelled = new WeakMap<Resource, ReadonlyMap<string, string> | "open">();
+
 /** Labels of the pods; undefined where one is not known. */
-export function labelsOf({ pod }: Workload): ReadonlyMap<string, string> | undefined {
+export function labelsOf(workload: Workload): ReadonlyMap<string, string> | undefined {
+  const read = labelled.get(workload.resource) ?? labelsIn(workload) ?? "open";
+  labelled.set(workload.resource, read);
+  return read === "open" ? undefined : read;
+}
+
+function labelsIn({ pod }: Workload): ReadonlyMap<string, string> | undefined {
   const labels = inside(pod, "metadata", "labels");
   if (unknownIn(labels) !== undefined) return undefined;
   return new Map(
