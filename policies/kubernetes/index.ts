@@ -1,9 +1,12 @@
 // WHAT PODS NEED TO STAY UP: rules over objects of Kubernetes, whoever wrote them. Where there are none they say nothing.
 import type { Rule } from "../rule";
 import { amountRules } from "./amounts";
+import { checklistRules } from "./checklist";
 import { disruptionRules } from "./disruption";
 import { podProbeRules } from "./probes";
+import { quotaRules } from "./quota";
 import { reachRules } from "./reach";
+import { securityRules } from "./security";
 import { selectorRules } from "./selectors";
 import { shutdownRules } from "./shutdown";
 import { spreadRules } from "./spread";
@@ -16,4 +19,7 @@ export const kubernetesRules: readonly Rule[] = [
   ...reachRules,
   ...amountRules,
   ...shutdownRules,
+  ...quotaRules,
+  ...securityRules,
+  ...checklistRules,
 ];

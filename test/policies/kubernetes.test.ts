@@ -3,13 +3,17 @@ import { judge } from "../../policies";
 import { fullestZone } from "../../policies/kubernetes/spread";
 import { rule, verdicts } from "./fixture";
 import { openCases } from "./kubernetes-cases";
+import { moreOpenCases } from "./kubernetes-more-cases";
 import { budget, cluster, ofKind, pod, policy, running, scaler, service, spread, web } from "./manifests";
 
-describe.each(openCases.map(([id, given], index) => ({ id, given, index })))("$id ($index)", ({ id, given }) => {
-  test("what is not known is undecided, never a pass", () => {
-    expect(new Set(verdicts(id, given))).toEqual(new Set(["undecided"]));
-  });
-});
+describe.each([...openCases, ...moreOpenCases].map(([id, given], index) => ({ id, given, index })))(
+  "$id ($index)",
+  ({ id, given }) => {
+    test("what is not known is undecided, never a pass", () => {
+      expect(new Set(verdicts(id, given))).toEqual(new Set(["undecided"]));
+    });
+  },
+);
 
 const said = (id: string, given: Parameters<typeof judge>[0]) =>
   judge(given, [rule(id)]).map(({ verdict, severity, part, message }) => [verdict, severity, part, message]);
@@ -87,4 +91,14 @@ test("a policy that leaves policyTypes out closes the way out only with rules fo
 test("an autoscaler of a share of CPU alone asks for no memory request", () => {
   const given = cluster([running({ resources: { requests: { cpu: "1" } } }), scaler()]);
   expect(verdicts("scaler-has-requests", given)).toEqual(["pass"]);
+});
+
+test("less than 99.99 % is not called critical", () => {
+  expect(verdicts("critical-in-regions", cluster([web()]))).toEqual([]);
+});
+
+test("what stands fits and the scaler's last pods do not: advice", () => {
+  const hard = ofKind("v1", "ResourceQuota", { hard: { pods: 5 } });
+  const given = cluster([web({ replicas: null }), scaler(), hard]);
+  expect(judge(given, [rule("quota-holds-pods")])).toMatchObject([{ verdict: "fail", severity: "advisory" }]);
 });

@@ -26,6 +26,7 @@ import {
   zones,
 } from "./fixture";
 import { kubernetesCases } from "./kubernetes-cases";
+import { moreKubernetesCases } from "./kubernetes-more-cases";
 import { machineCases } from "./machine-cases";
 import { dataCases } from "./data-cases";
 import { spotCases } from "./spot-cases";
@@ -111,6 +112,7 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
   ...databaseCases,
   ...dataCases,
   ...kubernetesCases,
+  ...moreKubernetesCases,
   ["two-replicas", of([group({ scaling: range(1, 3) })]), of([group({ scaling: range(2, 3) })])],
   [
     "two-replicas",

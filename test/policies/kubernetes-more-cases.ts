@@ -1,0 +1,148 @@
+import { asReading } from "../../model";
+import type { Subject } from "../../policies";
+import { group, of, plan } from "./fixture";
+import { cluster, container, later, ofKind, pod, running, scaler, web, type Content } from "./manifests";
+
+type Case = readonly [id: string, failing: Subject, passing: Subject];
+
+const secured = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+const forPod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
+const safe = (over: Content = {}, ofPod: Content = {}, ofContainer: Content = {}): Subject =>
+  cluster([
+    running(
+      { securityContext: { ...secured, ...over }, ...ofContainer },
+      { securityContext: forPod, volumes: [{ name: "tmp", emptyDir: {} }], ...ofPod },
+    ),
+  ]);
+const quota = (hard: Content, over: Content = {}, more: Content = {}): Subject =>
+  cluster([web({ replicas: 3, ...more }), ofKind("v1", "ResourceQuota", { hard, ...over })]);
+const namespace = (labels: Content): Content => ({
+  apiVersion: "v1",
+  kind: "Namespace",
+  metadata: { name: "shop", labels },
+});
+const stating = (annotations: Content): Subject =>
+  cluster([{ ...web(), metadata: { name: "web", namespace: "shop", annotations } }]);
+const image = (reference: string): Subject => cluster([running({ image: reference })]);
+const alerting = (annotations: Content): Subject =>
+  cluster([
+    ofKind("monitoring.coreos.com/v1", "PrometheusRule", {
+      groups: [
+        {
+          name: "web",
+          rules: [
+            { record: "x", expr: "1" },
+            { alert: "Down", expr: "up == 0", annotations },
+          ],
+        },
+      ],
+    }),
+  ]);
+const pods = {
+  kind: "kubernetes",
+  cpuLimitMillis: null,
+  memoryLimitMiB: 2048,
+  disruptionMaxUnavailable: 1,
+  hosts: "preferred",
+  minReadySeconds: 0,
+  stopDelaySeconds: 10,
+} as const;
+const promising = (availability: number): Subject =>
+  of([group({ runtime: pods })], {
+    basis: plan({ objectives: { availability, survive: "zone", recoverySeconds: 120 } }),
+    plan: null,
+  });
+const inTwo = {
+  ...promising(0.9999),
+  parts: [group({ runtime: pods }), group({ runtime: pods, region: "eu-west-1" })].map((each) => asReading(each)),
+};
+
+/** Quotas, Pod Security and the checklist of a service that must stay up: what fails, and its neighbour that passes. */
+export const moreKubernetesCases: readonly Case[] = [
+  // Three pods and one of a rollout ask for 4 x 500m.
+  ["quota-holds-pods", quota({ "requests.cpu": "1999m" }), quota({ "requests.cpu": "2" })],
+  ["quota-holds-pods", quota({ "requests.memory": "2047Mi" }), quota({ "requests.memory": "2Gi" })],
+  ["quota-holds-pods", quota({ pods: 3 }), quota({ pods: 4 })],
+  [
+    "quota-holds-pods",
+    quota({ pods: 3 }),
+    quota({ pods: 3 }, {}, { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } } }),
+  ],
+  // It has no CPU limit, and so its pods are refused.
+  ["quota-holds-pods", quota({ "limits.cpu": "100" }), quota({ "limits.memory": "2Gi" })],
+  [
+    "quota-holds-pods",
+    cluster([web({ replicas: null }), scaler(), ofKind("v1", "ResourceQuota", { hard: { pods: 10 } })]),
+    cluster([web({ replicas: null }), scaler(), ofKind("v1", "ResourceQuota", { hard: { pods: 11 } })]),
+  ],
+  ["pods-restricted", safe({ allowPrivilegeEscalation: null }), safe()],
+  ["pods-restricted", safe({ privileged: true }), safe({ privileged: false })],
+  ["pods-restricted", safe({ runAsNonRoot: false }), safe({ runAsNonRoot: true })],
+  ["pods-restricted", safe({ runAsUser: 0 }), safe({ runAsUser: 1 })],
+  ["pods-restricted", safe({ capabilities: { drop: ["NET_RAW"] } }), safe()],
+  [
+    "pods-restricted",
+    safe({ capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } }),
+    safe({ capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] } }),
+  ],
+  ["pods-restricted", safe({}, { hostNetwork: true }), safe({}, { hostNetwork: false })],
+  ["pods-restricted", safe({}, { volumes: [{ name: "x", hostPath: { path: "/" } }] }), safe()],
+  [
+    "pods-restricted",
+    safe({ seccompProfile: { type: "Unconfined" } }),
+    safe({ seccompProfile: { type: "Localhost" } }),
+  ],
+  ["pods-restricted", safe({}, {}, { ports: [{ containerPort: 80, hostPort: 80 }] }), safe()],
+  [
+    "namespace-enforces",
+    cluster([namespace({})]),
+    cluster([namespace({ "pod-security.kubernetes.io/enforce": "restricted" })]),
+  ],
+  ["root-read-only", safe(), safe({ readOnlyRootFilesystem: true })],
+  ["token-not-mounted", cluster([web()]), cluster([running({}, { automountServiceAccountToken: false })])],
+  [
+    "token-not-mounted",
+    cluster([running({}, { serviceAccountName: "web" })]),
+    cluster([
+      running({}, { serviceAccountName: "web" }),
+      {
+        apiVersion: "v1",
+        kind: "ServiceAccount",
+        metadata: { name: "web", namespace: "shop" },
+        automountServiceAccountToken: false,
+      },
+    ]),
+  ],
+  ["image-tagged", image("registry.example.com:5000/web"), image("registry.example.com:5000/web:1")],
+  ["image-tagged", image("web:latest"), image("web@sha256:0c4e")],
+  ["three-pods", cluster([web({ replicas: 2 })]), cluster([web({ replicas: 3 })])],
+  ["three-pods", cluster([web(), scaler({ minReplicas: 2 })]), cluster([web(), scaler({ minReplicas: 3 })])],
+  ["critical-in-regions", promising(0.9999), inTwo],
+  ["runbooks-named", alerting({}), alerting({ runbook_url: "https://example.com/down" })],
+  [
+    "failover-tested",
+    stating({ "nines/failover-tested": "2026-05-21" }),
+    stating({ "nines/failover-tested": "2026-05-22" }),
+  ],
+  [
+    "failover-tested",
+    stating({ "nines/failover-tested": "2026-11-22" }),
+    stating({ "nines/failover-tested": "2026-11-21" }),
+  ],
+  ["chaos-tested", stating({ "nines/chaos-tested": "last May" }), stating({ "nines/chaos-tested": "2026-11-01" })],
+];
+
+/** What is not known decides nothing. */
+export const moreOpenCases: readonly (readonly [id: string, Subject])[] = [
+  ["quota-holds-pods", quota({ pods: later })],
+  ["quota-holds-pods", quota({ pods: 9 }, {}, { replicas: later })],
+  ["quota-holds-pods", cluster([running({ resources: later }), ofKind("v1", "ResourceQuota", { hard: { pods: 9 } })])],
+  ["pods-restricted", cluster([running({ securityContext: later })])],
+  ["root-read-only", cluster([running({ securityContext: later })])],
+  ["token-not-mounted", cluster([running({}, { automountServiceAccountToken: later })])],
+  ["image-tagged", cluster([web({}, pod({ containers: [container({ image: later })] }))])],
+  ["three-pods", cluster([web({ replicas: later })])],
+  ["runbooks-named", cluster([ofKind("monitoring.coreos.com/v1", "PrometheusRule", { groups: later })])],
+  ["failover-tested", cluster([web()])],
+  ["chaos-tested", cluster([web()])],
+];
