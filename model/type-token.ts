@@ -9,8 +9,16 @@ const MODULE = /^aws:([a-z0-9]+)\//;
 /** Second versions of S3's types became the first again in version 7 (deprecations in @pulumi/aws 7.48.0, s3/bucketV2.d.ts and its like). */
 const SECOND = /^aws:s3\/(bucket[A-Za-z]*)V2:(Bucket[A-Za-z]*)V2$/;
 
+/**
+ * Versions of Kubernetes' kinds that take the same inputs as the newer ones (kubernetes.io/docs/reference/using-api/deprecation-guide,
+ * read 2026-11-21). An autoscaler's first version is not among them: it says its metric in other words.
+ */
+const VERSION =
+  /^kubernetes:(apps|policy|batch|gateway\.networking\.k8s\.io|external-secrets\.io|scheduling\.k8s\.io|storage\.k8s\.io)\/v1beta\d+:/;
+
 /** A type token in the spelling that readers, prices and tables know. Tokens without another spelling come back as they are. */
 export function currentToken(type: string): string {
+  if (type.startsWith("kubernetes:")) return type.replace(VERSION, "kubernetes:$1/v1:");
   const module = MODULE.exec(type)?.[1];
   if (module === undefined) return type;
   const newer = Object.hasOwn(modules, module) ? modules[module] : undefined;

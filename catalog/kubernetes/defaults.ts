@@ -18,4 +18,13 @@ export const kubernetesDefaults = {
   rollout: { value: { maxSurge: "25%", maxUnavailable: "25%" }, source: api("RollingUpdateDeployment") },
   minReadySeconds: { value: 0, source: api("DeploymentSpec.minReadySeconds") },
   autoscaler: { value: { minReplicas: 1, cpuPercent: 80 }, source: api("HorizontalPodAutoscalerSpec") },
+  /** Of a KEDA ScaledObject, which makes an autoscaler of its own. */
+  scaledObject: {
+    value: { kind: "Deployment", minReplicas: 0, maxReplicas: 100 },
+    source: {
+      title: "KEDA 2.18, ScaledObject specification",
+      url: "https://keda.sh/docs/2.18/reference/scaledobject-spec/",
+      date: "2026-11-21",
+    },
+  },
 } as const;

@@ -14,6 +14,8 @@ import { podLabels } from "./pod-placement.read";
 import { choosers, indexed, nameOf, scopeOf, selects } from "./scope.read";
 
 export const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
+const FIRST_AUTOSCALER = "kubernetes:autoscaling/v1:HorizontalPodAutoscaler";
+const SCALED_OBJECT = "kubernetes:keda.sh/v1alpha1:ScaledObject";
 export const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
 
 export interface CountRead {
@@ -23,12 +25,42 @@ export interface CountRead {
   readonly autoscalers: readonly Resource[];
 }
 
+/** Where each kind of autoscaler says what it scales, and how far. */
+interface Scaler {
+  readonly type: string;
+  readonly min: string;
+  readonly max: string;
+  /** Of what it leaves out; max null: it must say it. */
+  readonly defaults: { readonly kind: string; readonly minReplicas: number; readonly maxReplicas: number | null };
+}
+
+const horizontal = { min: "minReplicas", max: "maxReplicas" } as const;
+const { minReplicas } = kubernetesDefaults.autoscaler.value;
+const scalers: readonly Scaler[] = [
+  ...[AUTOSCALER, FIRST_AUTOSCALER].map((type) => ({
+    ...horizontal,
+    type,
+    defaults: { kind: "", minReplicas, maxReplicas: null },
+  })),
+  {
+    type: SCALED_OBJECT,
+    min: "minReplicaCount",
+    max: "maxReplicaCount",
+    defaults: kubernetesDefaults.scaledObject.value,
+  },
+];
+
 /** Autoscalers that name an object of that kind. */
 export function autoscalersOf(graph: ResourceGraph, resource: Resource, kind: string): readonly Resource[] {
-  const targetOf = (each: Resource): string =>
-    ["kind", "name"].map((key) => asText(inside(valueAt(each, "spec", "scaleTargetRef"), key) ?? null) ?? "").join("|");
-  const targeted = indexed(graph, AUTOSCALER, "scope and target", (each) => `${scopeOf(each)}|${targetOf(each)}`);
-  return targeted.get(`${scopeOf(resource)}|${kind}|${nameOf(resource) ?? ""}`) ?? [];
+  return scalers.flatMap(({ type, defaults }) => {
+    const wordOf = (each: Resource): string => {
+      const target = valueAt(each, "spec", "scaleTargetRef");
+      const [scaled, name] = ["kind", "name"].map((key) => asText(inside(target, key) ?? null));
+      return `${scopeOf(each)}|${scaled ?? defaults.kind}|${name ?? ""}`;
+    };
+    const targeted = indexed(graph, type, "scope and target", wordOf);
+    return targeted.get(`${scopeOf(resource)}|${kind}|${nameOf(resource) ?? ""}`) ?? [];
+  });
 }
 
 /** How many pods an object makes: what an autoscaler of it says, else its own count. */
@@ -45,13 +77,20 @@ export function readCount(graph: ResourceGraph, resource: Resource): CountRead {
     const both = unknown(autoscaler.urn, "spec.scaleTargetRef", "ambiguous-reference");
     return { scaling: both, floor: both, autoscalers };
   }
-  const { minReplicas } = kubernetesDefaults.autoscaler.value;
-  const min = leafAt(autoscaler, ["spec", "minReplicas"], asNumber, { default: minReplicas });
+  const said = scalers.find(({ type }) => type === autoscaler.type);
+  const least = said?.defaults.minReplicas ?? minReplicas;
+  const most = said?.defaults.maxReplicas ?? null;
+  const min = leafAt(autoscaler, ["spec", said?.min ?? horizontal.min], asNumber, { default: least });
   return {
     scaling: {
       kind: "range",
       min,
-      max: leafAt(autoscaler, ["spec", "maxReplicas"], asNumber),
+      max: leafAt(
+        autoscaler,
+        ["spec", said?.max ?? horizontal.max],
+        asNumber,
+        most === null ? undefined : { default: most },
+      ),
       initial: leafAt<number | null>(resource, ["spec", "replicas"], asNumber, { default: null }),
       signals: signalsOf(autoscaler),
       schedule: [],
@@ -75,13 +114,15 @@ function signalsOf(autoscaler: Resource): Signals {
     const at = { urn, property: "spec.metrics[].resource.target.averageUtilization" };
     return [{ metric: known<"cpu" | "memory">(name, urn), target: leafOf(share, at, asNumber) }];
   });
-  if (metrics === undefined)
-    return [
-      {
-        metric: known("cpu", urn, "default"),
-        target: known(kubernetesDefaults.autoscaler.value.cpuPercent, urn, "default"),
-      },
-    ];
+  // What triggers measure is no share of what pods ask for.
+  if (autoscaler.type === SCALED_OBJECT) return [];
+  if (metrics === undefined) {
+    // The first version has this one metric, in a word of its own.
+    const target = leafAt(autoscaler, ["spec", "targetCPUUtilizationPercentage"], asNumber, {
+      default: kubernetesDefaults.autoscaler.value.cpuPercent,
+    });
+    return [{ metric: known("cpu", urn, "default"), target }];
+  }
   return [...list].sort((a, b) => (word(a.metric) < word(b.metric) ? -1 : 1));
 }
 

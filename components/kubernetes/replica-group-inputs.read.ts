@@ -117,6 +117,31 @@ export const replicaGroupInputs: InputTable = {
       "spec.behavior": "how fast it moves; no Part holds it",
     },
   },
+  "kubernetes:autoscaling/v1:HorizontalPodAutoscaler": {
+    fields: {
+      "spec.scaleTargetRef.kind": "scaling",
+      "spec.scaleTargetRef.name": "scaling",
+      "spec.minReplicas": "scaling",
+      "spec.maxReplicas": "scaling",
+      "spec.targetCPUUtilizationPercentage": "scaling",
+    },
+    ignored: { ...object, "metadata.name": NAME, "spec.scaleTargetRef.apiVersion": TYPE },
+  },
+  "kubernetes:keda.sh/v1alpha1:ScaledObject": {
+    fields: {
+      "spec.scaleTargetRef.kind": "scaling",
+      "spec.scaleTargetRef.name": "scaling",
+      "spec.minReplicaCount": "scaling",
+      "spec.maxReplicaCount": "scaling",
+    },
+    ignored: {
+      ...object,
+      "metadata.name": NAME,
+      "spec.scaleTargetRef.apiVersion": TYPE,
+      "spec.triggers": "what it measures is no share of what pods ask for",
+      "*": "how fast it moves, and when it asks; no Part holds it",
+    },
+  },
   "kubernetes:policy/v1:PodDisruptionBudget": {
     fields: {
       "spec.maxUnavailable": "runtime.disruptionMaxUnavailable",

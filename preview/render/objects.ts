@@ -72,7 +72,7 @@ export function renderedObjects(stack: string, resources: readonly Resource[]): 
       mistakes.push(slip("type", type, what, "write its objects, or keep it out of the stack that is rendered"));
       continue;
     }
-    const { apiVersion, kind } = spelt(type);
+    const { apiVersion, kind } = spelt(type, inputs["apiVersion"]);
     const content = withoutOwn({ ...inputs, apiVersion, kind });
     const { name, namespace } = isRecord(content["metadata"]) ? content["metadata"] : {};
     if (
@@ -126,10 +126,10 @@ export function renderedObjects(stack: string, resources: readonly Resource[]): 
   return { objects: objects.sort(inOrder), mistakes, secrets: secrets.sort(), others };
 }
 
-/** `apps/v1` and `Deployment` of `kubernetes:apps/v1:Deployment`; the core group has no name in an object. */
-function spelt(type: string): { readonly apiVersion: string; readonly kind: string } {
+/** `apps/v1` and `Deployment` of `kubernetes:apps/v1:Deployment`; the core group has no name in an object. As written, where it is. */
+function spelt(type: string, written: Value | undefined): { readonly apiVersion: string; readonly kind: string } {
   const [, group = "", kind = ""] = type.split(":");
-  return { apiVersion: group.replace(/^core\//, ""), kind };
+  return { apiVersion: typeof written === "string" ? written : group.replace(/^core\//, ""), kind };
 }
 
 function inOrder(a: RenderedObject, b: RenderedObject): number {

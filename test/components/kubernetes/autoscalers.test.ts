@@ -1,0 +1,84 @@
+import { readParts } from "../../../components/readers";
+import { plain, resourceGraph } from "../../../model";
+import { manifestsIn } from "../../../preview/manifests/read";
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec: { replicas: 4, selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: a }] } } }
+`;
+const scaler = (apiVersion: string, kind: string, spec: string): string =>
+  `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a, namespace: shop }\nspec: ${spec}\n`;
+const target = "scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }";
+
+function read(...scalers: readonly string[]) {
+  const { resources, mistakes } = manifestsIn([{ name: "a.yaml", text: [deployment, ...scalers].join("") }]);
+  expect(mistakes).toEqual([]);
+  const { parts, claims } = readParts("kubernetes", resourceGraph(resources));
+  const group = plain(parts.find(({ kind }) => kind === "replica-group")) as { readonly scaling: unknown };
+  return { scaling: group.scaling, claimed: claims.length };
+}
+
+const range = { kind: "range", initial: 4, schedule: [] };
+
+describe("who decides how many pods there are", () => {
+  test.each([
+    [
+      "autoscaling/v2",
+      "HorizontalPodAutoscaler",
+      `{ ${target}, minReplicas: 3, maxReplicas: 9, metrics: [{ type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: 70 } } }] }`,
+      { min: 3, max: 9, signals: [{ metric: "cpu", target: 70 }] },
+    ],
+    [
+      "autoscaling/v1",
+      "HorizontalPodAutoscaler",
+      `{ ${target}, minReplicas: 3, maxReplicas: 9, targetCPUUtilizationPercentage: 70 }`,
+      { min: 3, max: 9, signals: [{ metric: "cpu", target: 70 }] },
+    ],
+    [
+      "autoscaling/v1",
+      "HorizontalPodAutoscaler",
+      `{ ${target}, maxReplicas: 9 }`,
+      { min: 1, max: 9, signals: [{ metric: "cpu", target: 80 }] },
+    ],
+    [
+      "keda.sh/v1alpha1",
+      "ScaledObject",
+      "{ scaleTargetRef: { name: web }, minReplicaCount: 2, maxReplicaCount: 20, triggers: [{ type: cron }] }",
+      { min: 2, max: 20, signals: [] },
+    ],
+    [
+      "keda.sh/v1alpha1",
+      "ScaledObject",
+      "{ scaleTargetRef: { name: web }, triggers: [] }",
+      { min: 0, max: 100, signals: [] },
+    ],
+  ])("%s %s %s", (apiVersion, kind, spec, scaling) => {
+    expect(read(scaler(apiVersion, kind, spec))).toEqual({ scaling: { ...range, ...scaling }, claimed: 2 });
+  });
+
+  test("one of another object, or of another namespace, does not", () => {
+    const fixed = { scaling: { kind: "fixed", count: 4 }, claimed: 1 };
+    expect(read()).toEqual(fixed);
+    expect(read(scaler("keda.sh/v1alpha1", "ScaledObject", "{ scaleTargetRef: { name: other } }"))).toEqual(fixed);
+    const elsewhere = scaler("autoscaling/v1", "HorizontalPodAutoscaler", `{ ${target}, maxReplicas: 9 }`).replace(
+      "namespace: shop",
+      "namespace: other",
+    );
+    expect(read(elsewhere)).toEqual(fixed);
+  });
+
+  test("two at once: nobody knows", () => {
+    const both = read(
+      scaler("autoscaling/v2", "HorizontalPodAutoscaler", `{ ${target}, maxReplicas: 9 }`),
+      scaler("keda.sh/v1alpha1", "ScaledObject", "{ scaleTargetRef: { name: web } }"),
+    );
+    expect(both).toMatchObject({ scaling: { known: false, why: "ambiguous-reference" }, claimed: 3 });
+  });
+
+  test("a budget of an older version counts as one of today's", () => {
+    const budget =
+      "---\napiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: { name: web, namespace: shop }\nspec: { maxUnavailable: 1, selector: { matchLabels: { app: web } } }\n";
+    expect(read(budget).claimed).toBe(2);
+  });
+});
