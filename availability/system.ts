@@ -1,6 +1,7 @@
 import type { Availability, Basis, Label, PartKey, ReadPart, Source } from "../model";
 import { isUnknown, listAt, numberAt, plain, textAt } from "../model";
 import { divisionOf, standsWithoutSpot } from "../catalog";
+import { failoverSeconds, sentinelTiming } from "../catalog/kubernetes/sentinel";
 import { downtimeMinutesPerYear } from "./downtime";
 import { kOfN } from "./k-of-n";
 import { serviceLevelOf } from "./service-level";
@@ -321,7 +322,7 @@ function dependencies(
   const cacheDown = caches.reduce((sum, part) => {
     const standby =
       textAt(part, "topology", "failover") === "automatic" || (numberAt(part, "topology", "replicasPerShard") ?? 0) > 0;
-    const minutes = standby ? failures.cacheFailoverSeconds / 60 : failures.replicaRepairMinutes;
+    const minutes = standby ? cacheFailoverSeconds(part, failures) / 60 : failures.replicaRepairMinutes;
     return (
       sum +
       ((numberAt(part, "topology", "shards") ?? 1) * failures.cacheNodeFailuresPerYear * minutes) / MINUTES_PER_YEAR
@@ -341,4 +342,13 @@ function dependencies(
   if (caches.length + existing.size > 0)
     found.push({ cause: "cache", unavailability: cacheDown, label: "assumed", source: rates });
   return found;
+}
+
+/** Of members watched by Sentinels what they are set to says it, at most; of a managed cache what is known of its sort. */
+function cacheFailoverSeconds(part: ReadPart, failures: Told["failures"]): number {
+  const downAfterSeconds = numberAt(part, "runtime", "downAfterSeconds");
+  const minReplicasToWrite = numberAt(part, "runtime", "minReplicasToWrite");
+  if (downAfterSeconds === undefined || minReplicasToWrite === undefined) return failures.cacheFailoverSeconds;
+  const timing = { ...sentinelTiming, downAfterMs: downAfterSeconds * 1000, minReplicasToWrite };
+  return failoverSeconds(timing, "silence").high;
 }

@@ -41,9 +41,20 @@ export interface RedisCache extends Base<"redis-cache"> {
     | { readonly kind: "async"; readonly peer: PartKey; readonly promotion: "manual" | "automatic" };
   readonly security: { readonly atRest: boolean; readonly inTransit: boolean; readonly auth: boolean };
   readonly snapshots: { readonly everyHours: number; readonly keepDays: number } | null;
-  /** elasticache-serverless: copies over zones and failover are AWS's business, so its topology says the least that there is. */
-  readonly runtime: {
-    readonly kind: "elasticache" | "elasticache-serverless" | "memorystore" | "memorystore-cluster" | "sentinel";
-    readonly quorum: number | null;
-  };
+  readonly runtime:
+    | {
+        /** elasticache-serverless: copies over zones and failover are AWS's business, so its topology says the least that there is. */
+        readonly kind: "elasticache" | "elasticache-serverless" | "memorystore" | "memorystore-cluster";
+        readonly quorum: null;
+      }
+    | {
+        /** Members watched by Sentinels. */
+        readonly kind: "sentinel";
+        /** Sentinels that must agree that the primary is down; null: none watches. */
+        readonly quorum: number | null;
+        /** Without an answer for so long the primary is taken for down; null: nobody takes it for that. */
+        readonly downAfterSeconds: number | null;
+        /** Replicas that must follow for the primary to take writes. */
+        readonly minReplicasToWrite: number;
+      };
 }

@@ -1,3 +1,4 @@
+import { failoverSeconds, sentinelTiming } from "../../catalog/kubernetes";
 import type { Needed, RedisCache, Source } from "../../model";
 import { partKey } from "../../model";
 import { type CachePlanned, cacheMemory, roleOfCache } from "../cache-plan";
@@ -79,7 +80,14 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
     // What volumes are encrypted with, their class says, and nothing that is built here.
     security: { atRest: false, inTransit: false, auth: true },
     snapshots: null,
-    runtime: { kind: "sentinel", quorum: alone ? null : 2 },
+    runtime: alone
+      ? { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 0 }
+      : {
+          kind: "sentinel",
+          quorum: sentinelTiming.quorum,
+          downAfterSeconds: sentinelTiming.downAfterMs / 1000,
+          minReplicasToWrite: sentinelTiming.minReplicasToWrite,
+        },
   };
   const members = alone ? 1 : 1 + REPLICAS;
   const needed: readonly Needed[] = [
@@ -95,7 +103,9 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
       value: members,
       label: "exact",
       source: quorumOfThree,
-      because: alone ? "nothing must be survived" : "a primary and two replicas: one may be lost and writes go on",
+      because: alone
+        ? "nothing must be survived"
+        : `a primary and two replicas: one may be lost, and within ${failoverSeconds(sentinelTiming, "silence").high} s writes go on`,
     },
   ];
   return {

@@ -62,11 +62,15 @@ export const redisCacheInputs: InputTable = {
     ignored: { ...object, spec: "it leads callers to the master, and Sentinels say who that is; no Part holds it" },
   },
   "kubernetes:core/v1:ConfigMap": {
-    fields: { "data.redis.conf": "eviction", "data.settings.sh": "runtime.quorum" },
+    fields: {
+      "data.redis.conf": "eviction",
+      "data.sentinel.conf": "runtime.downAfterSeconds",
+      "data.settings.sh": "runtime.quorum",
+    },
     ignored: {
       ...object,
       immutable: OPERATED,
-      data: "scripts, and what Sentinels and proxies are told; no Part holds it",
+      data: "scripts, and what proxies are told; no Part holds it",
     },
   },
   "kubernetes:core/v1:Service": { fields: {}, ignored: { ...object, spec: WHERE } },

@@ -12,7 +12,7 @@ export function refuseUnbuildable({ part, certificateSecret, copyOf }: RedisCach
     throw new RangeError(`${field} of ${part.key}: ${why}`);
   };
   const { engine, topology, placement, node, security, snapshots, runtime, workload, crossRegion } = part;
-  if (runtime.kind !== "sentinel") refuse("runtime", `${runtime.kind} is none of Kubernetes; sentinel is`);
+  if (runtime.kind !== "sentinel") return refuse("runtime", `${runtime.kind} is none of Kubernetes; sentinel is`);
   if (topology.kind === "sharded") refuse("topology", "shards need Redis' cluster mode; Sentinels watch one master");
   if (topology.kind === "replicated" && (topology.replicas < 2 || topology.failover !== "automatic"))
     refuse(
@@ -22,6 +22,14 @@ export function refuseUnbuildable({ part, certificateSecret, copyOf }: RedisCach
   const quorum = topology.kind === "single" ? null : majority(cachePods.sentinel.count);
   if (runtime.quorum !== quorum)
     refuse("runtime.quorum", `got ${runtime.quorum}; ${quorum} of ${cachePods.sentinel.count} Sentinels`);
+  if ((runtime.downAfterSeconds === null) !== (quorum === null) || (runtime.downAfterSeconds ?? 1) < 1)
+    refuse("runtime.downAfterSeconds", `got ${runtime.downAfterSeconds}; at least 1 where Sentinels watch`);
+  const most = topology.kind === "replicated" ? topology.replicas - 1 : 0;
+  if (runtime.minReplicasToWrite > most)
+    refuse(
+      "runtime.minReplicasToWrite",
+      `${runtime.minReplicasToWrite}; at most ${most}, or losing a member stops writes`,
+    );
   if (!(Number(engine.version.split(".")[0]) >= 7))
     refuse("engine", `${engine.name} ${engine.version}; 7 or later: its file is in parts, and Sentinel takes names`);
   if (placement.kind !== "zonal" || placement.zones.length === 0) refuse("placement", "at least one named zone");

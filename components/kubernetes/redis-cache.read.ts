@@ -40,7 +40,12 @@ const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const PASSWORD = "random:index/randomPassword:RandomPassword";
 const POD = ["spec", "template", "spec"] as const;
 const DEFAULT_PORT = 6379;
+const DEFAULT_DOWN_AFTER_SECONDS = 30;
 const MIB = 1024 * 1024;
+
+type ReadRuntime = Exclude<ReadPart<RedisCache>["runtime"], { known: false }>;
+
+const asWhole = (value: string): number | undefined => (/^\d+$/.test(value) ? Number(value) : undefined);
 
 /** Reads StatefulSets that run Redis or Valkey, whoever wrote them, with the Sentinels that watch them. */
 export const redisCacheReader: PartReader = { read, inputs: redisCacheInputs };
@@ -103,7 +108,11 @@ function readCache(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<str
       auth: readAuth(set, container, words),
     },
     snapshots: known(null, set.urn, "default"),
-    runtime: { kind: "sentinel", quorum: readQuorum(graph, set, words, watchers, automatic) },
+    runtime: {
+      kind: "sentinel",
+      ...readWatch(graph, set, words, watchers, automatic),
+      minReplicasToWrite: settingOf(words, "min-replicas-to-write", asWhole, 0),
+    },
   };
   return { parts: [part], claims: claimsOf(graph, set, key, words, watchers, claimed), conflicts: [] };
 }
@@ -180,19 +189,28 @@ function readCrossRegion(set: Resource, words: ServerWords): ReadPart<RedisCache
   return { kind: "async", peer: unknown(set.urn, "copyOf", "elsewhere"), promotion: known("manual", set.urn) };
 }
 
-function readQuorum(
+/** How many Sentinels must agree that the primary is down, and after how long; 30 s where they are told nothing (Redis, sentinel.conf). */
+function readWatch(
   graph: ResourceGraph,
   set: Resource,
   words: ServerWords,
   watchers: readonly Resource[],
   automatic: boolean,
-): Leaf<number | null> {
-  if (!automatic) return known(null, set.urn, "default");
+): Pick<Extract<ReadRuntime, { kind: "sentinel" }>, "quorum" | "downAfterSeconds"> {
+  if (!automatic) return { quorum: known(null, set.urn, "default"), downAfterSeconds: known(null, set.urn, "default") };
   const texts = [words, ...watchers.map((each) => serverWords(graph, each))];
-  const said = texts.flatMap(
-    (each) => shellValue(each, "QUORUM") ?? /sentinel monitor \S+ \S+ \d+ (\d+)/.exec(each.text)?.[1] ?? [],
-  )[0];
-  return said === undefined ? unknown(set.urn, "sentinel monitor", "unreadable") : known(Number(said), set.urn);
+  const said = (pattern: RegExp, name: string): Leaf<number | null> => {
+    const found = texts.flatMap((each) => pattern.exec(each.text)?.[1] ?? [])[0];
+    return found === undefined ? unknown(set.urn, name, "unreadable") : known(Number(found), set.urn);
+  };
+  const after = said(/sentinel down-after-milliseconds \S+ (\d+)/, "sentinel down-after-milliseconds");
+  return {
+    quorum: said(/(?:^QUORUM='|sentinel monitor \S+ \S+ \d+ )(\d+)/m, "sentinel monitor"),
+    downAfterSeconds:
+      !after.known && !texts.some(({ hidden }) => hidden)
+        ? known(DEFAULT_DOWN_AFTER_SECONDS, set.urn, "default")
+        : mapLeaf(after, (ms) => (ms === null ? null : ms / 1000)),
+  };
 }
 
 function claimsOf(

@@ -41,8 +41,19 @@ export function settingsOf({ part, namespace, copyOf }: RedisCacheArgs): RedisSe
             port: copyOf.port,
             password: copyOf.password === null ? null : `${mounts.copyPassword}/password`,
           },
-    timing: alone ? { ...redisDefaults.timing, minReplicasToWrite: 0 } : redisDefaults.timing,
+    timing: timingOf(part),
     // Nobody else could have the data: nobody is waited for.
     patience: alone ? { ...redisDefaults.patience, settleSeconds: 0, sentinelSeconds: 0 } : redisDefaults.patience,
+  };
+}
+
+function timingOf({ runtime }: RedisCacheArgs["part"]): RedisSettings["timing"] {
+  const { timing } = redisDefaults;
+  if (runtime.kind !== "sentinel") return timing;
+  return {
+    ...timing,
+    minReplicasToWrite: runtime.minReplicasToWrite,
+    ...(runtime.quorum === null ? {} : { quorum: runtime.quorum }),
+    ...(runtime.downAfterSeconds === null ? {} : { downAfterMs: runtime.downAfterSeconds * 1000 }),
   };
 }

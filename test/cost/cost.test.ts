@@ -277,7 +277,7 @@ describe("worked by hand, us-east-1", () => {
     close(lineOf([cache()], null, "elasticache-backup-gb-month")?.perMonthUsd, same((4900 / 1024) * 7 * 0.085));
   });
   test("a cache of pods costs what its nodes cost, and volumes that no Part holds", () => {
-    const pods = cache({ runtime: { kind: "sentinel", quorum: 2 } });
+    const pods = cache({ runtime: { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1 } });
     const { lines, unpriced } = costOf(read([pods]), null);
     expect(lines).toEqual([]);
     expect(unpriced.map(({ item }) => item)).toEqual(["nodes", "volumes"]);

@@ -329,7 +329,11 @@ describe("a built cache", () => {
     ["token in the clear", { security: { atRest: true, inTransit: false, auth: true } }, /^security of /],
     ["hourly snapshots", { snapshots: { everyHours: 1, keepDays: 7 } }, /^snapshots of /],
     ["snapshots of 36 days", { snapshots: { everyHours: 24, keepDays: 36 } }, /^snapshots of /],
-    ["another runtime", { runtime: { kind: "sentinel", quorum: 2 } }, /^runtime of /],
+    [
+      "another runtime",
+      { runtime: { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1 } },
+      /^runtime of /,
+    ],
   ])("is refused with %s", async (_, wrong, message) => {
     await expect(build([cache(wrong)])).rejects.toThrow(message);
   });

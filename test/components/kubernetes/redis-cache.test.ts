@@ -25,8 +25,10 @@ const part: RedisCache = {
   crossRegion: { kind: "none" },
   security: { atRest: false, inTransit: false, auth: true },
   snapshots: null,
-  runtime: { kind: "sentinel", quorum: 2 },
+  runtime: { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1 },
 };
+const alone = { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 0 } as const;
+const watched = { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1 } as const;
 const args: RedisCacheArgs = { part, stack: "s", namespace: "serving", callers: "anywhere", protect: true };
 const elsewhere = { host: "redis.example.com", port: 6379, password: null };
 const peer = "redis-cache/vectors/eu-west-1" as const;
@@ -38,13 +40,18 @@ function refused(change: Partial<RedisCache>, more: Partial<RedisCacheArgs> = {}
 describe("what a group with Sentinels cannot be", () => {
   test("a Part as planned can be built; alone, too", () => {
     expect(refused({})).not.toThrow();
-    expect(refused({ topology: { kind: "single" }, runtime: { kind: "sentinel", quorum: null } })).not.toThrow();
+    expect(refused({ topology: { kind: "single" }, runtime: alone })).not.toThrow();
   });
 
   test.each<[string, Partial<RedisCache>, Partial<RedisCacheArgs>?]>([
     ["runtime", { runtime: { kind: "elasticache", quorum: null } }],
-    ["runtime.quorum", { runtime: { kind: "sentinel", quorum: 1 } }],
+    ["runtime.quorum", { runtime: { kind: "sentinel", quorum: 1, downAfterSeconds: 5, minReplicasToWrite: 1 } }],
     ["runtime.quorum", { topology: { kind: "single" } }],
+    ["runtime.downAfterSeconds", { runtime: { ...watched, downAfterSeconds: null } }],
+    ["runtime.downAfterSeconds", { runtime: { ...watched, downAfterSeconds: 0.9 } }],
+    ["runtime.downAfterSeconds", { topology: { kind: "single" }, runtime: { ...alone, downAfterSeconds: 5 } }],
+    ["runtime.minReplicasToWrite", { runtime: { ...watched, minReplicasToWrite: 2 } }],
+    ["runtime.minReplicasToWrite", { topology: { kind: "single" }, runtime: { ...alone, minReplicasToWrite: 1 } }],
     ["topology", { topology: { kind: "sharded", shards: 3, replicasPerShard: 1 } }],
     ["topology", { topology: { kind: "replicated", replicas: 1, failover: "automatic" } }],
     ["topology", { topology: { kind: "replicated", replicas: 2, failover: "none" } }],
@@ -78,8 +85,8 @@ describe("pods of a group", () => {
   });
 
   test("one alone waits for nobody and needs no replica to take writes", () => {
-    const alone: RedisCacheArgs = { ...args, part: { ...part, topology: { kind: "single" } } };
-    const { sentinels, timing, patience } = settingsOf(alone);
+    const single: RedisCacheArgs = { ...args, part: { ...part, topology: { kind: "single" }, runtime: alone } };
+    const { sentinels, timing, patience } = settingsOf(single);
     expect([sentinels, timing.minReplicasToWrite, patience.settleSeconds, patience.sentinelSeconds]).toEqual([
       [],
       0,
@@ -173,7 +180,7 @@ describe("Redis that somebody else wrote", () => {
       eviction: "volatile-ttl",
       role: "capacity-cache",
       security: { auth: true, inTransit: false },
-      runtime: { kind: "sentinel", quorum: null },
+      runtime: alone,
     });
   });
 
@@ -182,7 +189,7 @@ describe("Redis that somebody else wrote", () => {
     const files = object("kubernetes:core/v1:ConfigMap", "files", {
       data: {
         "redis.conf": "maxmemory 1gb\r\nmaxmemory-policy allkeys-lfu\r\nrequirepass x\r\n",
-        "sentinel.conf": "sentinel monitor main db-0 6379 2\n",
+        "sentinel.conf": "sentinel monitor main db-0 6379 2\nsentinel down-after-milliseconds main 8000\n",
       },
     });
     const data = set("db", 3, [{ image: "docker.io/valkey/valkey:8.1@sha256:ab", args: ["/etc/redis.conf"] }], mounted);
@@ -197,7 +204,7 @@ describe("Redis that somebody else wrote", () => {
       topology: { kind: "replicated", replicas: 2, failover: "automatic" },
       node: { usableMiB: 1024 },
       eviction: "allkeys-lfu",
-      runtime: { quorum: 2 },
+      runtime: { quorum: 2, downAfterSeconds: 8, minReplicasToWrite: 0 },
     });
     expect(redisCacheReader.read(resourceGraph([data, watchers, files])).parts).toHaveLength(1);
   });
