@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { certainPlan, leastServers } from "../capacity";
 import { asItComes, loaded, previewed } from "./foreign";
 import { readManifests, renderedGroups } from "./manifests";
+import { failovers } from "./redis";
 import { loadRequest, ruleSubject } from "./stack";
 import { resourceGraph } from "../model";
 import { judge } from "../policies";
@@ -157,6 +158,28 @@ function manifests(): readonly Figure[] {
   ];
 }
 
+/** Redis with Sentinels, started for real. */
+async function redis(): Promise<readonly Figure[]> {
+  const found = await failovers();
+  if ("skipped" in found)
+    return [
+      { name: `failover of Redis (skipped: ${found.skipped})`, value: Number.NaN, unit: "not measured", bound: null },
+    ];
+  const { kills, one, two } = found;
+  const lost = (copies: number, { written }: { readonly written: number }) =>
+    `writes of ${written} acknowledged by ${copies} of 2 replicas lost in ${kills} failovers`;
+  return [
+    {
+      name: `first write after a master of Redis was killed, median of ${kills}`,
+      value: round(found.medianSeconds),
+      unit: "s",
+      bound: found.promisedSeconds,
+    },
+    { name: lost(1, one), value: one.lost, unit: "writes", bound: null },
+    { name: lost(2, two), value: two.lost, unit: "writes", bound: 1 },
+  ];
+}
+
 async function figures(): Promise<readonly Figure[]> {
   const request = loadRequest("embedding-prod");
   const planMs = timed(() => certainPlan(request), 300);
@@ -195,6 +218,7 @@ async function figures(): Promise<readonly Figure[]> {
       bound: 600,
     },
     ...foreign(),
+    ...(await redis()),
     ...manifests(),
     { name: `rules over ${subject.resources.length} resources`, value: round(rulesMs / 1000), unit: "s", bound: 0.2 },
   ];

@@ -1,50 +1,25 @@
 import { failoverSeconds, lostVoteSeconds, sentinelTiming } from "../../../catalog/kubernetes";
-import { Group, sleep } from "../harness/group";
+import { mastersKilled } from "../harness/kills";
 import { redisSuite } from "../harness/suite";
-import { firstWriteMs, Writer } from "../harness/writer";
 
 const KILLS = 20;
 
 redisSuite(`${KILLS} masters killed, one after the other`, () => {
   test("lose no write that two replicas had; those that one had are counted", async () => {
-    const group = await Group.started();
-    const seconds: number[] = [];
-    const counts = { one: 0, oneLost: 0, two: 0, twoLost: 0 };
-    try {
-      for (let kill = 0; kill < KILLS; kill += 1) {
-        const master = await group.settled();
-        const [one, two] = [new Writer(group, 1, 8), new Writer(group, 2, 8)];
-        await sleep(400);
-        const from = Date.now();
-        await master.stop("SIGKILL");
-        // Every other one is started again at once, as Kubernetes does with a container.
-        if (kill % 2 === 0) master.start();
-        seconds.push((await firstWriteMs(group, from)) / 1000);
-        if (!master.isUp) master.start();
-        await group.settled();
-        await Promise.all([one.end(), two.end()]);
-        counts.one += one.written;
-        counts.two += two.written;
-        counts.oneLost += (await one.lost()).length;
-        counts.twoLost += (await two.lost()).length;
-        expect(await group.masters()).toHaveLength(1);
-      }
-    } finally {
-      await group.end();
-    }
-    const sorted = [...seconds].sort((a, b) => a - b);
+    const { seconds, one, two } = await mastersKilled(KILLS);
     const { high } = failoverSeconds(sentinelTiming, "crash");
-    const votesLost = seconds.filter((each) => each >= high);
+    const [first, middle, last] = [seconds[0]!, seconds[KILLS / 2]!, seconds.at(-1)!];
+    const votesLost = seconds.filter((each) => each >= high).length;
     process.stdout.write(
-      `${KILLS} kills: first write after ${sorted[0]?.toFixed(2)} to ${sorted.at(-1)?.toFixed(2)} s, median ` +
-        `${sorted[KILLS / 2]?.toFixed(2)} s; votes that nobody won: ${votesLost.length}; WAIT 1: ${counts.oneLost} of ${counts.one} lost; ` +
-        `WAIT 2: ${counts.twoLost} of ${counts.two} lost\n`,
+      `${KILLS} kills: first write after ${first.toFixed(2)} to ${last.toFixed(2)} s, median ${middle.toFixed(2)} s; ` +
+        `votes that nobody won: ${votesLost}; WAIT 1: ${one.lost} of ${one.written} lost; ` +
+        `WAIT 2: ${two.lost} of ${two.written} lost\n`,
     );
-    expect(counts.two).toBeGreaterThan(KILLS);
-    expect(counts.twoLost).toBe(0);
-    expect(sorted[KILLS / 2]).toBeLessThan(high);
+    expect(two.written).toBeGreaterThan(KILLS);
+    expect(two.lost).toBe(0);
+    expect(middle).toBeLessThan(high);
     // Three Sentinels may stand at once, each for itself; the next attempt is made a known time later.
-    expect(votesLost.length).toBeLessThanOrEqual(KILLS / 4);
-    expect(sorted.at(-1)).toBeLessThan(high + lostVoteSeconds(sentinelTiming));
+    expect(votesLost).toBeLessThanOrEqual(KILLS / 4);
+    expect(last).toBeLessThan(high + lostVoteSeconds(sentinelTiming));
   });
 });
