@@ -99,6 +99,14 @@ function podsOf(part: ReadPart): "group" | "cache" | undefined {
   return part.kind === "redis-cache" && runtime === "sentinel" ? "cache" : undefined;
 }
 
+/** Pods of a region's Parts at their floors, as the scheduler meets them; null: a count or a size is not known. */
+export function podsAtFloor(parts: readonly ReadPart[], region: string): readonly PodSet[] | null {
+  return setsOf(
+    parts.filter((part) => textAt(part, "region") === region),
+    "min",
+  );
+}
+
 /** null: a count or a size is not known. */
 function setsOf(parts: readonly ReadPart[], end: "min" | "max"): readonly PodSet[] | null {
   const sets: PodSet[] = [];

@@ -3,6 +3,7 @@ import type { Rule } from "../rule";
 import { amountRules } from "./amounts";
 import { checklistRules } from "./checklist";
 import { disruptionRules } from "./disruption";
+import { nodeRules } from "./nodes";
 import { podProbeRules } from "./probes";
 import { quotaRules } from "./quota";
 import { reachRules } from "./reach";
@@ -14,6 +15,7 @@ import { spreadRules } from "./spread";
 export const kubernetesRules: readonly Rule[] = [
   ...disruptionRules,
   ...spreadRules,
+  ...nodeRules,
   ...podProbeRules,
   ...selectorRules,
   ...reachRules,

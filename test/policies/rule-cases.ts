@@ -27,6 +27,7 @@ import {
 } from "./fixture";
 import { kubernetesCases } from "./kubernetes-cases";
 import { moreKubernetesCases } from "./kubernetes-more-cases";
+import { nodeCases } from "./node-cases";
 import { machineCases } from "./machine-cases";
 import { dataCases } from "./data-cases";
 import { spotCases } from "./spot-cases";
@@ -113,6 +114,7 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
   ...dataCases,
   ...kubernetesCases,
   ...moreKubernetesCases,
+  ...nodeCases,
   ["two-replicas", of([group({ scaling: range(1, 3) })]), of([group({ scaling: range(2, 3) })])],
   [
     "two-replicas",

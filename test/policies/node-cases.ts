@@ -1,0 +1,40 @@
+import type { NodePool, ReplicaGroup } from "../../model";
+import type { Subject } from "../../policies";
+import { group, of, zones } from "./fixture";
+import { pool } from "./machine-cases";
+
+/** Six pods of one core over three zones. */
+export const pods = (over: Partial<ReplicaGroup> = {}): ReplicaGroup =>
+  group({
+    rollout: { surge: 1, unavailable: 0, rollsBack: false, watchesAlarms: false },
+    runtime: {
+      kind: "kubernetes",
+      cpuLimitMillis: null,
+      memoryLimitMiB: 2048,
+      disruptionMaxUnavailable: 1,
+      hosts: "preferred",
+      minReadySeconds: 5,
+      stopDelaySeconds: 10,
+    },
+    ...over,
+  });
+
+/** As many nodes, each with room for so many of the pods. */
+export const nodes = (count: number, podsEach: number, over: Partial<NodePool> = {}): NodePool =>
+  pool({
+    placement: { kind: "zonal", zones, spread: "best-effort" },
+    scaling: { kind: "fixed", count },
+    runtime: {
+      kind: "kubernetes-nodes",
+      platform: "eks",
+      allocatable: { cpuMillis: podsEach * 1000, memoryMiB: 64_000, pods: 110 },
+      perHourUsd: null,
+    },
+    ...over,
+  });
+
+/** Nodes that are full, and nodes with a place to spare. */
+export const nodeCases: readonly (readonly [id: string, failing: Subject, passing: Subject])[] = [
+  ["zone-loss-finds-room", of([pods(), nodes(3, 2)]), of([pods(), nodes(3, 3)])],
+  ["zone-loss-finds-room", of([pods(), nodes(4, 2)]), of([pods(), nodes(5, 2)])],
+];
