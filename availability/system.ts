@@ -4,6 +4,7 @@ import { divisionOf, standsWithoutSpot } from "../catalog";
 import { failoverSeconds, sentinelTiming } from "../catalog/kubernetes/sentinel";
 import { downtimeMinutesPerYear } from "./downtime";
 import { kOfN } from "./k-of-n";
+import { leaderCauses } from "./leader";
 import { serviceLevelOf } from "./service-level";
 import { zonal } from "./zonal";
 
@@ -105,6 +106,7 @@ export function availabilityOfRegion(parts: readonly ReadPart[], basis: Told): A
       ),
     },
     ...dependencies(parts, groups, required, basis, alone),
+    ...leaderCauses(parts, basis, required),
   ];
   const lostTo = causes
     .filter((cause) => cause.unavailability > 0)

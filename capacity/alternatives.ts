@@ -1,4 +1,4 @@
-import { withZones, type Infeasible, type Request } from "../model";
+import { interval, withZones, type Infeasible, type Request } from "../model";
 import { catalogOf, type TargetCatalog } from "../catalog";
 import { planCost } from "./effects";
 import { choosing } from "./options";
@@ -141,6 +141,16 @@ function candidates(request: Request, refusal: Infeasible): readonly Candidate[]
       return lowerPeak(request);
     case "availability":
       return lessAvailable(request, refusal, objectives.availability);
+    case "writes":
+      return [...fewerWrites(request, refusal), ...lowerPeak(request)];
+    case "zones":
+      return [
+        ...moreZones(request),
+        {
+          set: { "objectives.survive": "replica" },
+          request: choosing(request, { objectives: { ...objectives, survive: "replica" } }),
+        },
+      ];
     case "addressRange":
       return "create" in request.network
         ? [
@@ -153,6 +163,31 @@ function candidates(request: Request, refusal: Infeasible): readonly Candidate[]
     default:
       return [];
   }
+}
+
+/** All zones that the network spans, where fewer are used. */
+function moreZones(request: Request): readonly Candidate[] {
+  const { networkZones } = request;
+  if (request.zones.length >= networkZones.length) return [];
+  return [
+    {
+      set: { zones: networkZones.length },
+      request: choosing(withZones(request, networkZones.length), { zones: networkZones.length }),
+    },
+  ];
+}
+
+/** Fewer of the requests write. */
+function fewerWrites(request: Request, refusal: Infeasible): readonly Candidate[] {
+  const [, workload = ""] = refusal.part.split("/");
+  const facts = request.workloads[workload];
+  if (facts?.kind !== "store") return [];
+  const having = (writeShare: number): Request => ({
+    ...request,
+    workloads: { ...request.workloads, [workload]: { ...facts, writeShare } },
+  });
+  const share = largest(interval(facts.writeShare ?? 0).high, (value) => plans(having(value)));
+  return share === undefined ? [] : [{ set: { [`workloads.${workload}.writeShare`]: share }, request: having(share) }];
 }
 
 function fewerEntries(request: Request, refusal: Infeasible): readonly Candidate[] {
@@ -212,21 +247,12 @@ function lessAvailable(request: Request, refusal: Infeasible, asked: number): re
     .map((deploys): Candidate => ({ set: { deploys }, request: choosing(request, { deploys }) }))
     .filter((candidate) => plans(candidate.request))
     .slice(0, 1);
-  const spread: readonly Candidate[] =
-    request.zones.length < request.networkZones.length
-      ? [
-          {
-            set: { zones: request.networkZones.length },
-            request: choosing(withZones(request, request.networkZones.length), { zones: request.networkZones.length }),
-          },
-        ]
-      : [];
   return [
     ...reached.map((availability) => ({
       set: { "objectives.availability": availability },
       request: promise(availability),
     })),
     ...withDeploys,
-    ...spread,
+    ...moreZones(request),
   ];
 }

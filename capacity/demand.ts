@@ -1,4 +1,13 @@
-import type { Behind, CacheWorkload, Interval, Request, ServiceWorkload, Source, Workload } from "../model";
+import type {
+  Behind,
+  CacheWorkload,
+  Interval,
+  Request,
+  ServiceWorkload,
+  Source,
+  StoreWorkload,
+  Workload,
+} from "../model";
 import { interval } from "../model";
 import type { Assumptions } from "./assumptions";
 import { batched } from "./service-time";
@@ -41,9 +50,20 @@ export interface CacheDemand {
   readonly callers: readonly string[];
 }
 
+/** What reaches a store, all of its members together. */
+export interface StoreDemand {
+  readonly workload: string;
+  readonly facts: StoreWorkload;
+  readonly entry: boolean;
+  /** Requests a second at the peak, reads and writes. */
+  readonly peakPerSecond: Interval;
+  readonly meanPerSecond: number;
+}
+
 export interface SystemDemand {
   readonly services: readonly ServiceDemand[];
   readonly caches: readonly CacheDemand[];
+  readonly stores: readonly StoreDemand[];
 }
 
 const stated = (request: Request): Source => ({
@@ -74,7 +94,7 @@ export function behindOf({ workloads, existing }: Pick<Request, "workloads" | "e
   return Object.hasOwn(existing.balancers, workload) ? "existing-balancer" : "balancer";
 }
 
-/** Services that nobody calls: where the load arrives. */
+/** Services and stores that nobody calls: where the load arrives. */
 export function entries(workloads: Readonly<Record<string, Workload>>): readonly string[] {
   const called = new Set(
     Object.values(workloads).flatMap((workload) =>
@@ -82,7 +102,7 @@ export function entries(workloads: Readonly<Record<string, Workload>>): readonly
     ),
   );
   return Object.entries(workloads)
-    .filter(([name, workload]) => workload.kind === "service" && !called.has(name))
+    .filter(([name, workload]) => workload.kind !== "cache" && !called.has(name))
     .map(([name]) => name);
 }
 
@@ -160,6 +180,19 @@ export function systemDemand(request: Request, assumptions: Assumptions): System
   }
   // Where there is no service, the load is the cache's own: its callers are in no plan.
   const alone = services.length === 0 ? peak.high * 2 : 0;
+  const stores = Object.entries(workloads).flatMap(([workload, facts]): StoreDemand[] =>
+    facts.kind === "store"
+      ? [
+          {
+            workload,
+            facts,
+            entry: entryNames.includes(workload),
+            peakPerSecond: peaks.get(workload) ?? { low: 0, mid: 0, high: 0 },
+            meanPerSecond: means.get(workload) ?? 0,
+          },
+        ]
+      : [],
+  );
   const caches = Object.entries(workloads).flatMap(([workload, facts]) =>
     facts.kind === "cache"
       ? [
@@ -172,7 +205,7 @@ export function systemDemand(request: Request, assumptions: Assumptions): System
         ]
       : [],
   );
-  return { services, caches };
+  return { services, caches, stores };
 }
 
 /** Share of tries that fail; none are counted where a call is tried once. */

@@ -15,7 +15,12 @@ export interface Outcome {
 export function replicasOf(plan: Plan): number {
   return plan.parts.reduce(
     (sum, part) =>
-      sum + (part.kind !== "replica-group" ? 0 : part.scaling.kind === "range" ? part.scaling.min : part.scaling.count),
+      sum +
+      (part.kind !== "replica-group" && part.kind !== "store"
+        ? 0
+        : part.scaling.kind === "range"
+          ? part.scaling.min
+          : part.scaling.count),
     0,
   );
 }

@@ -53,7 +53,7 @@ export function nextNineOf(request: Request, plan: Plan): Plan["nextNine"] {
       if (!tried.ok) continue;
       const count = tried.plan.parts
         .flatMap((part) =>
-          part.kind === "replica-group"
+          part.kind === "replica-group" || part.kind === "store"
             ? [`${part.workload} ${part.scaling.kind === "range" ? part.scaling.min : part.scaling.count}`]
             : [],
         )

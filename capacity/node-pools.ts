@@ -95,6 +95,7 @@ function counted(sets: readonly PodSet[], { allocatable }: NodeFacts, zones: num
 /** Pods of a Part: its own, and those that watch over them; undefined: it has none. */
 function podsOf(part: ReadPart): "group" | "cache" | undefined {
   const runtime = textAt(part, "runtime", "kind");
+  if (part.kind === "store") return "group";
   if (part.kind === "replica-group" && runtime === "kubernetes") return "group";
   return part.kind === "redis-cache" && runtime === "sentinel" ? "cache" : undefined;
 }
@@ -146,7 +147,9 @@ function podSets(part: ReadPart, end: "min" | "max"): readonly PodSet[] | null {
   const cpuMillis = numberAt(part, "size", "cpuMillis");
   const memoryMiB = numberAt(part, "size", "memoryMiB");
   if (count === undefined || cpuMillis === undefined || memoryMiB === undefined) return null;
-  return [{ ...shape, cpuMillis, memoryMiB, count, surge: numberAt(part, "rollout", "surge") ?? 0 }];
+  // Members of a store go where their volumes are, and roll one by one in their own places.
+  const bound = part.kind === "store" ? { zoneBound: true } : {};
+  return [{ ...shape, ...bound, cpuMillis, memoryMiB, count, surge: numberAt(part, "rollout", "surge") ?? 0 }];
 }
 
 function zonesOf(part: ReadPart): readonly string[] {

@@ -1,4 +1,4 @@
-import type { DemandColumn, Option, Plan, Request, Workload } from "../model";
+import type { DemandColumn, Option, Plan, Request, StoreWorkload, Workload } from "../model";
 import { interval, withZones } from "../model";
 import { catalogOf } from "../catalog";
 import { Assumptions } from "./assumptions";
@@ -164,14 +164,16 @@ export function demandColumns(request: Request, plan: Plan): readonly DemandColu
                 startSeconds: interval(workload.startSeconds)[demand],
               },
             ]
-          : // Few hits are high demand.
-            [
-              name,
-              {
-                ...workload,
-                hitRatio: interval(workload.hitRatio)[demand === "low" ? "high" : demand === "high" ? "low" : "mid"],
-              },
-            ],
+          : workload.kind === "store"
+            ? [name, storeAt(workload, demand)]
+            : // Few hits are high demand.
+              [
+                name,
+                {
+                  ...workload,
+                  hitRatio: interval(workload.hitRatio)[opposite[demand]],
+                },
+              ],
       ),
     );
     const spread = request.load.uncertainty;
@@ -194,11 +196,23 @@ export function demandColumns(request: Request, plan: Plan): readonly DemandColu
     return {
       demand,
       replicas: tried.parts.flatMap((part) =>
-        part.kind === "replica-group"
+        part.kind === "replica-group" || part.kind === "store"
           ? [{ part: part.key, replicas: part.scaling.kind === "range" ? part.scaling.min : part.scaling.count }]
           : [],
       ),
       perMonthUsd: planCost(tried).perMonthUsd,
     };
   });
+}
+
+const opposite = { low: "high", mid: "mid", high: "low" } as const;
+
+/** Members that can do less are high demand. */
+function storeAt(store: StoreWorkload, demand: DemandColumn["demand"]): StoreWorkload {
+  return {
+    ...store,
+    readsPerSecondPerMember: interval(store.readsPerSecondPerMember)[opposite[demand]],
+    writesPerSecondPerLeader: interval(store.writesPerSecondPerLeader)[opposite[demand]],
+    startSeconds: interval(store.startSeconds)[demand],
+  };
 }

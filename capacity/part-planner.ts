@@ -13,9 +13,10 @@ import type {
 import { awsParts } from "./aws/parts";
 import type { CachePlanned } from "./cache-plan";
 import type { Context } from "./context";
-import type { CacheDemand, ServiceDemand } from "./demand";
+import type { CacheDemand, ServiceDemand, StoreDemand } from "./demand";
 import type { GroupCount } from "./group-count";
 import { kubernetesParts } from "./kubernetes/parts";
+import type { StorePlanned } from "./store-count";
 
 export type Door = LoadBalancer | BalancerRoute;
 
@@ -35,6 +36,8 @@ export interface PartPlanner {
   door(request: Request, demand: ServiceDemand, group: PartKey): Door | null;
   serviceAlerts(request: Request, count: GroupCount, group: ReplicaGroup, door: Door | null): readonly Part[];
   cache(context: Context, demand: CacheDemand): CachePlanned;
+  /** @throws RangeError where the target builds none; configuration is checked before */
+  store(context: Context, demand: StoreDemand): StorePlanned;
   /** What stands because of all that was planned before: alerts of the network, who is told, nodes. */
   surroundings(context: Context, parts: readonly Part[]): SomeParts;
   /** What all groups together ask more of than there is. */

@@ -29,7 +29,7 @@ export function certainPlan(request: Request, overrides: Overrides = {}): Planne
   const fixed = first.plan.availability.lostTo
     .filter(({ cause }) => !countedCauses.has(cause))
     .reduce((sum, { minutesPerYear }) => sum + minutesPerYear / 525_600, 0);
-  const left = (allowed - fixed) / demand.services.length;
+  const left = (allowed - fixed) / Math.max(1, demand.services.length);
   const second = left > 0 ? assemble(context, left) : first;
   if (second.infeasible.length > 0 || !second.plan.availability) return refused(second);
   const reached = 1 - second.plan.availability.unavailability;
@@ -83,8 +83,8 @@ function assemble(context: Context, budget: number | null): Assembled {
     ),
     parts: sorted(parts),
     calls: places.flatMap((place) => callsOf(place.request)),
-    demand: places.flatMap(({ counts, request: here, first }) =>
-      counts.map((count) => (first ? demandOf(here, count) : waiting(demandOf(here, count)))),
+    demand: places.flatMap(({ counts, stores, request: here, first }) =>
+      [...counts.map((count) => demandOf(here, count)), ...stores].map((each) => (first ? each : waiting(each))),
     ),
     ...(Object.keys(nodes).length === 0 ? {} : { nodes }),
     failures,
@@ -123,7 +123,7 @@ function assembleRegion(
   context: Context,
   planner: PartPlanner,
   budget: number | null,
-): SomeParts & { readonly counts: readonly GroupCount[] } {
+): SomeParts & { readonly counts: readonly GroupCount[]; readonly stores: Plan["demand"] } {
   const { request, demand } = context;
   const ground = planner.ground(context);
   const infeasible: Infeasible[] = [...ground.infeasible];
@@ -150,12 +150,22 @@ function assembleRegion(
       reasons.push(...cache.reasons);
     } else infeasible.push(cache.infeasible);
   }
+  const stores: Plan["demand"][number][] = [];
+  for (const asked of demand.stores) {
+    const store = planner.store(context, asked);
+    if (store.ok) {
+      parts.push(store.part);
+      reasons.push(...store.reasons);
+      stores.push(store.demand);
+    } else infeasible.push(...store.infeasible);
+  }
   const around = planner.surroundings(context, parts);
   return {
     parts: [...parts, ...around.parts],
     reasons: [...reasons, ...around.reasons],
     infeasible: [...infeasible, ...around.infeasible],
     counts,
+    stores,
   };
 }
 
@@ -166,6 +176,7 @@ const carriers: ReadonlySet<Part["kind"]> = new Set([
   "load-balancer",
   "balancer-route",
   "redis-cache",
+  "store",
 ]);
 
 const kindOrder: readonly Part["kind"][] = [
@@ -174,6 +185,7 @@ const kindOrder: readonly Part["kind"][] = [
   "load-balancer",
   "balancer-route",
   "redis-cache",
+  "store",
   "node-pool",
   "slo",
   "alert",
@@ -188,13 +200,11 @@ function sorted(parts: readonly Part[]): readonly Part[] {
   );
 }
 
+const carriedBy = { service: "replica-group", cache: "redis-cache", store: "store" } as const;
+
 /** The Part that carries a workload. */
 export function carrierOf(request: Request, workload: string): ReplicaGroup["key"] {
-  return partKey(
-    request.workloads[workload]?.kind === "cache" ? "redis-cache" : "replica-group",
-    workload,
-    request.region,
-  );
+  return partKey(carriedBy[request.workloads[workload]?.kind ?? "service"], workload, request.region);
 }
 
 function reliedOn(facts: Workload | undefined): boolean {

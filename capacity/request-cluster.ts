@@ -5,16 +5,17 @@ import type { MistakeList } from "./request-mistakes";
 /** What most clusters have. */
 const usual: readonly Addon[] = ["gateway-api", "metrics-server", "network-policy", "prometheus-operator"];
 
-/** The cluster of a region with its defaults in place; null for other targets, and where the environment says none. */
+/** The cluster of a region with its defaults in place, in the stack's `own` namespace where it says one; null for other targets, and where the environment says none. */
 export function clusterOf(
   target: Target,
   { kubernetes }: Pick<Environment, "kubernetes">,
   stack: string,
   region: string,
+  own?: string,
 ): RequestedCluster | null {
   const cluster = kubernetes?.clusters[region];
   if (target !== "kubernetes" || kubernetes === undefined || cluster === undefined) return null;
-  const namespace = kubernetes.namespace ?? { create: stack };
+  const namespace = own === undefined ? (kubernetes.namespace ?? { create: stack }) : { create: own };
   return {
     context: cluster.context,
     nodes: kubernetes.nodes,

@@ -40,6 +40,10 @@ export function checkExisting(
     }
     const facts = Object.hasOwn(workloads, name) ? workloads[name] : undefined;
     if (facts === undefined) continue;
+    if (facts.kind === "store") {
+      list.add("yaml", path, existing, `${name} is a store, which is built here`, "remove it");
+      continue;
+    }
     if (facts.kind === "cache") {
       if (!isCache(existing))
         list.add(

@@ -48,7 +48,7 @@ export function regionsOf(
 
 /** A region as it is planned in: its zones, and its cluster. */
 export function placeOf(
-  { target }: Pick<StackConfig, "target">,
+  { target, namespace }: Pick<StackConfig, "target" | "namespace">,
   environment: Environment,
   stack: string,
   region: string,
@@ -59,6 +59,6 @@ export function placeOf(
     region,
     networkZones,
     zones: networkZones.slice(0, zones),
-    kubernetes: clusterOf(target, environment, stack, region),
+    kubernetes: clusterOf(target, environment, stack, region, namespace),
   };
 }

@@ -186,7 +186,7 @@ export function workloadsOf(
     Object.entries(system.workloads).map(([name, facts]): [string, Workload] => {
       const own = Object.hasOwn(config.workloads ?? {}, name) ? (config.workloads?.[name] ?? {}) : {};
       const variables =
-        facts.kind === "service" && (facts.environment || own.environment)
+        facts.kind !== "cache" && (facts.environment || own.environment)
           ? { environment: { ...facts.environment, ...own.environment } }
           : {};
       const merged = { ...facts, ...own, ...variables };

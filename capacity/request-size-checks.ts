@@ -20,7 +20,9 @@ export function checkSizes(
             name: facts.sidecars === undefined ? name : `${name} with its sidecars`,
             memoryMiB: facts.memoryMiB + sidecarsTake(facts).memoryMiB,
           })
-        : null;
+        : facts?.kind === "store"
+          ? target.sizeProblem(size, { name, memoryMiB: facts.memoryMiB })
+          : null;
     if (problem)
       list.add(
         "yaml",

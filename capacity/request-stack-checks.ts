@@ -5,20 +5,20 @@ import type { MistakeList, Place } from "./request-mistakes";
 import type { Resolved } from "./request-settings";
 import { unknownWorkload } from "./request-system-checks";
 
-/** Images: one for each service, none for anything else, each a reference that can be pulled. */
+/** Images: one for each service and store, none for anything else, each a reference that can be pulled. */
 export function checkImages(
   images: Readonly<Record<string, string>>,
   kinds: ReadonlyMap<string, unknown>,
   list: MistakeList,
 ): void {
-  const services = [...kinds].filter(([, kind]) => kind === "service").map(([name]) => name);
+  const services = [...kinds].filter(([, kind]) => kind === "service" || kind === "store").map(([name]) => name);
   for (const name of services) {
     if (!Object.hasOwn(images, name))
       list.add(
         "yaml",
         ["images", name],
         undefined,
-        `service ${name} needs an image`,
+        `${String(kinds.get(name))} ${name} needs an image`,
         `for example ${name}: registry.example.com/${name}@sha256:...`,
       );
   }

@@ -1,5 +1,6 @@
 import { checkLogs } from "./request-log-checks";
 import { checkSidecars } from "./request-sidecar-checks";
+import { checkStore } from "./request-store-checks";
 import type { TargetCatalog } from "../catalog";
 import {
   nearest,
@@ -52,6 +53,7 @@ export function checkSystem(asked: SystemAsked, list: MistakeList): void {
   }
   for (const [name, facts] of Object.entries(asked.workloads)) {
     if (facts.kind === "cache") checkCache(name, facts, asked.target, list);
+    if (facts.kind === "store") checkStore(name, facts, asked, list);
   }
   // What calls a workload that cannot be read is not known.
   if (asked.names.length === Object.keys(asked.workloads).length) checkShape(asked, list);
@@ -82,8 +84,17 @@ export function unknownWorkload(
   );
 }
 
-/** Facts that a cache has, and a service has not. */
-const CACHE_FACTS = ["hitRatio", "entries"];
+/** Kinds of workload that have each fact; those that are not named here are a service's alone. */
+const KINDS_WITH: Readonly<Record<string, readonly Workload["kind"][]>> = {
+  hitRatio: ["cache"],
+  entries: ["cache"],
+  startSeconds: ["service", "store"],
+  environment: ["service", "store"],
+  limits: ["service", "store"],
+  members: ["store"],
+  writeShare: ["store"],
+  leader: ["store"],
+};
 
 function checkNames({ config, workloads, names }: SystemAsked, list: MistakeList): void {
   for (const key of ["sizes", "replicas"] as const) {
@@ -99,7 +110,7 @@ function checkNames({ config, workloads, names }: SystemAsked, list: MistakeList
     const kind = Object.hasOwn(workloads, name) ? workloads[name]?.kind : undefined;
     if (kind === undefined) continue;
     for (const [fact, value] of Object.entries(facts)) {
-      const fits = CACHE_FACTS.includes(fact) === (kind === "cache");
+      const fits = (KINDS_WITH[fact] ?? ["service"]).includes(kind);
       if (!fits)
         list.add("yaml", ["workloads", name, fact], value, `${name} is a ${kind}, which has no ${fact}`, "remove it");
     }
@@ -302,7 +313,7 @@ function checkShape({ workloads, config, mayBeCache }: SystemAsked, list: Mistak
   }
   const services = Object.keys(workloads).filter((name) => workloads[name]?.kind === "service");
   const called = new Set(services.flatMap(calls));
-  const entries = services.filter((name) => !called.has(name));
+  const entries = Object.keys(workloads).filter((name) => workloads[name]?.kind !== "cache" && !called.has(name));
   for (const [name, facts] of Object.entries(workloads)) {
     if (facts.kind !== "service") continue;
     if (!entries.includes(name) && facts.exposure === "internet") {
@@ -322,14 +333,14 @@ function checkShape({ workloads, config, mayBeCache }: SystemAsked, list: Mistak
       );
     }
   }
-  const isCache = services.length === 0 && Object.keys(workloads).length === 1;
+  const isCache = entries.length === 0 && services.length === 0 && Object.keys(workloads).length === 1;
   if (entries.length === 1 || (mayBeCache && isCache)) return;
   const given = entries.length === 0 ? "no entry" : entries.join(" and ");
   list.add(
     "system",
     ["workloads"],
     given,
-    "one entry: one service that no other calls",
+    "one entry: one service or store that no other calls",
     entries.length === 0 ? "add the service that takes the load" : "let one call the others, or make a system of each",
   );
 }

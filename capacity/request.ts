@@ -233,6 +233,7 @@ function built(
       from: burst?.toleratedWaitSeconds === undefined ? "default" : "yaml",
     },
     { key: "load.uncertainty", value: load.uncertainty, from: uncertainty === undefined ? "default" : "yaml" },
+    ...(config.namespace === undefined ? [] : [yaml("namespace", config.namespace)]),
     ...Object.entries(config.images).map(([name, image]) => yaml(`images.${name}`, image)),
     ...Object.entries(config.sizes ?? {}).flatMap(([name, size]) =>
       Object.entries(size).map(([key, value]) => yaml(`sizes.${name}.${key}`, value)),

@@ -102,6 +102,8 @@ export interface TargetCatalog {
   endpointWorthGb(region: string, zones: number): number | null;
   /** A NAT gateway of the region has a price there: else what it costs beside others is not known. */
   pricesRegionalNat(region: string): boolean;
+  /** Stores are built. */
+  readonly stores: boolean;
   /** Endpoints that replace the way out for pulling images, logs and secrets. */
   readonly privateEndpoints: readonly { readonly service: string; readonly kind: "gateway" | "interface" }[];
 }

@@ -16,8 +16,9 @@ export interface Stacks {
 
 /** Stack outputs: what Pulumi shows old and new of. */
 export interface Outputs {
-  readonly url: pulumi.Output<string> | undefined;
-  /** Floor of each replica group. */
+  /** Absent where nothing that is built has one. */
+  readonly url?: pulumi.Output<string>;
+  /** Floor of each replica group and store. */
   readonly replicas: Readonly<Record<string, number>>;
   readonly costPerMonthUsd: number;
   /** Expected, as a share of time. */
@@ -49,10 +50,10 @@ export async function deploy(stacks: Stacks): Promise<Outputs> {
     request.stack,
   );
   return {
-    url: built.url,
+    ...(built.url === undefined ? {} : { url: built.url }),
     replicas: Object.fromEntries(
       planned.plan.parts.flatMap((part) =>
-        part.kind === "replica-group"
+        part.kind === "replica-group" || part.kind === "store"
           ? [[part.workload, part.scaling.kind === "range" ? part.scaling.min : part.scaling.count]]
           : [],
       ),

@@ -27,6 +27,7 @@ import { billNodePool } from "./node-pool";
 import { billQueue } from "./queue";
 import { billRedisCache } from "./redis-cache";
 import { billReplicaGroup } from "./replica-group";
+import { billStore } from "./store";
 import { billTable } from "./table";
 import { billAddress, billVolume } from "./volume";
 import { billSupporting } from "./supporting";
@@ -62,6 +63,8 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billBalancerRoute(bill, part, context);
     case "redis-cache":
       return billRedisCache(bill, part, context);
+    case "store":
+      return billStore(bill, part, context);
     case "database":
       return billDatabase(bill, part);
     case "table":

@@ -8,6 +8,8 @@ export * from "./replica-group";
 export * from "./load-balancer";
 export * from "./balancer-route";
 export * from "./redis-cache";
+export * from "./store";
+export * from "./store-facts";
 export * from "./alert";
 export * from "./slo";
 export * from "./machine";

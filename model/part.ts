@@ -16,6 +16,7 @@ export type PartKind =
   | "load-balancer"
   | "balancer-route"
   | "redis-cache"
+  | "store"
   | "alert"
   | "alert-topic"
   | "dashboard"

@@ -17,13 +17,24 @@ import type { RedisCache } from "./redis-cache";
 import type { ReplicaGroup } from "./replica-group";
 import type { Search } from "./search";
 import type { Slo } from "./slo";
+import type { Store } from "./store";
 import type { Supporting } from "./supporting";
 import type { Table } from "./table";
 import type { Volume } from "./volume";
 
 /** What a plan holds and nines builds. */
 export type PlannedPart =
-  Network | ReplicaGroup | LoadBalancer | BalancerRoute | RedisCache | Alert | AlertTopic | Dashboard | NodePool | Slo;
+  | Network
+  | ReplicaGroup
+  | LoadBalancer
+  | BalancerRoute
+  | RedisCache
+  | Store
+  | Alert
+  | AlertTopic
+  | Dashboard
+  | NodePool
+  | Slo;
 
 const plannedKinds: { readonly [kind in PlannedPart["kind"]]: true } = {
   network: true,
@@ -31,6 +42,7 @@ const plannedKinds: { readonly [kind in PlannedPart["kind"]]: true } = {
   "load-balancer": true,
   "balancer-route": true,
   "redis-cache": true,
+  store: true,
   alert: true,
   "alert-topic": true,
   dashboard: true,

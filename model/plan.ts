@@ -14,6 +14,7 @@ export type Constraint =
   | "burst"
   | "rollout"
   | "objective"
+  | "quorum"
   | "scaling-law"
   | "memory"
   | "sidecars"
@@ -91,6 +92,24 @@ export interface WorkloadDemand {
     readonly role: CacheRole;
     readonly asksForToken: boolean;
   }[];
+  /** Of a store alone: requestsPerSecond are its reads, and need is members that answer them. */
+  readonly store?: StoreDemandFacts;
+}
+
+/** What a store must take, and how it keeps its members alike. */
+export interface StoreDemandFacts {
+  readonly writesPerSecond: { readonly mean: number; readonly peak: number };
+  /** With all of a member's CPU, low. */
+  readonly readsPerSecondPerMember: number;
+  readonly writesPerSecondPerLeader: number;
+  /** high. */
+  readonly replicationLagMs: number;
+  /** high; null: the database elects nobody, and member 0 leads. */
+  readonly electionSeconds: number | null;
+  /** low. */
+  readonly copyMiBPerSecond: number;
+  /** From the loss of a member's node until it runs elsewhere in its zone with its volume, seconds, mid, with its start at its longest. */
+  readonly rescheduleSeconds: number;
 }
 
 /** Causes and rates that availability was computed with, so that it can be computed again on what was built. */

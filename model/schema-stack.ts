@@ -11,8 +11,9 @@ import {
   serviceTimeMs,
   serviceTimeVariation,
   slotsPerReplica,
-  startSeconds,
 } from "./schema-system";
+import { leader, members, writeShare } from "./schema-store";
+import { limits, startSeconds } from "./schema-workload";
 import { logs } from "./schema-logs";
 import { environmentVariables } from "./schema-sidecar";
 import type { StackConfig } from "./stack-config";
@@ -49,6 +50,10 @@ const override = mapping("Facts that this stack knows better", {
   logs: optional(logs),
   environment: optional(environmentVariables),
   spotShare: optional(spotShare),
+  limits: optional(limits),
+  members: optional(members),
+  writeShare: optional(writeShare),
+  leader: optional(leader),
 });
 
 const HOST = "[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?";
@@ -161,6 +166,14 @@ export const stackConfigSchema = mapping("The facts that only this stack knows",
       "regions: [us-east-1, us-west-2]: the first takes the requests, each later one when those before it cannot",
       words("Region, for example us-east-1"),
     ).min(1, refusal("at least one region", "leave it out, or name the regions")),
+  ),
+  namespace: optional(
+    // RFC 1123 label, which Kubernetes asks of the name of a namespace.
+    shaped(
+      "Namespace of a cluster, for example dvecdb-prod",
+      "at most 63 small letters, digits and hyphens, with a letter or digit at both ends",
+      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    ),
   ),
   load,
   images: named(

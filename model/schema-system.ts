@@ -19,6 +19,8 @@ import {
 import { counterSelector } from "./slo";
 import { logs } from "./schema-logs";
 import { environmentVariables, permissions, sidecar } from "./schema-sidecar";
+import { store } from "./schema-store";
+import { limits, probes, secrets, startSeconds } from "./schema-workload";
 import type { System } from "./system";
 
 /** Facts that a stack's YAML may state anew. */
@@ -28,7 +30,6 @@ export const slotsPerReplica = number("Requests that one replica works on at onc
   least: 1,
   whole: true,
 });
-export const startSeconds = uncertain("From container start to the first passed probe, for example 30", { least: 0 });
 export const hitRatio = uncertain("Share of look-ups that hit, for example 0.4", { least: 0, most: 1 });
 export const entries = number("Entries that the cache holds, for example 2000000", { least: 1, whole: true });
 export const reachedBy = oneOf("How callers reach the replicas", [
@@ -70,26 +71,6 @@ const metrics = mapping("metrics: { port: 9091, path: /metrics, calls: { total, 
     ),
   ),
 });
-// Ranges of probes: ELBv2 target group and ECS container check, catalog/aws/limits-balancer.ts and limits-ecs.ts.
-const health = mapping("health: { path: /health, intervalSeconds: 30, timeoutSeconds: 5 }", {
-  path: optional(
-    shaped("HTTP path, for example /health", "a path that begins with /, at most 1,024 letters", /^\/\S{0,1023}$/),
-  ),
-  intervalSeconds: optional(
-    number("Seconds from check to check, for example 30", { least: 5, most: 300, whole: true }),
-  ),
-  timeoutSeconds: optional(
-    number("Seconds until a check has failed, for example 5", { least: 2, most: 120, whole: true }),
-  ),
-  failures: optional(
-    number("Failed checks until a replica is taken out, for example 3", { least: 1, most: 10, whole: true }),
-  ),
-  successes: optional(
-    number("Passed checks until a replica is taken in, for example 2", { least: 1, most: 10, whole: true }),
-  ),
-  command: optional(words("Command run inside the container")),
-});
-
 export const call = mapping("{ perRequest: 1, tries: 3, required: true }", {
   perRequest: number("Calls for each request of the caller, for example 1", { above: 0 }),
   tries: optional(number("Most tries of one call, for example 3", { least: 1, most: 10, whole: true })),
@@ -111,17 +92,8 @@ const service = mapping("service({...})", {
   cpuMillis: optional(number("CPU of one replica, 1000 are one vCPU", { above: 0 })),
   startSeconds,
   warmUpSeconds: seconds("Slower than usual after the start for so long"),
-  probes: mapping("probes: { health: { path: /health } }", {
-    health,
-    live: optional(health),
-    startup: optional(health),
-  }),
-  limits: optional(
-    mapping("limits: { cpuMillis: 2000, memoryMiB: 4096 }", {
-      cpuMillis: optional(number("CPU beyond which a replica is throttled, 1000 are one core", { above: 0 })),
-      memoryMiB: optional(number("Memory beyond which a replica is killed, MiB", { above: 0 })),
-    }),
-  ),
+  probes,
+  limits: optional(limits),
   calls: optional(named("calls: { callee: { perRequest: 1 } }", call)),
   reachedBy: optional(reachedBy),
   exposure: optional(exposure),
@@ -157,15 +129,7 @@ const service = mapping("service({...})", {
       }),
     ),
   ),
-  secrets: optional(
-    named(
-      'secrets: { NAME: { create: "secret-manager" } }',
-      z.union([
-        mapping("{ create }", { create: oneOf("Where the secret is kept", ["secret-manager", "parameter"]) }),
-        mapping("{ existing }", { existing: words("Name or ARN of the secret, never its value") }),
-      ]),
-    ),
-  ),
+  secrets: optional(secrets),
   permissions: optional(permissions),
   sidecars: optional(named("sidecars: { proxy: { image, cpuMillis, memoryMiB } }", sidecar)),
   logs: optional(logs),
@@ -217,8 +181,8 @@ export const systemSchema = mapping("defineSystem({ objectives, workloads })", {
     "workloads: { name: service({...}) }",
     z.discriminatedUnion(
       "kind",
-      [service, cache],
-      refusal("a service or a cache", "write service({...}) or cache({...})"),
+      [service, cache, store],
+      refusal("a service, a cache or a store", "write service({...}), cache({...}) or store({...})"),
     ),
   ),
 });

@@ -1,5 +1,6 @@
 import type { Choices, Waiver } from "./environment";
 import type { LogChoice, ReachedBy, Uncertain } from "./system";
+import type { StoreSize } from "./store-facts";
 import type { Target } from "./part";
 
 /** What arrives at the entry of the system. */
@@ -67,8 +68,10 @@ export interface StackConfig extends Choices {
   readonly region?: string;
   /** Regions of a system that is built in several, the one that takes the requests first. @default - region */
   readonly regions?: readonly string[];
+  /** Namespace of a cluster, created. @default - the environment's, else the stack's name */
+  readonly namespace?: string;
   readonly load: Load;
-  /** Image by service workload. */
+  /** Image by service or store workload. */
   readonly images: Readonly<Record<string, string>>;
   /** Caches, balancers and listeners that are there already, by workload. @default - all are built */
   readonly existing?: Readonly<Record<string, Existing>>;
@@ -101,4 +104,8 @@ export interface WorkloadOverride {
   readonly logs?: LogChoice;
   readonly environment?: Readonly<Record<string, string>>;
   readonly spotShare?: number;
+  readonly limits?: { readonly cpuMillis?: number; readonly memoryMiB?: number };
+  readonly members?: number | StoreSize;
+  readonly writeShare?: Uncertain;
+  readonly leader?: boolean;
 }

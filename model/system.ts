@@ -1,6 +1,7 @@
 import type { CacheRole, EvictionPolicy } from "./redis-cache";
 import type { Exposure } from "./load-balancer";
 import type { ServiceMetrics } from "./slo";
+import type { StoreWorkload } from "./store-facts";
 
 /** low and high bound what is believed; counts are planned from high. */
 export interface Interval {
@@ -205,7 +206,7 @@ export interface ServiceWorkload<
 export interface CacheWorkload extends CacheFacts {
   readonly kind: "cache";
 }
-export type Workload = ServiceWorkload | CacheWorkload;
+export type Workload = ServiceWorkload | CacheWorkload | StoreWorkload;
 
 /** What a system is, not how many. */
 export interface System {

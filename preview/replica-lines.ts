@@ -63,7 +63,7 @@ export function replicaLines(report: Report, indent: number): readonly string[] 
 /** What stands beside replica groups and caches, which need no word. */
 function kindOf(part: PartKey): string {
   const [kind = ""] = part.split("/");
-  return kind === "replica-group" || kind === "redis-cache" ? "" : kind.replaceAll("-", " ");
+  return kind === "replica-group" || kind === "redis-cache" || kind === "store" ? "" : kind.replaceAll("-", " ");
 }
 
 /** How much of a group may be taken back; nothing where none is. */

@@ -33,7 +33,15 @@ export interface Uncounted {
 }
 
 /** Kinds of Parts that have copies; replica groups first, caches next. */
-const KINDS: readonly PartKind[] = ["replica-group", "redis-cache", "broker", "database", "node-pool", "search"];
+const KINDS: readonly PartKind[] = [
+  "replica-group",
+  "redis-cache",
+  "store",
+  "broker",
+  "database",
+  "node-pool",
+  "search",
+];
 
 /**
  * Replica groups, then caches, then what else has copies, by name: as built, or as planned where nothing was run. A count that is
@@ -106,6 +114,7 @@ function zonesOf(part: ReadPart): number | null {
 function countOf(part: ReadPart, basis: Basis | null): Range | Unknown | null {
   switch (part.kind) {
     case "replica-group":
+    case "store":
     case "node-pool":
       return scaledCount(part, basis);
     case "redis-cache":

@@ -25,6 +25,9 @@ export const awsParts: PartPlanner = {
   cache({ request, catalog, assumptions }, demand) {
     return planCache(request, demand, catalog, assumptions);
   },
+  store: (_, { workload }) => {
+    throw new RangeError(`${workload}: aws builds no store`);
+  },
   surroundings({ request }, parts) {
     const topic = planTopic(request);
     return {

@@ -7,6 +7,7 @@ import { clusterOfRequest, planPods } from "./group-plan";
 import { podObjectives } from "./slo-plan";
 import { nodeFactsOf } from "./nodes";
 import { podsTooLarge } from "./shortage";
+import { planStore } from "./store-plan";
 
 const none: SomeParts = { parts: [], reasons: [], infeasible: [] };
 
@@ -21,6 +22,7 @@ export const kubernetesParts: PartPlanner = {
     ...podAlerts(request, count, group),
   ],
   cache: planMembers,
+  store: planStore,
   surroundings(context, parts) {
     const nodes = nodesOf(context.request);
     const pools = nodePoolsOf(

@@ -92,6 +92,7 @@ export const awsTarget: TargetCatalog = {
     return (hour.usd * HOURS_PER_MONTH * zones) / (natGb.usd - endpointGb.usd);
   },
   pricesRegionalNat: (region) => price("nat-regional-hour", region) !== null,
+  stores: false,
   privateEndpoints: [
     { service: "s3", kind: "gateway" },
     { service: "ecr.api", kind: "interface" },

@@ -17,6 +17,10 @@ export const kubernetesDefaults = {
   /** Of a rolling update: more pods are rounded up, fewer are rounded down. */
   rollout: { value: { maxSurge: "25%", maxUnavailable: "25%" }, source: api("RollingUpdateDeployment") },
   minReadySeconds: { value: 0, source: api("DeploymentSpec.minReadySeconds") },
+  podManagementPolicy: { value: "OrderedReady", source: api("StatefulSetSpec.podManagementPolicy") },
+  /** Of a StatefulSet's claims, when it is deleted and when it shrinks. */
+  claimRetention: { value: "Retain", source: api("StatefulSetPersistentVolumeClaimRetentionPolicy") },
+  volumeBindingMode: { value: "Immediate", source: api("StorageClass.volumeBindingMode") },
   autoscaler: { value: { minReplicas: 1, cpuPercent: 80 }, source: api("HorizontalPodAutoscalerSpec") },
   /** Of a KEDA ScaledObject, which makes an autoscaler of its own. */
   scaledObject: {

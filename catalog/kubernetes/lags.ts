@@ -40,6 +40,19 @@ const exactly = (name: string, value: number, source: Source, measure: string): 
 
 const nodeMeasure = "Create a pod that no node has room for and take the time from Pending to Ready.";
 
+const nodeLoss: Source = {
+  title:
+    "Kubernetes: node-monitor-grace-period 40 s (50 s from 1.32 on), then tolerations of 300 s for not-ready and unreachable; a cloud that deletes the node ends the wait",
+  url: "https://kubernetes.io/docs/concepts/architecture/nodes/",
+  date: read,
+};
+const forcedDetach: Source = {
+  title:
+    "Kubernetes: a volume of a node that is gone is detached by force after 6 minutes, at once where the node has the out-of-service taint",
+  url: "https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/#storage-force-detach-on-timeout",
+  date: read,
+};
+
 /** How long Kubernetes takes between a burst and a pod that carries its share. */
 export const kubernetesLags = {
   /** Age of what the autoscaler sees. */
@@ -90,6 +103,28 @@ export const kubernetesLags = {
       date: read,
     },
     measure: "Kill the primary of a test cache and take the time to the first accepted write: npm run bench does so.",
+  },
+  /** From a node's death until its pods are given up: a member of a StatefulSet runs nowhere else before that. */
+  nodeGivenUpSeconds: {
+    name: "a dead node's pods are given up",
+    unit: "seconds",
+    low: 60,
+    mid: 345,
+    high: 350,
+    label: "approx",
+    source: nodeLoss,
+    measure: "Stop a node of a test cluster and take the time until its pods are deleted.",
+  },
+  /** From then until its volume is on another node. */
+  volumeMovedSeconds: {
+    name: "a dead node's volume is attached elsewhere",
+    unit: "seconds",
+    low: 20,
+    mid: 60,
+    high: 390,
+    label: "assumed",
+    source: forcedDetach,
+    measure: "The same: from the pod's deletion to the SuccessfulAttachVolume event of the next.",
   },
   pullSeconds: {
     name: "pull of an image to a node",

@@ -80,5 +80,6 @@ export const kubernetesTarget: TargetCatalog = {
   balancerZones: 1,
   endpointWorthGb: () => null,
   pricesRegionalNat: () => false,
+  stores: true,
   privateEndpoints: [],
 };

@@ -1,13 +1,17 @@
-import type { ReplicaGroup } from "../../model";
+import type { Image } from "../../model";
 
 /** Checks that pods of ours fail on purpose, as annotations that the checker reads, each with its reason beside it. */
 export function exceptions({
   runtime,
   image,
-  sidecars,
-}: Pick<ReplicaGroup, "runtime" | "image" | "sidecars">): Readonly<Record<string, string>> {
+  sidecars = [],
+}: {
+  readonly runtime: { readonly kind: string; readonly cpuLimitMillis?: number | null };
+  readonly image: Image;
+  readonly sidecars?: readonly { readonly image: Image }[];
+}): Readonly<Record<string, string>> {
   // What runs beside the main container never has a CPU limit.
-  const unlimited = runtime.kind === "kubernetes" && (runtime.cpuLimitMillis === null || sidecars.length > 0);
+  const unlimited = runtime.cpuLimitMillis === null || (runtime.kind === "kubernetes" && sidecars.length > 0);
   const pinned = [image, ...sidecars.map((each) => each.image)].some((each) => each.pinned);
   const ignored = [...(unlimited ? ["container-resources"] : []), ...(pinned ? ["container-image-pull-policy"] : [])];
   if (ignored.length === 0) return {};

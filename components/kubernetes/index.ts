@@ -11,6 +11,7 @@ import {
   type Request,
   type RequestedCluster,
   type ServiceWorkload,
+  type Workload,
 } from "../../model";
 import type { Built, Implementation } from "../implementation";
 import { partOf, partsOf } from "../plan-parts";
@@ -24,6 +25,8 @@ import type { Neighbours } from "./replica-group-args";
 import { cacheSecret, secretKeyOf } from "./secrets";
 import { serviceMonitor } from "./service-monitor";
 import { Slo } from "./slo";
+import { Store } from "./store";
+import type { StoreArgs } from "./store-args";
 import type { Transforms } from "./transforms";
 import { workloadSecrets } from "./workload-secrets";
 
@@ -78,6 +81,7 @@ function buildRegion(whole: Plan, request: Request, parent: pulumi.ComponentReso
   for (const workload of [...callOrder(request.workloads)].reverse()) {
     buildCache(site, workload);
     buildService(site, workload);
+    buildStore(site, workload);
   }
   for (const cache of partsOf(plan, "redis-cache")) buildAlerts(site, cache, "StatefulSet", false);
 }
@@ -241,6 +245,50 @@ function buildMonitor(site: Site, group: ReplicaGroupPart, { metrics }: ServiceW
   );
 }
 
+/** A store: its secrets, and its members with what keeps them up. */
+function buildStore({ plan, request, cluster, transform, namespace, opts }: Site, workload: string): void {
+  const facts = request.workloads[workload];
+  const part = partOf(plan, "store", workload);
+  if (facts?.kind !== "store" || part === undefined) return;
+  const own = transform.store?.[workload];
+  const { secrets = {}, snapshots } = facts;
+  const annotations = cluster.serviceAccounts[workload]?.annotations;
+  const created = workloadSecrets(
+    { workload, region: part.region, stack: plan.stack, namespace, secrets, store: cluster.secretStore },
+    { parent: opts.parent, provider: opts.provider, dependsOn: opts.dependsOn },
+  );
+  const callers = callersOf(request, workload);
+  const provisioner = provisionerOf(cluster.nodes.platform);
+  new Store(
+    `${workload}-${part.region}`,
+    {
+      part,
+      stack: plan.stack,
+      namespace,
+      protect: request.protect,
+      neighbours: { callers: callers.length === 0 ? "anywhere" : callers, callees: [], leavesOn: [], scrapedOn: null },
+      secrets: Object.fromEntries(
+        Object.entries(secrets).map(([variable, reference]) => [variable, secretKeyOf(workload, variable, reference)]),
+      ),
+      priorityClass: cluster.priorityClass,
+      ...(facts.command === undefined ? {} : { command: facts.command }),
+      ...(facts.dataPath === undefined ? {} : { dataPath: facts.dataPath }),
+      ...(provisioner === undefined ? {} : { provisioner }),
+      ...(snapshots === undefined ? {} : { snapshots }),
+      ...(cluster.has.includes("prometheus-operator") ? { monitorLabels: cluster.prometheusLabels } : {}),
+      ...(annotations === undefined ? {} : { accountAnnotations: annotations }),
+      ...(own === undefined ? {} : { transform: own }),
+    },
+    { parent: opts.parent, provider: opts.provider, dependsOn: [...opts.dependsOn, ...created] },
+  );
+}
+
+/** Drivers of the platforms' own disks, encrypted where that is to be asked for. */
+function provisionerOf(platform: RequestedCluster["nodes"]["platform"]): StoreArgs["provisioner"] {
+  if (platform === "eks") return { name: "ebs.csi.aws.com", parameters: { type: "gp3", encrypted: "true" } };
+  return platform === "gke" ? { name: "pd.csi.storage.gke.io", parameters: { type: "pd-balanced" } } : undefined;
+}
+
 /** Where each secret of a workload is, by environment variable; a token is where its cache keeps it. */
 function secretsOf(request: Request, workload: string, facts: ServiceWorkload) {
   const own = Object.entries(facts.secrets ?? {}).map(
@@ -267,7 +315,7 @@ function neighboursOf(request: Request, workload: string, facts: ServiceWorkload
       .filter((name) => existingPlace(request.existing, name) === undefined)
       .map((name) => {
         const callee = request.workloads[name];
-        return { name, ports: callee?.kind === "service" ? [callee.port] : CACHE_PORTS };
+        return { name, ports: portsCalled(callee) };
       }),
     scrapedOn: facts.metrics === undefined ? null : (facts.metrics.port ?? facts.port),
     leavesOn: [...new Set([...outside, ...(facts.callsLeave === true ? [443] : [])])].sort((a, b) => a - b),
@@ -284,3 +332,11 @@ function callersOf(request: Request, workload: string): readonly string[] {
 
 /** Of a cache: what leads to its master, and Sentinels for callers who ask them themselves. */
 const CACHE_PORTS = [6379, SENTINEL_PORT];
+
+/** Ports that callers of a workload use. */
+function portsCalled(callee: Workload | undefined): readonly number[] {
+  if (callee?.kind === "service") return [callee.port];
+  if (callee?.kind === "store")
+    return [callee.ports.rest, ...(callee.ports.grpc === undefined ? [] : [callee.ports.grpc])];
+  return CACHE_PORTS;
+}

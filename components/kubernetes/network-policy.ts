@@ -2,7 +2,11 @@ import type { types } from "@pulumi/kubernetes";
 import { selectorLabels } from "./labels";
 import type { Neighbours } from "./replica-group-args";
 
-type Spec = types.input.networking.v1.NetworkPolicySpec;
+type Input = types.input.networking.v1.NetworkPolicySpec;
+interface Spec extends Input {
+  readonly ingress: types.input.networking.v1.NetworkPolicyIngressRule[];
+  readonly egress: types.input.networking.v1.NetworkPolicyEgressRule[];
+}
 type Port = types.input.networking.v1.NetworkPolicyPort;
 
 const tcp = (port: number): Port => ({ protocol: "TCP", port });

@@ -7,7 +7,7 @@ const REACH = "who may reach whom; no Part holds it";
 const SECURITY = "what the pod may do on its node; no Part holds it";
 const OPERATED = "how it is looked after; no Part holds it";
 
-const object = {
+export const objectInputs = {
   apiVersion: TYPE,
   kind: TYPE,
   "metadata.namespace": NAME,
@@ -92,7 +92,7 @@ export const replicaGroupInputs: InputTable = {
       "spec.strategy.rollingUpdate.maxUnavailable": "rollout.unavailable",
     },
     ignored: {
-      ...object,
+      ...objectInputs,
       ...podInputs.ignored,
       "metadata.name": NAME,
       "spec.selector": "which pods are its own; no Part holds it",
@@ -109,7 +109,7 @@ export const replicaGroupInputs: InputTable = {
       "spec.metrics[].resource": "scaling",
     },
     ignored: {
-      ...object,
+      ...objectInputs,
       "metadata.name": NAME,
       "spec.scaleTargetRef.apiVersion": TYPE,
       "spec.metrics[].type": TYPE,
@@ -148,37 +148,40 @@ export const replicaGroupInputs: InputTable = {
       "spec.minAvailable": "runtime.disruptionMaxUnavailable",
       "spec.selector": "runtime.disruptionMaxUnavailable",
     },
-    ignored: { ...object, "metadata.name": NAME, "spec.unhealthyPodEvictionPolicy": OPERATED },
+    ignored: { ...objectInputs, "metadata.name": NAME, "spec.unhealthyPodEvictionPolicy": OPERATED },
   },
   "kubernetes:core/v1:Service": {
     fields: { "metadata.name": "registry", "spec.selector": "registry" },
     ignored: {
-      ...object,
+      ...objectInputs,
       "spec.type": "inside the cluster, as is the default",
       "spec.ports": "how callers reach the ports that the pods have; rules judge it",
     },
   },
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": {
     fields: {},
-    ignored: { ...object, "metadata.name": NAME, spec: REACH },
+    ignored: { ...objectInputs, "metadata.name": NAME, spec: REACH },
   },
   "kubernetes:core/v1:ServiceAccount": {
     fields: {},
-    ignored: { ...object, "metadata.name": NAME, automountServiceAccountToken: SECURITY },
+    ignored: { ...objectInputs, "metadata.name": NAME, automountServiceAccountToken: SECURITY },
   },
   "kubernetes:core/v1:Secret": {
     fields: {},
     ignored: {
-      ...object,
+      ...objectInputs,
       "metadata.name": NAME,
       type: TYPE,
       stringData: "secrets are never read",
       data: "secrets are never read",
     },
   },
-  "kubernetes:core/v1:ConfigMap": { fields: { data: "environment" }, ignored: { ...object, "metadata.name": NAME } },
+  "kubernetes:core/v1:ConfigMap": {
+    fields: { data: "environment" },
+    ignored: { ...objectInputs, "metadata.name": NAME },
+  },
   "kubernetes:external-secrets.io/v1:ExternalSecret": {
     fields: { "spec.target.name": "secrets" },
-    ignored: { ...object, "metadata.name": NAME, spec: "where secrets are fetched from; no Part holds it" },
+    ignored: { ...objectInputs, "metadata.name": NAME, spec: "where secrets are fetched from; no Part holds it" },
   },
 };

@@ -5,11 +5,13 @@ import type { RedisCacheTransform } from "./redis-cache-args";
 import type { ReplicaGroupTransform } from "./replica-group-args";
 import type { ServiceMonitorSpec } from "./service-monitor";
 import type { SloTransform } from "./slo";
+import type { StoreTransform } from "./store-args";
 
 /** A last word on single children, typed: by Part, and by workload where there may be several. */
 export interface Transforms {
   readonly namespace?: NonNullable<NamespaceArgs["transform"]>;
   readonly redisCache?: Readonly<Record<string, RedisCacheTransform>>;
+  readonly store?: Readonly<Record<string, StoreTransform>>;
   readonly replicaGroup?: Readonly<Record<string, ReplicaGroupTransform>>;
   readonly slo?: Readonly<Record<string, SloTransform>>;
   readonly serviceMonitor?: Readonly<Record<string, Transform<ServiceMonitorSpec>>>;

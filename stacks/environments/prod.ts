@@ -17,6 +17,7 @@ export const prod = defineEnvironment({
       "eu-west-1": { context: "prod-eu-west-1" },
     },
     nodes: { platform: "eks", machine: "m7i.xlarge" },
+    has: ["gateway-api", "metrics-server", "network-policy", "prometheus-operator", "volume-snapshots"],
   },
   alerts: { emails: ["oncall@example.com"] },
   budget: { perMonthUsd: 3000 },

@@ -9,6 +9,7 @@ export const staging = defineEnvironment({
   kubernetes: {
     clusters: { "us-east-1": { context: "staging-us-east-1" } },
     nodes: { platform: "eks", machine: "m7i.xlarge" },
+    has: ["gateway-api", "metrics-server", "network-policy", "prometheus-operator", "volume-snapshots"],
   },
   alerts: { emails: ["oncall@example.com"] },
   budget: { perMonthUsd: 1000 },

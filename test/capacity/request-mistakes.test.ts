@@ -388,12 +388,12 @@ const refused: readonly (readonly [string, Changes, string])[] = [
   [
     "two entries",
     withFacts("storage-server", { calls: {} }),
-    'systems.embedding.workloads | "storage-server and embedding" | one entry: one service that no other calls | let one call the others, or make a system of each',
+    'systems.embedding.workloads | "storage-server and embedding" | one entry: one service or store that no other calls | let one call the others, or make a system of each',
   ],
   [
     "no service",
     { system: { workloads: { vectors: system.workloads["vectors"] } }, yaml: { images: {} } },
-    'systems.embedding.workloads | "no entry" | one entry: one service that no other calls | add the service that takes the load',
+    'systems.embedding.workloads | "no entry" | one entry: one service or store that no other calls | add the service that takes the load',
   ],
   [
     "wire to nobody",
@@ -476,7 +476,7 @@ const refused: readonly (readonly [string, Changes, string])[] = [
   [
     "neither service nor cache",
     { system: { workloads: { ...system.workloads, queue: { kind: "queue" } } } },
-    'systems.embedding.workloads.queue.kind | "queue" | a service or a cache | write service({...}) or cache({...})',
+    'systems.embedding.workloads.queue.kind | "queue" | a service, a cache or a store | write service({...}), cache({...}) or store({...})',
   ],
 ];
 

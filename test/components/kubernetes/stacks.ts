@@ -75,6 +75,29 @@ function besides(): System {
 }
 
 const cached = { existing: {} };
+const vectordb = tables.systems["vectordb"]!;
+
+/** A store with what the shipped ones have not: a leader's Service, secrets, an object store for its copies, a class that is there. */
+function richerStore(): System {
+  const facts = vectordb.workloads["dvecdb"]!;
+  if (facts.kind !== "store") throw new Error("dvecdb is a store");
+  const richer = {
+    ...facts,
+    members: "medium" as const,
+    leader: true,
+    limits: { cpuMillis: 4000, memoryMiB: 4096 },
+    secrets: { API_KEY: { create: "secret-manager" as const }, OTHER: { existing: "team/other" } },
+    snapshots: {
+      everyHours: 24,
+      keepDays: 30,
+      kind: "object-store" as const,
+      image: "registry.example.com/backup:2",
+      command: ["backup", "--to", "s3://backups/dvecdb"],
+    },
+    drainSeconds: 45,
+  };
+  return { ...vectordb, workloads: { dvecdb: richer } };
+}
 
 /** Stacks that are built on Kubernetes, for tests that hold for every object of ours. */
 export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
@@ -126,5 +149,16 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
       embedding,
       cached,
     ),
+  ],
+  ...["dev", "staging", "prod"].map(
+    (environment) => [`vectordb-${environment}`, () => recordStack(configured(`vectordb-${environment}`, {}))] as const,
+  ),
+  [
+    "vectordb-prod with a leader, secrets, copies in an object store and a class of volumes that is there",
+    () =>
+      recordStack(configured("vectordb-prod", { replicas: {} }), {
+        systems: { vectordb: richerStore() },
+        environments: { prod: { ...prod, kubernetes: { ...cluster, storageClass: "fast" } } },
+      }),
   ],
 ];

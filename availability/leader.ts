@@ -1,0 +1,71 @@
+import {
+  numberAt,
+  type Basis,
+  type Label,
+  type PartKey,
+  type ReadPart,
+  type Source,
+  type WorkloadDemand,
+} from "../model";
+
+const MINUTES_PER_YEAR = 525_600;
+const WEEKS_PER_YEAR = 365 / 7;
+
+interface Cause {
+  readonly cause: string;
+  readonly unavailability: number;
+  readonly label: Label;
+  readonly source: Source;
+}
+
+/**
+ * Writes wait for the one member that takes them: while it is started anew elsewhere, while its zone is gone, and while a rollout restarts it.
+ * A store that takes no writes loses nothing. With an election each of them lasts as long as that.
+ */
+export function leaderCauses(
+  parts: readonly ReadPart[],
+  { demand, failures }: Pick<Basis, "demand" | "failures">,
+  required: ReadonlySet<PartKey>,
+): readonly Cause[] {
+  return demand.flatMap((each): readonly Cause[] => {
+    const part = parts.find(({ key }) => key === each.part);
+    const { store } = each;
+    if (part === undefined || store === undefined || !required.has(each.part) || store.writesPerSecond.peak === 0)
+      return [];
+    const elected = store.electionSeconds;
+    const lost = (failures.replicaFailuresPerYear * minutes(elected ?? store.rescheduleSeconds)) / MINUTES_PER_YEAR;
+    const zone =
+      elected === null
+        ? failures.zoneUnavailability
+        : (failures.zoneEventsPerYear * minutes(elected)) / MINUTES_PER_YEAR;
+    const rollouts = failures.deploys.perWeek * WEEKS_PER_YEAR;
+    const restarts = (rollouts * minutes(restartSeconds(part, each))) / MINUTES_PER_YEAR;
+    const date = "2026-11-21";
+    const how =
+      elected === null
+        ? "member 0 takes the writes, and runs elsewhere only once its node is given up; its volume keeps it in its zone"
+        : "another member takes the writes after an election";
+    return [
+      {
+        cause: `leader of ${each.workload}`,
+        unavailability: lost + zone,
+        label: "assumed",
+        source: { title: how, date },
+      },
+      {
+        cause: `rollouts of ${each.workload}`,
+        unavailability: restarts,
+        label: "approx",
+        source: { title: "each rollout restarts the leader once: its drain and its start", date },
+      },
+    ];
+  });
+}
+
+const minutes = (seconds: number): number => seconds / 60;
+
+/** From the leader's stop to its first passed probe; or to the election of another. */
+export function restartSeconds(part: ReadPart, { store, startSeconds }: WorkloadDemand): number {
+  const drain = (numberAt(part, "drainSeconds") ?? 0) + (numberAt(part, "runtime", "stopDelaySeconds") ?? 0);
+  return store?.electionSeconds ?? drain + startSeconds;
+}

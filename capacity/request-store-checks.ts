@@ -1,0 +1,59 @@
+import type { StackConfig, StoreWorkload, System } from "../model";
+import type { TargetCatalog } from "../catalog";
+import type { MistakeList } from "./request-mistakes";
+
+interface Asked {
+  readonly target: TargetCatalog;
+  readonly config: Partial<StackConfig>;
+  readonly system: System;
+}
+
+/** Ports that are one another's, volumes nowhere, limits below what is asked for, and targets that build no store. */
+export function checkStore(name: string, facts: StoreWorkload, { target, config }: Asked, list: MistakeList): void {
+  const path = ["workloads", name] as const;
+  if (!target.stores)
+    list.add(
+      "yaml",
+      ["target"],
+      target.target,
+      `${name} is a store, which is built on kubernetes`,
+      "target: kubernetes, with the clusters of its environment",
+    );
+  const ports = Object.entries(facts.ports);
+  for (const [index, [port, number]] of ports.entries())
+    if (ports.findIndex(([, other]) => other === number) !== index)
+      list.add("system", [...path, "ports", port], number, "each port once", "give it another number");
+  for (const variable of Object.keys(facts.secrets ?? {}))
+    if (Object.hasOwn(facts.environment ?? {}, variable))
+      list.add(
+        "system",
+        [...path, "secrets", variable],
+        variable,
+        "the environment sets the same variable",
+        "keep one of the two",
+      );
+  const size = config.sizes?.[name];
+  for (const key of ["cpuMillis", "memoryMiB"] as const) {
+    const limit = facts.limits?.[key];
+    const asked = size?.[key] ?? facts[key];
+    if (limit !== undefined && asked !== undefined && limit < asked)
+      list.add(
+        config.workloads?.[name]?.limits?.[key] === undefined ? "system" : "yaml",
+        [...path, "limits", key],
+        limit,
+        `at least what is asked for, ${asked}`,
+        "swapped?",
+      );
+  }
+  for (const role of ["health", "live", "startup"] as const) {
+    const { intervalSeconds = 30, timeoutSeconds = 5 } = facts.probes[role] ?? {};
+    if (facts.probes[role] !== undefined && intervalSeconds <= timeoutSeconds && role === "health")
+      list.add(
+        "system",
+        [...path, "probes", role, "intervalSeconds"],
+        intervalSeconds,
+        `needs more than the timeout, ${timeoutSeconds}`,
+        "swapped?",
+      );
+  }
+}

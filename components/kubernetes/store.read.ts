@@ -1,0 +1,197 @@
+import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
+import { memoryMiB } from "../../catalog/kubernetes/quantity";
+import {
+  known,
+  unknown,
+  type Claim,
+  type Leaf,
+  type PartReader,
+  type Read,
+  type ReadPart,
+  type Resource,
+  type ResourceGraph,
+  type Store,
+  type Value,
+} from "../../model";
+import { asNumber, asText, inside, leafAt, leafOf, listOf, mapLeaf, valueAt } from "../leaf.read";
+import { budgetsOf, readCount, readDisruption } from "./count.read";
+import { keyOf, regionOf, wordOf } from "./identity.read";
+import { podLabels, readHosts, readPodPlacement } from "./pod-placement.read";
+import { readPod } from "./pod.read";
+import { chooses, nameOf, named, neighbours, selects } from "./scope.read";
+import { storeInputs } from "./store-inputs.read";
+import { POD_NAME_LABEL, storeAnnotations } from "./store-names";
+import { readSnapshots } from "./store-snapshots.read";
+
+const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
+const SERVICE = "kubernetes:core/v1:Service";
+const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
+const MIB_PER_GIB = 1024;
+
+/** Reads StatefulSets that no reader before it knows, whoever wrote them, with what selects their pods or names them. */
+export const storeReader: PartReader = { read, inputs: storeInputs };
+
+function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): Read {
+  const reads = graph
+    .ofType(STATEFUL_SET)
+    .filter(({ urn }) => !claimed.has(urn))
+    .map((set) => readStore(graph, set, claimed));
+  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
+  return {
+    parts: reads.flatMap((each) => each.parts),
+    claims: [...claims.values()],
+    conflicts: reads.flatMap((each) => each.conflicts),
+  };
+}
+
+function readStore(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<string>): Read {
+  const key = keyOf("store", graph, set);
+  const pod = readPod(graph, set, key);
+  const count = readCount(graph, set);
+  const budgets = budgetsOf(graph, set);
+  const labels = podLabels(set);
+  const leaders = neighbours(graph, set, SERVICE).filter((each) => leadsTo(each, set));
+  const services = neighbours(graph, set, SERVICE).filter((each) => chooses(valueAt(each, "spec", "selector"), labels));
+  const policies = neighbours(graph, set, POLICY).filter((each) =>
+    selects(valueAt(each, "spec", "podSelector"), labels),
+  );
+  const snapshots = readSnapshots(graph, set);
+  const volume = readVolume(graph, set);
+  const part: ReadPart<Store> = {
+    kind: "store",
+    key,
+    workload: wordOf(graph, set),
+    region: regionOf(set),
+    topology: readTopology(set),
+    placement: readPodPlacement(set),
+    scaling: count.scaling,
+    ...pod.fields,
+    ports: readPorts(set),
+    volume: volume.volume,
+    peers: readPeers(graph, set),
+    leaderService: known(leaders.length > 0, set.urn, leaders.length > 0 ? "input" : "default"),
+    ordered: mapLeaf(
+      leafAt(set, ["spec", "podManagementPolicy"], asText, { default: kubernetesDefaults.podManagementPolicy.value }),
+      (policy) => policy !== "Parallel",
+    ),
+    snapshots: snapshots.snapshots,
+    runtime: {
+      kind: "stateful-set",
+      cpuLimitMillis: pod.cpuLimitMillis,
+      memoryLimitMiB: pod.memoryLimitMiB,
+      disruptionMaxUnavailable: readDisruption(budgets, count.floor, set),
+      hosts: readHosts(set),
+      minReadySeconds: leafAt(set, ["spec", "minReadySeconds"], asNumber, {
+        default: kubernetesDefaults.minReadySeconds.value,
+      }),
+      stopDelaySeconds: pod.stopDelaySeconds,
+    },
+  };
+  const fields = [set, ...count.autoscalers, ...budgets, ...services, ...leaders, ...volume.classes, ...snapshots.jobs];
+  const beside = [...policies, ...snapshots.beside, ...pod.named].filter(({ urn }) => !claimed.has(urn));
+  return {
+    parts: [part],
+    claims: [
+      ...beside.map(({ urn }): Claim => ({ urn, part: key, carries: "nothing" })),
+      ...fields.map(({ urn }): Claim => ({ urn, part: key, carries: "fields" })),
+    ],
+    conflicts: pod.conflicts,
+  };
+}
+
+/** A Service that chooses member 0 alone. */
+function leadsTo(service: Resource, set: Resource): boolean {
+  return inside(valueAt(service, "spec", "selector"), POD_NAME_LABEL) === `${nameOf(set) ?? ""}-0`;
+}
+
+/** What the owner says of it; no field of Kubernetes tells what members do with their data. */
+function readTopology(set: Resource): ReadPart<Store>["topology"] {
+  const { urn } = set;
+  const said = valueAt(set, "metadata", "annotations", storeAnnotations.topology);
+  if (said !== "leader-follower") return unknown(urn, `metadata.annotations.${storeAnnotations.topology}`, "elsewhere");
+  return {
+    kind: "leader-follower",
+    replication: known("asynchronous", urn),
+    batchMs: leafOf(
+      valueAt(set, "metadata", "annotations", storeAnnotations.batchMs),
+      { urn, property: `metadata.annotations.${storeAnnotations.batchMs}` },
+      asNumber,
+    ),
+  };
+}
+
+/** Ports of the container that the members are, by name. */
+function readPorts(set: Resource): ReadPart<Store>["ports"] {
+  const containers = listOf(valueAt(set, "spec", "template", "spec", "containers"));
+  const main = containers.find((each) => inside(each, "name") === nameOf(set)) ?? containers[0];
+  const at = (property: string) => ({ urn: set.urn, property: `spec.template.spec.containers[].ports[].${property}` });
+  return listOf(inside(main, "ports")).map((port) => ({
+    name: leafOf(inside(port, "name"), at("name"), asText, { default: "" }),
+    port: leafOf(inside(port, "containerPort"), at("containerPort"), asNumber),
+  }));
+}
+
+const gib = (value: Value): number | undefined => {
+  const mib = typeof value === "string" || typeof value === "number" ? memoryMiB(value) : undefined;
+  return mib === undefined ? undefined : mib / MIB_PER_GIB;
+};
+
+/** The first claim of each member, and its class where that is in the program. */
+function readVolume(
+  graph: ResourceGraph,
+  set: Resource,
+): { readonly volume: ReadPart<Store>["volume"]; readonly classes: readonly Resource[] } {
+  const { urn } = set;
+  const [template] = listOf(valueAt(set, "spec", "volumeClaimTemplates"));
+  const at = (property: string) => ({ urn, property: `spec.volumeClaimTemplates[].spec.${property}` });
+  const given = inside(template, "spec", "storageClassName");
+  const classes = graph
+    .ofType(CLASS)
+    .filter((each) => each.provider === set.provider && given !== undefined && nameOf(each) === given);
+  const [found] = classes;
+  const policy = (property: string): Leaf<boolean> =>
+    mapLeaf(
+      leafAt(set, ["spec", "persistentVolumeClaimRetentionPolicy", property], asText, {
+        default: kubernetesDefaults.claimRetention.value,
+      }),
+      (word) => word === "Retain",
+    );
+  const [deleted, scaled] = [policy("whenDeleted"), policy("whenScaled")];
+  return {
+    classes,
+    volume: {
+      // Without a claim members keep nothing.
+      gib: leafOf(inside(template, "spec", "resources", "requests", "storage"), at("resources"), gib, { default: 0 }),
+      class: leafOf<string | null>(given, at("storageClassName"), asText, { default: null }),
+      bindsLate:
+        found === undefined
+          ? known(null, urn, "default")
+          : mapLeaf(
+              leafAt(found, ["volumeBindingMode"], asText, { default: kubernetesDefaults.volumeBindingMode.value }),
+              (mode) => mode === "WaitForFirstConsumer",
+            ),
+      retained: !deleted.known
+        ? deleted
+        : !scaled.known
+          ? scaled
+          : { ...deleted, value: deleted.value && scaled.value },
+    },
+  };
+}
+
+/** The headless Service that names members; one that is not in the program names them by nobody's word. */
+function readPeers(graph: ResourceGraph, set: Resource): ReadPart<Store>["peers"] {
+  const name = asText(valueAt(set, "spec", "serviceName") ?? null);
+  const service = name === undefined ? undefined : named(graph, set, SERVICE, name);
+  if (name === undefined || service === undefined || valueAt(service, "spec", "clusterIP") !== "None")
+    return known(null, set.urn, name === undefined ? "default" : "input");
+  return {
+    name: known(name, set.urn),
+    notReadyToo: leafAt(service, ["spec", "publishNotReadyAddresses"], asFlag, { default: false }),
+  };
+}
+
+function asFlag(value: Value): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
+}
