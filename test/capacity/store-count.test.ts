@@ -29,7 +29,8 @@ describe("members of a store", () => {
   test("of each tier and size", () => {
     const floor = (environment: string) => storeOf(plan(requestFor(configured(`vectordb-${environment}`, {}))));
     expect(["dev", "staging", "prod"].map((environment) => members(floor(environment)))).toEqual([1, 2, 3]);
-    const sized = (size: StoreFacts["members"]) => members(storeOf(plan(having({ members: size }, { replicas: {} }))));
+    const sized = (size: NonNullable<StoreFacts["members"]>) =>
+      members(storeOf(plan(having({ members: size }, { replicas: {} }))));
     expect([sized("small"), sized("medium"), sized("large"), sized(5)]).toEqual([3, 9, 27, 5]);
     // Of four a zone takes two, and two are no majority of four.
     expect(sized(4)).toBe(5);
