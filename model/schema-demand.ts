@@ -3,7 +3,7 @@ import type { DemandFile } from "./demand-file";
 import { deploys, latency, objectives, quotas } from "./schema-choices";
 import { nodes } from "./schema-kubernetes";
 import { flag, list, mapping, named, number, oneOf, optional, uncertain, words, type Mirrors } from "./schema-leaf";
-import { call, serviceTimeMs, serviceTimeVariation, slotsPerReplica} from "./schema-system";
+import { call, serviceTimeMs, serviceTimeVariation, slotsPerReplica } from "./schema-system";
 import { startSeconds } from "./schema-workload";
 
 const bytes = (about: string) => optional(uncertain(about, { least: 0 }));

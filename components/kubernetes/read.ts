@@ -4,8 +4,8 @@ import { namespaceReader } from "./namespace.read";
 import { redisCacheReader } from "./redis-cache.read";
 import { replicaGroupReader } from "./replica-group.read";
 import { sloReader } from "./slo.read";
-import { supportingReader } from "./supporting.read";
 import { storeReader } from "./store.read";
+import { supportingReader } from "./supporting.read";
 
 /** Readers of what is built on Kubernetes, ours or anyone's; no builder and no provider SDK is loaded for them. In the order in which they are asked. */
 export const kubernetesReaders: readonly PartReader[] = [
