@@ -25,12 +25,14 @@ export function refused(seen: string, fix: string, fixByHand?: string): Outcome 
   return { ok: false, seen, fix, ...(fixByHand === undefined ? {} : { fixByHand }) };
 }
 
-/** Something that AWS refuses, held against recorded inputs. */
+/** Something that a provider refuses, held against recorded inputs. */
 export interface DeployCheck {
   /** Rule id without `deployable/`. */
   readonly name: string;
   readonly title: string;
-  /** AWS's own words. */
+  /** Who refuses it. @default AWS */
+  readonly by?: "Kubernetes";
+  /** In its own words. */
   readonly quote: string;
   readonly source: Source;
   /** true: what it says is of the stack as a whole, and names no resource. */
@@ -190,12 +192,12 @@ export function countCheck(id: LimitId, type: string, path: string): DeployCheck
   });
 }
 
-/** Its rule: mandatory everywhere, since AWS refuses it whatever the tier. One pass for all resources that are fine. */
+/** Its rule: mandatory everywhere, since it is refused whatever the tier. One pass for all resources that are fine. */
 export function deployableRule(check: DeployCheck): Rule {
   return {
     id: `deployable/${check.name}`,
     title: check.title,
-    about: `AWS: ${check.quote}.`,
+    about: `${check.by ?? "AWS"}: ${check.quote}.`,
     severity: always,
     peers: [],
     check: (subject) => {

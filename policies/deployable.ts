@@ -8,9 +8,11 @@ import { ecsDeployChecks } from "./deployable-ecs";
 import { networkDeployChecks, registryDeployChecks, scalingDeployChecks } from "./deployable-network";
 import { ruleDeployChecks } from "./deployable-rules";
 import { quotaDeployChecks } from "./deployable-quotas";
+import { objectRefusals } from "./kubernetes/refused-objects";
+import { podRefusals } from "./kubernetes/refused-pods";
 import type { Rule } from "./rule";
 
-/** What AWS would refuse, or leave standing still, held against recorded inputs: also those that a `transform` made. */
+/** What AWS or Kubernetes would refuse, or leave standing still, held against recorded inputs: also those that a `transform` made. */
 export const deployChecks: readonly DeployCheck[] = [
   ...balancerDeployChecks,
   ...ruleDeployChecks,
@@ -23,6 +25,8 @@ export const deployChecks: readonly DeployCheck[] = [
   ...alarmDeployChecks,
   ...networkDeployChecks,
   ...quotaDeployChecks,
+  ...objectRefusals,
+  ...podRefusals,
 ];
 
 export const deployableRules: readonly Rule[] = deployChecks.map(deployableRule);

@@ -13,6 +13,19 @@ function table(rules: readonly Rule[]): readonly string[] {
   ];
 }
 
+/** What one provider refuses, in its own words. */
+function refusals(deployable: readonly Rule[], by: "AWS" | "Kubernetes"): readonly string[] {
+  const own = deployable.filter(({ about }) => about.startsWith(`${by}: `));
+  return [
+    `## What ${by} would refuse (${own.length})`,
+    "",
+    "| rule | argument | its words |",
+    "|---|---|---|",
+    ...own.map(({ id, title, about }) => `| \`${id}\` | ${cell(title)} | ${cell(about.slice(by.length + 2))} |`),
+    "",
+  ];
+}
+
 /** docs/rules.md: every rule with its severity by tier and the same thought in other checkers. */
 export function rulesMarkdown(rules: readonly Rule[]): string {
   const judged = rules.filter(({ id }) => !id.startsWith("deployable/"));
@@ -31,15 +44,10 @@ export function rulesMarkdown(rules: readonly Rule[]): string {
     "",
     ...table(judged),
     "",
-    `## What AWS would refuse (${deployable.length})`,
+    "Those that follow are checked on recorded inputs, so a `transform` is seen too. [limits.md](limits.md) has each of AWS's rules, those that cannot be broken, and those",
+    "out of reach; and the rules of Kubernetes' API server.",
     "",
-    "Checked on recorded inputs, so a `transform` is seen too. [limits.md](limits.md) has each of AWS's rules, those that cannot be broken, and those out of reach.",
-    "",
-    "| rule | argument | AWS's rule |",
-    "|---|---|---|",
-    ...deployable.map(
-      ({ id, title, about }) => `| \`${id}\` | ${cell(title)} | ${cell(about.replace(/^AWS: /, ""))} |`,
-    ),
-    "",
+    ...refusals(deployable, "AWS"),
+    ...refusals(deployable, "Kubernetes"),
   ].join("\n");
 }

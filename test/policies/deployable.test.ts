@@ -21,11 +21,12 @@ import {
   subnets,
   type Program,
 } from "./deployable-programs";
+import { kubernetesRefusals } from "./deployable-kubernetes-cases";
 import { serviceCases } from "./deployable-service-cases";
 import { of, resource, rule, subject, verdicts } from "./fixture";
 import { machines } from "./machine-cases";
 
-const deployableCases = { ...serviceCases, ...otherCases };
+const deployableCases = { ...serviceCases, ...otherCases, ...kubernetesRefusals };
 const durable = cache({
   engine: "valkey",
   engineVersion: "9.0",
@@ -40,7 +41,7 @@ describe.each(
     cases.map(([refused, accepted], index) => ({ id, refused, accepted, index })),
   ),
 )("deployable/$id ($index)", ({ id, refused, accepted }) => {
-  test("is refused before the deploy, in AWS's words", () => {
+  test("is refused before the deploy, in the provider's words", () => {
     const failed = judge(stackOf(refused), [rule(`deployable/${id}`)]).filter(({ verdict }) => verdict === "fail");
     const quote = deployChecks.find(({ name }) => name === id)?.quote;
     expect(failed.length).toBeGreaterThan(0);
@@ -117,6 +118,15 @@ describe("what is not known before the deploy is undecided", () => {
     ["alarm-period", "aws:cloudwatch/metricAlarm:MetricAlarm", { period: later }],
     ["alarm-return-data", "aws:cloudwatch/metricAlarm:MetricAlarm", { metricQueries: later }],
     ["balancer-zones", "aws:lb/loadBalancer:LoadBalancer", { subnets: ["subnet-1", "subnet-2"] }],
+    ["object-name", "kubernetes:core/v1:Service", { metadata: { name: later } }],
+    ["label-form", "kubernetes:core/v1:Service", { metadata: { labels: { app: later } } }],
+    ["service-ports", "kubernetes:core/v1:Service", { spec: { ports: [{ port: later }] } }],
+    ["scaler-bounds", "kubernetes:autoscaling/v2:HorizontalPodAutoscaler", { spec: { maxReplicas: later } }],
+    ["budget-bounds", "kubernetes:policy/v1:PodDisruptionBudget", { spec: { maxUnavailable: later } }],
+    ["replicas-counted", "kubernetes:apps/v1:Deployment", { spec: { replicas: later } }],
+    ["rollout-moves", "kubernetes:apps/v1:Deployment", { spec: { strategy: later } }],
+    ["container-image", "kubernetes:apps/v1:Deployment", { spec: { template: { spec: { containers: later } } } }],
+    ["probe-form", "kubernetes:apps/v1:Deployment", { spec: { template: { spec: { containers: later } } } }],
   ] as const)("%s", (id, type, inputs) => {
     expect(verdicts(`deployable/${id}`, stackOf([resource(type, inputs)]))).toEqual(["undecided"]);
   });
@@ -207,7 +217,8 @@ test("a token is never printed", () => {
 });
 
 test("a program of another kind hears nothing of AWS", () => {
-  const deployable = rules.filter(({ id }) => id.startsWith("deployable/"));
+  const deployable = rules.filter(({ id, about }) => id.startsWith("deployable/") && about.startsWith("AWS: "));
+  expect(deployable.length).toBeGreaterThan(100);
   expect(judge(subject({ resources: [resource("kubernetes:apps/v1:Deployment", {})] }), deployable)).toEqual([]);
 });
 

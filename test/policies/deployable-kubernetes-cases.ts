@@ -1,0 +1,153 @@
+import type { Subject } from "../../policies";
+import {
+  budget,
+  cluster,
+  container,
+  ofKind,
+  pod,
+  running,
+  scaler,
+  service,
+  spread,
+  web,
+  type Content,
+} from "./manifests";
+
+const named = (kind: string, length: number): Subject => cluster([ofKind("v1", kind, {}, "a".repeat(length))]);
+const called = (name: string): Subject => cluster([ofKind("v1", "ConfigMap", {}, name)]);
+const labelled = (labels: Content): Subject =>
+  cluster([{ ...service(), metadata: { name: "web", namespace: "shop", labels } }]);
+const ports = (...list: readonly Content[]): Subject => cluster([service({ ports: list })]);
+const bounds = (over: Content): Subject => cluster([scaler(over)]);
+const budgeted = (over: Content): Subject => cluster([budget(over)]);
+const rollout = (strategy: Content): Subject => cluster([web({ strategy })]);
+const one = (over: Content, podOver: Content = {}): Subject => cluster([running(over, podOver)]);
+const listening = (...list: readonly Content[]): Subject => one({ ports: list });
+const probing = (role: string, over: Content): Subject => one({ [role]: { tcpSocket: { port: 8080 }, ...over } });
+const spreading = (...list: readonly Content[]): Subject =>
+  cluster([web({}, pod({ topologySpreadConstraints: list }))]);
+const mounting = (volumes: readonly Content[], ...volumeMounts: readonly Content[]): Subject =>
+  one({ volumeMounts }, { volumes });
+const tmp = { name: "tmp", emptyDir: {} };
+const sha = "0c4e".repeat(16);
+
+/** What the API server refuses, and its neighbour that it takes. */
+export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [refused: Subject, accepted: Subject])[]>> =
+  {
+    "object-name": [
+      [named("ConfigMap", 254), named("ConfigMap", 253)],
+      [named("Service", 64), named("Service", 63)],
+      [called("Web"), called("web")],
+      [called("web_1"), called("web.1")],
+      [called("-web"), called("web")],
+    ],
+    "label-form": [
+      [labelled({ app: "a".repeat(64) }), labelled({ app: "a".repeat(63) })],
+      [labelled({ app: "a/b" }), labelled({ "example.com/app": "a.b" })],
+      [labelled({ version: 1 }), labelled({ version: "1" })],
+      [labelled({ ["a".repeat(64)]: "x" }), labelled({ ["a".repeat(63)]: "" })],
+      [cluster([web({}, pod(), { app: "-web" })]), cluster([web()])],
+    ],
+    "selector-matches-template": [[cluster([web({ selector: { matchLabels: { app: "wbe" } } })]), cluster([web()])]],
+    "replicas-counted": [[cluster([web({ replicas: -1 })]), cluster([web({ replicas: 0 })])]],
+    "rollout-moves": [
+      [
+        rollout({ rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } }),
+        rollout({ rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }),
+      ],
+      [
+        rollout({ rollingUpdate: { maxSurge: "0%", maxUnavailable: 0 } }),
+        rollout({ rollingUpdate: { maxUnavailable: 0 } }),
+      ],
+      [rollout({ type: "Recreate", rollingUpdate: { maxSurge: 1 } }), rollout({ type: "Recreate" })],
+    ],
+    "service-ports": [
+      [ports(), cluster([service({ ports: [], clusterIP: "None" })])],
+      [ports({ port: 70_000 }), ports({ port: 65_535 })],
+      [ports({ port: 0 }), ports({ port: 1 })],
+      [ports({ port: 80 }, { name: "b", port: 81 }), ports({ name: "a", port: 80 }, { name: "b", port: 81 })],
+      [
+        ports({ name: "a", port: 80 }, { name: "a", port: 81 }),
+        ports({ name: "a", port: 80 }, { name: "b", port: 81 }),
+      ],
+      [
+        ports({ name: "a", port: 80 }, { name: "b", port: 80 }),
+        ports({ name: "a", port: 80 }, { name: "b", port: 80, protocol: "UDP" }),
+      ],
+    ],
+    "scaler-bounds": [
+      [bounds({ minReplicas: 4, maxReplicas: 3 }), bounds({ minReplicas: 3, maxReplicas: 3 })],
+      [bounds({ minReplicas: null, maxReplicas: 0 }), bounds({ minReplicas: null, maxReplicas: 1 })],
+    ],
+    "budget-bounds": [
+      [budgeted({ minAvailable: 1, maxUnavailable: 1 }), budgeted({ maxUnavailable: 1 })],
+      [budgeted({ maxUnavailable: -1 }), budgeted({ maxUnavailable: 0 })],
+      [budgeted({ maxUnavailable: "101%" }), budgeted({ maxUnavailable: "100%" })],
+    ],
+    "container-names": [
+      [one({ name: "Web" }), one({ name: "web" })],
+      [one({ name: "a".repeat(64) }), one({ name: "a".repeat(63) })],
+      [
+        cluster([web({}, pod({ containers: [container(), container()] }))]),
+        cluster([web({}, pod({ containers: [container(), container({ name: "proxy" })] }))]),
+      ],
+    ],
+    "container-ports": [
+      [listening({ containerPort: 70_000 }), listening({ containerPort: 65_535 })],
+      [listening({ name: "a".repeat(16), containerPort: 1 }), listening({ name: "a".repeat(15), containerPort: 1 })],
+      [listening({ name: "8080", containerPort: 1 }), listening({ name: "http-8080", containerPort: 1 })],
+      [
+        listening({ name: "a", containerPort: 1 }, { name: "a", containerPort: 2 }),
+        listening({ name: "a", containerPort: 1 }, { name: "b", containerPort: 2 }),
+      ],
+    ],
+    "container-image": [
+      [one({ image: "Web:1" }), one({ image: "web:V1" })],
+      [one({ image: `web@sha256:${sha.slice(1)}` }), one({ image: `registry.example.com:5000/web:1@sha256:${sha}` })],
+      [one({ image: "web: 1" }), one({ image: "web" })],
+    ],
+    "container-amounts": [
+      [
+        one({ resources: { requests: { cpu: "501m" }, limits: { cpu: "0.5" } } }),
+        one({ resources: { requests: { cpu: "500m" }, limits: { cpu: "0.5" } } }),
+      ],
+      [
+        one({ resources: { requests: { memory: "4Gi" }, limits: { memory: "4G" } } }),
+        one({ resources: { requests: { memory: "4G" }, limits: { memory: "4Gi" } } }),
+      ],
+      [one({ resources: { requests: { cpu: "-1" } } }), one({ resources: { requests: { cpu: "0" } } })],
+    ],
+    "container-environment": [
+      [one({ env: [{ name: "A=B", value: "x" }] }), one({ env: [{ name: "A.B-c", value: "x" }] })],
+      [one({ env: [{ name: "", value: "x" }] }), one({ env: [{ name: "1A", value: "x" }] })],
+    ],
+    "probe-form": [
+      [probing("livenessProbe", { successThreshold: 2 }), probing("readinessProbe", { successThreshold: 2 })],
+      [probing("startupProbe", { successThreshold: 2 }), probing("startupProbe", { successThreshold: 1 })],
+      [probing("readinessProbe", { exec: { command: ["x"] } }), probing("readinessProbe", {})],
+      [probing("readinessProbe", { tcpSocket: null }), probing("readinessProbe", {})],
+      [probing("readinessProbe", { periodSeconds: -1 }), probing("readinessProbe", { periodSeconds: 1 })],
+    ],
+    "grace-holds-sleep": [
+      [one({}, { terminationGracePeriodSeconds: 4 }), one({}, { terminationGracePeriodSeconds: 5 })],
+      // Left out, it is 30 s.
+      [
+        one({ lifecycle: { preStop: { sleep: { seconds: 31 } } } }),
+        one({ lifecycle: { preStop: { sleep: { seconds: 30 } } } }),
+      ],
+    ],
+    "spread-form": [
+      [spreading(spread({ maxSkew: 0 })), spreading(spread({ maxSkew: 1 }))],
+      [spreading(spread({ minDomains: 2, whenUnsatisfiable: "ScheduleAnyway" })), spreading(spread({ minDomains: 2 }))],
+      [spreading(spread(), spread()), spreading(spread(), spread({ whenUnsatisfiable: "ScheduleAnyway" }))],
+      [spreading(spread({ labelSelector: null })), spreading(spread({ labelSelector: null, matchLabelKeys: null }))],
+    ],
+    "volume-mounts": [
+      [mounting([], { name: "tmp", mountPath: "/tmp" }), mounting([tmp], { name: "tmp", mountPath: "/tmp" })],
+      [
+        mounting([tmp], { name: "tmp", mountPath: "/tmp" }, { name: "tmp", mountPath: "/tmp" }),
+        mounting([tmp], { name: "tmp", mountPath: "/tmp" }, { name: "tmp", mountPath: "/var/tmp" }),
+      ],
+      [mounting([tmp, tmp]), mounting([tmp])],
+    ],
+  };
