@@ -125,7 +125,7 @@ export const replicaGroupInputs: InputTable = {
       "spec.maxReplicas": "scaling",
       "spec.targetCPUUtilizationPercentage": "scaling",
     },
-    ignored: { ...object, "metadata.name": NAME, "spec.scaleTargetRef.apiVersion": TYPE },
+    ignored: { ...objectInputs, "metadata.name": NAME, "spec.scaleTargetRef.apiVersion": TYPE },
   },
   "kubernetes:keda.sh/v1alpha1:ScaledObject": {
     fields: {
@@ -135,7 +135,7 @@ export const replicaGroupInputs: InputTable = {
       "spec.maxReplicaCount": "scaling",
     },
     ignored: {
-      ...object,
+      ...objectInputs,
       "metadata.name": NAME,
       "spec.scaleTargetRef.apiVersion": TYPE,
       "spec.triggers": "what it measures is no share of what pods ask for",
