@@ -7,5 +7,5 @@ export const cachePods = {
   /** Watch the members. Three outvote one, and a zone may go. */
   sentinel: { count: 3, cpuMillis: 50, memoryMiB: 64 },
   /** Lead callers to the master; one a zone. */
-  proxy: { count: 3, cpuMillis: 100, memoryMiB: 64 },
+  proxy: { count: 3, cpuMillis: 100, memoryMiB: 128 },
 } as const;

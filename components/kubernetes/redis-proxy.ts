@@ -39,7 +39,7 @@ export function proxyConfig({ members, port, folders, timing }: RedisSettings): 
   const followed = timing.minReplicasToWrite > 0 ? "role:master\\r\\nconnected_slaves:[1-9]" : "role:master";
   return `${[
     "global",
-    "  maxconn 10000",
+    "  maxconn 4000",
     "defaults",
     "  mode tcp",
     "  timeout connect 2s",

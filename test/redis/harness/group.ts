@@ -11,6 +11,8 @@ export const SENTINEL_PORT = 26379;
 const MIB = 1024 * 1024;
 
 export interface GroupOptions {
+  /** @default - one that no shell and no configuration takes unquoted */
+  readonly password?: string;
   readonly members?: number;
   readonly copyOf?: Group;
   readonly patience?: Partial<RedisSettings["patience"]>;
@@ -21,11 +23,12 @@ export interface GroupOptions {
 export class Group {
   readonly members: readonly Server[];
   readonly sentinels: readonly Server[];
-  readonly password = `it's "a" \\ ${Math.random().toString(36).slice(2)}`;
+  readonly password: string;
   private relays: ReadonlyMap<string, Relay> = new Map();
   private readonly folder = mkdtempSync(path.join(tmpdir(), "nines-redis-"));
 
   private constructor(options: GroupOptions) {
+    this.password = options.password ?? `it's "a" \\ ${Math.random().toString(36).slice(2)}`;
     chmodSync(this.folder, 0o755);
     const net = `127.${between(1, 254)}.${between(1, 254)}`;
     const count = options.members ?? 3;
