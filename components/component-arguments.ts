@@ -11,6 +11,11 @@ export function nowOr(value: pulumi.Input<string>, later: string): string {
   return isLater(value) ? later : (value as string);
 }
 
+/** Those of the values that are known only after deploy. */
+export function laterOnly<T>(values: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => isLater(value)));
+}
+
 /** The arguments that the plan reads; an Output among them is told, and taken out. Paths that may be known later stay as they are. */
 export function withoutOutputs<A extends object>(args: A, mayBeLater: RegExp, tell: (path: string) => void): A {
   const clean = (value: unknown, path: string): unknown => {

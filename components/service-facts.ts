@@ -1,6 +1,25 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { HealthProbe, Objectives, SecretReference, ServiceFacts, ServiceWorkload, Tier } from "../model";
-import { isLater, picked } from "./component-arguments";
+import type {
+  CacheFacts,
+  CacheWorkload,
+  HealthProbe,
+  Objectives,
+  SecretReference,
+  ServiceFacts,
+  ServiceWorkload,
+  System,
+  Tier,
+  Uncertain,
+} from "../model";
+import { isLater, laterOnly, picked } from "./component-arguments";
+
+/** A cache beside the service; the container finds it at CACHE_URL, and what it asks for in CACHE_TOKEN. */
+export interface ServiceCache extends Omit<CacheFacts, "hitRatio"> {
+  /** Share of look-ups that hit, 0 to 1. @default 0 to 0.8, assumed: measure it */
+  readonly hitRatio?: Uncertain;
+  /** Look-ups for each request. @default 1 */
+  readonly perRequest?: number;
+}
 
 /** What the components of every target call the same. A program in JavaScript may leave out anything. */
 export interface ServiceWords
@@ -15,6 +34,45 @@ export interface ServiceWords
   readonly latency?: NonNullable<Objectives["latency"]>;
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
   readonly secrets?: Readonly<Record<string, SecretReference>>;
+  readonly cache?: ServiceCache;
+}
+
+/** Name of the cache beside a service. */
+export function cacheName(service: string): string {
+  return `${service}-cache`;
+}
+
+/** The service, and its cache, as a system of the planner. */
+export function serviceSystem(name: string, args: ServiceWords, facts: ServiceWorkload): System {
+  const objectives = objectivesOf(args);
+  if (args.cache === undefined) return { objectives, workloads: { [name]: facts } };
+  const cache = cacheName(name);
+  const own = Object.fromEntries(Object.entries(args.cache).filter(([key]) => key !== "perRequest"));
+  return {
+    objectives,
+    workloads: {
+      [name]: {
+        ...facts,
+        calls: { [cache]: { perRequest: args.cache.perRequest ?? 1, required: false } },
+        wires: { CACHE_URL: { to: cache, as: "urls" }, CACHE_TOKEN: { to: cache, as: "token" } },
+      },
+      [cache]: { kind: "cache", hitRatio: { low: 0, mid: 0.4, high: 0.8 }, ...own } as CacheWorkload,
+    },
+  };
+}
+
+/** Of a cache by itself: what it holds. */
+export const cacheWords = ["entries", "keyBytes", "valueBytes", "expires", "role", "eviction", "engine"] as const;
+
+/** A system of one cache: whoever looks up is elsewhere. */
+export function cacheSystem(
+  name: string,
+  args: Partial<Pick<CacheFacts, (typeof cacheWords)[number]>> & Parameters<typeof objectivesOf>[0],
+): System {
+  // Nobody's replicas are counted with its hits: the ratio moves nothing here.
+  const hitRatio = { low: 0, mid: 0.4, high: 0.8 };
+  const workload = { kind: "cache", hitRatio, ...picked(args, cacheWords) } as unknown as CacheWorkload;
+  return { objectives: objectivesOf(args), workloads: { [name]: workload } };
 }
 
 /** What is missing here, the planner's own checks tell. */
@@ -30,7 +88,7 @@ export function serviceFacts(
   keptLater: (variable: string) => string,
   beside: readonly unknown[] = [],
 ): ServiceWorkload {
-  const later = laterVariables(args);
+  const later = Object.keys(laterOnly(args.environment ?? {}));
   const now = Object.entries(args.environment ?? {}).filter(
     (variable): variable is [string, string] => !isLater(variable[1]),
   );
@@ -60,11 +118,6 @@ export function serviceFacts(
 /** A path alone is the whole probe. */
 export function probeOf(probe: string | HealthProbe): HealthProbe {
   return typeof probe === "string" ? { path: probe } : probe;
-}
-
-/** Names of the variables that are known only after deploy. */
-export function laterVariables({ environment }: ServiceWords): readonly string[] {
-  return Object.entries(environment ?? {}).flatMap(([variable, value]) => (isLater(value) ? [variable] : []));
 }
 
 /** What a stated size leaves to the service's own container; where those beside it leave nothing, the planner says so. */

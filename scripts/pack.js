@@ -15,11 +15,12 @@ const entries = {
   "./aws": "components/aws/library",
   "./catalog": "catalog/library",
   "./deploy": "components/index",
+  "./kubernetes": "components/kubernetes/library",
   "./policies": "policies/index",
 };
 
 /** SDKs: each is needed by whoever imports what builds with it, and by nobody else. */
-const peers = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/random", "@pulumi/policy"];
+const peers = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/kubernetes", "@pulumi/random", "@pulumi/policy"];
 /** The command line transpiles stacks/ with it: 30 MB that no program and no reader of plans needs. */
 const compilers = ["@swc/core"];
 
@@ -53,7 +54,7 @@ const manifest = {
   version: own.version,
   description: own.description,
   license: own.license,
-  keywords: ["pulumi", "aws", "ecs", "capacity", "availability", "cost"],
+  keywords: ["pulumi", "aws", "ecs", "kubernetes", "capacity", "availability", "cost"],
   type: "commonjs",
   main: `${entries["."]}.js`,
   types: `${entries["."]}.d.ts`,

@@ -1,19 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vpc from "@pulumi/aws/vpc";
-import type { CacheWorkload, Plan, System } from "../../model";
+import type { Plan } from "../../model";
 import type { CacheArgs, CacheTransform } from "./cache-args";
 import { buildSystem, tagsOf, type Transforms } from "./index";
 import { partOf } from "../plan-parts";
 import { Building, monthlyCost } from "../planned-component";
-import { objectivesOf } from "../service-facts";
+import { cacheSystem, cacheWords } from "../service-facts";
 import { plannedOnAws } from "./planned-component";
 import type { RedisCacheHandle } from "./redis-cache-args";
 import { existingHandle } from "./service-network";
 import { awsKind } from "./service-request";
-import type { Said } from "./service-system";
 
-const ofItself = ["entries", "keyBytes", "valueBytes", "expires", "role", "eviction", "engine"] as const;
-const known: Readonly<Record<Exclude<keyof CacheArgs, (typeof ofItself)[number]>, true>> = {
+const known: Readonly<Record<Exclude<keyof CacheArgs, (typeof cacheWords)[number]>, true>> = {
   load: true,
   callers: true,
   transform: true,
@@ -31,15 +29,11 @@ const known: Readonly<Record<Exclude<keyof CacheArgs, (typeof ofItself)[number]>
   prices: true,
   adopt: true,
 };
-const cacheKind = awsKind({ word: "Cache", argumentNames: [...ofItself, ...Object.keys(known)], systemOf });
-
-/** A system of one cache: whoever looks up is elsewhere. */
-function systemOf(name: string, args: Said & Partial<CacheArgs>): System {
-  const facts = Object.fromEntries(ofItself.flatMap((key) => (args[key] === undefined ? [] : [[key, args[key]]])));
-  // Nobody's replicas are counted with its hits: the ratio moves nothing here.
-  const workload = { kind: "cache", hitRatio: { low: 0, mid: 0.4, high: 0.8 }, ...facts } as unknown as CacheWorkload;
-  return { objectives: objectivesOf(args), workloads: { [name]: workload } };
-}
+const cacheKind = awsKind({
+  word: "Cache",
+  argumentNames: [...cacheWords, ...Object.keys(known)],
+  systemOf: cacheSystem,
+});
 
 /**
  * A cache that speaks Redis' protocol, in any Pulumi program: nodes, shards and copies as entries, look-ups and objectives need, with alarms.

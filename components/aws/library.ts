@@ -2,11 +2,11 @@
 export { Cache } from "./cache";
 export { Service } from "./service";
 export type { Adopted, Adoption } from "../adoption";
+export type { ServiceCache } from "../service-facts";
 export type { CacheArgs, CacheTransform } from "./cache-args";
 export type {
   ExistingServiceNetwork,
   ServiceArgs,
-  ServiceCache,
   ServiceDomain,
   ServiceListener,
   ServiceNetwork,

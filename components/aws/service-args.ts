@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type {
-  CacheFacts,
   Choices,
   DomainChoice,
   Environment,
@@ -19,6 +18,7 @@ import type {
   Waiver,
 } from "../../model";
 import type { Adoption } from "../adoption";
+import type { ServiceCache } from "../service-facts";
 import type { AlertArgs } from "./alert";
 import type { AlertTopicArgs } from "./alert-topic";
 import type { BalancerRouteTransform } from "./balancer-route";
@@ -71,14 +71,6 @@ export interface ServiceListener extends Pick<ExistingListener, "priority" | "ho
   readonly securityGroupId: pulumi.Input<string>;
   /** Where callers go. */
   readonly url: pulumi.Input<string>;
-}
-
-/** A cache beside the service; the container finds it at CACHE_URL, and what it asks for in CACHE_TOKEN. */
-export interface ServiceCache extends Omit<CacheFacts, "hitRatio"> {
-  /** Share of look-ups that hit, 0 to 1. @default 0 to 0.8, assumed: measure it */
-  readonly hitRatio?: Uncertain;
-  /** Look-ups for each request. @default 1 */
-  readonly perRequest?: number;
 }
 
 /** A last word on single children, typed. */

@@ -1,8 +1,8 @@
-import type { CacheWorkload, Environment, Existing, ServiceWorkload, System } from "../../model";
+import type { Environment, Existing, System } from "../../model";
 import { routerOf } from "../../capacity";
 import { nowOr, picked } from "../component-arguments";
 import { stackWord, type Place } from "../component-request";
-import { due, objectivesOf, serviceFacts } from "../service-facts";
+import { due, serviceFacts, serviceSystem } from "../service-facts";
 import type { ServiceArgs, ServiceListener } from "./service-args";
 import { networkChoice } from "./service-network";
 
@@ -12,11 +12,6 @@ export type Said = Partial<ServiceArgs>;
 /** Stands for what is known only after deploy; nothing is built with it. */
 const LATER = { account: "123456789012", zone: "Z00000000", id: "0000000000000000" } as const;
 
-/** Name of the cache beside a service. */
-export function cacheName(service: string): string {
-  return `${service}-cache`;
-}
-
 /** Literal name under which the container finds a variable that is known only after deploy. */
 export function parameterName(service: string, variable: string, place: Place): string {
   return `/${stackWord(place)}/${service}/${variable}`;
@@ -24,29 +19,8 @@ export function parameterName(service: string, variable: string, place: Place): 
 
 /** The service, and its cache, as a system of the planner. */
 export function systemOf(name: string, args: Said, place: Place): System {
-  const cache = args.cache === undefined ? undefined : cacheName(name);
-  const facts: ServiceWorkload = {
-    ...serviceFacts(args, (variable) => parameterName(name, variable, place), [routerOf(args.logs)]),
-    ...picked(args, ["permissions"]),
-    ...(cache === undefined
-      ? {}
-      : {
-          calls: { [cache]: { perRequest: args.cache?.perRequest ?? 1, required: false } },
-          wires: { CACHE_URL: { to: cache, as: "urls" }, CACHE_TOKEN: { to: cache, as: "token" } },
-        }),
-  };
-  const own = Object.fromEntries(Object.entries(args.cache ?? {}).filter(([key]) => key !== "perRequest"));
-  return {
-    objectives: objectivesOf(args),
-    workloads: {
-      [name]: facts,
-      ...(cache === undefined
-        ? {}
-        : {
-            [cache]: { kind: "cache", hitRatio: { low: 0, mid: 0.4, high: 0.8 }, ...own } as CacheWorkload,
-          }),
-    },
-  };
+  const facts = serviceFacts(args, (variable) => parameterName(name, variable, place), [routerOf(args.logs)]);
+  return serviceSystem(name, args, { ...facts, ...picked(args, ["permissions"]) });
 }
 
 /** What it stands in, as an environment. */

@@ -1,14 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ssm from "@pulumi/aws/ssm";
 import { buildSystem, tagsOf, type Given, type Transforms } from "./index";
-import { isLater } from "../component-arguments";
+import { isLater, laterOnly } from "../component-arguments";
 import type { Place } from "../component-request";
 import { Building, floorOf, monthlyCost } from "../planned-component";
+import { cacheName } from "../service-facts";
 import { plannedOnAws } from "./planned-component";
 import type { ServiceArgs, ServiceTransform } from "./service-args";
 import { existingHandle } from "./service-network";
 import { serviceKind } from "./service-request";
-import { cacheName, parameterName } from "./service-system";
+import { parameterName } from "./service-system";
 
 /**
  * A service that must stay up, in any Pulumi program: replicas on ECS and Fargate behind a balancer, with alarms and, where asked, a
@@ -70,16 +71,14 @@ function variablesOf(
   own: { readonly region: string; readonly tags: Readonly<Record<string, string>> },
   parent: pulumi.Resource,
 ): readonly pulumi.Resource[] {
-  return Object.entries(args.environment ?? {})
-    .filter(([, value]) => isLater(value))
-    .map(
-      ([variable, value]) =>
-        new ssm.Parameter(
-          `${name}-${own.region}-${variable}`,
-          { name: parameterName(name, variable, place), type: "SecureString", value, ...own },
-          { parent },
-        ),
-    );
+  return Object.entries(laterOnly(args.environment ?? {})).map(
+    ([variable, value]) =>
+      new ssm.Parameter(
+        `${name}-${own.region}-${variable}`,
+        { name: parameterName(name, variable, place), type: "SecureString", value, ...own },
+        { parent },
+      ),
+  );
 }
 
 function transformsOf(name: string, transform: ServiceTransform): Transforms {

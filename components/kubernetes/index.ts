@@ -2,16 +2,16 @@
 // Each Part has a builder and, beside it, a reader. Imports model, catalog, capacity and the provider SDK; never preview or policies.
 import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import { callOrder, existingPlace } from "../../capacity";
+import { callOrder } from "../../capacity";
 import {
   requestsByRegion,
+  wordOfSystem,
   type Part,
   type Plan,
   type ReplicaGroup as ReplicaGroupPart,
   type Request,
   type RequestedCluster,
   type ServiceWorkload,
-  type Workload,
 } from "../../model";
 import type { Built, Implementation } from "../implementation";
 import { partOf, partsOf } from "../plan-parts";
@@ -19,22 +19,44 @@ import { Alerts, type AlertsArgs } from "./alert";
 import { portsOf } from "./container";
 import { Namespace } from "./namespace";
 import { RedisCache } from "./redis-cache";
-import { SENTINEL_PORT } from "./redis-part-settings";
 import { ReplicaGroup } from "./replica-group";
-import type { Neighbours } from "./replica-group-args";
-import { cacheSecret, secretKeyOf } from "./secrets";
+import { secretKeyOf } from "./secrets";
 import { serviceMonitor } from "./service-monitor";
 import { Slo } from "./slo";
 import { Store } from "./store";
 import type { StoreArgs } from "./store-args";
 import type { Transforms } from "./transforms";
+import { callersOf, neighboursOf, secretsOf } from "./wiring";
 import { workloadSecrets } from "./workload-secrets";
 
 export type { Transforms } from "./transforms";
 
+/** What is known only after deploy, by workload; each stands in the place of what the request says of it. */
+export interface Given {
+  /** Images that the plan does without. */
+  readonly images?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Variables that the pods read from a Secret. */
+  readonly environment?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
+}
+
+export interface Asked {
+  readonly plan: Plan;
+  /** Of one region. */
+  readonly request: Request;
+  readonly transform: Transforms;
+  readonly given: Given;
+}
+
+/** A system that stands in one cluster, by workload. */
+export interface BuiltSystem {
+  readonly groups: ReadonlyMap<string, ReplicaGroup>;
+  readonly caches: ReadonlyMap<string, RedisCache>;
+}
+
+/** The cluster is the provider's; without one it is the program's own default. */
 interface Options {
   readonly parent: pulumi.Resource;
-  readonly provider: pulumi.ProviderResource;
+  readonly provider?: pulumi.ProviderResource;
   readonly dependsOn: pulumi.Resource[];
 }
 
@@ -46,6 +68,8 @@ interface Site {
   readonly request: Request;
   readonly cluster: RequestedCluster;
   readonly transform: Transforms;
+  readonly given: Given;
+  readonly built: { readonly groups: Map<string, ReplicaGroup>; readonly caches: Map<string, RedisCache> };
   /** Its literal name: what reads the objects must not wait for the cluster to say it. */
   readonly namespace: string;
   readonly opts: Options;
@@ -74,16 +98,28 @@ function buildRegion(whole: Plan, request: Request, parent: pulumi.ComponentReso
     { context, clusterIdentifier: context, namespace: namespace.name },
     { parent },
   );
-  const inside = { parent, provider };
+  buildSystem({ plan, request, transform, given: {} }, { parent, provider });
+}
+
+/** Builds the Parts that a plan has in one cluster, in the order in which they need each other. */
+export function buildSystem(
+  { plan, request, transform, given }: Asked,
+  inside: Pick<Options, "parent" | "provider">,
+): BuiltSystem {
+  const cluster = request.kubernetes;
+  if (cluster === null) throw new RangeError(`${plan.stack}: no cluster is named for ${request.region}`);
+  const { namespace } = cluster;
   const created = namespace.create ? [createNamespace(plan, request, namespace.name, transform, inside)] : [];
   const opts: Options = { ...inside, dependsOn: created };
-  const site: Site = { plan, request, cluster, transform, namespace: namespace.name, opts };
+  const built = { groups: new Map<string, ReplicaGroup>(), caches: new Map<string, RedisCache>() };
+  const site: Site = { plan, request, cluster, transform, given, built, namespace: namespace.name, opts };
   for (const workload of [...callOrder(request.workloads)].reverse()) {
     buildCache(site, workload);
     buildService(site, workload);
     buildStore(site, workload);
   }
   for (const cache of partsOf(plan, "redis-cache")) buildAlerts(site, cache, "StatefulSet", false);
+  return built;
 }
 
 function createNamespace(
@@ -94,7 +130,7 @@ function createNamespace(
   opts: pulumi.ComponentResourceOptions,
 ): Namespace {
   return new Namespace(
-    `namespace-${plan.region}`,
+    `${wordOfSystem(request, "namespace")}-${plan.region}`,
     {
       namespace,
       stack: plan.stack,
@@ -106,11 +142,12 @@ function createNamespace(
 }
 
 /** A cache of the stack's own; one that is there is somebody else's. */
-function buildCache({ plan, request, cluster, transform, namespace, opts }: Site, workload: string): void {
+function buildCache(site: Site, workload: string): void {
+  const { plan, request, cluster, transform, namespace, opts } = site;
   const part = partOf(plan, "redis-cache", workload);
   if (part === undefined) return;
   const own = transform.redisCache?.[workload];
-  new RedisCache(
+  const cache = new RedisCache(
     `${workload}-${part.region}`,
     {
       part,
@@ -125,6 +162,7 @@ function buildCache({ plan, request, cluster, transform, namespace, opts }: Site
     },
     opts,
   );
+  site.built.caches.set(workload, cache);
 }
 
 /** A service: its secrets, and its pods with what keeps them up. */
@@ -143,10 +181,12 @@ function buildService(site: Site, workload: string): void {
       namespace,
       secrets: facts.secrets ?? {},
       store: cluster.secretStore,
+      later: site.given.environment?.[workload] ?? {},
     },
-    { parent: opts.parent, provider: opts.provider, dependsOn: opts.dependsOn },
+    opts,
   );
-  new ReplicaGroup(
+  const image = site.given.images?.[workload];
+  const group = new ReplicaGroup(
     `${workload}-${part.region}`,
     {
       part,
@@ -171,10 +211,12 @@ function buildService(site: Site, workload: string): void {
       priorityClass: cluster.priorityClass,
       ...(annotations === undefined ? {} : { accountAnnotations: annotations }),
       ...(facts.command === undefined ? {} : { command: facts.command }),
+      ...(image === undefined ? {} : { image }),
       ...(own === undefined ? {} : { transform: own }),
     },
-    { parent: opts.parent, provider: opts.provider, dependsOn: [...opts.dependsOn, ...created] },
+    { ...opts, dependsOn: [...opts.dependsOn, ...created] },
   );
+  site.built.groups.set(workload, group);
   buildAlerts(site, part, "Deployment", part.scaling.kind === "range");
   buildObjectives(site, part);
   buildMonitor(site, part, facts);
@@ -254,8 +296,8 @@ function buildStore({ plan, request, cluster, transform, namespace, opts }: Site
   const { secrets = {}, snapshots } = facts;
   const annotations = cluster.serviceAccounts[workload]?.annotations;
   const created = workloadSecrets(
-    { workload, region: part.region, stack: plan.stack, namespace, secrets, store: cluster.secretStore },
-    { parent: opts.parent, provider: opts.provider, dependsOn: opts.dependsOn },
+    { workload, region: part.region, stack: plan.stack, namespace, secrets, store: cluster.secretStore, later: {} },
+    opts,
   );
   const callers = callersOf(request, workload);
   const provisioner = provisionerOf(cluster.nodes.platform);
@@ -279,7 +321,7 @@ function buildStore({ plan, request, cluster, transform, namespace, opts }: Site
       ...(annotations === undefined ? {} : { accountAnnotations: annotations }),
       ...(own === undefined ? {} : { transform: own }),
     },
-    { parent: opts.parent, provider: opts.provider, dependsOn: [...opts.dependsOn, ...created] },
+    { ...opts, dependsOn: [...opts.dependsOn, ...created] },
   );
 }
 
@@ -287,56 +329,4 @@ function buildStore({ plan, request, cluster, transform, namespace, opts }: Site
 function provisionerOf(platform: RequestedCluster["nodes"]["platform"]): StoreArgs["provisioner"] {
   if (platform === "eks") return { name: "ebs.csi.aws.com", parameters: { type: "gp3", encrypted: "true" } };
   return platform === "gke" ? { name: "pd.csi.storage.gke.io", parameters: { type: "pd-balanced" } } : undefined;
-}
-
-/** Where each secret of a workload is, by environment variable; a token is where its cache keeps it. */
-function secretsOf(request: Request, workload: string, facts: ServiceWorkload) {
-  const own = Object.entries(facts.secrets ?? {}).map(
-    ([variable, reference]) => [variable, secretKeyOf(workload, variable, reference)] as const,
-  );
-  const tokens = Object.entries(facts.wires ?? {}).flatMap(([variable, { to, as }]) => {
-    if (as !== "token") return [];
-    const there = request.existing.caches[to]?.tokenSecretName;
-    return [
-      [variable, there === undefined ? cacheSecret(to) : secretKeyOf(workload, variable, { existing: there })] as const,
-    ];
-  });
-  return Object.fromEntries([...own, ...tokens].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Who calls a workload, and what it calls. What is reached outside the cluster has no labels: its port is let out to. */
-function neighboursOf(request: Request, workload: string, facts: ServiceWorkload): Neighbours {
-  const callers = callersOf(request, workload);
-  const callees = Object.keys(facts.calls ?? {}).sort();
-  const outside = callees.flatMap((name) => existingPlace(request.existing, name)?.port ?? []);
-  return {
-    callers: callers.length === 0 ? "anywhere" : callers,
-    callees: callees
-      .filter((name) => existingPlace(request.existing, name) === undefined)
-      .map((name) => {
-        const callee = request.workloads[name];
-        return { name, ports: portsCalled(callee) };
-      }),
-    scrapedOn: facts.metrics === undefined ? null : (facts.metrics.port ?? facts.port),
-    leavesOn: [...new Set([...outside, ...(facts.callsLeave === true ? [443] : [])])].sort((a, b) => a - b),
-  };
-}
-
-/** Services that call a workload. */
-function callersOf(request: Request, workload: string): readonly string[] {
-  return Object.entries(request.workloads)
-    .filter(([, each]) => each.kind === "service" && Object.hasOwn(each.calls ?? {}, workload))
-    .map(([name]) => name)
-    .sort();
-}
-
-/** Of a cache: what leads to its master, and Sentinels for callers who ask them themselves. */
-const CACHE_PORTS = [6379, SENTINEL_PORT];
-
-/** Ports that callers of a workload use. */
-function portsCalled(callee: Workload | undefined): readonly number[] {
-  if (callee?.kind === "service") return [callee.port];
-  if (callee?.kind === "store")
-    return [callee.ports.rest, ...(callee.ports.grpc === undefined ? [] : [callee.ports.grpc])];
-  return CACHE_PORTS;
 }

@@ -6,6 +6,11 @@ export function createdSecret(workload: string): string {
   return `${workload}-secrets`;
 }
 
+/** The Secret that holds a workload's variables that are known only after deploy. */
+export function laterSecret(workload: string): string {
+  return `${workload}-environment`;
+}
+
 /** The Secret that holds what a cache asks its callers for. */
 export function cacheSecret(cache: string): SecretKey {
   return { name: `${cache}-auth`, key: "password" };

@@ -3,7 +3,7 @@ import { Secret } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { RequestedCluster, SecretReference } from "../../model";
 import { objectLabels } from "./labels";
-import { createdSecret } from "./secrets";
+import { createdSecret, laterSecret } from "./secrets";
 
 export interface WorkloadSecretsFacts {
   readonly workload: string;
@@ -12,16 +12,33 @@ export interface WorkloadSecretsFacts {
   readonly namespace: pulumi.Input<string>;
   readonly secrets: Readonly<Record<string, SecretReference>>;
   readonly store: RequestedCluster["secretStore"];
+  /** Variables that are known only after deploy: in a pod's own spec they would hide what is beside them. */
+  readonly later: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** The Secrets that stand before a workload's pods start. */
+export function workloadSecrets(
+  facts: WorkloadSecretsFacts,
+  opts: pulumi.CustomResourceOptions,
+): readonly pulumi.Resource[] {
+  return [...createdSecrets(facts, opts), ...laterSecrets(facts, opts)];
+}
+
+function laterSecrets(
+  { workload, region, stack, namespace, later }: WorkloadSecretsFacts,
+  opts: pulumi.CustomResourceOptions,
+): readonly pulumi.Resource[] {
+  if (Object.keys(later).length === 0) return [];
+  const name = laterSecret(workload);
+  const metadata = { name, namespace, labels: objectLabels(stack, workload) };
+  return [new Secret(`${name}-${region}`, { metadata, type: "Opaque", stringData: { ...later } }, opts)];
 }
 
 /**
  * The Secret of what a workload has created: fetched from a store by external-secrets, or with empty values that a person fills in and no
  * update takes away.
  */
-export function workloadSecrets(
-  facts: WorkloadSecretsFacts,
-  opts: pulumi.CustomResourceOptions,
-): readonly pulumi.Resource[] {
+function createdSecrets(facts: WorkloadSecretsFacts, opts: pulumi.CustomResourceOptions): readonly pulumi.Resource[] {
   const { workload, stack, namespace, store } = facts;
   const created = Object.entries(facts.secrets)
     .filter(([, reference]) => "create" in reference)

@@ -51,7 +51,14 @@ describe("the packed library", () => {
     expect(manifest).not.toHaveProperty("scripts");
     expect(Object.keys(manifest["dependencies"]!).filter((name) => name.startsWith("@pulumi/"))).toEqual([]);
     const peers = Object.keys(manifest["peerDependencies"]!);
-    expect(peers).toEqual(["@pulumi/pulumi", "@pulumi/aws", "@pulumi/random", "@pulumi/policy", "@swc/core"]);
+    expect(peers).toEqual([
+      "@pulumi/pulumi",
+      "@pulumi/aws",
+      "@pulumi/kubernetes",
+      "@pulumi/random",
+      "@pulumi/policy",
+      "@swc/core",
+    ]);
     expect(manifest["peerDependenciesMeta"]).toEqual(
       Object.fromEntries(peers.map((peer) => [peer, { optional: true }])),
     );
@@ -93,6 +100,7 @@ describe("the packed library", () => {
     import { plan, requestOf, type Survive } from "nines";
     import { aws as known } from "nines/catalog";
     import { Service, type ServiceArgs } from "nines/aws";
+    import { Service as OnKubernetes, type ServiceArgs as WordsOfKubernetes } from "nines/kubernetes";
     import { deploy } from "nines/deploy";
     import { rules } from "nines/policies";
     export const survive: Survive = "zone";
@@ -100,7 +108,9 @@ describe("the packed library", () => {
     export const typo: Survive = "galaxy";
     // @ts-expect-error -- a service says more than that
     export const args: ServiceArgs = { port: 80 };
-    export const held = [plan, requestOf, known.limits, Service, deploy, rules];
+    // @ts-expect-error -- nor is this all of one on Kubernetes
+    export const pods: WordsOfKubernetes = { port: 80 };
+    export const held = [plan, requestOf, known.limits, Service, OnKubernetes, deploy, rules];
   `;
 
   test.each([

@@ -1,0 +1,26 @@
+import * as pulumi from "@pulumi/pulumi";
+import { requestOfArguments, type ComponentKind } from "../component-request";
+import { plannedOrRefused, type PlannedComponent } from "../planned-component";
+import { withoutPlaceholders } from "./service-request";
+import type { KubernetesPlace, Said } from "./service-system";
+
+/** @throws pulumi.RunError with every mistake, or every limit that forbids the plan */
+export function plannedOnKubernetes(
+  kindAt: (place: KubernetesPlace) => ComponentKind<Said>,
+  name: string,
+  args: Said,
+): PlannedComponent {
+  const place: KubernetesPlace = {
+    project: pulumi.getProject(),
+    stack: pulumi.getStack(),
+    region: undefined,
+    // Where the provider looks.
+    namespace: new pulumi.Config("kubernetes").get("namespace") ?? "default",
+  };
+  const kind = kindAt(place);
+  const asked = requestOfArguments(kind, name, args, place);
+  return plannedOrRefused(
+    `${kind.word} "${name}"`,
+    asked.ok ? { ok: true, request: withoutPlaceholders(asked.request, name, args) } : asked,
+  );
+}

@@ -1,0 +1,163 @@
+import type { Request, System } from "../../model";
+import { argumentPath, isLater } from "../component-arguments";
+import { settingsOfArguments, type ComponentKind, type Slip } from "../component-request";
+import type { ServiceArgs } from "./service-args";
+import { configOf, environmentOf, regionOf, systemOf, type KubernetesPlace, type Said } from "./service-system";
+
+const known: Readonly<Record<keyof ServiceArgs, true>> = {
+  image: true,
+  port: true,
+  ports: true,
+  health: true,
+  live: true,
+  startup: true,
+  load: true,
+  serviceTimeMs: true,
+  size: true,
+  limits: true,
+  slotsPerReplica: true,
+  startSeconds: true,
+  drainSeconds: true,
+  command: true,
+  metrics: true,
+  survive: true,
+  availability: true,
+  latency: true,
+  tier: true,
+  region: true,
+  zones: true,
+  nodes: true,
+  namespace: true,
+  has: true,
+  prometheusLabels: true,
+  priorityClass: true,
+  secretStore: true,
+  storageClass: true,
+  cache: true,
+  environment: true,
+  secrets: true,
+  sidecars: true,
+  serviceAccount: true,
+  callsLeave: true,
+  replicas: true,
+  protect: true,
+  deploys: true,
+  budget: true,
+  utilisationCeiling: true,
+  headroom: true,
+  elastic: true,
+  surgeShare: true,
+  minReplicas: true,
+  replicaDropShare: true,
+  waivers: true,
+  transform: true,
+  adopt: true,
+};
+
+/** What the container gets: the plan does without. */
+const MAY_BE_LATER = /^(image|environment|transform|adopt)(\.|$)/;
+
+/** Words of other targets, and what says the same here. */
+const elsewhere: Readonly<Record<string, string>> = {
+  permissions: "serviceAccount: { annotations }, with the role that the cloud gives to it",
+  network: "zones, nodes and namespace say where",
+  cluster: "the component's option provider says which",
+  alerts: "prometheusLabels, and receivers of the cluster's own Alertmanager",
+  logs: "what collects lines is the cluster's own",
+  prices: "nodes: { ..., perHourUsd }",
+  tags: "transform, with labels",
+};
+
+/** A component on Kubernetes, by its word, its arguments and the system that they say. */
+export function kubernetesKind(
+  word: ComponentKind<Said>["word"],
+  argumentNames: readonly string[],
+  system: (name: string, args: Said) => System,
+  place: KubernetesPlace,
+): ComponentKind<Said> {
+  return {
+    word,
+    argumentNames,
+    mayBeLater: MAY_BE_LATER,
+    slips: (given, plain) => slipsOf(given, plain, argumentNames),
+    systemOf: system,
+    environmentOf: (name, args) => environmentOf(name, args, place),
+    configOf,
+    argumentOf,
+    // Without zones nothing is known of the region.
+    hides: (wrong, key) => wrong === "zones" && key === "region",
+  };
+}
+
+export const serviceKind = (place: KubernetesPlace): ComponentKind<Said> =>
+  kubernetesKind("Service", Object.keys(known), systemOf, place);
+
+/** What the planner's own checks would not tell. */
+function slipsOf(given: Said, plain: Said, argumentNames: readonly string[]): readonly Slip[] {
+  const words = Object.keys(given).flatMap((key): readonly Slip[] => {
+    const fix = argumentNames.includes(key) ? undefined : elsewhere[key];
+    return fix === undefined ? [] : [{ key, given: "a word of AWS", allowed: "unknown argument", fix }];
+  });
+  if (!Array.isArray(plain.zones) || plain.zones.length === 0)
+    return [
+      ...words,
+      {
+        key: "zones",
+        given: plain.zones,
+        allowed: "names of the zones of the cluster's nodes, at least one",
+        fix: 'kubectl get nodes -L topology.kubernetes.io/zone; for example ["us-east-1a", "us-east-1b", "us-east-1c"]',
+      },
+    ];
+  if (regionOf(plain) !== undefined) return words;
+  return [
+    ...words,
+    {
+      key: "region",
+      given: undefined,
+      allowed: "nothing says which",
+      fix: "give region, as the nodes' label topology.kubernetes.io/region says it",
+    },
+  ];
+}
+
+/** The planner's key as the argument that it was made of. */
+function argumentOf(key: string, name: string, environment: string): string {
+  const path = argumentPath(key, [
+    ["nines:", ""],
+    [`systems.${name}.`, ""],
+    [`environments.${environment}.`, ""],
+    [`workloads.${name}-cache`, "cache"],
+    [`workloads.${name}.`, ""],
+    ["objectives.", ""],
+    [`images.${name}`, "image"],
+    ["images", "image"],
+    [`sizes.${name}`, "size"],
+    [`replicas.${name}`, "replicas"],
+    ["memoryMiB", "size.memoryMiB"],
+    ["cpuMillis", "size.cpuMillis"],
+    ["probes.", ""],
+    ["probes", "health"],
+    [`kubernetes.serviceAccounts.${name}`, "serviceAccount"],
+    ["kubernetes.clusters", "region"],
+    ["kubernetes.", ""],
+  ]);
+  if (path === `workloads.${name}`) return "name";
+  return path.replace(/^regions\.[^.]+(\.zones)?/, (_, zones: string | undefined) =>
+    zones === undefined ? "region" : "zones",
+  );
+}
+
+/** Of what stands around a component on other targets. */
+const NO_SETTING = /^(network|alerts|cluster|domain|logDays|tags)(\.|$)/;
+
+/** The request, with what stood for things that nobody asked for, or that are known only after deploy, taken out again. */
+export function withoutPlaceholders(request: Request, name: string, args: Said): Request {
+  const later = new Map<string, unknown>(isLater(args.image) ? [[`images.${name}`, { $unknown: "after-deploy" }]] : []);
+  const settings = settingsOfArguments({ argumentOf }, request.settings, name, args, later);
+  return {
+    ...request,
+    // The planner does without.
+    images: isLater(args.image) ? { [name]: "" } : request.images,
+    settings: settings.filter(({ key }) => !NO_SETTING.test(key)),
+  };
+}
