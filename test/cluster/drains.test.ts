@@ -2,20 +2,12 @@ import { deployment, namespaceOf } from "./by-hand/web";
 import { drain, uncordon } from "./harness/drain";
 import type { KubernetesObject } from "./harness/objects";
 import { clusterSuite } from "./harness/suite";
-import { settled, type Workload } from "./harness/workload";
+import { settled } from "./harness/workload";
 
 const namespace = "drains";
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const node = "us-east-1a-0";
-const web: Workload = {
-  kind: "Deployment",
-  namespace,
-  name: "web",
-  byZone: { "us-east-1a": 1, "us-east-1b": 1, "us-east-1c": 1 },
-  need: 2,
-  survivors: {},
-  healed: {},
-};
+const web = { kind: "Deployment", namespace, name: "web" } as const;
 
 const budgetWith = (spec: Readonly<Record<string, unknown>>, name = "web"): KubernetesObject => ({
   apiVersion: "policy/v1",

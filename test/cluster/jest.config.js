@@ -7,7 +7,8 @@ module.exports = {
   rootDir: "../..",
   roots: ["<rootDir>/test/cluster"],
   testPathIgnorePatterns: ["/node_modules/"],
-  testTimeout: 180000,
+  // Nothing here is about time: a busy machine may take its own.
+  testTimeout: 600000,
   // One cluster, and each file brings its own nodes.
   maxWorkers: 1,
   globalSetup: "<rootDir>/test/cluster/harness/before-all.ts",

@@ -5,7 +5,7 @@ import type { Cluster } from "./harness/cluster";
 import type { KubernetesObject } from "./harness/objects";
 import { clusterSuite } from "./harness/suite";
 import { waitFor } from "./harness/wait";
-import { found, settled, type Workload } from "./harness/workload";
+import { found, settled, type Named } from "./harness/workload";
 
 clusterSuite("manifests that leave pods Pending", (cluster) => {
   const here = namespaceOf(namespace);
@@ -55,20 +55,15 @@ async function shut(cluster: Cluster, { then }: Trap, objects: readonly Kubernet
   await then(cluster);
 }
 
-async function allReady(cluster: Cluster, workload: Workload & { readonly replicas: number }): Promise<void> {
-  await settled(cluster, workload, workload.replicas);
+async function allReady(
+  cluster: Cluster,
+  { replicas, ...named }: Named & { readonly replicas: number },
+): Promise<void> {
+  await settled(cluster, named, replicas);
 }
 
-function workloadOf(objects: readonly KubernetesObject[]): Workload & { readonly replicas: number } {
+function workloadOf(objects: readonly KubernetesObject[]): Named & { readonly replicas: number } {
   const { kind, metadata, spec } = objects.find((each) => ["Deployment", "StatefulSet"].includes(each.kind))!;
-  return {
-    kind: kind === "StatefulSet" ? "StatefulSet" : "Deployment",
-    namespace,
-    name: metadata.name,
-    replicas: spec.replicas,
-    byZone: {},
-    need: 0,
-    survivors: {},
-    healed: {},
-  };
+  const named = { namespace, name: metadata.name, replicas: spec.replicas };
+  return kind === "StatefulSet" ? { kind, ...named } : { kind: "Deployment", ...named };
 }

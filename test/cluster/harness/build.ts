@@ -13,7 +13,7 @@ import * as path from "node:path";
 import { parseAllDocuments } from "yaml";
 import { cacheFolder, definitionsFile, missingParts, partFolder, stagesFile } from "./cache";
 import type { KubernetesObject } from "./objects";
-import { controlPlane, definitions, pins, type Part } from "./pins";
+import { controlPlane, definitions, pins, type Definitions, type Part } from "./pins";
 
 const stripped = "-s -w";
 
@@ -84,13 +84,16 @@ export function buildMissing(say: (line: string) => void): void {
         .filter(({ kind }) => kind === "Stage"),
     );
   }
-  if (!existsSync(definitionsFile()))
-    write(
-      definitionsFile(),
-      definitions
-        .flatMap(({ module, version, folder }) => objectsIn(path.join(moduleFolder(module, version), folder)))
-        .filter(({ kind }) => kind === "CustomResourceDefinition"),
-    );
+  if (!existsSync(definitionsFile())) write(definitionsFile(), definitions.flatMap(definitionsIn));
+}
+
+function definitionsIn({ module, version, folder, kinds }: Definitions): readonly KubernetesObject[] {
+  const found = objectsIn(path.join(moduleFolder(module, version), folder)).filter(
+    ({ kind, spec }) =>
+      kind === "CustomResourceDefinition" && (kinds === undefined || kinds.includes(spec.names.kind as string)),
+  );
+  if (found.length < (kinds?.length ?? 1)) throw new Error(`${module} ${version} defines less than was expected`);
+  return found;
 }
 
 function write(file: string, objects: readonly KubernetesObject[]): void {

@@ -5,7 +5,7 @@ import { fewestReady } from "./fewest";
 import type { NodeShape } from "./nodes";
 import { called, condition, type KubernetesObject } from "./objects";
 import { waitFor } from "./wait";
-import { found, labelsOf, podsOf, readyByZone, referenceOf, settled, total, type Workload } from "./workload";
+import { claimsOf, found, podsOf, readyPerZone, referenceOf, settled, total, type Workload } from "./workload";
 
 /** A set of manifests, the nodes it is to run on, and what is promised of it. */
 export interface Promised {
@@ -15,33 +15,32 @@ export interface Promised {
 }
 
 /**
- * The cases that every set of manifests goes through: the same whether they were written by hand or rendered from a plan.
- * `cluster` is asked within a case only.
+ * The first cases that every set of manifests goes through: accepted, and where it is promised to be. Both functions are asked
+ * within a case only; what is promised may be made in a `beforeAll` before this.
  */
-export function casesOf(cluster: () => Cluster, { objects, nodes, workloads }: Promised): void {
-  const settle = async (): Promise<void> => {
-    for (const workload of workloads) await settled(cluster(), workload, total(workload));
-  };
-  beforeAll(async () => cluster().addNodes(nodes));
+export function placedCases(cluster: () => Cluster, promised: () => Promised): void {
+  beforeAll(async () => cluster().addNodes(promised().nodes));
   afterAll(async () => {
-    await cluster().remove(objects);
+    // Of a case that failed: without its node no pod ever ends.
+    for (const zone of promised().nodes.zones) await cluster().restoreZone(zone);
+    await cluster().remove(promised().objects);
     await cluster().removeNodes();
   });
 
   test("every object is accepted, with strict field validation", async () => {
-    await cluster().apply(objects);
+    await cluster().apply(promised().objects);
   });
 
-  test.each(workloads.map((workload) => [workload.name, workload] as const))(
-    "%s: as many pods are Ready in each zone as promised",
-    async (_, workload) => {
-      await settled(cluster(), workload, total(workload));
-      expect(await readyByZone(cluster(), workload)).toEqual(workload.byZone);
-    },
-  );
+  test("as many pods are Ready in each zone as promised", async () => {
+    const { workloads, nodes } = promised();
+    await settle(cluster(), workloads);
+    expect(await each(workloads, (workload) => readyPerZone(cluster(), workload, nodes.zones))).toEqual(
+      await each(workloads, async ({ perZone }) => perZone),
+    );
+  });
 
   test("every autoscaler finds what it scales", async () => {
-    for (const object of objects.filter(({ kind }) => kind === "HorizontalPodAutoscaler")) {
+    for (const object of promised().objects.filter(({ kind }) => kind === "HorizontalPodAutoscaler")) {
       const able = async () => condition((await cluster().client.get(object))!, "AbleToScale");
       await waitFor(`${called(object)} finds its target`, async () => (await able())?.status === "True", {
         withinMs: 15_000,
@@ -49,117 +48,122 @@ export function casesOf(cluster: () => Cluster, { objects, nodes, workloads }: P
       });
     }
   });
+}
 
-  test.each(workloads.map((workload) => [workload.name, workload] as const))(
-    "%s: a rollout never leaves fewer than needed",
-    async (_, workload) => {
-      const before = new Set((await podsOf(cluster(), workload)).map(({ object }) => object.metadata.uid));
-      const fewest = await fewestReady(cluster(), workload.namespace, await labelsOf(cluster(), workload), async () => {
-        const annotations = { "nines.test/rollout": "again" };
-        await cluster().client.mergePatch(referenceOf(workload), {
-          spec: { template: { metadata: { annotations } } },
-        });
-        await settled(cluster(), workload, total(workload), 120_000);
-      });
-      const after = (await podsOf(cluster(), workload)).map(({ object }) => object.metadata.uid);
-      expect(after.filter((uid) => before.has(uid))).toEqual([]);
-      expect(fewest).toBeGreaterThanOrEqual(workload.need);
-      expect(await readyByZone(cluster(), workload)).toEqual(workload.byZone);
-    },
-  );
+/** All the cases: the same whether manifests were written by hand or rendered from a plan. */
+export function casesOf(cluster: () => Cluster, promised: () => Promised): void {
+  placedCases(cluster, promised);
 
-  test("each node drains in its turn, and what is needed stays Ready", async () => {
-    for (const { name } of await cluster().nodes()) {
-      let fewest: readonly number[] = [];
-      const drained = async (): Promise<void> => void (await drain(cluster(), name));
-      const watched = workloads.reduceRight<() => Promise<void>>(
-        (happens, workload) => async () => {
-          const labels = await labelsOf(cluster(), workload);
-          fewest = [await fewestReady(cluster(), workload.namespace, labels, happens), ...fewest];
-        },
-        drained,
-      );
-      await watched();
-      expect({ name, fewest: workloads.map((workload, index) => Math.min(fewest[index]!, workload.need)) }).toEqual({
-        name,
-        fewest: workloads.map(({ need }) => need),
-      });
+  test("a rollout never leaves fewer than promised, and ends as spread as it began", async () => {
+    for (const workload of promised().workloads) {
+      const before = (await podsOf(cluster(), workload)).map(({ uid }) => uid);
+      const fewest = await fewestReady(cluster(), [workload], () => rollout(cluster(), workload));
+      const after = (await podsOf(cluster(), workload)).map(({ uid }) => uid);
+      expect(after.filter((uid) => before.includes(uid))).toEqual([]);
+      expect(atLeast(fewest, [workload], ({ rolling }) => rolling)).toEqual([]);
+    }
+    const { workloads, nodes } = promised();
+    expect(await each(workloads, (workload) => readyPerZone(cluster(), workload, nodes.zones))).toEqual(
+      await each(workloads, async ({ perZone }) => perZone),
+    );
+  });
+
+  test("each node drains in its turn (of more than nine the first of each zone), and what is promised stays Ready", async () => {
+    const { workloads } = promised();
+    const all = await cluster().nodes();
+    const first = all.filter(({ zone }, index) => all.findIndex((node) => node.zone === zone) === index);
+    for (const { name } of all.length > 9 ? first : all) {
+      const fewest = await fewestReady(cluster(), workloads, async () => void (await drain(cluster(), name)));
+      expect({ name, short: atLeast(fewest, workloads, ({ draining }) => draining) }).toEqual({ name, short: [] });
       await uncordon(cluster(), name);
-      await settle();
+      await settle(cluster(), promised().workloads);
     }
   });
 
-  const stores = workloads.filter(({ kind }) => kind === "StatefulSet");
-  if (stores.length > 0)
-    test.each(stores.map((workload) => [workload.name, workload] as const))(
-      "%s: a pod that goes comes back by its name, with its own claim and volume",
-      async (_, workload) => {
-        const before = await claims(cluster(), workload);
-        const gone = (await podsOf(cluster(), workload))[0]!;
-        await cluster().client.delete(gone.object);
-        await waitFor(`${gone.name} is another`, async () =>
-          (await podsOf(cluster(), workload)).some(
-            ({ name, object }) => name === gone.name && object.metadata.uid !== gone.object.metadata.uid,
-          ),
-        );
-        await settle();
-        expect(await claims(cluster(), workload)).toEqual(before);
-      },
-    );
+  test("a store's pod that goes comes back by its name, with its own claim and volume", async () => {
+    for (const store of promised().workloads.filter(({ kind }) => kind === "StatefulSet")) {
+      const before = await claimsOf(cluster(), store);
+      const gone = (await podsOf(cluster(), store))[0]!;
+      await cluster().client.delete(gone.object);
+      await waitFor(`${gone.name} is another`, async () =>
+        (await podsOf(cluster(), store)).some(({ name, uid }) => name === gone.name && uid !== gone.uid),
+      );
+      await settle(cluster(), promised().workloads);
+      expect(await claimsOf(cluster(), store)).toEqual(before);
+    }
+  });
 
-  test.each(nodes.zones.map((zone) => [zone]))(
-    "without %s, what is promised stays Ready and as much heals",
-    async (zone) => {
+  test("with any zone lost what is elsewhere stays Ready, and what has no disk there heals", async () => {
+    const { nodes, workloads } = promised();
+    for (const zone of nodes.zones) {
       // What healed after the zone before may lie unevenly: nothing but a rollout moves a pod that runs.
-      for (const workload of workloads) await spreadAgain(cluster(), workload);
-      await settle();
-      const before = await Promise.all(workloads.map((workload) => podsOf(cluster(), workload)));
-      await cluster().loseZone(zone);
-      for (const [index, workload] of workloads.entries()) {
-        const same = new Set(before[index]!.map(({ object }) => object.metadata.uid));
-        const ready = (await podsOf(cluster(), workload)).filter(
-          (pod) => pod.ready && same.has(pod.object.metadata.uid),
-        );
-        expect(ready.length).toBe(workload.survivors[zone]);
-      }
       for (const workload of workloads)
-        await waitFor(
-          `${workload.name} has ${workload.healed[zone]} Ready without ${zone}, and nothing more can be done`,
-          async () => {
-            const pods = await podsOf(cluster(), workload);
-            const ready = pods.filter((pod) => pod.ready);
-            const idle = pods.every((pod) => pod.zone !== zone && (pod.ready || pod.unscheduled !== null));
-            return idle && ready.length === workload.healed[zone];
-          },
-          { last: () => found(cluster(), workload) },
-        );
+        if (!isDeepStrictEqual(await readyPerZone(cluster(), workload, nodes.zones), workload.perZone))
+          await rollout(cluster(), workload);
+      const elsewhere = await each(workloads, async (workload) =>
+        (await podsOf(cluster(), workload)).filter((pod) => pod.zone !== zone).map(({ uid }) => uid),
+      );
+      await cluster().loseZone(zone);
+      const survivors = await each(workloads, async (workload) =>
+        (await podsOf(cluster(), workload))
+          .filter((pod) => pod.ready && elsewhere[workload.name]!.includes(pod.uid))
+          .map(({ uid }) => uid),
+      );
+      expect({ zone, survivors }).toEqual({ zone, survivors: elsewhere });
+      for (const workload of workloads) {
+        const left = survivors[workload.name]!.length;
+        expect(left).toBeGreaterThanOrEqual(total(workload) - workload.perZone[0]!);
+        await healed(cluster(), workload, zone, workload.healed === "survivors" ? left : workload.healed);
+      }
       await cluster().restoreZone(zone);
-      await settle();
-    },
+      await settle(cluster(), promised().workloads);
+    }
+  });
+}
+
+/** Returns when every pod of each is Ready, as often as it is promised. */
+async function settle(cluster: Cluster, workloads: readonly Workload[]): Promise<void> {
+  for (const workload of workloads) await settled(cluster, workload, total(workload));
+}
+
+/** What is found of each workload, by its name. */
+async function each<Found>(
+  workloads: readonly Workload[],
+  ask: (workload: Workload) => Promise<Found>,
+): Promise<Readonly<Record<string, Found>>> {
+  const answers: Record<string, Found> = {};
+  for (const workload of workloads) answers[workload.name] = await ask(workload);
+  return answers;
+}
+
+/** Names of those that had fewer than they are promised. */
+function atLeast(
+  fewest: readonly number[],
+  workloads: readonly Workload[],
+  promised: (workload: Workload) => number,
+): readonly string[] {
+  return workloads.flatMap((workload, index) =>
+    fewest[index]! >= promised(workload)
+      ? []
+      : [`${workload.name}: ${fewest[index]} Ready, ${promised(workload)} promised`],
   );
 }
 
-/** A rollout where the zones are not as promised. */
-async function spreadAgain(cluster: Cluster, workload: Workload): Promise<void> {
-  if (isDeepStrictEqual(await readyByZone(cluster, workload), workload.byZone)) return;
-  const annotations = { "nines.test/spread-again": new Date().toISOString() };
+async function rollout(cluster: Cluster, workload: Workload): Promise<void> {
+  const annotations = { "nines.test/rollout": new Date().toISOString() };
   await cluster.client.mergePatch(referenceOf(workload), { spec: { template: { metadata: { annotations } } } });
   await settled(cluster, workload, total(workload), 120_000);
 }
 
-/** Which claim and volume each pod has. */
-async function claims(cluster: Cluster, workload: Workload): Promise<Readonly<Record<string, readonly string[]>>> {
-  const held = await cluster.client.list(`/api/v1/namespaces/${workload.namespace}/persistentvolumeclaims`);
-  return Object.fromEntries(
-    (await podsOf(cluster, workload)).map(({ name, object }) => [
-      name,
-      (object["spec"].volumes as readonly Volume[])
-        .flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? [])
-        .map((claim) => `${claim} on ${held.find(({ metadata }) => metadata.name === claim)?.["spec"].volumeName}`),
-    ]),
+/** Returns when at least so many are Ready without the zone, and every other one waits for a node. */
+async function healed(cluster: Cluster, workload: Workload, zone: string, ready: number): Promise<void> {
+  await waitFor(
+    `${workload.name} has at least ${ready} Ready without ${zone}, and nothing more can be done`,
+    async () => {
+      const pods = await podsOf(cluster, workload);
+      const idle = pods.every((pod) => pod.zone !== zone && (pod.ready || pod.unscheduled !== null));
+      return idle && pods.filter((pod) => pod.ready).length >= ready;
+    },
+    { last: () => found(cluster, workload) },
   );
-}
-
-interface Volume {
-  readonly persistentVolumeClaim?: { readonly claimName: string };
 }

@@ -139,6 +139,7 @@ interface Taint {
 
 export interface Pod {
   readonly name: string;
+  readonly uid: string;
   /** Null: no node was found for it. */
   readonly node: string | null;
   readonly zone: string | null;
@@ -154,6 +155,7 @@ function podOf(object: KubernetesObject, nodes: readonly Node[]): Pod {
   const scheduled = condition(object, "PodScheduled");
   return {
     name: object.metadata.name,
+    uid: object.metadata.uid!,
     node: node?.name ?? null,
     zone: node?.zone ?? null,
     ready: isReady(object) && node?.ready === true,

@@ -1,25 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "./cluster";
+import { podsOf, type Named } from "./workload";
 
 /**
- * The fewest Ready pods at any moment while something happens: asked every 50 ms, so shorter dips than a pod's start-up
- * (harness/stages.ts) are not the question.
+ * The fewest Ready pods of each workload at any moment while something happens: asked every 50 ms, and a pod takes longer
+ * than that to become ready (harness/stages.ts), so that a dip is seen.
  */
 export async function fewestReady(
   cluster: Cluster,
-  namespace: string,
-  labels: Readonly<Record<string, string>>,
+  workloads: readonly Named[],
   happens: () => Promise<void>,
-): Promise<number> {
-  let fewest = Infinity;
+): Promise<readonly number[]> {
+  const fewest = workloads.map(() => Infinity);
   let over = false;
-  const looking = (async () => {
+  const look = async (): Promise<void> => {
     while (!over) {
-      const ready = (await cluster.pods(namespace, labels)).filter((pod) => pod.ready).length;
-      fewest = Math.min(fewest, ready);
+      for (const [index, workload] of workloads.entries()) {
+        const ready = (await podsOf(cluster, workload)).filter((pod) => pod.ready).length;
+        fewest[index] = Math.min(fewest[index]!, ready);
+      }
       await sleep(50);
     }
-  })();
+  };
+  const looking = look();
   try {
     await happens();
   } finally {

@@ -7,11 +7,14 @@ export const zoneLabel = "topology.kubernetes.io/zone";
 /** Nodes of one size, so many in each zone. */
 export interface NodeShape {
   readonly zones: readonly string[];
-  readonly perZone: number;
+  /** The same in each, or one number a zone. */
+  readonly perZone: number | readonly number[];
   readonly cpuMillis: number;
   readonly memoryMiB: number;
   /** Default 110. */
   readonly pods?: number;
+  /** Default 17,400: what a disk of 20 GiB leaves, as nodes of EKS have it unless they are told otherwise. */
+  readonly ephemeralMiB?: number;
   /** Beside zone, region and hostname. */
   readonly labels?: Readonly<Record<string, string>>;
 }
@@ -23,12 +26,18 @@ export function nodesOf({
   cpuMillis,
   memoryMiB,
   pods = 110,
+  ephemeralMiB = 17_400,
   labels = {},
 }: NodeShape): readonly KubernetesObject[] {
-  return zones.flatMap((zone) =>
-    Array.from({ length: perZone }, (_, index) => {
+  return zones.flatMap((zone, at) =>
+    Array.from({ length: typeof perZone === "number" ? perZone : (perZone[at] ?? 0) }, (_, index) => {
       const name = `${zone}-${index}`;
-      const size = { cpu: `${cpuMillis}m`, memory: `${memoryMiB}Mi`, pods: String(pods) };
+      const size = {
+        cpu: `${cpuMillis}m`,
+        memory: `${memoryMiB}Mi`,
+        pods: String(pods),
+        "ephemeral-storage": `${ephemeralMiB}Mi`,
+      };
       return {
         apiVersion: "v1",
         kind: "Node",

@@ -22,13 +22,21 @@ export const commands = {
 
 export type Command = (typeof commands)[Part][number];
 
-/** Modules that define custom resources, and the folder of each that holds the definitions. */
-export const definitions = [
+/** A module that defines custom resources, the folder of it that holds the definitions, and which of them; absent: all. */
+export interface Definitions {
+  readonly module: string;
+  readonly version: string;
+  readonly folder: string;
+  readonly kinds?: readonly string[];
+}
+
+export const definitions: readonly Definitions[] = [
   { module: "sigs.k8s.io/gateway-api", version: "v1.6.3", folder: "config/crd/standard" },
   {
     module: "github.com/prometheus-operator/prometheus-operator",
     version: "v0.93.0",
     folder: "example/prometheus-operator-crd",
+    kinds: ["PodMonitor", "Prometheus", "PrometheusRule", "ServiceMonitor"],
   },
   {
     module: "github.com/envoyproxy/gateway",
@@ -36,7 +44,21 @@ export const definitions = [
     folder: "charts/gateway-helm/charts/crds/crds/generated",
   },
   { module: "github.com/kubernetes-csi/external-snapshotter/client/v8", version: "v8.7.0", folder: "config/crd" },
-] as const;
+  {
+    module: "github.com/external-secrets/external-secrets",
+    version: "v1.3.2",
+    folder: "config/crds/bases",
+    kinds: ["ExternalSecret", "SecretStore", "ClusterSecretStore"],
+  },
+  {
+    module: "istio.io/api",
+    version: "v1.31.1",
+    folder: "kubernetes",
+    kinds: ["DestinationRule", "ServiceEntry", "VirtualService"],
+  },
+  // The newest that Go 1.26.8 takes.
+  { module: "sigs.k8s.io/karpenter", version: "v1.14.1", folder: "pkg/apis/crds", kinds: ["NodePool"] },
+];
 
 /** Where the go.mod of a part lies that Go cannot install by name, for its own has replacements. */
 export const controlPlane = path.join(__dirname, "..", "control-plane");

@@ -4,14 +4,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 export async function waitFor(
   what: string,
   holds: () => Promise<boolean>,
-  { withinMs = 60_000, last = async () => "" }: WaitOptions = {},
+  { withinMs = 120_000, last = async () => "" }: WaitOptions = {},
 ): Promise<void> {
   for (const until = Date.now() + withinMs; Date.now() < until; await sleep(100)) if (await holds()) return;
   throw new Error(`not within ${withinMs / 1000} s: ${what}${detail(await last())}`);
 }
 
 export interface WaitOptions {
-  /** Default 60,000. */
+  /** Default 120,000. */
   readonly withinMs?: number;
   /** What to say of the state that was found instead. */
   readonly last?: () => Promise<string>;
