@@ -1,80 +1,65 @@
-import { pendingPods, type PodSet } from "../../capacity";
-import { spreadOverZones } from "../../capacity/zone-count";
-import type { NodePool, Plan, ReplicaGroup } from "../../model";
 import { renderedObjects } from "../../preview/render/objects";
 import { stacks } from "../components/kubernetes/stacks";
+import { cacheOf, contents, existing, promisedOf } from "./by-plan";
 import { casesOf, placedCases, type Promised } from "./harness/cases";
-import type { KubernetesObject } from "./harness/objects";
-import type { NodeShape } from "./harness/nodes";
 import { clusterSuite } from "./harness/suite";
-import type { Workload } from "./harness/workload";
 
-/** What is there before a stack is: where it is told that a namespace or a priority class exists. */
-const existing: readonly KubernetesObject[] = [
-  { apiVersion: "v1", kind: "Namespace", metadata: { name: "serving" } },
-  { apiVersion: "scheduling.k8s.io/v1", kind: "PriorityClass", metadata: { name: "serving" }, value: 1000 },
-];
+/** A stack as it is recorded: its plan, and its objects. */
+async function rendered(stack: string) {
+  const [name, record] = stacks.find(([each]) => each === stack)!;
+  const { plan, resources } = await record();
+  const { objects, mistakes } = renderedObjects(name, resources);
+  if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes));
+  return { plan, objects };
+}
 
-/** What the Parts of a plan say of its pods and nodes. */
-function promisedOf({ parts }: Plan, objects: readonly KubernetesObject[]): Promised {
-  const groups = parts.filter((part) => part.kind === "replica-group");
-  const nodes = nodesOf(parts.find((part) => part.kind === "node-pool")!);
-  const question = { sets: groups.map(podSetOf), node: { pods: 110, ...nodes }, zones: nodes.zones.length };
-  const waiting = pendingPods(question, nodes.perZone, 1);
-  const workloads = groups.map((group): Workload => {
-    const { workload, rollout, runtime } = group;
-    if (runtime.kind !== "kubernetes") throw new Error("pods are of Kubernetes");
-    const built = objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === workload)!;
-    const { count } = podSetOf(group);
-    return {
-      kind: "Deployment",
-      namespace: built.metadata.namespace!,
-      name: workload,
-      perZone: spreadOverZones(count, nodes.zones.length),
-      rolling: count - rollout.unavailable,
-      draining: count - (runtime.disruptionMaxUnavailable ?? count),
-      healed: count - (waiting.find(({ set, moment }) => set === workload && moment === "zones-lost")?.count ?? 0),
-    };
+/** Makes what is promised before the cases ask for it. */
+function madeBefore(make: () => Promise<Promised>): () => Promised {
+  let made: Promised | undefined;
+  beforeAll(async () => {
+    made = await make();
   });
-  return { objects, nodes, workloads };
+  return () => made!;
 }
 
-/** The machines that the plan counts, as even over the zones as they go. */
-function nodesOf({ placement, scaling, runtime }: NodePool): NodeShape & { readonly perZone: readonly number[] } {
-  if (placement.kind !== "zonal" || scaling.kind !== "range" || runtime.kind !== "kubernetes-nodes")
-    throw new Error("nodes of Kubernetes are zonal and counted");
-  const { zones } = placement;
-  return { zones, perZone: spreadOverZones(scaling.min, zones.length), ...runtime.allocatable };
-}
+clusterSuite("every stack that is built on Kubernetes", (cluster) => {
+  test.each(stacks.map(([stack]) => [stack]))("%s: every object is accepted", async (stack) => {
+    const { objects } = await rendered(stack);
+    for (const name of new Set(objects.map((object) => object.cluster))) {
+      const all = [...existing, ...contents(objects, name)];
+      await cluster().apply(all);
+      await cluster().remove(all);
+    }
+  });
+});
 
-/** A group at its floor, as the scheduler meets it. */
-function podSetOf({ workload, scaling, size, rollout, placement }: ReplicaGroup): PodSet {
-  if (placement.kind !== "zonal") throw new Error("pods are zonal");
-  return {
-    name: workload,
-    ...size,
-    count: scaling.kind === "fixed" ? scaling.count : scaling.min,
-    surge: rollout.surge,
-    zoneSpread: placement.spread === "hard" ? { kind: "hard", taints: "honor" } : { kind: "soft" },
-    hosts: "preferred",
-  };
-}
+clusterSuite("predictions, in the cluster of one of their regions", (cluster) => {
+  casesOf(
+    cluster,
+    madeBefore(async () => {
+      const { plan, objects } = await rendered("predictions in two regions, each in its own cluster");
+      const there = objects.find(({ content }) => JSON.stringify(content).includes("us-east-1a"))!;
+      return promisedOf(plan, "us-east-1", contents(objects, there.cluster));
+    }),
+  );
+});
 
-/** The first goes through everything; of the others what differs is what is applied. */
-describe.each(stacks.map(([name, record], index) => [name, record, index === 0 ? casesOf : placedCases] as const))(
-  "%s",
-  (name, record, cases) => {
-    clusterSuite("what is built on Kubernetes", (cluster) => {
-      let promised: Promised | undefined;
-      beforeAll(async () => {
-        const { plan, resources } = await record();
-        const { objects } = renderedObjects(name, resources);
-        promised = promisedOf(plan, [
-          ...existing,
-          ...objects.map(({ content }) => content as unknown as KubernetesObject),
-        ]);
-      });
-      cases(cluster, () => promised!);
-    });
-  },
-);
+clusterSuite("a cache of members, Sentinels and proxies", (cluster) => {
+  casesOf(
+    cluster,
+    madeBefore(async () => {
+      const { plan, objects } = await rendered("prod with a cache of its own");
+      return cacheOf(plan, "vectors", contents(objects));
+    }),
+  );
+});
+
+clusterSuite("the pods of embedding-prod, on the nodes that its plan counts", (cluster) => {
+  placedCases(
+    cluster,
+    madeBefore(async () => {
+      const { plan, objects } = await rendered("prod");
+      return promisedOf(plan, "us-east-1", contents(objects));
+    }),
+  );
+});

@@ -7,7 +7,7 @@ import { deployment, type WebShape } from "./web";
 /** A manifest that looks well and leaves pods Pending. */
 export interface Trap {
   readonly trap: string;
-  readonly nodes: NodeShape;
+  readonly nodes: NodeShape & { readonly perZone: number };
   readonly objects: readonly KubernetesObject[];
   /** What it takes for the trap to shut, once everything runs; absent: it is shut from the beginning. */
   readonly then?: (cluster: Cluster) => Promise<void>;
@@ -20,7 +20,7 @@ export interface Trap {
 
 export const namespace = "traps";
 export const zones = ["us-east-1a", "us-east-1b", "us-east-1c"] as const;
-const roomy: NodeShape = { zones, perZone: 1, cpuMillis: 4_000, memoryMiB: 8_000 };
+const roomy: Trap["nodes"] = { zones, perZone: 1, cpuMillis: 4_000, memoryMiB: 8_000 };
 const labels = { "app.kubernetes.io/name": "web" };
 
 const web = (shape: Omit<WebShape, "namespace"> = {}): KubernetesObject => deployment({ namespace, ...shape });
