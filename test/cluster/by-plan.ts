@@ -62,6 +62,7 @@ type Name = (kind: Workload["kind"], name: string) => Pick<Workload, "kind" | "n
 function workloadsOf(parts: readonly Part[], nodes: Sized, named: Name): readonly Workload[] {
   const groups = parts.filter((part) => part.kind === "replica-group");
   const caches = parts.filter((part) => part.kind === "redis-cache");
+  const stores = parts.filter((part) => part.kind === "store");
   const question = { sets: groups.map(podSetOf), node: { pods: 110, ...nodes }, zones: nodes.zones.length };
   const waiting = pendingPods(question, nodes.perZone, 1).filter(({ moment }) => moment === "zones-lost");
   const zones = nodes.zones.length;
@@ -76,6 +77,16 @@ function workloadsOf(parts: readonly Part[], nodes: Sized, named: Name): readonl
         rolling: count - rollout.unavailable,
         draining: count - (runtime.disruptionMaxUnavailable ?? count),
         healed: count - (waiting.find(({ set }) => set === workload)?.count ?? 0),
+      };
+    }),
+    ...stores.map((store): Workload => {
+      const count = floorOf(store);
+      return {
+        ...named("StatefulSet", store.workload),
+        perZone: spreadOverZones(count, zones),
+        rolling: count - 1,
+        draining: count - (store.runtime.disruptionMaxUnavailable ?? count),
+        healed: "survivors",
       };
     }),
     ...caches.flatMap((cache): readonly Workload[] => {
@@ -105,13 +116,17 @@ function nodesOf({ placement, scaling, runtime }: NodePool): Sized {
   return { zones, perZone: spreadOverZones(scaling.min, zones.length), ...runtime.allocatable };
 }
 
+function floorOf({ scaling }: Pick<ReplicaGroup, "scaling">): number {
+  return scaling.kind === "fixed" ? scaling.count : scaling.min;
+}
+
 /** A group at its floor, as the scheduler meets it. */
 function podSetOf({ workload, scaling, size, rollout, placement }: ReplicaGroup): PodSet {
   if (placement.kind !== "zonal") throw new Error("pods are zonal");
   return {
     name: workload,
     ...size,
-    count: scaling.kind === "fixed" ? scaling.count : scaling.min,
+    count: floorOf({ scaling }),
     surge: rollout.surge,
     zoneSpread: placement.spread === "hard" ? { kind: "hard", taints: "honor" } : { kind: "soft" },
     hosts: "preferred",

@@ -54,6 +54,16 @@ clusterSuite("a cache of members, Sentinels and proxies", (cluster) => {
   );
 });
 
+clusterSuite("the vector database in production", (cluster) => {
+  casesOf(
+    cluster,
+    madeBefore(async () => {
+      const { plan, objects } = await rendered("vectordb-prod");
+      return promisedOf(plan, plan.parts.find(({ kind }) => kind === "store")!.region, contents(objects));
+    }),
+  );
+});
+
 clusterSuite("the pods of embedding-prod, on the nodes that its plan counts", (cluster) => {
   placedCases(
     cluster,
