@@ -15,6 +15,12 @@ function milder(cache: Cache): { readonly severity?: "advisory" } {
   return role.known && role.value === "latency-cache" ? { severity: "advisory" } : {};
 }
 
+/** Pods with volumes of their own, which nobody else encrypts or copies. */
+function isOfPods(cache: Cache): boolean {
+  const runtime = valueAt(cache, "runtime.kind");
+  return runtime.known && runtime.value === "sentinel";
+}
+
 const failsOver: Rule = {
   id: "cache-fails-over",
   title: "A cache fails over by itself to a node in another zone",
@@ -44,11 +50,19 @@ const encryptedAtRest: Rule = {
   severity: beyondDev,
   peers: ["CKV_AWS_29", "AWS-0045", "cdk-nag AEC3"],
   check: eachCache((cache) =>
-    onValue<boolean>(cache, "security.atRest", (ok) => ({
-      ok,
-      message: `encryption at rest ${ok ? "on" : "off"}`,
-      fix: "turn atRestEncryptionEnabled on",
-    })),
+    isOfPods(cache)
+      ? {
+          part: cache.key,
+          verdict: "undecided",
+          severity: "advisory",
+          message: "what its volumes are encrypted with, their class says, which is the cluster's",
+          fix: "look at the parameters of the StorageClass",
+        }
+      : onValue<boolean>(cache, "security.atRest", (ok) => ({
+          ok,
+          message: `encryption at rest ${ok ? "on" : "off"}`,
+          fix: "turn atRestEncryptionEnabled on",
+        })),
   ),
 };
 
@@ -62,7 +76,10 @@ const encryptedInTransit: Rule = {
     onValue<boolean>(cache, "security.inTransit", (ok) => ({
       ok,
       message: `encryption in transit ${ok ? "on" : "off"}`,
-      fix: "turn transitEncryptionEnabled on",
+      // Inside a cluster a mesh or the network itself may encrypt, and no object of the cache says so.
+      ...(isOfPods(cache)
+        ? { fix: "encrypt between pods by a mesh or the network plugin", severity: "advisory" as const }
+        : { fix: "turn transitEncryptionEnabled on" }),
     })),
   ),
 };
@@ -92,8 +109,12 @@ const snapshots: Rule = {
     onValue<{ readonly keepDays: number } | null>(cache, "snapshots", (kept) => ({
       ok: kept !== null && kept.keepDays >= 1,
       message: kept === null ? "no snapshots" : `snapshots kept ${kept.keepDays} days`,
-      fix: "keep snapshots for a day or more",
-      ...milder(cache),
+      ...(isOfPods(cache)
+        ? {
+            fix: "each member's file outlives it on a volume of its own; snapshot the volumes for the day when all are lost",
+            severity: "advisory" as const,
+          }
+        : { fix: "keep snapshots for a day or more", ...milder(cache) }),
     })),
   ),
 };

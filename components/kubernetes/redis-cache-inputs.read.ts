@@ -44,6 +44,7 @@ export const redisCacheInputs: InputTable = {
       "spec.persistentVolumeClaimRetentionPolicy": "what is kept when pods go; rules judge it",
       "spec.volumeClaimTemplates": "what the file is on; no Part holds it",
       "spec.template.metadata.labels": "what selects the pods; no Part holds it",
+      "spec.template.metadata.annotations": OPERATED,
       [`${pod}.affinity.podAntiAffinity`]: "how pods keep off each other's nodes; rules judge it",
       [`${pod}.topologySpreadConstraints[].maxSkew`]: "how uneven is even; rules judge it",
       [`${pod}.topologySpreadConstraints[].nodeTaintsPolicy`]: "which nodes count; rules judge it",

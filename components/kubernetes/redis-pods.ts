@@ -7,7 +7,7 @@ import type { RedisCacheArgs } from "./redis-cache-args";
 import { isAlone } from "./redis-cache-refusal";
 import { membersOf, redisNames, roleLabels } from "./redis-names";
 import { mounts, SENTINEL_PORT } from "./redis-part-settings";
-import { graceSeconds, redisPatience } from "./redis-settings";
+import { graceSeconds, redisPatience, shutdownSeconds } from "./redis-settings";
 import type { SecretKey } from "./container";
 
 type StatefulSetSpec = types.input.apps.v1.StatefulSetSpec;
@@ -22,6 +22,9 @@ const SENTINEL_VOLUME = "1Gi";
 /** A member may wait for those who hold its data, and then load its file. */
 const START_SECONDS = redisPatience.emptySeconds + 1200;
 const START_EVERY_SECONDS = 5;
+
+/** Longest that the script of preStop takes, for whoever reads the objects: it says so itself, and no field does. */
+const STOP_TAKES = "nines/stop-takes-seconds";
 
 /** What the members' and the Sentinels' sets need besides the Part. */
 export interface RedisPodFacts {
@@ -67,7 +70,13 @@ export function sentinelsSpec(facts: RedisPodFacts): StatefulSetSpec {
     podManagementPolicy: "Parallel",
     template: pod(facts, "sentinel", {
       terminationGracePeriodSeconds: 10,
-      containers: [container(facts, "sentinel", SENTINEL_PORT, cachePods.sentinel)],
+      containers: [
+        {
+          ...container(facts, "sentinel", SENTINEL_PORT, cachePods.sentinel),
+          // Clients that ask it for the primary learn meanwhile that it goes.
+          lifecycle: { preStop: { sleep: { seconds: 5 } } },
+        },
+      ],
     }),
   };
 }
@@ -113,7 +122,12 @@ function pod(
     secret: { secretName, defaultMode: SECRET_MODE, items: [{ key, path: "password" }] },
   });
   return {
-    metadata: { labels: { ...objectLabels(stack, part.workload), ...labels } },
+    metadata: {
+      labels: { ...objectLabels(stack, part.workload), ...labels },
+      ...(role === "member"
+        ? { annotations: { [STOP_TAKES]: String(graceSeconds(redisPatience) - shutdownSeconds) } }
+        : {}),
+    },
     spec: {
       serviceAccountName: part.workload,
       automountServiceAccountToken: false,

@@ -22,6 +22,11 @@ function delayOf(container: Value): number | undefined {
   return seconds === undefined ? undefined : Number(seconds);
 }
 
+/** Seconds that a hook of its own takes at most, as the pod template says; undefined: it does not. */
+function statedDelay(pod: Value | undefined): number | undefined {
+  return asNumber(inside(pod, "metadata", "annotations", "nines/stop-takes-seconds") ?? null);
+}
+
 function called(workload: Workload, { graph }: Subject): boolean {
   const labels = labelsOf(workload);
   return labels !== undefined && servicesOf(graph, workload.resource, labels).length > 0;
@@ -66,7 +71,8 @@ const outlasts: Rule = {
   check: (subject) =>
     serving(subject).map((workload): Finding => {
       const { pod, part, resource } = workload;
-      const delays = running(inside(pod, "spec")).map(({ value }) => delayOf(value));
+      const stated = statedDelay(pod);
+      const delays = running(inside(pod, "spec")).map(({ value }) => delayOf(value) ?? stated);
       if (delays.includes(undefined))
         return undecided(part, `how long preStop of ${resource.name} takes`, { why: "elsewhere" });
       return onPod(workload, PATHS, (spec) => {

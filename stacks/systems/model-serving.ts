@@ -32,7 +32,6 @@ export const modelServing = defineSystem({
       hitRatio: 0,
       expires: false,
       role: "capacity-cache",
-      eviction: "noeviction",
       engine: { name: "redis", version: "7.2" },
     }),
   },
