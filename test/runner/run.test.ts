@@ -25,11 +25,11 @@ describe("the project, run as Pulumi's language host runs it", () => {
       expect(run.resources).toEqual(recorded.resources);
       expect(run.outputs).toEqual(recorded.outputs);
       // Without a door there is nowhere to go to from outside.
-      expect(Object.keys(run.outputs).sort().filter((name) => name !== "url")).toEqual([
-        "availability",
-        "costPerMonthUsd",
-        "replicas",
-      ]);
+      expect(
+        Object.keys(run.outputs)
+          .sort()
+          .filter((name) => name !== "url"),
+      ).toEqual(["availability", "costPerMonthUsd", "replicas"]);
       expect(run.resources.length).toBeGreaterThan(10);
     },
     SLOW,
