@@ -116,14 +116,18 @@ export function partOf({ parts }: Subject, resource: Resource): PartKey | null {
   return ownersIn(parts).get(resource.urn) ?? null;
 }
 
+/** Looked through already, with nothing found: each rule asks of the same pods. */
+const clear = new WeakSet<object>();
+
 /** The first value below that is not known before the deploy. */
 export function unknownIn(value: Value | undefined): UnknownValue | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
+  if (typeof value !== "object" || value === null || clear.has(value)) return undefined;
   if (isUnknownValue(value)) return value;
   for (const inner of Object.values(value as Readonly<Record<string, Value>>)) {
     const found = unknownIn(inner);
     if (found !== undefined) return found;
   }
+  clear.add(value);
   return undefined;
 }
 

@@ -1,4 +1,15 @@
-import { isAlias, isCollection, isMap, isScalar, parseDocument, visit, type Document, type ScalarTag } from "yaml";
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type Document,
+  type Scalar,
+  type ScalarTag,
+} from "yaml";
 import { firstLine } from "../problem";
 import { requireEnd } from "../yaml-document";
 
@@ -124,23 +135,28 @@ function slipsOf(document: Document, place: (offset: number) => Place): readonly
 
 function repeated(document: Document, place: (offset: number) => Place): readonly Slip[] {
   const slips: Slip[] = [];
-  visit(document, {
-    Map: (_, map) => {
+  const below = (node: unknown): void => {
+    if (isMap(node)) {
       const keys = new Map<unknown, number>();
-      for (const { key } of map.items) {
-        if (!isScalar(key)) continue;
-        const offset = key.range?.[0] ?? 0;
-        const before = keys.get(key.value);
-        if (before === undefined) keys.set(key.value, offset);
-        else if (slips.length < MOST_SLIPS && key.value !== "<<")
-          slips.push({
-            ...place(offset),
-            allowed: `the key ${String(key.value)} is there already, in line ${place(before).line}`,
-            fix: "keep one of the two",
-          });
+      for (const { key, value } of node.items) {
+        if (isScalar(key)) sayTwice(key, keys);
+        else below(key);
+        below(value);
       }
-    },
-  });
+    } else if (isSeq(node)) for (const item of node.items) below(item);
+  };
+  const sayTwice = (key: Scalar, keys: Map<unknown, number>): void => {
+    const offset = key.range?.[0] ?? 0;
+    const before = keys.get(key.value);
+    if (before === undefined) keys.set(key.value, offset);
+    else if (slips.length < MOST_SLIPS && key.value !== "<<")
+      slips.push({
+        ...place(offset),
+        allowed: `the key ${String(key.value)} is there already, in line ${place(before).line}`,
+        fix: "keep one of the two",
+      });
+  };
+  below(document.contents);
   return slips;
 }
 
