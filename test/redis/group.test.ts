@@ -31,7 +31,7 @@ redisSuite("three members and three Sentinels, from the files that the ConfigMap
     expect(await writer.lost()).toEqual([]);
     const { high } = failoverSeconds(sentinelTiming, "crash");
     expect(high).toBeLessThan(10);
-    // One vote in forty is won by nobody, and the Sentinels say so.
+    // Now and then nobody wins the vote, and the Sentinels say so.
     const voteLost = group.sentinels.some(({ log }) => log.includes("-failover-abort-not-elected"));
     expect(ms / 1000).toBeLessThan(voteLost ? high + lostVoteSeconds(sentinelTiming) : high);
   });
