@@ -204,7 +204,8 @@ const pods: readonly Omit<Parameters<typeof refusal>[0], "types">[] = [
   {
     name: "container-image",
     title: "images of containers",
-    quote: "an image is a repository in small letters, with a tag, a sha256 digest of 64 digits, or both",
+    quote:
+      "an image is a repository in small letters, with a tag, a sha256 digest of 64 digits, or both; a node that is given another says InvalidImageName",
     source: api("images, image names", "https://kubernetes.io/docs/concepts/containers/images/#image-names"),
     of: fields("containers", "initContainers"),
     slips: eachContainer(imageSlips),

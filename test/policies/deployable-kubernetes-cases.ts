@@ -1,20 +1,9 @@
 import type { Subject } from "../../policies";
-import {
-  budget,
-  cluster,
-  container,
-  ofKind,
-  pod,
-  running,
-  scaler,
-  service,
-  spread,
-  web,
-  type Content,
-} from "./manifests";
+import { budget, cluster, container, pod, running, scaler, service, spread, web, type Content } from "./manifests";
 
-const named = (kind: string, length: number): Subject => cluster([ofKind("v1", kind, {}, "a".repeat(length))]);
-const called = (name: string): Subject => cluster([ofKind("v1", "ConfigMap", {}, name)]);
+const called = (name: string): Subject =>
+  cluster([{ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "shop" } }]);
+const serving = (name: string): Subject => cluster([service({}, name)]);
 const labelled = (labels: Content): Subject =>
   cluster([{ ...service(), metadata: { name: "web", namespace: "shop", labels } }]);
 const ports = (...list: readonly Content[]): Subject => cluster([service({ ports: list })]);
@@ -35,8 +24,8 @@ const sha = "0c4e".repeat(16);
 export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [refused: Subject, accepted: Subject])[]>> =
   {
     "object-name": [
-      [named("ConfigMap", 254), named("ConfigMap", 253)],
-      [named("Service", 64), named("Service", 63)],
+      [called("a".repeat(254)), called("a".repeat(253))],
+      [serving("a".repeat(64)), serving("a".repeat(63))],
       [called("Web"), called("web")],
       [called("web_1"), called("web.1")],
       [called("-web"), called("web")],
