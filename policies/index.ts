@@ -24,6 +24,7 @@ import { replicaGroupRules } from "./replica-group";
 import { routesApart } from "./routes";
 import type { Rule, Subject } from "./rule";
 import { scalerRules } from "./scaler";
+import { storeRules } from "./stores";
 import { waive } from "./waiver";
 import { waiversMeant } from "./waivers";
 
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   ...clusterRules,
   ...kubernetesRules,
   ...redisRules,
+  ...storeRules,
   ...databaseRules,
   ...dataRules,
   ...balancerRules,

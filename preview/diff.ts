@@ -13,6 +13,7 @@ import {
   type Value,
 } from "../model";
 import { goneFirst } from "../catalog/aws/gone-first";
+import { replacementCost } from "../catalog/replacing";
 import { inputsBeside } from "./provider-region";
 import { planOf } from "./report";
 import { replicasOf, uncountedOf } from "./replicas";
@@ -21,7 +22,7 @@ import { valueDiff, type UnknownAgainstKnown } from "./value-diff";
 
 /**
  * Does a change of that input replace a resource of that Pulumi type? sometimes: only in a case that inputs do not tell.
- * null: nothing is known of the type. Answered by the catalog (`replaces` of catalog/aws).
+ * null: nothing is known of the type. Answered by the catalog (`replaces` of catalog/replacing).
  * @param change Its inputs before and after, where both are there.
  */
 export type Replaces = (
@@ -136,14 +137,22 @@ function replaceNote(
   after: ReportedResource,
   all: readonly PropertyChange[],
 ): string | undefined {
-  if (after.protect) return "protected: Pulumi refuses to replace it until protect is taken off and deployed";
+  const cost = replacementCost(after.type);
+  if (after.protect) {
+    const refused = "protected: Pulumi refuses to replace it until protect is taken off and deployed";
+    return cost === undefined ? refused : `${cost}; ${refused}`;
+  }
   const outage = goneFirst(after.type, before.inputs, after.inputs)
     ? ["an outage: its name stays, so the old one is deleted before the new one is made"]
     : [];
   const owned = after.ignoreChanges.filter((path) => after.inputs[path] !== undefined);
   const starts = owned.map((path) => `${path} ${JSON.stringify(after.inputs[path])}`).join(", ");
   const changed = all.some((change) => covers(owned, change.path)) ? " (changed)" : "";
-  const notes = [...outage, ...(owned.length === 0 ? [] : [`starts again at ${starts}${changed}`])];
+  const notes = [
+    ...(cost === undefined ? [] : [cost]),
+    ...outage,
+    ...(owned.length === 0 ? [] : [`starts again at ${starts}${changed}`]),
+  ];
   return notes.length === 0 ? undefined : notes.join("; ");
 }
 

@@ -1,6 +1,6 @@
 import { availabilityOf } from "../availability";
 import { certainPlan, plan, requestOf } from "../capacity";
-import { replaces } from "../catalog/aws";
+import { replaces } from "../catalog/replacing";
 import { readParts } from "../components/readers";
 import { costOf } from "../cost";
 import { judge, rulesAcross } from "../policies";

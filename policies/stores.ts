@@ -1,0 +1,216 @@
+import { majority } from "../capacity/quorum";
+import { leftAfterZone } from "../capacity/store-count";
+import { at, listAt, numberAt, plain, textAt } from "../model";
+import type { Store } from "../model";
+import { finding, onValue, partsOf, undecided } from "./finding";
+import { advice, always, beyondDev, inProd } from "./rule";
+import type { Finding, Rule, Subject } from "./rule";
+
+type ReadStore = ReturnType<typeof partsOf<"store">>[number];
+
+function each(check: (store: ReadStore, subject: Subject) => Finding): Rule["check"] {
+  return (subject) => partsOf(subject.parts, "store").map((store) => check(store, subject));
+}
+
+/** Members at the floor and at the ceiling. */
+function range(store: ReadStore): readonly [number, number] | undefined {
+  const count = numberAt(store, "scaling", "count");
+  if (count !== undefined) return [count, count];
+  const [min, max] = [numberAt(store, "scaling", "min"), numberAt(store, "scaling", "max")];
+  return min === undefined || max === undefined ? undefined : [min, max];
+}
+
+const majorityLeft: Rule = {
+  id: "store-majority-after-zone",
+  title: "A store keeps a majority of its members when a zone is lost",
+  about: "Members that elect a leader need more than half of them; a zone that holds half takes the writes along.",
+  severity: inProd,
+  peers: [],
+  check: each((store) => {
+    const members = range(store);
+    const zones = listAt(store, "placement", "zones")?.length;
+    const floor = at(store, "scaling");
+    if (members === undefined) return undecided(store.key, "scaling", floor.known ? { why: "elsewhere" } : floor);
+    if (zones === undefined) return undecided(store.key, "placement.zones", { why: "elsewhere" });
+    const [min, max] = members;
+    const kept = (count: number) => leftAfterZone(count, zones) >= majority(count);
+    const lost = Array.from({ length: max - min + 1 }, (_, more) => min + more).filter((count) => !kept(count));
+    const floorKept = kept(min);
+    return finding(store.key, {
+      ok: lost.length === 0,
+      message: floorKept
+        ? `${min} members in ${zones} zones: ${leftAfterZone(min, zones)} are left, ${majority(min)} a majority${lost.length === 0 ? "" : `; at ${lost.join(", ")} of its sizes a zone takes it`}`
+        : `${min} members in ${zones} zones: ${leftAfterZone(min, zones)} are left, and ${majority(min)} are a majority`,
+      fix: "three members or more in three zones; of four a zone takes two",
+      // The floor stands all year; what the autoscaler makes of it, for an hour.
+      ...(floorKept ? { severity: "advisory" as const } : {}),
+    });
+  }),
+};
+
+const bindsLate: Rule = {
+  id: "store-volume-binds-late",
+  title: "Volumes of a store wait for their pod before they choose a zone",
+  about:
+    "A class that binds at once puts the disk in any zone, and the pod that is spread elsewhere stays Pending for ever.",
+  severity: always,
+  peers: ["Kubernetes storage classes, volume binding mode"],
+  check: each((store) => {
+    const zones = listAt(store, "placement", "zones")?.length;
+    const leaf = at(store, "volume", "bindsLate");
+    if (!leaf.known) return undecided(store.key, "volume.bindsLate", leaf);
+    if (zones === 1) return finding(store.key, { ok: true, message: "one zone: a volume can be in no other", fix: "" });
+    if (leaf.value === null) return undecided(store.key, "the binding mode of its StorageClass", { why: "elsewhere" });
+    return finding(store.key, {
+      ok: leaf.value === true,
+      message: leaf.value === true ? "binds when its pod is placed" : "binds at once, over several zones",
+      fix: "volumeBindingMode: WaitForFirstConsumer, in a class of another name",
+    });
+  }),
+};
+
+const peersKnown: Rule = {
+  id: "store-members-find-each-other",
+  title: "A store has a headless Service that names members which are not ready too",
+  about: "A member that starts must find the others by name, and they it, before any of them is ready.",
+  severity: beyondDev,
+  peers: ["kube-score statefulset-has-servicename"],
+  check: each((store) =>
+    onValue<Store["peers"]>(store, "peers", (peers) => ({
+      ok: peers !== null && peers.notReadyToo,
+      message:
+        peers === null
+          ? "no headless Service names its members"
+          : peers.notReadyToo
+            ? `${peers.name} names each member`
+            : `${peers.name} names members that are ready alone`,
+      fix: "serviceName of a Service with clusterIP: None and publishNotReadyAddresses: true",
+    })),
+  ),
+};
+
+const claimsKept: Rule = {
+  id: "store-volumes-kept",
+  title: "Volumes of a store outlive its members",
+  about: "A store that is scaled down or deleted by a slip takes its data along where its claims go with it.",
+  severity: beyondDev,
+  peers: [],
+  check: each((store) =>
+    onValue<boolean>(store, "volume.retained", (ok) => ({
+      ok,
+      message: ok ? "claims are kept" : "claims go with their members",
+      fix: "persistentVolumeClaimRetentionPolicy: whenDeleted and whenScaled Retain",
+    })),
+  ),
+};
+
+const drained: Rule = {
+  id: "store-majority-in-drain",
+  title: "A drain leaves a store a majority of its members",
+  about: "A budget lets so many go at once; what is left must be able to elect, and to answer.",
+  severity: inProd,
+  peers: [],
+  check: each((store) => {
+    const members = range(store);
+    const leaf = at(store, "runtime", "disruptionMaxUnavailable");
+    if (members === undefined) return undecided(store.key, "scaling", { why: "elsewhere" });
+    if (!leaf.known) return undecided(store.key, "its PodDisruptionBudget", leaf);
+    const [min] = members;
+    const gone = typeof leaf.value === "number" ? leaf.value : min;
+    return finding(store.key, {
+      ok: min - gone >= majority(min),
+      message: `${min} members, ${leaf.value === null ? "no budget" : `${gone} may go`}: ${Math.max(0, min - gone)} are left, ${majority(min)} a majority`,
+      fix: min < 3 ? "three members or more" : "maxUnavailable: 1",
+      ...(min < 3 ? { severity: "advisory" as const } : {}),
+    });
+  }),
+};
+
+const copiesFirst: Rule = {
+  id: "store-scales-by-copying",
+  title: "What an autoscaler of a store really does",
+  about:
+    "A new member copies all the data before it answers, and takes no writes ever: load that comes suddenly is not carried by it.",
+  severity: advice,
+  peers: [],
+  check: ({ parts, basis }) =>
+    partsOf(parts, "store").flatMap((store): readonly Finding[] => {
+      if (textAt(store, "scaling", "kind") !== "range") return [];
+      const gib = numberAt(store, "volume", "gib");
+      const rate = basis?.demand.find(({ part }) => part === store.key)?.store?.copyMiBPerSecond;
+      if (gib === undefined || rate === undefined)
+        return [undecided(store.key, "how fast a member copies", { why: "elsewhere" })];
+      return [
+        finding(store.key, {
+          ok: false,
+          message: `a new member copies up to ${gib} GiB at ${rate} MiB/s before it answers: ${Math.round(copySeconds(gib, rate) / 60)} minutes; it takes no writes`,
+          fix: "size the floor for the peak, as is planned; let the autoscaler follow the growth of days",
+        }),
+      ];
+    }),
+};
+
+/** Seconds until a new member holds what a full volume holds. */
+export function copySeconds(gib: number, mibPerSecond: number): number {
+  return (gib * 1024) / mibPerSecond;
+}
+
+const copiesKept: Rule = {
+  id: "store-snapshots",
+  title: "A store's data is copied out of it",
+  about: "Followers copy a wrong write at once; only a past state undoes it.",
+  severity: inProd,
+  peers: [],
+  check: each((store) =>
+    onValue<Store["snapshots"]>(store, "snapshots", (snapshots) => ({
+      ok: snapshots !== null,
+      message: snapshots === null ? "no snapshots" : `every ${snapshots.everyHours} h, kept ${snapshots.keepDays} days`,
+      fix: "snapshots of the store, with volume-snapshots among what the cluster has",
+    })),
+  ),
+};
+
+/** What of a StatefulSet no update changes (catalog/kubernetes/force-new.ts), as a Part holds it. */
+const REPLACING: readonly (readonly [string, readonly string[]])[] = [
+  ["podManagementPolicy", ["ordered"]],
+  ["serviceName", ["peers", "name"]],
+  ["volumeClaimTemplates, the size", ["volume", "gib"]],
+  ["volumeClaimTemplates, the class", ["volume", "class"]],
+];
+
+const notReplaced: Rule = {
+  id: "store-not-replaced",
+  title: "No change replaces a store",
+  about: "Its object has a name, so all its members are stopped before the first of the new ones starts.",
+  severity: beyondDev,
+  peers: [],
+  check: ({ parts, baseline }) => {
+    if (baseline === null) return [];
+    const before = new Map(partsOf(baseline.parts, "store").map((store) => [store.key, store]));
+    return partsOf(parts, "store").flatMap((store): readonly Finding[] => {
+      const old = before.get(store.key);
+      if (old === undefined) return [];
+      const changed = REPLACING.filter(
+        ([, path]) => JSON.stringify(plain(at(old, ...path))) !== JSON.stringify(plain(at(store, ...path))),
+      ).map(([word]) => word);
+      return [
+        finding(store.key, {
+          ok: changed.length === 0,
+          message: changed.length === 0 ? "changed in place" : `replaced, which stops it: ${changed.join(", ")}`,
+          fix: "grow the claims themselves, build a second store and move over; or waive it, for a time when it may stop",
+        }),
+      ];
+    });
+  },
+};
+
+export const storeRules: readonly Rule[] = [
+  majorityLeft,
+  drained,
+  bindsLate,
+  peersKnown,
+  claimsKept,
+  copiesFirst,
+  copiesKept,
+  notReplaced,
+];

@@ -1,0 +1,122 @@
+import { certainPlan } from "../../capacity";
+import { asReading, unknown, type Plan, type Store } from "../../model";
+import { rules, type Finding, type Subject } from "../../policies";
+import { configured, requestFor } from "../stacks";
+
+function planOf(environment: string): Plan {
+  const planned = certainPlan(requestFor(configured(`vectordb-${environment}`, {})));
+  if (!planned.ok) throw new Error(JSON.stringify(planned.infeasible));
+  return planned.plan;
+}
+
+const plan = planOf("prod");
+function storeOf({ parts }: Plan): Store {
+  const found = parts.find((part) => part.kind === "store");
+  if (found?.kind !== "store") throw new Error("a store is planned");
+  return found;
+}
+const store = storeOf(plan);
+
+/** What a rule says of a store, beside the one that stands. */
+function said(id: string, now: Store, before?: Store): Finding | undefined {
+  const rule = rules.find((each) => each.id === id);
+  if (rule === undefined) throw new Error(`no rule ${id}`);
+  const subject = {
+    parts: [asReading(now)],
+    basis: plan,
+    baseline: before === undefined ? null : { parts: [asReading(before)], cost: { lines: [] } },
+  } as unknown as Subject;
+  return rule.check(subject)[0];
+}
+
+const fixed = (count: number): Store => ({ ...store, scaling: { kind: "fixed", count } });
+const volume = (changed: Partial<Store["volume"]>): Store => ({ ...store, volume: { ...store.volume, ...changed } });
+
+describe("rules of stores", () => {
+  test.each([
+    [3, "pass"],
+    [4, "fail"],
+    [5, "pass"],
+    [2, "fail"],
+    [9, "pass"],
+  ])("%i members in three zones: a majority after a zone", (count, verdict) => {
+    expect(said("store-majority-after-zone", fixed(count))?.verdict).toBe(verdict);
+  });
+
+  test("three to ten members: at four a zone takes the majority, which is said and does not count", () => {
+    expect(said("store-majority-after-zone", store)).toMatchObject({
+      verdict: "fail",
+      severity: "advisory",
+      message: "3 members in 3 zones: 2 are left, 2 a majority; at 4 of its sizes a zone takes it",
+    });
+  });
+
+  test("two members and a drain: none of them is a majority, which is said and does not count", () => {
+    expect(said("store-majority-in-drain", storeOf(planOf("staging")))).toMatchObject({
+      verdict: "fail",
+      severity: "advisory",
+      message: "2 members, 1 may go: 1 are left, 2 a majority",
+    });
+    expect(said("store-majority-in-drain", store)?.verdict).toBe("pass");
+    const unbudgeted = { ...store, runtime: { ...store.runtime, disruptionMaxUnavailable: null } };
+    const found = said("store-majority-in-drain", unbudgeted);
+    expect(found?.verdict).toBe("fail");
+    expect(found?.severity).toBeUndefined();
+  });
+
+  test.each([
+    ["a class that waits", volume({ bindsLate: true }), "pass"],
+    ["a class that binds at once", volume({ bindsLate: false }), "fail"],
+    ["a class of somebody else", volume({ bindsLate: null }), "undecided"],
+    [
+      "a class that binds at once, in one zone",
+      { ...volume({ bindsLate: false }), placement: { kind: "zonal", zones: ["a"], spread: "best-effort" } } as Store,
+      "pass",
+    ],
+  ])("%s", (_, changed, verdict) => {
+    expect(said("store-volume-binds-late", changed)?.verdict).toBe(verdict);
+  });
+
+  test("members that are not ready are named too", () => {
+    expect(said("store-members-find-each-other", store)?.verdict).toBe("pass");
+    expect(said("store-members-find-each-other", { ...store, peers: null })?.verdict).toBe("fail");
+    const ready = { ...store, peers: { name: "dvecdb-headless", notReadyToo: false } };
+    expect(said("store-members-find-each-other", ready)?.verdict).toBe("fail");
+  });
+
+  test("claims that go with their members, and a store of which no copy is taken", () => {
+    expect(said("store-volumes-kept", store)?.verdict).toBe("pass");
+    expect(said("store-volumes-kept", volume({ retained: false }))?.verdict).toBe("fail");
+    expect(said("store-snapshots", store)?.verdict).toBe("pass");
+    expect(said("store-snapshots", { ...store, snapshots: null })?.verdict).toBe("fail");
+  });
+
+  test("an autoscaler adds members that copy first: 100 GiB at 50 MiB/s are 34 minutes", () => {
+    expect(said("store-scales-by-copying", store)?.message).toBe(
+      "a new member copies up to 100 GiB at 50 MiB/s before it answers: 34 minutes; it takes no writes",
+    );
+    expect(said("store-scales-by-copying", fixed(3))).toBeUndefined();
+  });
+
+  test("what is not known is undecided", () => {
+    const unread = { ...asReading(store), scaling: unknown("u", "spec.replicas", "after-deploy") };
+    const rule = rules.find(({ id }) => id === "store-majority-after-zone")!;
+    const subject = { parts: [unread], basis: null, baseline: null } as unknown as Subject;
+    expect(rule.check(subject)[0]?.verdict).toBe("undecided");
+  });
+
+  test.each([
+    ["nothing", store, "pass"],
+    ["its environment", { ...store, environment: [] }, "pass"],
+    ["the size of its volumes", volume({ gib: 200 }), "fail"],
+    ["the class of its volumes", volume({ class: "fast" }), "fail"],
+    ["the order in which members start", { ...store, ordered: true }, "fail"],
+    ["its headless Service", { ...store, peers: { name: "other", notReadyToo: true } }, "fail"],
+  ])("a change of %s", (_, now, verdict) => {
+    expect(said("store-not-replaced", now, store)?.verdict).toBe(verdict);
+  });
+
+  test("a new store replaces none", () => {
+    expect(said("store-not-replaced", store)).toBeUndefined();
+  });
+});
