@@ -70,7 +70,7 @@ describe("rules of stores", () => {
     ["a class of somebody else", volume({ bindsLate: null }), "undecided"],
     [
       "a class that binds at once, in one zone",
-      { ...volume({ bindsLate: false }), placement: { kind: "zonal", zones: ["a"], spread: "best-effort" } } as Store,
+      { ...volume({ bindsLate: false }), placement: { kind: "zonal", zones: ["a"], spread: "best-effort" } },
       "pass",
     ],
   ])("%s", (_, changed, verdict) => {
