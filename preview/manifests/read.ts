@@ -107,7 +107,9 @@ function mistakeOf(file: string, object: KubernetesObject, slip: ObjectSlip, pla
 }
 
 function sayTwice(object: KubernetesObject, before: Standing, { file, line }: Standing, { twice }: Found): void {
-  const files = `${before.file}\n${file}`;
+  // Two folders that are each a whole (environments, clusters) are told of once.
+  const [one, other] = [folderOf(before.file), folderOf(file)];
+  const files = one === other ? `${before.file}\n${file}` : `${one}\n${other}`;
   const known = twice.get(files);
   if (known !== undefined) {
     known.more += 1;
@@ -126,4 +128,8 @@ function sayTwice(object: KubernetesObject, before: Standing, { file, line }: St
     fix,
   };
   twice.set(files, { first, more: 0 });
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf("/")));
 }

@@ -233,6 +233,11 @@ describe("mistakes, all at once", () => {
     expect(mistakes(`${service("a")}---\n${service("b")}`, `# again\n${service("a")}---\n${service("b")}`)).toEqual([
       "b.yaml:2 Service a: it is in a.yaml too, line 1; keep one of the two; where both are right, read their folders one by one; the two share 1 more object",
     ]);
+    const files = ["east/a.yaml", "east/b.yaml", "west/a.yaml", "west/b.yaml"];
+    const folders = manifestsIn(files.map((name) => ({ name, text: service(name.slice(-6, -5)) })));
+    expect(folders.mistakes.map(({ file, fix }) => `${file}: ${fix}`)).toEqual([
+      "west/a.yaml: keep one of the two; where both are right, read their folders one by one; the two share 1 more object",
+    ]);
     expect(mistakes(`${hpa("v1")}---\n${hpa("v2")}`)).toEqual([
       "a.yaml:5 HorizontalPodAutoscaler s/a: it is in line 1 already; keep one of the two",
     ]);
