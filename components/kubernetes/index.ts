@@ -37,6 +37,8 @@ export interface Given {
   readonly images?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Variables that the pods read from a Secret. */
   readonly environment?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
+  /** Who reaches a cache, where it is not the plan's own workloads; undefined: whoever reaches the pods. */
+  readonly callers?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Asked {
@@ -141,9 +143,14 @@ function createNamespace(
   );
 }
 
+/** A cache of no service of the plan: whoever looks up is elsewhere. */
+function isAlone({ workloads }: Request): boolean {
+  return Object.values(workloads).every(({ kind }) => kind === "cache");
+}
+
 /** A cache of the stack's own; one that is there is somebody else's. */
 function buildCache(site: Site, workload: string): void {
-  const { plan, request, cluster, transform, namespace, opts } = site;
+  const { plan, request, cluster, transform, given, namespace, opts } = site;
   const part = partOf(plan, "redis-cache", workload);
   if (part === undefined) return;
   const own = transform.redisCache?.[workload];
@@ -153,7 +160,7 @@ function buildCache(site: Site, workload: string): void {
       part,
       stack: plan.stack,
       namespace,
-      callers: callersOf(request, workload),
+      callers: given.callers?.[workload] ?? (isAlone(request) ? "anywhere" : callersOf(request, workload)),
       protect: request.protect,
       secretStore: cluster.secretStore,
       storageClass: cluster.storageClass,

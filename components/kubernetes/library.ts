@@ -1,5 +1,7 @@
 // What a program imports as nines/kubernetes: components that plan and build. index.ts beside it builds whole stacks.
+export { Cache } from "./cache";
 export { Service } from "./service";
 export type { Adopted, Adoption } from "../adoption";
 export type { ServiceCache } from "../service-facts";
+export type { CacheArgs, CacheTransform } from "./cache-args";
 export type { ClusterArgs, ServiceArgs, ServiceTransform } from "./service-args";

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import { Provider } from "@pulumi/kubernetes/provider";
 import { nodePoolsOf } from "../../capacity/node-pools";
-import { Service, type ServiceArgs } from "../../components/kubernetes/library";
+import { Cache, Service, type CacheArgs, type ServiceArgs } from "../../components/kubernetes/library";
 import { readParts } from "../../components/readers";
 import { plansIn, resourceGraph, type Plan, type Resource } from "../../model";
 import { comparePlanned } from "../../policies";
@@ -158,6 +158,48 @@ describe("a service on Kubernetes in any program", () => {
     expect(await refused(() => record({ ...least, adopt: { "kubernetes:apps/v1:DaemonSet": {} } }))).toMatch(
       /takes over what is not here/,
     );
+  });
+});
+
+describe("a cache by itself", () => {
+  const sessions: CacheArgs = {
+    entries: 200_000,
+    keyBytes: 40,
+    valueBytes: 500,
+    load: { requestsPerSecond: { mean: 400, peak: 1200 } },
+    zones: least.zones,
+    nodes: least.nodes,
+  };
+  const recorded = (args: CacheArgs) =>
+    recordProgram(() => {
+      const { url, address, passwordSecret, replicas, availability } = new Cache("sessions", args);
+      return { url, address, passwordSecret, replicas, availability };
+    });
+  const ingressOf = (resources: readonly Resource[]) =>
+    ofType(resources, "kubernetes:networking.k8s.io/v1:NetworkPolicy").map(
+      ({ inputs }) => (inputs["spec"] as unknown as { readonly ingress: unknown }).ingress,
+    );
+
+  test("is planned, built and read back as planned", async () => {
+    const { resources, outputs } = await recorded(sessions);
+    expect(differences(resources)).toEqual(same);
+    expect(outputs).toMatchObject({
+      replicas: 3,
+      address: "sessions.default:6379",
+      passwordSecret: "sessions-auth/password",
+    });
+    expect(ingressOf(resources)).toEqual([[{ ports: expect.any(Array) as unknown }]]);
+  });
+
+  test("lets in its callers alone, where they are said", async () => {
+    const { resources } = await recorded({ ...sessions, callers: ["web"] });
+    expect(JSON.stringify(ingressOf(resources))).toContain('"app.kubernetes.io/name":"web"');
+  });
+
+  test("tells mistakes by argument", async () => {
+    const message = await refused(() => recorded({ ...sessions, entries: 0, image: "x" } as CacheArgs));
+    expect(message).toMatch(/^2 mistakes in Cache "sessions"\n/);
+    expect(message).toMatch(/ {2}entries {3}got 0/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expectGolden } from "../goldens/golden";
 import { nines, packed, root, run, tsc, type Packed } from "./packed";
@@ -234,7 +234,7 @@ function expectInReadme(marker: string, language: string, text: string): void {
 }
 
 test("the examples are those that are held here", () => {
-  expect(readdirSync(examples).sort()).toEqual(["platform", "service"]);
+  expect(readdirSync(examples).sort()).toEqual(["gitops", "kubernetes-service", "platform", "service"]);
 });
 
 test("their versions of what the library needs are the library's own", () => {
@@ -268,6 +268,36 @@ describe("examples/service", () => {
     );
     expect(preview.code).toBe(0);
   });
+});
+
+describe("examples/kubernetes-service", () => {
+  test("is fifteen lines at most", () => {
+    const program = readFileSync(path.join(examples, "kubernetes-service/index.ts"), "utf8");
+    const lines = program.slice(program.indexOf("const web")).trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(15);
+  });
+
+  test("type-checks, and previews as its golden", () => {
+    const folder = installed("kubernetes-service");
+    expect(tsc(folder)).toEqual({ code: 0, stdout: "", stderr: "" });
+    const preview = nines(folder, "preview", "-C", folder, "--as-of", "2026-11-21");
+    expectGolden("example-kubernetes-service.txt", preview.stdout);
+    expect(preview.code).toBe(0);
+  });
+});
+
+test("examples/gitops holds what is rendered of its program, without the SDKs of AWS", () => {
+  const folder = installed("gitops");
+  const held = path.join(examples, "gitops/manifests");
+  const to = path.join(folder, "manifests");
+  expect(nines(folder, "render", "prod", "-C", folder, "--to", to)).toMatchObject({ code: 0 });
+  if (process.env["NINES_GOLDENS"] === "write") {
+    rmSync(held, { recursive: true, force: true });
+    cpSync(to, held, { recursive: true });
+  }
+  const texts = (at: string) => files(at).map((file) => [file, readFileSync(path.join(at, file), "utf8")]);
+  expect(texts(to)).toEqual(texts(held));
+  expect(files(held).length).toBeGreaterThan(5);
 });
 
 describe("examples/platform", () => {

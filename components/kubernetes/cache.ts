@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Plan } from "../../model";
+import { partOf } from "../plan-parts";
+import { Building, monthlyCost } from "../planned-component";
+import { cacheSystem, cacheWords } from "../service-facts";
+import type { CacheArgs, CacheTransform } from "./cache-args";
+import { buildSystem, type Transforms } from "./index";
+import { plannedOnKubernetes } from "./planned-component";
+import { membersOf } from "./redis-names";
+import { kubernetesKind } from "./service-request";
+import type { KubernetesPlace } from "./service-system";
+
+const known: Readonly<Record<Exclude<keyof CacheArgs, (typeof cacheWords)[number]>, true>> = {
+  load: true,
+  callers: true,
+  nodes: true,
+  zones: true,
+  region: true,
+  namespace: true,
+  storageClass: true,
+  secretStore: true,
+  priorityClass: true,
+  has: true,
+  prometheusLabels: true,
+  availability: true,
+  survive: true,
+  tier: true,
+  protect: true,
+  budget: true,
+  waivers: true,
+  transform: true,
+  adopt: true,
+};
+const cacheKind = (place: KubernetesPlace) =>
+  kubernetesKind("Cache", [...cacheWords, ...Object.keys(known)], cacheSystem, place);
+
+/**
+ * A cache that speaks Redis' protocol, in any Pulumi program: a primary and replicas with volumes, Sentinels that watch them, proxies that
+ * lead callers to the primary. The plan is the component's own input, so that preview, state and policy pack find it.
+ */
+export class Cache extends pulumi.ComponentResource {
+  /** redis://host:port for callers of any namespace; it holds no password. */
+  readonly url: pulumi.Output<string>;
+  /** host:port of the same. Literal. */
+  readonly address: string;
+  /** Secret of its namespace that holds the password callers authenticate with, `name/key`: what a service's `secrets` take as existing. Literal. */
+  readonly passwordSecret: string;
+  /** Members, the primary counted. */
+  readonly replicas: number;
+  /** Of the nodes that it needs, expected. */
+  readonly costPerMonthUsd: number;
+  /** Expected, as a share of time. */
+  readonly availability: number;
+
+  /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered */
+  constructor(name: string, args: CacheArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { request, plan } = plannedOnKubernetes(cacheKind, name, args);
+    const building = new Building(`Cache "${name}"`, args.adopt);
+    super("nines:kubernetes:Cache", name, { plan }, building.optionsOf(opts));
+    const cache = building.built(() => {
+      const transform = transformsOf(name, args.transform ?? {});
+      const given = args.callers === undefined ? {} : { callers: { [name]: args.callers } };
+      const { caches } = buildSystem({ plan, request, transform, given }, { parent: this });
+      const { password, urn } = caches.get(name) ?? {};
+      if (!password || urn === undefined) throw new RangeError("its plan has no cache with a password");
+      return { password, urn };
+    });
+    this.address = `${name}.${request.kubernetes?.namespace.name ?? "default"}:${portOf(plan, name)}`;
+    // Known when the cache is there.
+    this.url = cache.urn.apply(() => `redis://${this.address}`);
+    this.passwordSecret = `${cache.password.name}/${cache.password.key}`;
+    const part = partOf(plan, "redis-cache", name);
+    this.replicas = part === undefined ? 0 : membersOf(part);
+    this.costPerMonthUsd = monthlyCost(plan);
+    this.availability = 1 - (plan.availability?.unavailability ?? 0);
+    this.registerOutputs({
+      url: this.url,
+      replicas: this.replicas,
+      costPerMonthUsd: this.costPerMonthUsd,
+      availability: this.availability,
+    });
+  }
+}
+
+function portOf(plan: Plan, name: string): number {
+  return partOf(plan, "redis-cache", name)?.port ?? 6379;
+}
+
+function transformsOf(name: string, { namespace, cache, alerts }: CacheTransform): Transforms {
+  return {
+    ...(namespace ? { namespace } : {}),
+    ...(cache ? { redisCache: { [name]: cache } } : {}),
+    ...(alerts ? { alerts: { [name]: alerts } } : {}),
+  };
+}
