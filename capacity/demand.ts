@@ -18,6 +18,8 @@ export interface ServiceDemand {
   readonly facts: ServiceWorkload;
   readonly entry: boolean;
   readonly behind: Behind;
+  /** One queue for all replicas, as a door that sends to the least busy one makes it; else one a replica. */
+  readonly pooled: boolean;
   readonly slots: number;
   /** Requests a second at the stated peak, each call tried once: what sizing rules are written for. */
   readonly statedPeakPerSecond: number;
@@ -87,10 +89,11 @@ export function callOrder(workloads: Readonly<Record<string, Workload>>): readon
   return order;
 }
 
-/** How requests come to a workload's replicas. */
-export function behindOf({ workloads, existing }: Pick<Request, "workloads" | "existing">, workload: string): Behind {
+/** How requests come to a workload's replicas. Inside a cluster of Kubernetes a Service leads to them, and only the entry has a door. */
+function behindOf({ workloads, existing, kubernetes }: Counting, workload: string, entry: boolean): Behind {
   const facts = workloads[workload];
   if (facts?.kind !== "service" || (facts.reachedBy ?? "balancer") !== "balancer") return "registry";
+  if ((kubernetes ?? null) !== null && !entry) return "registry";
   return Object.hasOwn(existing.balancers, workload) ? "existing-balancer" : "balancer";
 }
 
@@ -231,6 +234,7 @@ export function failingTries(
 
 /** What serviceDemand is given of a request. */
 export type Counting = Pick<Request, "workloads" | "existing"> & {
+  readonly kubernetes?: Request["kubernetes"];
   readonly chosen: Pick<Request["chosen"], "utilisationCeiling">;
 };
 
@@ -276,6 +280,8 @@ export function serviceDemand(
           "response times of a new replica until they are those of the others",
           from,
         ).high;
+  const behind = behindOf(request, name, entry);
+  const { kubernetes = null } = request;
   const hits = cacheHits(request, name, facts, assumptions, from);
   const ceiling = request.chosen.utilisationCeiling;
   const held = (ms: number): number =>
@@ -303,7 +309,9 @@ export function serviceDemand(
     workload: name,
     facts,
     entry,
-    behind: behindOf(request, name),
+    behind,
+    // Controllers of an Ingress send to one replica after the other.
+    pooled: behind === "balancer" && !(kubernetes !== null && "ingress" in kubernetes.door),
     slots: facts.slotsPerReplica ?? 1,
     peakPerSecond,
     meanPerSecond,

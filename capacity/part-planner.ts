@@ -13,7 +13,7 @@ import type {
 import { awsParts } from "./aws/parts";
 import type { CachePlanned } from "./cache-plan";
 import type { Context } from "./context";
-import type { CacheDemand, ServiceDemand, StoreDemand } from "./demand";
+import type { CacheDemand, StoreDemand } from "./demand";
 import type { GroupCount } from "./group-count";
 import { kubernetesParts } from "./kubernetes/parts";
 import type { StorePlanned } from "./store-count";
@@ -33,7 +33,7 @@ export interface PartPlanner {
   ground(context: Context): SomeParts;
   group(request: Request, count: GroupCount): ReplicaGroup;
   /** What leads requests to the replicas from outside the group; null: nothing. */
-  door(request: Request, demand: ServiceDemand, group: PartKey): Door | null;
+  door(request: Request, count: GroupCount, group: PartKey): Door | null;
   serviceAlerts(request: Request, count: GroupCount, group: ReplicaGroup, door: Door | null): readonly Part[];
   cache(context: Context, demand: CacheDemand): CachePlanned;
   /** @throws RangeError where the target builds none; configuration is checked before */

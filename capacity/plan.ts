@@ -138,7 +138,7 @@ function assembleRegion(
   infeasible.push(...planner.shortage(context, counts));
   for (const count of counts) {
     const group = planner.group(request, count);
-    const door = planner.door(request, count.demand, group.key);
+    const door = planner.door(request, count, group.key);
     parts.push(group, ...(door ? [door] : []), ...planner.serviceAlerts(request, count, group, door));
     reasons.push(...count.reasons);
   }

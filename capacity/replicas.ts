@@ -88,7 +88,7 @@ export function carrying(
   demand: ServiceDemand,
   latency: Latency | undefined,
   erlangs: number,
-  pooled = demand.behind === "balancer",
+  pooled = demand.pooled,
 ): Carrying | undefined {
   const unread = demand.behind === "existing-balancer";
   const law = demand.facts.scalingLaw ? scalingLaw({ ...demand.facts.scalingLaw, single: 1 }) : undefined;

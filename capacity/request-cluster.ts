@@ -1,5 +1,12 @@
 import { machineProblem } from "./kubernetes/nodes";
-import { type Addon, type Environment, type NodeChoice, type RequestedCluster, type Target } from "../model";
+import {
+  type Addon,
+  type Environment,
+  type KubernetesChoice,
+  type NodeChoice,
+  type RequestedCluster,
+  type Target,
+} from "../model";
 import type { MistakeList } from "./request-mistakes";
 
 /** What most clusters have. */
@@ -22,6 +29,7 @@ export function clusterOf(
     namespace:
       "create" in namespace ? { name: namespace.create, create: true } : { name: namespace.existing, create: false },
     door: kubernetes.door ?? { gateway: "envoy-gateway" },
+    certificate: kubernetes.certificate ?? null,
     has: kubernetes.has ?? usual,
     storageClass: kubernetes.storageClass ?? null,
     prometheusLabels: kubernetes.prometheusLabels ?? {},
@@ -33,11 +41,13 @@ export function clusterOf(
 
 /** The environment must say which cluster each region of a stack has, and no two regions may share one. */
 export function checkCluster(
-  { kubernetes }: Pick<Environment, "kubernetes">,
+  environment: Pick<Environment, "kubernetes" | "domain">,
   environmentName: string,
   regions: readonly string[],
+  hasDoor: boolean,
   list: MistakeList,
 ): void {
+  const { kubernetes } = environment;
   if (kubernetes === undefined) {
     list.add(
       "environment",
@@ -49,6 +59,7 @@ export function checkCluster(
     return;
   }
   checkNodes(kubernetes.nodes, list);
+  if (hasDoor) checkDoor(kubernetes, (environment.domain ?? null) !== null, list);
   const contexts = new Map<string, string>();
   for (const [name, { context }] of Object.entries(kubernetes.clusters)) {
     const other = contexts.get(context);
@@ -71,6 +82,38 @@ export function checkCluster(
         `the stack is built in ${region}`,
         `add "${region}": { context: "..." }`,
       );
+}
+
+/** A Gateway needs its API, and a domain a certificate that somebody makes. */
+function checkDoor(
+  { door = { gateway: "envoy-gateway" }, has = usual, certificate }: KubernetesChoice,
+  hasDomain: boolean,
+  list: MistakeList,
+): void {
+  if ("gateway" in door && !has.includes("gateway-api"))
+    list.add(
+      "environment",
+      ["kubernetes", "has"],
+      has.join(", "),
+      `a Gateway of ${door.gateway} needs the Gateway API in the cluster`,
+      'install it and add "gateway-api", or say door: { ingress: { className: "..." } }',
+    );
+  if (hasDomain && certificate === undefined)
+    list.add(
+      "environment",
+      ["kubernetes", "certificate"],
+      undefined,
+      "the environment has a domain, and its door needs a certificate",
+      'certificate: { issuer: { kind: "ClusterIssuer", name: "..." } } where cert-manager is, or certificate: { secret: "..." }',
+    );
+  if (certificate !== undefined && "issuer" in certificate && !has.includes("cert-manager"))
+    list.add(
+      "environment",
+      ["kubernetes", "certificate", "issuer"],
+      certificate.issuer.name,
+      "an issuer is cert-manager's, and the cluster is not said to have it",
+      'add "cert-manager" to has, or say certificate: { secret: "..." }',
+    );
 }
 
 function checkNodes(nodes: NodeChoice, list: MistakeList): void {

@@ -95,7 +95,15 @@ export function requestOf(input: Given): Requested {
     environment && config.environment !== undefined ? regionsOf(environment, config.environment, config, list) : [];
   const [region] = regions;
   const facts = system && workloadsOf(system, config, environment);
-  if (environment && config.target === "kubernetes") checkCluster(environment, config.environment ?? "", regions, list);
+  if (environment && config.target === "kubernetes") {
+    const hasDoor = Object.entries(facts?.workloads ?? {}).some(
+      ([name, each]) =>
+        each.kind === "service" &&
+        (each.reachedBy ?? "balancer") === "balancer" &&
+        !Object.hasOwn(config.existing ?? {}, name),
+    );
+    checkCluster(environment, config.environment ?? "", regions, hasDoor, list);
+  }
   if (system && facts) {
     const raw = schema.valueAt(namedSystem, ["workloads"]);
     const kinds = new Map(

@@ -22,6 +22,11 @@ export type DoorChoice =
   | { readonly gateway: "envoy-gateway" | "istio"; /** @default eg, istio */ readonly className?: string }
   | { readonly ingress: { readonly className: string } };
 
+/** Where the door's certificate is from: cert-manager makes it, or a Secret of the namespace holds it, of type kubernetes.io/tls. */
+export type DoorCertificate =
+  | { readonly issuer: { readonly kind: "ClusterIssuer" | "Issuer"; readonly name: string } }
+  | { readonly secret: string };
+
 /** What a cluster has installed beyond Kubernetes itself; what needs one that is not there is left out, and the preview says what is lost. */
 export const addons = [
   "cert-manager",
@@ -44,6 +49,8 @@ export interface KubernetesChoice {
   readonly namespace?: { readonly create: string } | { readonly existing: string };
   /** @default - a Gateway of Envoy Gateway, of class eg */
   readonly door?: DoorChoice;
+  /** Needed where the environment has a domain. @default - none */
+  readonly certificate?: DoorCertificate;
   /** @default - gateway-api, metrics-server, network-policy, prometheus-operator */
   readonly has?: readonly Addon[];
   /** Class of volumes; it must bind when the first consumer is placed. @default - the cluster's default class */
@@ -64,6 +71,7 @@ export interface RequestedCluster {
   readonly nodes: NodeChoice;
   readonly namespace: { readonly name: string; readonly create: boolean };
   readonly door: DoorChoice;
+  readonly certificate: DoorCertificate | null;
   readonly has: readonly Addon[];
   readonly storageClass: string | null;
   readonly prometheusLabels: Readonly<Record<string, string>>;

@@ -24,7 +24,8 @@ export interface BalancerTarget {
 export interface LoadBalancer extends Base<"load-balancer"> {
   readonly scope: "zonal" | "regional" | "global";
   readonly placement: Placement;
-  readonly exposure: Exposure;
+  /** null: what an Ingress cannot say; its controller's own Service does. */
+  readonly exposure: Exposure | null;
   /** Sorted by port. */
   readonly listeners: readonly Listener[];
   readonly targets: readonly BalancerTarget[];
@@ -48,8 +49,15 @@ export interface LoadBalancer extends Base<"load-balancer"> {
   } | null;
   readonly runtime:
     | { readonly kind: "alb" | "gcp-global" | "haproxy" }
-    /** implementation null: none that is known by its class. */
-    | { readonly kind: "gateway-api"; readonly implementation: "envoy-gateway" | "istio" | null }
+    | {
+        readonly kind: "gateway-api";
+        /** null: none that is known by its class. */
+        readonly implementation: "envoy-gateway" | "istio" | null;
+        /** Share of healthy replicas, 0 to 1, below which it sends to all of them, dead ones too; 0: never. */
+        readonly panicBelow: number;
+        /** Requests in flight beyond which it refuses; null: none. */
+        readonly mostRequests: number | null;
+      }
     | { readonly kind: "ingress"; readonly className: string | null }
     /** crossZone: a zone's entry sends to the replicas of every zone, else only to its own zone's. */
     | { readonly kind: "nlb"; readonly crossZone: boolean };

@@ -55,6 +55,20 @@ const door = z
   ])
   .describe("Where requests come in");
 
+const certificate = z
+  .union([
+    mapping("certificate: { issuer: { kind: ClusterIssuer, name: letsencrypt } }", {
+      issuer: mapping("issuer: { kind: ClusterIssuer, name: letsencrypt }", {
+        kind: oneOf("Kind of the issuer of cert-manager", ["ClusterIssuer", "Issuer"]),
+        name: label("Name of the issuer, for example letsencrypt"),
+      }),
+    }),
+    mapping("certificate: { secret: door-tls }", {
+      secret: label("Secret of the namespace that holds tls.crt and tls.key, for example door-tls"),
+    }),
+  ])
+  .describe("Where the door's certificate is from");
+
 /** Prefix and name of a label or annotation, in letters, digits and -_./ */
 const KEY = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const keyed = (about: string) =>
@@ -78,6 +92,7 @@ export const kubernetes = mapping(
       ]),
     ),
     door: optional(door),
+    certificate: optional(certificate),
     has: optional(list("has: [gateway-api, prometheus-operator]", oneOf("What the cluster has installed", addons))),
     storageClass: optional(label("Name of the StorageClass, for example gp3")),
     prometheusLabels: optional(keyed('prometheusLabels: { release: "kube-prometheus-stack" }')),

@@ -23,6 +23,15 @@ function eachOfRequests(check: (balancer: Balancer) => Finding): (subject: Subje
     partsOf(subject.parts, "load-balancer").flatMap((each) => (passesBytes(each) ? [] : [check(each)]));
 }
 
+/** Gateways and Ingresses have no such thing: what is before them in each zone is the cloud's, and no object here says it. */
+function eachWithShift(check: (balancer: Balancer) => Finding): (subject: Subject) => readonly Finding[] {
+  const without = ["gateway-api", "ingress"];
+  return (subject) =>
+    partsOf(subject.parts, "load-balancer").flatMap((each) =>
+      without.includes(textAt(each, "runtime", "kind") ?? "") ? [] : [check(each)],
+    );
+}
+
 /** Inside a private network plain HTTP is advice: without a domain there is no certificate to be had. */
 function milder(balancer: Balancer): { readonly severity?: "advisory" } {
   const exposure = valueAt(balancer, "exposure");
@@ -186,7 +195,7 @@ const zonalShift: Rule = {
   about: "A zone that is ill but not dead passes its probes; only a shift takes it out.",
   severity: advice,
   peers: [],
-  check: eachBalancer((balancer) =>
+  check: eachWithShift((balancer) =>
     onValue<boolean>(balancer, "zonalShift", (ok) => ({
       ok,
       message: `zonal shift ${ok ? "on" : "off"}`,

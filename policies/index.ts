@@ -14,6 +14,7 @@ import { databaseRules } from "./database";
 import { deployableRules } from "./deployable";
 import { kubernetesRules } from "./kubernetes";
 import { machineRules } from "./machines";
+import { doorRules } from "./door";
 import { functionRules } from "./function";
 import { networkRules } from "./network";
 import { planRules } from "./plan";
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   ...databaseRules,
   ...dataRules,
   ...balancerRules,
+  ...doorRules,
   routesApart,
   ...networkRules,
   ...bucketRules,

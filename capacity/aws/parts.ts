@@ -19,7 +19,7 @@ export const awsParts: PartPlanner = {
       : { ...none, infeasible: [network.infeasible] };
   },
   group: (request, count) => planGroup(request, count.demand, count, count.size),
-  door: (request, demand, group) =>
+  door: (request, { demand }, group) =>
     planRoute(request, demand, group) ?? (demand.behind === "balancer" ? planBalancer(request, demand, group) : null),
   serviceAlerts: (request, count, group, door) => serviceAlerts(request, count.demand, group, door, count.need),
   cache({ request, catalog, assumptions }, demand) {

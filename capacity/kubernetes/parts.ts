@@ -5,6 +5,7 @@ import { memberAlerts, membersNeeded, podAlerts } from "./alert-plan";
 import { planMembers } from "./cache-plan";
 import { clusterOfRequest, planPods } from "./group-plan";
 import { podObjectives } from "./slo-plan";
+import { planDoor } from "./door-plan";
 import { nodeFactsOf } from "./nodes";
 import { podsTooLarge } from "./shortage";
 import { planStore } from "./store-plan";
@@ -16,7 +17,7 @@ export const kubernetesParts: PartPlanner = {
   // The cluster is there.
   ground: () => none,
   group: planPods,
-  door: () => null,
+  door: planDoor,
   serviceAlerts: (request, count, group) => [
     ...podObjectives(request, count, group),
     ...podAlerts(request, count, group),

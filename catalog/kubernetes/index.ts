@@ -11,3 +11,4 @@ export * from "./sentinel";
 export * from "./limits";
 export * from "./defaults";
 export * from "./quantity";
+export * from "./gateways";

@@ -17,6 +17,7 @@ import type { Built, Implementation } from "../implementation";
 import { partOf, partsOf } from "../plan-parts";
 import { Alerts, type AlertsArgs } from "./alert";
 import { portsOf } from "./container";
+import { buildDoor } from "./door";
 import { Namespace } from "./namespace";
 import { RedisCache } from "./redis-cache";
 import { ReplicaGroup } from "./replica-group";
@@ -53,6 +54,8 @@ export interface Asked {
 export interface BuiltSystem {
   readonly groups: ReadonlyMap<string, ReplicaGroup>;
   readonly caches: ReadonlyMap<string, RedisCache>;
+  /** Of the entry; undefined where it has no door. */
+  readonly url: pulumi.Output<string> | undefined;
 }
 
 /** The cluster is the provider's; without one it is the program's own default. */
@@ -79,13 +82,18 @@ interface Site {
 
 export const kubernetes: Implementation<Transforms> = {
   build(plan, request, parent, transform = {}): Built {
-    for (const here of requestsByRegion(request)) buildRegion(plan, here, parent, transform);
-    return { url: undefined };
+    const [first] = requestsByRegion(request).map((here) => buildRegion(plan, here, parent, transform));
+    return { url: first?.url };
   },
 };
 
 /** What a plan has in one region, in that region's cluster. */
-function buildRegion(whole: Plan, request: Request, parent: pulumi.ComponentResource, transform: Transforms): void {
+function buildRegion(
+  whole: Plan,
+  request: Request,
+  parent: pulumi.ComponentResource,
+  transform: Transforms,
+): BuiltSystem {
   const cluster = request.kubernetes;
   if (cluster === null) throw new RangeError(`${whole.stack}: no cluster is named for ${request.region}`);
   const plan: Plan = {
@@ -100,7 +108,7 @@ function buildRegion(whole: Plan, request: Request, parent: pulumi.ComponentReso
     { context, clusterIdentifier: context, namespace: namespace.name },
     { parent },
   );
-  buildSystem({ plan, request, transform, given: {} }, { parent, provider });
+  return buildSystem({ plan, request, transform, given: {} }, { parent, provider });
 }
 
 /** Builds the Parts that a plan has in one cluster, in the order in which they need each other. */
@@ -115,13 +123,15 @@ export function buildSystem(
   const opts: Options = { ...inside, dependsOn: created };
   const built = { groups: new Map<string, ReplicaGroup>(), caches: new Map<string, RedisCache>() };
   const site: Site = { plan, request, cluster, transform, given, built, namespace: namespace.name, opts };
-  for (const workload of [...callOrder(request.workloads)].reverse()) {
+  const doors = [...callOrder(request.workloads)].reverse().flatMap((workload) => {
     buildCache(site, workload);
     buildService(site, workload);
     buildStore(site, workload);
-  }
+    return buildDoor(site, workload) ?? [];
+  });
   for (const cache of partsOf(plan, "redis-cache")) buildAlerts(site, cache, "StatefulSet", false);
-  return built;
+  // The entry's is built last: those it calls come first.
+  return { ...built, url: doors.at(-1)?.url };
 }
 
 function createNamespace(
@@ -199,7 +209,7 @@ function buildService(site: Site, workload: string): void {
       part,
       stack: plan.stack,
       namespace,
-      neighbours: neighboursOf(request, workload, facts),
+      neighbours: neighboursOf(request, workload, facts, partOf(plan, "load-balancer", workload) !== undefined),
       secrets: secretsOf(request, workload, facts),
       sidecars: Object.fromEntries(
         Object.entries(facts.sidecars ?? {}).map(([name, { command, secrets = {} }]) => [

@@ -1,5 +1,6 @@
 import type { PartReader } from "../../model";
 import { alertReader } from "./alert.read";
+import { loadBalancerReader } from "./load-balancer.read";
 import { namespaceReader } from "./namespace.read";
 import { redisCacheReader } from "./redis-cache.read";
 import { replicaGroupReader } from "./replica-group.read";
@@ -12,6 +13,7 @@ export const kubernetesReaders: readonly PartReader[] = [
   redisCacheReader,
   replicaGroupReader,
   storeReader,
+  loadBalancerReader,
   namespaceReader,
   sloReader,
   alertReader,

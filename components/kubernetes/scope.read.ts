@@ -28,21 +28,22 @@ function remembered(
   return index;
 }
 
-/** Objects of a type by a word of each, in the graph's order. So many are there that nobody may look through all for each. */
+/** Objects of a type by a word of each, or by several, in the graph's order. So many are there that nobody may look through all for each. */
 export function indexed(
   graph: ResourceGraph,
   type: string,
   by: string,
-  wordOf: (resource: Resource) => string | undefined,
+  wordOf: (resource: Resource) => string | readonly string[] | undefined,
 ): ReadonlyMap<string, readonly Resource[]> {
   return remembered(graph, `${type} ${by}`, () => {
     const index = new Map<string, Resource[]>();
     for (const each of graph.ofType(type)) {
-      const word = wordOf(each);
-      if (word === undefined) continue;
-      const there = index.get(word);
-      if (there === undefined) index.set(word, [each]);
-      else there.push(each);
+      const said = wordOf(each) ?? [];
+      for (const word of typeof said === "string" ? [said] : new Set(said)) {
+        const there = index.get(word);
+        if (there === undefined) index.set(word, [each]);
+        else there.push(each);
+      }
     }
     return index;
   });

@@ -1,4 +1,5 @@
 import type { AlertsTransform } from "./alert";
+import type { LoadBalancerTransform } from "./load-balancer-args";
 import type { NamespaceArgs } from "./namespace";
 import type { Transform } from "../transform";
 import type { RedisCacheTransform } from "./redis-cache-args";
@@ -12,6 +13,7 @@ export interface Transforms {
   readonly namespace?: NonNullable<NamespaceArgs["transform"]>;
   readonly redisCache?: Readonly<Record<string, RedisCacheTransform>>;
   readonly store?: Readonly<Record<string, StoreTransform>>;
+  readonly loadBalancer?: Readonly<Record<string, LoadBalancerTransform>>;
   readonly replicaGroup?: Readonly<Record<string, ReplicaGroupTransform>>;
   readonly slo?: Readonly<Record<string, SloTransform>>;
   readonly serviceMonitor?: Readonly<Record<string, Transform<ServiceMonitorSpec>>>;

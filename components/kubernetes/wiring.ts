@@ -20,12 +20,13 @@ export function secretsOf(request: Request, workload: string, facts: ServiceWork
 }
 
 /** Who calls a workload, and what it calls. What is reached outside the cluster has no labels: its port is let out to. */
-export function neighboursOf(request: Request, workload: string, facts: ServiceWorkload): Neighbours {
+export function neighboursOf(request: Request, workload: string, facts: ServiceWorkload, hasDoor: boolean): Neighbours {
   const callers = callersOf(request, workload);
   const callees = Object.keys(facts.calls ?? {}).sort();
   const outside = callees.flatMap((name) => existingPlace(request.existing, name)?.port ?? []);
   return {
-    callers: callers.length === 0 ? "anywhere" : callers,
+    // A door's own pods are in a namespace of theirs.
+    callers: hasDoor || callers.length === 0 ? "anywhere" : callers,
     callees: callees
       .filter((name) => existingPlace(request.existing, name) === undefined)
       .map((name) => {

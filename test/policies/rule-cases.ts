@@ -1,4 +1,4 @@
-import type { Part, ReplicaGroup, Waiver } from "../../model";
+import type { LoadBalancer, Part, ReplicaGroup, Waiver } from "../../model";
 import { asReading } from "../../model";
 import type { Subject } from "../../policies";
 import {
@@ -49,6 +49,16 @@ const probe = (intervalSeconds: number, timeoutSeconds: number, failures: number
   balancer({ targets: [target({ probe: { ...target().probe, intervalSeconds, timeoutSeconds, failures } })] });
 const unprobed = balancer({ targets: [target({ probe: { ...target().probe, check: { kind: "tcp" } } })] });
 export const plain = { port: 80, tlsFloor: null, redirects: false };
+/** A door of Envoy Gateway, sending to six replicas of which four carry the peak. */
+const door = (
+  ejected: LoadBalancer["ejection"],
+  over: { readonly panicBelow?: number; readonly mostRequests?: number | null } = {},
+): Part =>
+  balancer({
+    ejection: ejected,
+    runtime: { kind: "gateway-api", implementation: "envoy-gateway", panicBelow: 0.01, mostRequests: 1024, ...over },
+  });
+const ejection = (maxShare: number) => ({ failures: 3, seconds: 30, maxShare });
 const service = (inputs: Parameters<typeof resource>[1], ignoreChanges: readonly string[]): Subject => {
   const built = resource("aws:ecs/service:Service", { name: "web", ...inputs }, {}, { ignoreChanges });
   return subject({
@@ -284,6 +294,18 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
     of([balancer({ runtime: { kind: "nlb", crossZone: true } })]),
   ],
   ["balancer-zonal-shift", of([balancer({ zonalShift: false })]), of([balancer()])],
+  // Of six replicas one is a sixth.
+  ["door-ejects-a-host", of([group(), door(ejection(0.16))]), of([group(), door(ejection(0.17))])],
+  [
+    "door-panics-late",
+    of([group(), door(null, { panicBelow: 0.67 })]),
+    of([group(), door(null, { panicBelow: 0.66 })]),
+  ],
+  [
+    "door-carries-the-peak",
+    of([group(), door(null, { mostRequests: 3 })]),
+    of([group(), door(null, { mostRequests: 4 })]),
+  ],
   ["drain-agrees", of([group({ drainSeconds: 31 }), balancer()]), of([group({ drainSeconds: 30 }), balancer()])],
   ["flow-logs", of([network({ flowLogs: null })]), of([network()])],
   ["nat-per-zone", of([network({ natZones: two })]), of([network()])],

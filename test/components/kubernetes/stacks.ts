@@ -1,4 +1,4 @@
-import type { KubernetesChoice, System } from "../../../model";
+import type { Environment, KubernetesChoice, System } from "../../../model";
 import { configured, type RecordedStack, recordStack, tables } from "../../stacks";
 
 const embedding = tables.systems["embedding"]!;
@@ -18,12 +18,30 @@ const existing = {
 };
 
 const on =
-  (choice: Partial<KubernetesChoice>, system: System = embedding, config: Readonly<Record<string, unknown>> = {}) =>
+  (
+    choice: Partial<KubernetesChoice>,
+    system: System = embedding,
+    config: Readonly<Record<string, unknown>> = {},
+    environment: Partial<Environment> = {},
+  ) =>
   () =>
     recordStack(configured("embedding-prod", { target: "kubernetes", existing, ...config }), {
       systems: { embedding: system },
-      environments: { prod: { ...prod, kubernetes: { ...cluster, ...choice } } },
+      environments: { prod: { ...prod, ...environment, kubernetes: { ...cluster, ...choice } } },
     });
+
+const domain = { name: "embedding.example.com", zone: { existing: { id: "Z0123456789" } } };
+const issued: Partial<KubernetesChoice> = {
+  certificate: { issuer: { kind: "ClusterIssuer", name: "letsencrypt" } },
+  has: ["gateway-api", "metrics-server", "cert-manager", "external-dns"],
+};
+
+/** The system with its entry on the internet. */
+function exposed(): System {
+  const facts = embedding.workloads["storage-server"]!;
+  if (facts.kind !== "service") throw new Error("storage-server is a service");
+  return { ...embedding, workloads: { ...embedding.workloads, "storage-server": { ...facts, exposure: "internet" } } };
+}
 
 const sidecars = {
   proxy: {
@@ -122,18 +140,36 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
   ],
   ["prod with sidecars, secrets and limits", on({}, besides())],
   [
-    "prod with secrets of a store, in a namespace that is there, without metrics",
+    "prod with secrets of a store and an Ingress with a domain, in a namespace that is there, without metrics",
     on(
       {
         secretStore: { kind: "ClusterSecretStore", name: "vault" },
         namespace: { existing: "serving" },
-        has: ["external-secrets"],
+        has: ["external-secrets", "external-dns", "cert-manager"],
+        door: { ingress: { className: "haproxy" } },
+        certificate: { issuer: { kind: "Issuer", name: "ours" } },
         priorityClass: "serving",
         serviceAccounts: {
           embedding: { annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/e" } },
         },
       },
       besides(),
+      {},
+      { domain },
+    ),
+  ],
+  ["prod on the internet with a domain, by Envoy Gateway", on(issued, exposed(), {}, { domain })],
+  [
+    "prod on the internet with a domain, by Istio on GKE, with a certificate that is there",
+    on(
+      {
+        door: { gateway: "istio" },
+        certificate: { secret: "door-tls" },
+        nodes: { platform: "gke", machine: "e2-standard-16" },
+      },
+      exposed(),
+      {},
+      { domain },
     ),
   ],
   ["prod with a cache of its own", on({}, embedding, cached)],
@@ -142,7 +178,7 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
     on(
       {
         secretStore: { kind: "SecretStore", name: "vault" },
-        has: ["external-secrets"],
+        has: ["external-secrets", "gateway-api"],
         storageClass: "fast",
         priorityClass: "serving",
       },

@@ -1,0 +1,90 @@
+import { CustomResource, type CustomResourceArgs } from "@pulumi/kubernetes/apiextensions";
+import type { BalancerTarget, LoadBalancer } from "../../model";
+import { transformed } from "../transform";
+import type { DoorFacts } from "./load-balancer-args";
+
+const API = "gateway.envoyproxy.io/v1alpha1";
+const GROUP = "gateway.networking.k8s.io";
+const seconds = (value: number): string => `${value}s`;
+const percent = (share: number): number => Math.round(share * 100);
+
+/** What only Envoy Gateway understands: how it treats callers, and which pods it sends to. */
+export function envoyPolicies({ part, child, metadata, transform, opts }: DoorFacts): void {
+  const { workload, listeners, idleTimeoutSeconds } = part;
+  const floor = listeners.find(({ tlsFloor }) => tlsFloor !== null)?.tlsFloor ?? null;
+  new CustomResource(
+    child,
+    transformed<CustomResourceArgs>(
+      {
+        apiVersion: API,
+        kind: "ClientTrafficPolicy",
+        metadata: metadata(workload),
+        spec: {
+          targetRefs: [{ group: GROUP, kind: "Gateway", name: workload }],
+          ...(floor === null ? {} : { tls: { minVersion: floor } }),
+          timeout: { http: { idleTimeout: seconds(idleTimeoutSeconds) } },
+        },
+      },
+      transform.clientTrafficPolicy,
+    ),
+    opts,
+  );
+  new CustomResource(
+    child,
+    transformed<CustomResourceArgs>(
+      { apiVersion: API, kind: "BackendTrafficPolicy", metadata: metadata(workload), spec: backendSpec(part) },
+      transform.backendTrafficPolicy,
+    ),
+    opts,
+  );
+}
+
+const ROUTING: Readonly<Record<LoadBalancer["routing"], string>> = {
+  "least-outstanding": "LeastRequest",
+  "round-robin": "RoundRobin",
+  random: "Random",
+};
+
+function backendSpec({ workload, routing, ejection, runtime, targets }: LoadBalancer): object {
+  const [target] = targets;
+  const door = runtime.kind === "gateway-api" ? runtime : undefined;
+  const most = door?.mostRequests ?? null;
+  return {
+    targetRefs: [{ group: GROUP, kind: "HTTPRoute", name: workload }],
+    loadBalancer: { type: ROUTING[routing] },
+    healthCheck: {
+      ...(target === undefined ? {} : { active: activeCheck(target) }),
+      ...(ejection === null
+        ? {}
+        : {
+            passive: {
+              consecutive5XxErrors: ejection.failures,
+              consecutiveGatewayErrors: ejection.failures,
+              baseEjectionTime: seconds(ejection.seconds),
+              maxEjectionPercent: percent(ejection.maxShare),
+            },
+          }),
+      ...(door === undefined ? {} : { panicThreshold: percent(door.panicBelow) }),
+    },
+    ...(most === null
+      ? {}
+      : { circuitBreaker: { maxConnections: most, maxPendingRequests: most, maxParallelRequests: most } }),
+    // A request that no pod has seen may go to another one.
+    retry: { numRetries: 1, retryOn: { triggers: ["connect-failure", "refused-stream"] } },
+  };
+}
+
+function activeCheck({ probe }: BalancerTarget): object {
+  const { check } = probe;
+  return {
+    interval: seconds(probe.intervalSeconds),
+    timeout: seconds(probe.timeoutSeconds),
+    unhealthyThreshold: probe.failures,
+    healthyThreshold: probe.successes,
+    ...(check.kind === "http"
+      ? { type: "HTTP", http: { path: check.path } }
+      : check.kind === "grpc"
+        ? { type: "GRPC" }
+        : { type: "TCP", tcp: {} }),
+  };
+}

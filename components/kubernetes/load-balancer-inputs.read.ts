@@ -1,0 +1,114 @@
+import type { InputTable } from "../../model";
+
+const TYPE = "what sort of object it is";
+const NAME = "a name";
+const ATTACHED = "which object of these it is for: they carry one name";
+const RETRIES = "what is tried again; no Part holds it";
+const MOST = "as many as requests in flight, whose limit is read";
+
+const object = {
+  apiVersion: TYPE,
+  kind: TYPE,
+  "metadata.name": NAME,
+  "metadata.namespace": NAME,
+  "metadata.labels": "labels are read by nobody",
+  "metadata.annotations": "how it is looked after; no Part holds it",
+};
+
+/** Which field of a LoadBalancer each input sets. */
+export const loadBalancerInputs: InputTable = {
+  "kubernetes:gateway.networking.k8s.io/v1:Gateway": {
+    fields: {
+      "metadata.annotations.cert-manager.io/cluster-issuer": "domain",
+      "metadata.annotations.cert-manager.io/issuer": "domain",
+      "spec.infrastructure.annotations.service.beta.kubernetes.io/aws-load-balancer-scheme": "exposure",
+      "spec.infrastructure.annotations.networking.gke.io/load-balancer-type": "exposure",
+      "spec.infrastructure.annotations.cloud.google.com/l4-rbs": "exposure",
+      "spec.listeners[].port": "listeners",
+      "spec.listeners[].protocol": "listeners",
+    },
+    ignored: {
+      ...object,
+      "spec.gatewayClassName": "who implements it; policies that only it understands say so too",
+      "spec.infrastructure.annotations": "how the cloud's balancer reaches the door; no Part holds it",
+      "spec.listeners[].name": "what routes call it; that a port only redirects is read",
+      "spec.listeners[].hostname": "the name that its routes have too, which is read",
+      "spec.listeners[].tls": "where the certificate is; that there is TLS its protocol says",
+      "spec.listeners[].allowedRoutes": "which namespaces may attach routes; no Part holds it",
+    },
+  },
+  "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute": {
+    fields: {
+      "metadata.annotations.external-dns.kubernetes.io/hostname": "domain",
+      "metadata.annotations.external-dns.alpha.kubernetes.io/hostname": "domain",
+      "spec.parentRefs[].name": "targets",
+      "spec.hostnames": "domain",
+      "spec.rules[].backendRefs[].name": "targets",
+      "spec.rules[].backendRefs[].port": "targets",
+      "spec.rules[].filters[].type": "listeners",
+      "spec.rules[].filters[].requestRedirect.scheme": "listeners",
+    },
+    ignored: {
+      ...object,
+      "spec.parentRefs[].sectionName": "which port it is for; that a port only redirects is read",
+      "spec.rules[].filters[].requestRedirect.statusCode": "how long callers remember the redirect",
+    },
+  },
+  "kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy": {
+    fields: { "spec.tls.minVersion": "listeners", "spec.timeout.http.idleTimeout": "idleTimeoutSeconds" },
+    ignored: { ...object, "spec.targetRefs": ATTACHED },
+  },
+  "kubernetes:gateway.envoyproxy.io/v1alpha1:BackendTrafficPolicy": {
+    fields: {
+      "spec.loadBalancer.type": "routing",
+      "spec.healthCheck.active": "targets",
+      "spec.healthCheck.passive": "ejection",
+      "spec.healthCheck.panicThreshold": "runtime",
+      "spec.circuitBreaker.maxParallelRequests": "runtime",
+    },
+    ignored: {
+      ...object,
+      "spec.targetRefs": ATTACHED,
+      "spec.healthCheck.passive.consecutiveGatewayErrors": "errors that count among the others too",
+      "spec.circuitBreaker": MOST,
+      "spec.retry": RETRIES,
+    },
+  },
+  "kubernetes:networking.istio.io/v1:DestinationRule": {
+    fields: {
+      "spec.host": "ejection",
+      "spec.trafficPolicy.loadBalancer.simple": "routing",
+      "spec.trafficPolicy.outlierDetection": "ejection",
+      "spec.trafficPolicy.outlierDetection.minHealthPercent": "runtime",
+      "spec.trafficPolicy.connectionPool.http.http2MaxRequests": "runtime",
+    },
+    ignored: {
+      ...object,
+      "spec.trafficPolicy.outlierDetection.consecutiveGatewayErrors": "errors that count among the others too",
+      "spec.trafficPolicy.connectionPool": MOST,
+    },
+  },
+  "kubernetes:telemetry.istio.io/v1:Telemetry": {
+    fields: { "spec.accessLogging": "protection.logs" },
+    ignored: { ...object, "spec.targetRefs": ATTACHED, "spec.accessLogging[].providers[].name": "where lines go" },
+  },
+  "kubernetes:networking.k8s.io/v1:Ingress": {
+    fields: {
+      "metadata.annotations.cert-manager.io/cluster-issuer": "domain",
+      "metadata.annotations.cert-manager.io/issuer": "domain",
+      "metadata.annotations.external-dns.kubernetes.io/hostname": "domain",
+      "metadata.annotations.external-dns.alpha.kubernetes.io/hostname": "domain",
+      "spec.ingressClassName": "runtime",
+      "spec.tls[].hosts": "domain",
+      "spec.rules[].http.paths[].backend.service.name": "targets",
+      "spec.rules[].http.paths[].backend.service.port": "targets",
+    },
+    ignored: {
+      ...object,
+      "spec.tls[].secretName": "where the certificate is",
+      "spec.rules[].host": "the name that has the certificate, which is read",
+      "spec.rules[].http.paths[].path": "all of them",
+      "spec.rules[].http.paths[].pathType": "all of them",
+    },
+  },
+};

@@ -1,0 +1,213 @@
+import { gatewayClassNames, gatewayControllers, gatewayDefaults } from "../../catalog/kubernetes/gateways";
+import {
+  known,
+  partKey,
+  unknown,
+  type Claim,
+  type Leaf,
+  type LoadBalancer,
+  type PartReader,
+  type Read,
+  type ReadPart,
+  type Resource,
+  type ResourceGraph,
+} from "../../model";
+import { asText, inside, listOf, mapLeaf, valueAt } from "../leaf.read";
+import { exposureConflicts, readExposure } from "./door-exposure.read";
+import { readDoorDomain } from "./door-domain.read";
+import {
+  attachedTo,
+  BACKEND_POLICY,
+  CLIENT_POLICY,
+  readEnvoyPolicy,
+  readIstioPolicy,
+  TELEMETRIES,
+} from "./door-policies.read";
+import { readDoorTarget, targetConflicts, type BackendSaid, type DoorTarget } from "./door-targets.read";
+import { readListeners, redirectsOnly, routesOf } from "./gateway-listeners.read";
+import { readIngress, INGRESS } from "./ingress.read";
+import { loadBalancerInputs } from "./load-balancer-inputs.read";
+import { indexed, nameOf, scopeOf } from "./scope.read";
+
+const GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
+const GATEWAY_CLASS = "kubernetes:gateway.networking.k8s.io/v1:GatewayClass";
+
+type Runtime = Extract<ReadPart<LoadBalancer>["runtime"], { readonly kind: "gateway-api" }>;
+
+/** Reads Gateways with their routes and policies, and Ingresses, whoever wrote them. */
+export const loadBalancerReader: PartReader = { read, inputs: loadBalancerInputs };
+
+function read(graph: ResourceGraph): Read {
+  const doors = [
+    ...graph.ofType(GATEWAY).map((gateway) => readGateway(graph, gateway)),
+    ...graph.ofType(INGRESS).map((ingress) => readIngress(graph, ingress)),
+  ];
+  const claims = new Map(
+    graph.ofType(GATEWAY_CLASS).map(({ urn }): [string, Claim] => [urn, { urn, part: null, carries: "nothing" }]),
+  );
+  const names = byName(doors);
+  const parts = doors.map((door) => {
+    const region =
+      door.regions.find((each) => each.known) ?? door.regions[0] ?? unknown(door.from.urn, "spec", "elsewhere");
+    const workload = wordOf(names, door, region);
+    const key = partKey("load-balancer", workload, region.known ? region.value : "unknown");
+    for (const { urn } of door.resources) claims.set(urn, { urn, part: key, carries: "fields" });
+    return { ...door.part, kind: "load-balancer" as const, key, workload, region };
+  });
+  return {
+    parts,
+    claims: [...claims.values()],
+    conflicts: doors.flatMap((door, index) => door.conflicts(parts[index]?.key ?? partKey("load-balancer", "", ""))),
+  };
+}
+
+/** What is read of one door, before it is known what it is called. */
+export interface DoorRead {
+  readonly from: Resource;
+  readonly part: Omit<ReadPart<LoadBalancer>, "kind" | "key" | "workload" | "region">;
+  readonly regions: readonly Leaf<string>[];
+  readonly resources: readonly Resource[];
+  readonly conflicts: (key: ReadPart["key"]) => Read["conflicts"];
+}
+
+/** Doors by the name of their object. */
+function byName(doors: readonly DoorRead[]): ReadonlyMap<string, readonly DoorRead[]> {
+  const index = new Map<string, DoorRead[]>();
+  for (const door of doors) {
+    const name = nameOf(door.from) ?? door.from.name;
+    const there = index.get(name);
+    if (there === undefined) index.set(name, [door]);
+    else there.push(door);
+  }
+  return index;
+}
+
+/** The object's name, with its namespace before it where doors of one region share it. */
+function wordOf(doors: ReadonlyMap<string, readonly DoorRead[]>, door: DoorRead, region: Leaf<string>): string {
+  const name = nameOf(door.from) ?? door.from.name;
+  const alike = (doors.get(name) ?? []).some((other) => {
+    if (other === door) return false;
+    const theirs = other.regions.find((each) => each.known);
+    return !region.known || theirs === undefined || !theirs.known || theirs.value === region.value;
+  });
+  if (!alike) return name;
+  const [, namespace = ""] = scopeOf(door.from).split("|");
+  return `${namespace}.${name}`;
+}
+
+function readGateway(graph: ResourceGraph, gateway: Resource): DoorRead {
+  const { urn } = gateway;
+  const routes = routesOf(graph, gateway);
+  const sending = routes.filter((route) => !redirectsOnly(route));
+  const implementation = implementationOf(graph, gateway, sending);
+  const said = sending.flatMap(backendsOf);
+  const envoy = readEnvoyPolicy(graph, gateway, sending);
+  const first = said.map((each) => readDoorTarget(graph, each, undefined));
+  const services = first.flatMap(({ service }) => service ?? []);
+  const istio = readIstioPolicy(graph, gateway, services);
+  const isIstio = implementation.known && implementation.value === "istio";
+  const isEnvoy = implementation.known && implementation.value === "envoy-gateway";
+  const policy = isIstio ? istio : envoy;
+  const targets: readonly DoorTarget[] =
+    policy.check === undefined ? first : said.map((each) => readDoorTarget(graph, each, policy.check));
+  const listeners = readListeners(graph, gateway, routes, implementation);
+  const telemetry = TELEMETRIES.flatMap((type) => attachedTo(graph, gateway, "Gateway", type));
+  const nobody = unknown(urn, "spec.gatewayClassName", "elsewhere");
+  const of = <T>(leaf: Leaf<T>): Leaf<T> => (isIstio || isEnvoy ? leaf : nobody);
+  const runtime: Runtime = {
+    kind: "gateway-api",
+    implementation,
+    panicBelow: of(policy.panicBelow),
+    mostRequests: of(policy.mostRequests),
+  };
+  return {
+    from: gateway,
+    regions: targets.map(({ region }) => region),
+    resources: [
+      gateway,
+      ...routes,
+      ...envoy.resources,
+      ...(isIstio ? istio.resources : []),
+      ...listeners.resources,
+      ...telemetry,
+    ],
+    conflicts: (key) => [...exposureConflicts(gateway, key), ...targetConflicts(targets, key)],
+    part: {
+      scope: known("regional", urn),
+      placement: { kind: "regional" },
+      exposure: readExposure(gateway),
+      listeners: listeners.listeners,
+      targets: targets.map(({ target }) => target),
+      routing: of(policy.routing),
+      ejection: isIstio || isEnvoy ? policy.ejection : nobody,
+      protection: {
+        deletion: known(gateway.protect, urn),
+        logs: readLogs(gateway, telemetry, implementation),
+        // Both are Envoy, which refuses a header that breaks HTTP's grammar.
+        dropsInvalidHeaders: of(known(true, urn, "default")),
+        rateLimitPerSecond: known(null, urn, "default"),
+      },
+      zonalShift: known(false, urn, "default"),
+      idleTimeoutSeconds: listeners.idleTimeoutSeconds,
+      domain: readDoorDomain(gateway, sending),
+      runtime,
+    },
+  };
+}
+
+/** Who implements a Gateway: its class says, where that is here or has a usual name; else policies that only one of them understands. */
+function implementationOf(
+  graph: ResourceGraph,
+  gateway: Resource,
+  routes: readonly Resource[],
+): Runtime["implementation"] {
+  const { urn } = gateway;
+  const name = asText(valueAt(gateway, "spec", "gatewayClassName") ?? null);
+  // Classes are the cluster's own, of no namespace.
+  const classes = indexed(graph, GATEWAY_CLASS, "name", (each) => `${each.provider ?? ""}|${nameOf(each) ?? ""}`);
+  const declared = classes.get(`${gateway.provider ?? ""}|${name ?? ""}`)?.[0];
+  const controller = declared === undefined ? undefined : asText(valueAt(declared, "spec", "controllerName") ?? null);
+  if (controller !== undefined) return known(gatewayControllers[controller] ?? null, urn);
+  for (const implementation of ["envoy-gateway", "istio"] as const)
+    if (name === gatewayClassNames[implementation]) return known(implementation, urn);
+  const envoy =
+    attachedTo(graph, gateway, "Gateway", CLIENT_POLICY).length > 0 ||
+    routes.some((route) => attachedTo(graph, route, "HTTPRoute", BACKEND_POLICY).length > 0);
+  if (envoy) return known("envoy-gateway", urn);
+  if (TELEMETRIES.some((type) => attachedTo(graph, gateway, "Gateway", type).length > 0)) return known("istio", urn);
+  return unknown(urn, "spec.gatewayClassName", "elsewhere");
+}
+
+/** Services that a route sends to. */
+function backendsOf(route: Resource): readonly BackendSaid[] {
+  return listOf(valueAt(route, "spec", "rules")).flatMap((rule) =>
+    listOf(inside(rule, "backendRefs"))
+      .filter((ref) => (inside(ref, "kind") ?? "Service") === "Service")
+      .map((ref) => ({
+        from: route,
+        namespace: inside(ref, "namespace"),
+        service: inside(ref, "name"),
+        port: inside(ref, "port"),
+        weight: inside(ref, "weight"),
+        property: "spec.rules[].backendRefs[]",
+      })),
+  );
+}
+
+function readLogs(
+  gateway: Resource,
+  telemetry: readonly Resource[],
+  implementation: Runtime["implementation"],
+): Leaf<boolean> {
+  const [said] = telemetry;
+  if (said !== undefined) {
+    const logging = listOf(valueAt(said, "spec", "accessLogging"));
+    return known(
+      logging.some((each) => listOf(inside(each, "providers")).length > 0 && inside(each, "disabled") !== true),
+      said.urn,
+    );
+  }
+  if (!implementation.known) return mapLeaf(implementation, () => false);
+  const logs = implementation.value === null ? null : gatewayDefaults[implementation.value].logs;
+  return logs === null ? unknown(gateway.urn, "spec", "elsewhere") : known(logs, gateway.urn, "default");
+}
