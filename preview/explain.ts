@@ -15,6 +15,7 @@ import {
 import { infeasibleText } from "./infeasible";
 import { columnsOf, ends, hanging, wrapped } from "./layout";
 import { basisOf, planOf } from "./report";
+import { recoveryLines } from "./recovery";
 import { replicasOf } from "./replicas";
 import { isCount } from "./replica-lines";
 import { whyUnknown } from "./nines";
@@ -31,6 +32,7 @@ export function explainText(report: Report): string {
     ...plan.reasons.map((reason) => reasonLines(reason, plan, report)),
     nextNine(plan),
     availabilityLines(report),
+    recoveryLines(report, plan),
     options(plan),
     demandColumns(plan),
     costLines(report),
