@@ -187,4 +187,39 @@ const tagged: Rule = {
     ),
 };
 
-export const securityRules: readonly Rule[] = [restricted, namespaces, readOnly, tokenless, tagged];
+/** Repository and tag of an image that is named by both, and its digest. */
+const both = /^([^@]+:[\w][\w.-]*)@(sha256:[0-9a-f]+)$/;
+
+const agreed: Rule = {
+  id: "digests-agree",
+  title: "One tag stands beside one digest",
+  about:
+    "Beside a digest the tag is only read by people: where two digests carry one tag, one of them is not what it says.",
+  severity: beyondDev,
+  peers: [],
+  check: (subject) => {
+    const digests = new Map<string, Set<string>>();
+    const images = (workload: Workload): readonly (readonly [string, string])[] =>
+      everyContainer(inside(workload.pod, "spec")).flatMap(({ value }) => {
+        const [, tag, digest] = both.exec(asText(inside(value, "image") ?? null) ?? "") ?? [];
+        return tag === undefined || digest === undefined ? [] : [[tag, digest] as const];
+      });
+    const makers = staying(subject);
+    for (const workload of makers)
+      for (const [tag, digest] of images(workload)) digests.set(tag, (digests.get(tag) ?? new Set()).add(digest));
+    return makers.flatMap((workload): readonly Finding[] => {
+      const own = images(workload);
+      if (own.length === 0) return [];
+      const torn = own.flatMap(([tag]) => ((digests.get(tag)?.size ?? 0) > 1 ? [tag] : []));
+      return [
+        told(workload.resource, workload.part, {
+          ok: torn.length === 0,
+          message: torn.length === 0 ? "each tag has one digest" : `${torn.join(", ")} stands beside two digests`,
+          fix: "find out which digest the tag is, and name that one everywhere",
+        }),
+      ];
+    });
+  },
+};
+
+export const securityRules: readonly Rule[] = [restricted, namespaces, readOnly, tokenless, tagged, agreed];

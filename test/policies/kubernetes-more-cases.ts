@@ -24,6 +24,14 @@ const namespace = (labels: Content): Content => ({
 const stating = (annotations: Content): Subject =>
   cluster([{ ...web(), metadata: { name: "web", namespace: "shop", annotations } }]);
 const image = (reference: string): Subject => cluster([running({ image: reference })]);
+/** One tag, beside the digests of two workloads. */
+const digests = (...letters: readonly string[]): Subject =>
+  cluster(
+    letters.map((letter, index) => ({
+      ...running({ image: `web:1@sha256:${letter.repeat(64)}` }),
+      metadata: { name: `web-${index}`, namespace: "shop" },
+    })),
+  );
 const alerting = (annotations: Content): Subject =>
   cluster([
     ofKind("monitoring.coreos.com/v1", "PrometheusRule", {
@@ -115,6 +123,7 @@ export const moreKubernetesCases: readonly Case[] = [
   ],
   ["image-tagged", image("registry.example.com:5000/web"), image("registry.example.com:5000/web:1")],
   ["image-tagged", image("web:latest"), image("web@sha256:0c4e")],
+  ["digests-agree", digests("a", "b"), digests("a", "a")],
   ["three-pods", cluster([web({ replicas: 2 })]), cluster([web({ replicas: 3 })])],
   ["three-pods", cluster([web(), scaler({ minReplicas: 2 })]), cluster([web(), scaler({ minReplicas: 3 })])],
   ["critical-in-regions", promising(0.9999), inTwo],
