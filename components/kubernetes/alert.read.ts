@@ -14,7 +14,7 @@ import {
   type ResourceGraph,
   type Value,
 } from "../../model";
-import { asText, inside, mapLeaf, valueAt } from "../leaf.read";
+import { asText, inside, listOf, mapLeaf, valueAt } from "../leaf.read";
 import { comparedWith, labelIn, signalOf, type Compared, type LabelRead } from "./alert-signal.read";
 import { AUTOSCALER } from "./count.read";
 import { keyOf, regionOf, wordOf } from "./identity.read";
@@ -62,7 +62,7 @@ function alertsIn(
     const watched = watchedBy(graph, resource, compared);
     const word = watched === undefined ? alert : wordOf(graph, watched);
     const region: Leaf<string> =
-      watched === undefined ? unknown(urn, "spec.groups[].rules[].expr", "elsewhere") : regionOf(watched);
+      watched === undefined ? unknown(urn, "spec.groups[].rules[].expr", "elsewhere") : { ...regionOf(watched), urn };
     const wait = inside(rule, "for");
     const waits = wait === undefined ? known(0, urn, "default") : durationOf(urn, "rules[].for", wait);
     const periods =
@@ -125,10 +125,17 @@ function watchedBy(graph: ResourceGraph, rule: Resource, { query }: Compared): R
   return owner.name === "statefulset" ? found(STATEFUL_SET) : (found(DEPLOYMENT) ?? found(STATEFUL_SET));
 }
 
-/** The Part whose main object it is. */
+/** The Part whose main object it is: sets that run no cache are stores. */
 function partWatched(graph: ResourceGraph, watched: Resource): PartKey {
-  return keyOf(watched.type === DEPLOYMENT ? "replica-group" : "redis-cache", graph, watched);
+  const images = listOf(valueAt(watched, "spec", "template", "spec", "containers")).map((each) =>
+    inside(each, "image"),
+  );
+  const caches = images.some((image) => typeof image === "string" && CACHE.test(image));
+  const kind = watched.type === DEPLOYMENT ? "replica-group" : caches ? "redis-cache" : "store";
+  return keyOf(kind, graph, watched);
 }
+
+const CACHE = /(?:^|\/)(?:redis|valkey)[^/]*$/;
 
 /** The owner's name, as the label that a query asks for has it. */
 function nameBy(graph: ResourceGraph, scope: string, { name, value }: LabelRead): string | undefined {

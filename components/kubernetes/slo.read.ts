@@ -42,7 +42,8 @@ function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): R
 function readSlo(graph: ResourceGraph, { resource, runtime }: RulesRead, slo: SloRead): ReadPart<Slo> {
   const { urn } = resource;
   const watched = serviceOf(graph, resource, slo.service);
-  const region: Leaf<string> = watched === undefined ? unknown(urn, RECORDED, "elsewhere") : regionOf(watched);
+  const region: Leaf<string> =
+    watched === undefined ? unknown(urn, RECORDED, "elsewhere") : { ...regionOf(watched), urn };
   const said = <T>(value: T | undefined): Leaf<T> =>
     value === undefined ? unknown(urn, RECORDED, "unreadable") : known(value, urn);
   // Objectives of one name are told apart by whose they are.

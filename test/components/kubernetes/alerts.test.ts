@@ -96,12 +96,19 @@ describe("rules that others wrote", () => {
     ],
     ['kubelet_volume_stats_used_bytes{persistentvolumeclaim=~"data-features-.*"} > 1e9', "volume"],
     ['max(container_memory_working_set_bytes{pod=~"features-.+"}) > 1e9', "memory"],
-  ])("members of a cache: %s is %s", (expr, signal) => {
-    const features = object("apps/v1:StatefulSet", "features", {
-      spec: { template: { spec: { nodeSelector: { "topology.kubernetes.io/region": region } } } },
-    });
-    const found = alertReader.read(resourceGraph([features, ruleObject({ alert: "A", expr })])).parts.map(plain);
-    expect(found).toMatchObject([{ signal, watches: `redis-cache/features/${region}` }]);
+  ])("members of a cache or a store: %s is %s", (expr, signal) => {
+    const features = (image: string) =>
+      object("apps/v1:StatefulSet", "features", {
+        spec: {
+          template: {
+            spec: { nodeSelector: { "topology.kubernetes.io/region": region }, containers: [{ name: "a", image }] },
+          },
+        },
+      });
+    const found = (image: string) =>
+      alertReader.read(resourceGraph([features(image), ruleObject({ alert: "A", expr })])).parts.map(plain);
+    expect(found("docker.io/valkey/valkey:8.0")).toMatchObject([{ signal, watches: `redis-cache/features/${region}` }]);
+    expect(found("postgres:17")).toMatchObject([{ signal, watches: `store/features/${region}` }]);
   });
 
   test("silence is heard where absence has an alert of its own", () => {
