@@ -1,11 +1,5 @@
-import type { Source } from "../../model";
-
-/** The provider's own list of what makes it delete an object and create another: named objects are deleted first. */
-export const forceNewSource: Source = {
-  title: "pulumi-kubernetes v4.32.0, provider/pkg/provider/diff.go: fields that force a replacement",
-  url: "https://github.com/pulumi/pulumi-kubernetes/blob/v4.32.0/provider/pkg/provider/diff.go",
-  date: "2026-11-21",
-};
+// The provider's own list of what makes it delete an object and create another; named objects are deleted first: pulumi-kubernetes v4.32.0,
+// provider/pkg/provider/diff.go (https://github.com/pulumi/pulumi-kubernetes), read 2026-11-21.
 
 /** Of every object: another name is another object. */
 const everywhere = ["apiVersion", "kind", "metadata.name", "metadata.namespace"];
