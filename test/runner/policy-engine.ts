@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import * as path from "node:path";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Resource, Value } from "../../model";
-import { isRecord } from "../../model";
+import { isRecord, nameOfUrn } from "../../model";
 import { UNKNOWN } from "../../preview/wire";
 import { generated, grpc, messageBytes, struct } from "./grpc";
 
@@ -125,6 +125,14 @@ function asPreviewed(resource: Resource): analyzer.AnalyzerResource {
     .setOptions(options(resource))
     .setParent(resource.parent ?? "")
     .setDependenciesList([...resource.dependencies]);
+  if (resource.provider !== undefined)
+    stack.setProvider(
+      new analyzer.AnalyzerProviderResource()
+        .setUrn(resource.provider)
+        .setType(resource.provider.split("::")[2]?.split("$").at(-1) ?? "")
+        .setName(nameOfUrn(resource.provider))
+        .setProperties(struct({}) as never),
+    );
   for (const [property, urns] of Object.entries(resource.propertyDependencies)) {
     stack
       .getPropertydependenciesMap()
