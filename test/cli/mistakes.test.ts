@@ -12,7 +12,7 @@ const stacks: Readonly<Record<string, Parameters<AProject["stack"]>[1]>> = {
   "min-above-max": { yaml: "  nines:replicas:\n    embedding: { min: 5, max: 3 }\n" },
   "low-above-high": { yaml: "  nines:workloads:\n    vectors: { hitRatio: { low: 0.6, mid: 0.4, high: 0.2 } }\n" },
   "short-interval": { system: "hasty" },
-  "no-prices": { environment: "elsewhere" },
+  "no-prices": { environment: "elsewhere", from: /region: us-east-1/, to: "region: eu-north-9" },
   "no-hosted-zone": { environment: "nameless" },
   "broken-yaml": { from: /peak: 1000 }/, to: "peak: 1000" },
   "secret-budget": { yaml: `  nines:budget:\n    secure: ${SECRET}\n` },
@@ -43,7 +43,7 @@ beforeAll(() => {
   );
   const hasty = project.read("stacks/systems/embedding.ts").replaceAll("intervalSeconds: 30", "intervalSeconds: 5");
   project.write("stacks/systems/hasty.ts", hasty);
-  project.edit("stacks/systems/index.ts", "= { embedding }", '= { embedding, hasty: require("./hasty").embedding }');
+  project.edit("stacks/systems/index.ts", "= { embedding,", '= { embedding, hasty: require("./hasty").embedding,');
   for (const [name, change] of Object.entries(stacks)) project.stack(name, change);
   project.write("stacks/Pulumi.twice.yml", project.read("stacks/Pulumi.twice.yaml"));
   const names = [...Object.keys(stacks), "embedding-dev"];
@@ -57,25 +57,25 @@ const of = (stack: string): readonly Mistake[] => reportsOf(data).mistakes.filte
 
 describe("a mistake", () => {
   test.each<readonly [string, RegExp, number | undefined]>([
-    ["unknown-key", /^nines:lode \| 3 \| unknown key \| did you mean nines:load\?$/, 11],
-    ["negative-load", /^nines:load\.requestsPerSecond\.mean \| -4 \| .*above 0/, 7],
-    ["peak-below-mean", /^nines:load\.requestsPerSecond\.peak \| 200 \| needs at least the mean, 400 \| swapped\?$/, 7],
+    ["unknown-key", /^nines:lode \| 3 \| unknown key \| did you mean nines:load\?$/, 12],
+    ["negative-load", /^nines:load\.requestsPerSecond\.mean \| -4 \| .*above 0/, 8],
+    ["peak-below-mean", /^nines:load\.requestsPerSecond\.peak \| 200 \| needs at least the mean, 400 \| swapped\?$/, 8],
     [
       "unsold-memory",
       /^nines:sizes\.embedding \| .* \| Fargate sells 2 vCPU with 4096 to 16384 MiB in steps of 1024/,
-      12,
+      13,
     ],
-    ["one-zone", /^nines:zones \| 1 \| to survive a zone needs at least 2 zones \| add a zone/, 11],
-    ["min-above-max", /^nines:replicas\.embedding\.max \| 3 \| needs at least min, 5 \| swapped\?$/, 12],
-    ["low-above-high", /^nines:workloads\.vectors\.hitRatio.* \| .* \| .*low.*(mid|high)/, 12],
+    ["one-zone", /^nines:zones \| 1 \| to survive a zone needs at least 2 zones \| add a zone/, 12],
+    ["min-above-max", /^nines:replicas\.embedding\.max \| 3 \| needs at least min, 5 \| swapped\?$/, 13],
+    ["low-above-high", /^nines:workloads\.vectors\.hitRatio.* \| .* \| .*low.*(mid|high)/, 13],
     [
       "no-prices",
       /^environments\.elsewhere\.regions\.eu-north-9 \| .* \| regions with prices are .*us-east-1/,
       undefined,
     ],
     ["no-hosted-zone", /^environments\.nameless\.domain\.zone \| .*hosted zone/, undefined],
-    ["broken-yaml", /^YAML \| nothing \| broken here: /, 8],
-    ["secret-budget", /^nines:budget \| .*secret.* \| is secret, and must be plain/, 11],
+    ["broken-yaml", /^YAML \| nothing \| broken here: /, 9],
+    ["secret-budget", /^nines:budget \| .*secret.* \| is secret, and must be plain/, 12],
   ])("%s: key, value, what is allowed, and the fix, in its line", (stack, sentence, line) => {
     const [mistake, ...more] = of(stack);
     if (mistake === undefined) throw new Error(`${stack} has no mistake`);
@@ -111,7 +111,7 @@ describe("a mistake", () => {
   test("several of one file stand together, by line", () => {
     const [, block = ""] = /^3 mistakes in stacks\/Pulumi\.several\.yaml\n\n([^]*?)\n\n/m.exec(printed.output) ?? [];
     const lines = [...block.matchAll(/^ {2}line (\d+):\d+ +(\S+)/gm)].map(([, line, key]) => `${line} ${key}`);
-    expect(lines).toEqual(["7 nines:load.requestsPerSecond.peak", "12 nines:sizes.embedding", "13 nines:lode"]);
+    expect(lines).toEqual(["8 nines:load.requestsPerSecond.peak", "13 nines:sizes.embedding", "14 nines:lode"]);
   });
 
   test("none silences another stack, each screen stays in 100 columns, and a secret is never printed", () => {

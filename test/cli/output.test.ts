@@ -1,3 +1,4 @@
+import { markdownOf } from "../../preview/markdown";
 import { aProject, asOf, complaints, reportsOf, type AProject, type Ran } from "./a-project";
 
 let project: AProject;
@@ -9,6 +10,9 @@ beforeAll(() => {
   text = project.nines("preview", ...asOf);
 });
 afterAll(() => project.delete());
+
+const systems = ["embedding", "model-serving", "vectordb"];
+const all = ["dev", "staging", "prod"].flatMap((environment) => systems.map((system) => `${system}-${environment}`));
 
 describe("what is printed", () => {
   test("JSON alone on standard output, in one shape, whatever takes long", () => {
@@ -30,16 +34,16 @@ describe("what is printed", () => {
     }
     expect(json.status).toBe(0);
     expect(complaints(json)).toBe("");
-    expect(json.errors).toMatch(/^(embedding-\w+ \.\.\.\n)*$/);
+    expect(json.errors).toMatch(/^((embedding|model-serving|vectordb)-\w+ \.\.\.\n)*$/);
     expect(new Set(json.errors.split("\n")).size).toBe(json.errors.split("\n").length);
   });
 
   test("stacks stand dev, staging, prod; the table sums them up; the last line is the exit code", () => {
-    const order = ["embedding-dev", "embedding-staging", "embedding-prod"];
-    expect(reportsOf(json).reports.map((report) => report.stack)).toEqual(order);
+    expect(reportsOf(json).reports.map((report) => report.stack)).toEqual(all);
     const lines = text.output.trimEnd().split("\n");
     const table = lines.slice(lines.findIndex((line) => /^stack +replicas/.test(line)));
-    expect(table.filter((line) => /^embedding/.test(line)).map((line) => line.split(" ")[0])).toEqual(order);
+    const rows = table.map((line) => line.split(" ")[0] ?? "").filter((name) => /-(dev|staging|prod)$/.test(name));
+    expect(rows).toEqual(all);
     const total = reportsOf(json).reports.reduce((sum, report) => sum + report.cost.perMonthUsd.expected, 0);
     expect(table.find((line) => line.startsWith("total"))).toContain(Math.round(total).toLocaleString("en-US"));
     expect(lines.at(-1)).toBe("exit 0");
@@ -47,35 +51,40 @@ describe("what is printed", () => {
 
   test("what would be created takes at most four lines a stack", () => {
     const blocks = text.output.split("\n\n").filter((block) => /^ {2}create /.test(block));
-    expect(blocks).toHaveLength(3);
+    expect(blocks).toHaveLength(all.length);
     for (const block of blocks) expect(block.split("\n").length).toBeLessThanOrEqual(4);
   });
 
-  test("twice the same", () => {
-    expect(project.nines("preview", ...asOf).output).toBe(text.output);
-  });
-
   test("a comment: tagged, below 60,000 characters, its folds closed", () => {
-    const { output, status } = project.nines("preview", "--markdown", ...asOf);
+    const comment = markdownOf(reportsOf(json));
+    expect(comment.startsWith("<!-- nines preview -->\n")).toBe(true);
+    expect(comment.length).toBeLessThan(60_000);
+    expect(comment.match(/<details>/g)).toHaveLength(all.length);
+    expect(comment.match(/<\/details>/g)).toHaveLength(all.length);
+
+    const { output, status } = project.nines("preview", "embedding-dev", "vectordb-dev", "--markdown", ...asOf);
     expect(status).toBe(0);
-    expect(output.startsWith("<!-- nines preview -->\n")).toBe(true);
-    expect(output.length).toBeLessThan(60_000);
-    expect(output.match(/<details>/g)).toHaveLength(3);
-    expect(output.match(/<\/details>/g)).toHaveLength(3);
+    const reports = reportsOf(json).reports.filter(({ stack }) => /^(embedding|vectordb)-dev$/.test(stack));
+    expect(output.trimEnd()).toBe(markdownOf({ ...reportsOf(json), reports }).trimEnd());
   });
 
   test.each([
-    [["--filter", "environment=prod"], ["embedding-prod"]],
+    [
+      ["--filter", "environment=prod"],
+      ["embedding-prod", "model-serving-prod", "vectordb-prod"],
+    ],
     [["--filter", "system=embedding", "--filter", "environment=dev"], ["embedding-dev"]],
     [["embedding-staging", "--filter", "system=embedding"], ["embedding-staging"]],
-  ])("%j", (args, stacks) => {
-    const ran = project.nines("preview", ...args, "--json", ...asOf);
-    expect(reportsOf(ran).reports.map((report) => report.stack)).toEqual(stacks);
-  });
-
-  test("stacks that were named stand as they were named", () => {
-    const ran = project.nines("preview", "embedding-staging", "embedding-dev", "--json", ...asOf);
-    expect(reportsOf(ran).reports.map((report) => report.stack)).toEqual(["embedding-staging", "embedding-dev"]);
+    // As they were named.
+    [
+      ["vectordb-dev", "embedding-dev"],
+      ["vectordb-dev", "embedding-dev"],
+    ],
+  ])("%j, and the same is said of each as beside all others", (args, stacks) => {
+    const { reports } = reportsOf(project.nines("preview", ...args, "--json", ...asOf));
+    const beside = new Map(reportsOf(json).reports.map((report) => [report.stack, report]));
+    expect(reports.map((report) => report.stack)).toEqual(stacks);
+    expect(reports).toEqual(stacks.map((stack) => beside.get(stack)));
   });
 });
 

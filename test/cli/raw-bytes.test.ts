@@ -69,6 +69,7 @@ describe("whatever bytes a stack's file holds", () => {
   nines:system: embedding
   environment: prod
   nines:target: aws
+  nines:region: us-east-1
   load:
     requestsPerSecond: { mean: 400, peak: 100 }
   nines:lode: 3
@@ -82,13 +83,13 @@ stuff: 3
     const told = [...screen.matchAll(/^ {2}line (\d+):\d+ +(\S+)/gm)].map(([, line, key]) => `${line} ${key}`);
     expect(told).toEqual([
       "3 environment",
-      "5 load",
-      "6 nines:load.requestsPerSecond.peak",
-      "7 nines:lode",
-      "8 strange",
-      "9 nines:images",
-      "10 nines:images.embedding",
-      "12 stuff",
+      "6 load",
+      "7 nines:load.requestsPerSecond.peak",
+      "8 nines:lode",
+      "9 strange",
+      "10 nines:images",
+      "11 nines:images.embedding",
+      "13 stuff",
     ]);
     expect(screen).toMatch(/nines:images\n +stands beside config:; move it below, two spaces in/);
   });
