@@ -30,9 +30,11 @@ export const kubernetesParts: PartPlanner = {
       parts.map((part) => asReading(part)),
       nodes,
     );
-    const alerts = parts.flatMap((part) =>
-      part.kind === "redis-cache" ? memberAlerts(context.request, part, membersNeeded(part)) : [],
-    );
+    const alerts = parts.flatMap((part) => {
+      if (part.kind === "redis-cache") return memberAlerts(context.request, part, membersNeeded(part));
+      // Any member answers reads; who takes the writes is the store's own business.
+      return part.kind === "store" ? memberAlerts(context.request, part, 1) : [];
+    });
     return { ...none, parts: [...alerts, ...pools.map((pool) => plain(pool) as NodePool)] };
   },
   shortage: podsTooLarge,

@@ -129,7 +129,8 @@ export function buildSystem(
     buildStore(site, workload);
     return buildDoor(site, workload) ?? [];
   });
-  for (const cache of partsOf(plan, "redis-cache")) buildAlerts(site, cache, "StatefulSet", false);
+  for (const kept of [...partsOf(plan, "redis-cache"), ...partsOf(plan, "store")])
+    buildAlerts(site, kept, "StatefulSet", false);
   // The entry's is built last: those it calls come first.
   return { ...built, url: doors.at(-1)?.url };
 }
