@@ -1,5 +1,11 @@
 import type { Image } from "../../model";
 
+/** A leader's Service: what a checker reads of the pods of a StatefulSet is not all that they bear. */
+export const leaderExceptions: Readonly<Record<string, string>> = {
+  "kube-score/ignore": "service-targets-pod",
+  "nines/selects-one-pod": "the StatefulSet controller names each pod in the label that it selects by",
+};
+
 /** Checks that pods of ours fail on purpose, as annotations that the checker reads, each with its reason beside it. */
 export function exceptions({
   runtime,
@@ -7,7 +13,7 @@ export function exceptions({
   sidecars = [],
 }: {
   readonly runtime: { readonly kind: string; readonly cpuLimitMillis?: number | null };
-  readonly image: Image;
+  readonly image: Pick<Image, "pinned">;
   readonly sidecars?: readonly { readonly image: Image }[];
 }): Readonly<Record<string, string>> {
   // What runs beside the main container never has a CPU limit.

@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Scaling, Store } from "../../model";
+import { leaderExceptions } from "./exceptions";
 import { selectorLabels } from "./labels";
 import { networkPolicySpec } from "./network-policy";
 import type { Neighbours } from "./replica-group-args";
@@ -8,12 +9,11 @@ import { POD_NAME_LABEL } from "./store-names";
 type ServiceSpec = types.input.core.v1.ServiceSpec;
 
 /** Services of a store, by the word behind its name: one a port for callers, one for the members themselves, one for the leader. */
-export function servicesOf({
-  workload,
-  ports,
-  peers,
-  leaderService,
-}: Store): readonly { readonly word: string; readonly spec: ServiceSpec }[] {
+export function servicesOf({ workload, ports, peers, leaderService }: Store): readonly {
+  readonly word: string;
+  readonly spec: ServiceSpec;
+  readonly annotations?: Readonly<Record<string, string>>;
+}[] {
   const selector = { ...selectorLabels(workload) };
   const entry = ({ name, port }: Store["ports"][number]) => ({ name, port, targetPort: name, protocol: "TCP" });
   return [
@@ -40,6 +40,7 @@ export function servicesOf({
       ? [
           {
             word: "leader",
+            annotations: leaderExceptions,
             spec: {
               type: "ClusterIP",
               selector: { ...selector, [POD_NAME_LABEL]: `${workload}-0` },

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StoreSnapshots as Plan } from "../../model";
 import { transformed } from "../transform";
 import { container } from "./container";
+import { exceptions } from "./exceptions";
 import { objectLabels, selectorLabels } from "./labels";
 import { podSecurity } from "./pod-security";
 import type { SnapshotArgs, StoreArgs } from "./store-args";
@@ -28,6 +29,7 @@ export class StoreSnapshots extends pulumi.ComponentResource {
     const parent = { parent: this };
     const labels = objectLabels(stack, name);
     const metadata = { name, namespace, labels };
+    const pinned = job.image.includes("@sha256:");
     const byVolume = plan.kind === "volume-snapshot";
     new ServiceAccount(child, { metadata, automountServiceAccountToken: false }, parent);
     if (byVolume) {
@@ -97,7 +99,11 @@ export class StoreSnapshots extends pulumi.ComponentResource {
         {
           metadata: {
             ...metadata,
-            annotations: { "nines/snapshots-of": part.workload, "nines/snapshots-kind": plan.kind },
+            annotations: {
+              "nines/snapshots-of": part.workload,
+              "nines/snapshots-kind": plan.kind,
+              ...exceptions({ runtime: { kind: "kubernetes", cpuLimitMillis: null }, image: { pinned } }),
+            },
           },
           spec: {
             schedule: schedule(plan.everyHours),
@@ -122,7 +128,7 @@ export class StoreSnapshots extends pulumi.ComponentResource {
                       container({
                         name: "snapshot",
                         image: job.image,
-                        pinned: job.image.includes("@sha256:"),
+                        pinned,
                         command: byVolume ? ["/bin/sh", "-c", snapshotScript(args)] : (job.command ?? []),
                         ports: [],
                         environment: [

@@ -84,13 +84,13 @@ export class Store extends pulumi.ComponentResource {
       ),
       parent,
     );
-    for (const { word, spec } of servicesOf(part)) {
+    for (const { word, spec, annotations } of servicesOf(part)) {
       const service = new Service(
         child(word),
         transformed<ServiceArgs>(
           {
             metadata: {
-              ...metadata(word === "" ? workload : `${workload}-${word}`),
+              ...metadata(word === "" ? workload : `${workload}-${word}`, annotations),
               // What a ServiceMonitor selects one of them by.
               labels: { ...objectLabels(stack, workload), "app.kubernetes.io/component": word === "" ? "rest" : word },
             },

@@ -1,4 +1,4 @@
-import { at, pods, titleOf, type Content, type Pod } from "./rendered";
+import { at, chooses, list, pods, titleOf, type Content, type Pod } from "./rendered";
 
 /** What is expected of what nines writes. */
 export type Expected =
@@ -26,6 +26,10 @@ export const everyPod =
       .filter((pod) => !test(pod, objects))
       .map(({ object }) => titleOf(object));
 
+/** Breaks where the test of the container that a pod is there for fails. */
+export const everyMain = (test: (container: unknown) => boolean, ...kinds: readonly string[]) =>
+  everyPod(({ spec }) => list(spec, "containers").slice(0, 1).every(test), ...kinds);
+
 /** Breaks where the test of a container fails. */
 export const everyContainer = (test: (container: unknown, pod: Pod) => boolean) =>
   everyPod((pod) => pod.containers.every((container) => test(container, pod)));
@@ -35,6 +39,10 @@ export const every =
   (kind: string, test: (object: Content, objects: readonly Content[]) => boolean) =>
   (objects: readonly Content[]): readonly string[] =>
     objects.filter((object) => object["kind"] === kind && !test(object, objects)).map(titleOf);
+
+/** Does what an object selects by, at a path, choose pods as a workload describes them? */
+export const selectsPods = (object: Content, path: string, objects: readonly Content[]): boolean =>
+  pods(objects).some(({ labels }) => chooses(at(object, path), labels));
 
 /** A setting of a container's or its pod's security. */
 export const secured = (container: unknown, pod: Pod, path: string): unknown =>

@@ -1,9 +1,16 @@
-import { every, everyContainer, everyPod, secured, type Checked } from "./checker";
+import { every, everyContainer, everyMain, everyPod, secured, selectsPods, type Checked } from "./checker";
 import { at, chooses, list, ofKind, pods, type Content, type Pod } from "./rendered";
 
-const labelsOf = (object: unknown, path: string): unknown => at(object, path);
-const selectsPods = (object: Content, path: string, objects: readonly Content[]): boolean =>
-  pods(objects).some(({ labels }) => chooses(labelsOf(object, path), labels));
+/** Labels of the pods of a workload as they run: the StatefulSet controller names each of its own. */
+function runningLabels({ object, labels }: Pod): readonly Content[] {
+  if (object["kind"] !== "StatefulSet") return [labels];
+  const count = Number(at(object, "spec.replicas") ?? 1);
+  return Array.from({ length: count }, (_, ordinal) => ({
+    ...labels,
+    "statefulset.kubernetes.io/pod-name": `${String(at(object, "metadata.name"))}-${ordinal}`,
+  }));
+}
+
 const probePort = (probe: string) =>
   everyContainer((container) => {
     const port = at(container, `${probe}.httpGet.port`) ?? at(container, `${probe}.tcpSocket.port`);
@@ -13,8 +20,6 @@ const probePort = (probe: string) =>
     );
   });
 const hostField = (field: string) => everyPod(({ spec }) => at(spec, field) !== true);
-const mainContainers = (test: (container: unknown) => boolean) =>
-  everyPod(({ spec }) => list(spec, "containers").slice(0, 1).every(test));
 const hostPaths = ({ spec }: Pod): readonly unknown[] =>
   list(spec, "volumes").filter((each) => at(each, "hostPath") !== undefined);
 
@@ -23,6 +28,15 @@ export const byDefault: readonly Checked[] = [
   {
     id: "dangling-service",
     expect: "pass",
+    broken: every("Service", (each, all) =>
+      pods(all)
+        .flatMap(runningLabels)
+        .some((labels) => chooses(at(each, "spec.selector"), labels)),
+    ),
+  },
+  {
+    id: "dangling-service",
+    expect: { exception: "a leader's Service selects by a label that the controller sets: one of its ignoredLabels" },
     broken: every("Service", (each, all) => selectsPods(each, "spec.selector", all)),
   },
   {
@@ -67,7 +81,15 @@ export const byDefault: readonly Checked[] = [
       ),
     ),
   },
-  { id: "job-ttl-seconds-after-finished", expect: { none: "no Job is written" }, kinds: ["Job", "CronJob"] },
+  // Jobs of a CronJob are kept by its history limits, and a time to live would take what they keep.
+  {
+    id: "job-ttl-seconds-after-finished",
+    expect: "pass",
+    broken: (objects) => [
+      ...every("Job", (each) => at(each, "spec.ttlSecondsAfterFinished") !== undefined)(objects),
+      ...every("CronJob", (each) => at(each, "spec.jobTemplate.spec.ttlSecondsAfterFinished") === undefined)(objects),
+    ],
+  },
   {
     id: "latest-tag",
     expect: "pass",
@@ -169,100 +191,9 @@ export const byDefault: readonly Checked[] = [
   {
     id: "unset-memory-requirements",
     expect: "pass",
-    broken: mainContainers(
+    broken: everyMain(
       (each) =>
         at(each, "resources.limits.memory") !== undefined && at(each, "resources.requests.memory") !== undefined,
     ),
-  },
-];
-
-/** Off by default, and worth turning on. */
-export const worthwhile: readonly Checked[] = [
-  {
-    id: "dangling-horizontalpodautoscaler",
-    expect: "pass",
-    broken: every("HorizontalPodAutoscaler", (each, all) =>
-      ofKind(all, String(at(each, "spec.scaleTargetRef.kind"))).some(
-        (own) => at(own, "metadata.name") === at(each, "spec.scaleTargetRef.name"),
-      ),
-    ),
-  },
-  {
-    id: "dangling-networkpolicy",
-    expect: "pass",
-    broken: every("NetworkPolicy", (each, all) => selectsPods(each, "spec.podSelector.matchLabels", all)),
-  },
-  {
-    id: "dangling-networkpolicypeer-podselector",
-    expect: "pass",
-    broken: every("NetworkPolicy", (each, all) =>
-      [
-        ...list(each, "spec.ingress").flatMap((rule) => list(rule, "from")),
-        ...list(each, "spec.egress").flatMap((rule) => list(rule, "to")),
-      ]
-        .filter((peer) => at(peer, "podSelector") !== undefined && at(peer, "namespaceSelector") === undefined)
-        .every((peer) => pods(all).some(({ labels }) => chooses(at(peer, "podSelector.matchLabels"), labels))),
-    ),
-  },
-  {
-    id: "default-service-account",
-    expect: "pass",
-    broken: everyPod(
-      ({ spec }) => !["default", undefined].includes(at(spec, "serviceAccountName") as string | undefined),
-    ),
-  },
-  {
-    id: "exposed-services",
-    expect: "pass",
-    broken: every("Service", (each) => !["NodePort", "LoadBalancer"].includes(String(at(each, "spec.type")))),
-  },
-  {
-    id: "hpa-minimum-three-replicas",
-    expect: "pass",
-    broken: every("HorizontalPodAutoscaler", (each) => Number(at(each, "spec.minReplicas")) >= 3),
-  },
-  {
-    id: "minimum-three-replicas",
-    expect: { exception: "under an autoscaler the count is left out, and kube-linter takes what is left out for 1" },
-    broken: everyPod(({ object }) => Number(at(object, "spec.replicas") ?? 1) >= 3, "Deployment"),
-  },
-  {
-    id: "no-liveness-probe",
-    expect: "pass",
-    broken: mainContainers((each) => at(each, "livenessProbe") !== undefined),
-  },
-  {
-    id: "no-readiness-probe",
-    expect: "pass",
-    broken: mainContainers((each) => at(each, "readinessProbe") !== undefined),
-  },
-  {
-    id: "no-rolling-update-strategy",
-    expect: "pass",
-    broken: every("Deployment", (each) => at(each, "spec.strategy.type") === "RollingUpdate"),
-  },
-  {
-    id: "non-isolated-pod",
-    expect: "pass",
-    broken: everyPod(({ labels }, all) =>
-      ofKind(all, "NetworkPolicy").some((each) => chooses(at(each, "spec.podSelector.matchLabels"), labels)),
-    ),
-  },
-  {
-    id: "restart-policy",
-    expect: "pass",
-    broken: everyPod(({ spec }) => ["Always", undefined].includes(at(spec, "restartPolicy") as string | undefined)),
-  },
-  {
-    id: "use-namespace",
-    expect: "pass",
-    broken: (objects) =>
-      objects
-        .filter(
-          (each) =>
-            each["kind"] !== "Namespace" &&
-            ["default", undefined].includes(at(each, "metadata.namespace") as string | undefined),
-        )
-        .map(({ kind }) => String(kind)),
   },
 ];

@@ -1,8 +1,17 @@
-import { every, everyContainer, everyPod, secured, type Checked } from "./checker";
-import { at, chooses, list, ofKind } from "./rendered";
+import { every, everyContainer, everyMain, everyPod, secured, type Checked } from "./checker";
+import { at, chooses, ENDING, list, ofKind, SERVING, type Content, type Pod } from "./rendered";
 
-const own = (test: (container: unknown) => boolean) =>
-  everyPod(({ spec }) => list(spec, "containers").slice(0, 1).every(test));
+/** Does its account hold a role? */
+const holdsRole = ({ spec }: Pod, objects: readonly Content[]): boolean =>
+  ofKind(objects, "RoleBinding").some((each) =>
+    list(each, "subjects").some((subject) => at(subject, "name") === at(spec, "serviceAccountName")),
+  );
+const isolated = ({ labels }: Pod, objects: readonly Content[], ...directions: readonly string[]): boolean =>
+  ofKind(objects, "NetworkPolicy").some(
+    (each) =>
+      chooses(at(each, "spec.podSelector.matchLabels"), labels) &&
+      directions.every((direction) => list(each, `spec.${direction}`).length > 0),
+  );
 const unlimited = "a CPU limit stops a pod for the rest of each 100 ms while its node idles";
 
 /** Polaris v10.2.2, pkg/config/checks and the default configuration at that tag, read 2026-11-21. */
@@ -29,8 +38,17 @@ export const polaris: readonly Checked[] = [
     },
     broken: everyContainer((each) => at(each, "imagePullPolicy") === "Always"),
   },
-  { id: "readinessProbeMissing", expect: "pass", broken: own((each) => at(each, "readinessProbe") !== undefined) },
-  { id: "livenessProbeMissing", expect: "pass", broken: own((each) => at(each, "livenessProbe") !== undefined) },
+  // These and the check of spread leave jobs out, as Polaris does.
+  {
+    id: "readinessProbeMissing",
+    expect: "pass",
+    broken: everyMain((each) => at(each, "readinessProbe") !== undefined, ...SERVING),
+  },
+  {
+    id: "livenessProbeMissing",
+    expect: "pass",
+    broken: everyMain((each) => at(each, "livenessProbe") !== undefined, ...SERVING),
+  },
   {
     id: "metadataAndInstanceMismatched",
     expect: { exception: "the groups of one cache share its instance, and each has a name of its own" },
@@ -39,7 +57,7 @@ export const polaris: readonly Checked[] = [
   {
     id: "topologySpreadConstraint",
     expect: "pass",
-    broken: everyPod(({ spec }) => list(spec, "topologySpreadConstraints").length > 0),
+    broken: everyPod(({ spec }) => list(spec, "topologySpreadConstraints").length > 0, ...SERVING),
   },
   {
     id: "missingPodDisruptionBudget",
@@ -96,7 +114,12 @@ export const polaris: readonly Checked[] = [
   {
     id: "automountServiceAccountToken",
     expect: "pass",
-    broken: everyPod(({ spec }) => at(spec, "automountServiceAccountToken") === false),
+    broken: everyPod((pod, all) => at(pod.spec, "automountServiceAccountToken") === false || holdsRole(pod, all)),
+  },
+  {
+    id: "automountServiceAccountToken",
+    expect: { exception: "a job that takes snapshots asks the API server for them, by a role that may do no more" },
+    broken: everyPod((pod, all) => at(pod.spec, "automountServiceAccountToken") === false || !holdsRole(pod, all)),
   },
   {
     id: "linuxHardening",
@@ -110,14 +133,18 @@ export const polaris: readonly Checked[] = [
   {
     id: "missingNetworkPolicy",
     expect: "pass",
-    broken: everyPod(({ labels }, all) =>
-      ofKind(all, "NetworkPolicy").some(
-        (each) =>
-          chooses(at(each, "spec.podSelector.matchLabels"), labels) &&
-          list(each, "spec.ingress").length > 0 &&
-          list(each, "spec.egress").length > 0,
-      ),
-    ),
+    broken: everyPod((pod, all) => isolated(pod, all, "ingress", "egress"), ...SERVING),
+  },
+  {
+    id: "missingNetworkPolicy",
+    expect: { exception: "nobody calls a job: its policy lets nobody in, and so has no rule of ingress" },
+    broken: everyPod((pod, all) => isolated(pod, all, "ingress", "egress"), ...ENDING),
+  },
+  // Nor may such a job be without any.
+  {
+    id: "missingNetworkPolicy",
+    expect: "pass",
+    broken: everyPod((pod, all) => isolated(pod, all, "egress"), ...ENDING),
   },
   {
     id: "notReadOnlyRootFilesystem",

@@ -45,7 +45,10 @@ export function ofKind(objects: readonly Content[], ...kinds: readonly string[])
   return objects.filter(({ kind }) => kinds.includes(String(kind)));
 }
 
-const WORKLOADS = ["Deployment", "StatefulSet", "DaemonSet", "Job"];
+/** Workloads whose pods run until they are told to end. */
+export const SERVING = ["Deployment", "StatefulSet", "DaemonSet"];
+/** Workloads whose pods end by themselves. */
+export const ENDING = ["Job", "CronJob"];
 
 export interface Pod {
   readonly object: Content;
@@ -56,12 +59,13 @@ export interface Pod {
 
 /** Pods of all workloads, with their containers, those that run first among them. */
 export function pods(objects: readonly Content[], ...kinds: readonly string[]): readonly Pod[] {
-  return ofKind(objects, ...(kinds.length === 0 ? WORKLOADS : kinds)).map((object) => {
-    const spec = at(object, "spec.template.spec");
+  return ofKind(objects, ...(kinds.length === 0 ? [...SERVING, ...ENDING] : kinds)).map((object) => {
+    const template = at(object, object["kind"] === "CronJob" ? "spec.jobTemplate.spec.template" : "spec.template");
+    const spec = at(template, "spec");
     return {
       object,
       spec,
-      labels: (at(object, "spec.template.metadata.labels") ?? {}) as Content,
+      labels: (at(template, "metadata.labels") ?? {}) as Content,
       containers: [...list(spec, "containers"), ...list(spec, "initContainers")],
     };
   });
