@@ -1,5 +1,6 @@
 import type { AlertSignal, BalancerTarget, PartKey } from "../model";
 import { count, doorsOf, finding, onValue, partsOf, undecided, valueAt } from "./finding";
+import { arePods } from "./replica-group";
 import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
@@ -47,7 +48,9 @@ const somebodyTold: Rule = {
         ok: telling > 0,
         message: `${telling} of ${count(alerts.length, "alarm")} tell somebody`,
         fix: "name alerts.emails or an existing topic",
-        fixByHand: "give it an alarm whose alarmActions name an SNS topic",
+        fixByHand: arePods(group)
+          ? "add a PrometheusRule that watches it, each alert with a label severity"
+          : "give it an alarm whose alarmActions name an SNS topic",
       });
     });
   },
@@ -140,7 +143,9 @@ const floorWatched: Rule = {
       return finding(group.key, {
         ok: false,
         message: "no alarm on too few replicas",
-        fix: "add an alarm on healthy hosts or running tasks",
+        fix: arePods(group)
+          ? "add an alert on the pods that are available: kube_deployment_status_replicas_available or the like"
+          : "add an alarm on healthy hosts or running tasks",
       });
     });
   },

@@ -18,7 +18,7 @@ export function isMachine(group: Group): boolean {
 }
 
 /** Pods of a Deployment or the like. */
-function arePods(group: Group): boolean {
+export function arePods(group: Group): boolean {
   const kind = valueAt(group, "runtime.kind");
   return kind.known && kind.value === "kubernetes";
 }

@@ -96,7 +96,7 @@ const NAMED = 12;
 const natural = new Intl.Collator("en", { numeric: true });
 
 /** Parts that share a message share it here too. */
-function saidOf(group: Group, several: boolean): string {
+function saidOf(group: Group, several: ReadonlySet<string>): string {
   const byMessage = new Map<string, RuleResult["part"][]>();
   for (const { part, message } of group) byMessage.set(message, [...(byMessage.get(message) ?? []), part]);
   const said = [...byMessage].map(([message, parts]) => `${listed(partNames(parts, several))}: ${message}`);

@@ -4,13 +4,13 @@ import { figure, range } from "./figures";
 import { COLUMNS, columnsOf, hanging } from "./layout";
 import { planOf } from "./report";
 import { balancerZonesOf, replicasOf, uncountedOf } from "./replicas";
-import { inSeveralRegions, regionIn, workloadOf } from "./words";
+import { inSeveralRegions, partName, regionIn, workloadOf } from "./words";
 
 /** A table of what has copies: how many, over which zones, and what bound the count or what it is. Leads pad to `indent`. */
 export function replicaLines(report: Report, indent: number): readonly string[] {
   const rows: (readonly string[])[] = [];
   const why: string[] = [];
-  const beside: { readonly said: string; readonly regions: string[] }[] = [];
+  const beside: { readonly said: string; readonly name: string; readonly regions: string[] }[] = [];
   const found = replicasOf(report);
   const several = inSeveralRegions(found.map(({ part }) => part));
   for (const each of found) {
@@ -28,14 +28,18 @@ export function replicaLines(report: Report, indent: number): readonly string[] 
     ];
     const compared = change === undefined || moved ? bindingOf(report, each.part) : was === null ? "new" : "unchanged";
     const said = [kindOf(each.part), spotOf(report, each.part), compared].filter((word) => word !== "").join(", ");
-    const alike = several ? rows.findIndex((other, index) => sameRow(other, row) && beside[index]?.said === said) : -1;
+    const name = partName(each.part);
+    const alike = several.has(name)
+      ? rows.findIndex((other, at) => sameRow(other, row) && beside[at]?.said === said && beside[at].name === name)
+      : -1;
     if (alike >= 0) beside[alike]?.regions.push(regionIn(each.part));
     else {
       rows.push(row);
-      beside.push({ said, regions: [regionIn(each.part)] });
+      beside.push({ said, name, regions: [regionIn(each.part)] });
     }
   }
-  for (const { said, regions } of beside) why.push(several ? `${regions.join(", ")}: ${said}` : said);
+  for (const { said, name, regions } of beside)
+    why.push([...(several.has(name) ? [regions.join(", ")] : []), said].filter((text) => text !== "").join(": "));
   for (const { part, afterDeploy } of uncountedOf(report)) {
     rows.push([workloadOf(part), afterDeploy ? "not known before the deploy" : "not known", ""]);
     why.push(kindOf(part));

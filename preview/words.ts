@@ -19,19 +19,27 @@ export function regionIn(part: PartKey): string {
   return part.slice(part.lastIndexOf("/") + 1);
 }
 
-/** Whether Parts stand in several regions, so that a name alone does not tell one. */
-export function inSeveralRegions(parts: readonly (PartKey | null)[]): boolean {
-  return new Set(parts.flatMap((part) => (part === null ? [] : [regionIn(part)]))).size > 1;
+/** Names that Parts in several regions share, so that a name alone does not tell one. */
+export function inSeveralRegions(parts: readonly (PartKey | null)[]): ReadonlySet<string> {
+  const regions = new Map<string, string>();
+  const several = new Set<string>();
+  for (const part of parts) {
+    if (part === null) continue;
+    const [name, region] = [partName(part), regionIn(part)];
+    if ((regions.get(name) ?? region) !== region) several.add(name);
+    regions.set(name, region);
+  }
+  return several;
 }
 
-/** Parts for a person, each name once; where they stand in several regions, with those it is in. */
-export function partNames(parts: readonly (PartKey | null)[], several: boolean): readonly string[] {
-  if (!several) return parts.map(partName);
+/** Parts for a person, each name once; those of the names that are in several regions with where they are. */
+export function partNames(parts: readonly (PartKey | null)[], several: ReadonlySet<string>): readonly string[] {
+  if (several.size === 0) return parts.map(partName);
   const regions = new Map<string, string[]>();
   for (const part of parts) {
     const name = partName(part);
     const known = regions.get(name) ?? [];
-    if (part !== null) known.push(regionIn(part));
+    if (part !== null && several.has(name)) known.push(regionIn(part));
     regions.set(name, known);
   }
   return [...regions].map(([name, where]) => (where.length === 0 ? name : `${name} in ${where.sort().join(", ")}`));

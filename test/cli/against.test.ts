@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { nameOfUrn, type Changes, type Report, type Resource } from "../../model";
+import { textOf } from "../../preview/text";
 import { aProject, asOf, complaints, git, nines, reportsOf, type AProject } from "./a-project";
 
 const PROD = "stacks/Pulumi.embedding-prod.yaml";
@@ -54,13 +55,11 @@ describe("against a commit", () => {
   });
 
   test("a load that grows: replicas, cost and nines old and new, and only what carries them", () => {
-    const { report, changes, text } = changed(
+    const { report, changes } = changed(
       () => project.edit(PROD, "mean: 400, peak: 1000", "mean: 500, peak: 1400"),
-      () => ({
-        ...against("HEAD"),
-        text: project.nines("preview", "embedding-prod", "--against", "HEAD", ...asOf).output,
-      }),
+      () => against("HEAD"),
     );
+    const text = textOf(report);
     expect(changes.settings).toEqual([
       { key: "load.requestsPerSecond.mean", from: 400, to: 500 },
       { key: "load.requestsPerSecond.peak", from: 1000, to: 1400 },
@@ -93,13 +92,11 @@ describe("against a commit", () => {
   });
 
   test("an image replaces its task definition, and the service that runs it is updated", () => {
-    const { changes, text } = changed(
+    const { report, changes } = changed(
       () => project.edit(PROD, "6f1d2a9c", "00000000"),
-      () => ({
-        ...against("HEAD"),
-        text: project.nines("preview", "embedding-prod", "--against", "HEAD", ...asOf).output,
-      }),
+      () => against("HEAD"),
     );
+    const text = textOf(report);
     expect(listed(changes)).toEqual([
       "update Service embedding-us-east-1",
       "replace TaskDefinition embedding-us-east-1-task by containerDefinitions[0].image",
@@ -127,7 +124,7 @@ describe("against a commit", () => {
         project.stack("embedding-new");
         project.remove("stacks/Pulumi.embedding-staging.yaml");
       },
-      () => project.nines("preview", "--against", "HEAD", "--json", ...asOf),
+      () => project.nines("preview", "--filter", "system=embedding", "--against", "HEAD", "--json", ...asOf),
     );
     const { reports, removed } = reportsOf(ran);
     expect(removed).toEqual(["embedding-staging"]);
@@ -203,7 +200,7 @@ describe("against a file", () => {
   };
 
   test("a report: nothing changed; then a load", () => {
-    const printed = project.nines("preview", "--json", ...asOf).output;
+    const printed = project.nines("preview", "embedding-dev", "embedding-prod", "--json", ...asOf).output;
     const base = file("base.json", printed);
     expect(against(base).changes).toMatchObject({ against: "base.json", resources: [], settings: [] });
     const { changes } = changed(
@@ -236,7 +233,7 @@ describe("against a file", () => {
       return complaints(ran);
     };
     expect(told(file("x.json", "{}"))).toMatch(
-      /x\.json is an empty document; accepted are .* pulumi stack export, .* pulumi preview --json, .* nines preview --json$/,
+      /x\.json is an empty document; accepted are .* pulumi stack export, .* pulumi preview --json, .* nines preview --json, and manifests of Kubernetes$/,
     );
     expect(told(file("x.txt", "hello"))).toMatch(/x\.txt is not JSON; accepted are/);
     expect(told(file("half.json", '{"schema":1,"reports":[{"stack":"embedding-dev"}]}'))).toMatch(

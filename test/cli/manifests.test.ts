@@ -49,7 +49,11 @@ describe("--from a folder of manifests", () => {
   test("counts what it holds, and lists what it did not read", () => {
     const ran = from("shop");
     expect(complaints(ran)).toBe("");
-    expect(ran.status).toBe(0);
+    // Three bare pods: what they lack is told, and is a reason to refuse.
+    expect(ran.status).toBe(5);
+    expect(ran.output).toMatch(/^ {2}FAIL +budget-there +replica group web: 3 pods, and no budget$/m);
+    expect(ran.output).toMatch(/alarms-notify .*\n +fix: add a PrometheusRule that watches it, /);
+    expect(ran.output).not.toMatch(/SNS|alarmActions|running tasks/);
     expect(ran.output).toMatch(/^shop +kubernetes, namespace shop +2 resources, read from shop$/m);
     expect(ran.output).toMatch(
       /^ {2}not read +values\.yaml: values of a chart: helm template writes it out: read that$/m,
@@ -58,6 +62,13 @@ describe("--from a folder of manifests", () => {
     const [report] = reportsOf(from("shop", "--json")).reports as readonly [Report];
     expect(report).toMatchObject({ stack: "shop", origin: "manifests", planned: null });
     expect(report.resources.map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2))).toEqual(["shop/web", "a"]);
+  });
+
+  test("what was rendered by the book breaks no rule, and ends in 0", () => {
+    const ran = from(join(__dirname, "../../examples/gitops/manifests"));
+    expect(complaints(ran)).toBe("");
+    expect(ran.output).toMatch(/^ {2}rules +\d+ pass, 0 fail, /m);
+    expect(ran.status).toBe(0);
   });
 
   test("compared with another folder: what changed, whatever the folder is called", () => {

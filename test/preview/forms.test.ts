@@ -22,6 +22,9 @@ function fileReport(document: unknown): Report {
   return report;
 }
 
+/** Rules that compare with what stands: in a preview it is there, in a recording and an export not. */
+const comparing = new Set(["replicas-not-dropped", "store-not-replaced"]);
+
 /** Each verdict by rule, Part and what is said of it. */
 function verdicts(rules: readonly RuleResult[]): readonly string[] {
   return rules.map(({ id, part, verdict, severity }) => `${id} ${part ?? "stack"} ${verdict} ${severity}`);
@@ -41,8 +44,8 @@ describe.each(shipped.map((file) => [file.stack, file] as const))("%s", (_, file
     ["the export", () => exportOf(resources)],
   ])("%s says what the recording says", (_name, document) => {
     const read = fileReport(document());
-    // What stands is in a preview too: the rule that compares has something to say.
-    expect(verdicts(read.rules.filter(({ id }) => id !== "replicas-not-dropped"))).toEqual(verdicts(recorded.rules));
+    expect(verdicts(read.rules.filter(({ id }) => !comparing.has(id)))).toEqual(verdicts(recorded.rules));
+    for (const { id, verdict } of read.rules) if (comparing.has(id)) expect([id, verdict]).toEqual([id, "pass"]);
     expect(read.availability).toEqual(recorded.availability);
     expect(read.cost).toEqual(recorded.cost);
     expect(read.mismatches).toEqual([]);
@@ -77,7 +80,14 @@ describe("with what does not change left out", () => {
 /** Small programs that nobody planned: each limit of AWS broken, and kept. */
 const programs = Object.entries({ ...serviceCases, ...otherCases }).map(
   ([id, cases]) =>
-    [id, cases.flat().filter((program): program is readonly Resource[] => !("graph" in program))] as const,
+    [
+      id,
+      cases
+        .flat()
+        .filter((program): program is readonly Resource[] => !("graph" in program))
+        // Of the ones of thousands the first is enough, which breaks the limit: the form is the same in the one that keeps it.
+        .filter((program, index) => index === 0 || program.length < 1000),
+    ] as const,
 );
 
 /** So that all forms know the region. */
