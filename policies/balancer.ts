@@ -23,13 +23,14 @@ function eachOfRequests(check: (balancer: Balancer) => Finding): (subject: Subje
     partsOf(subject.parts, "load-balancer").flatMap((each) => (passesBytes(each) ? [] : [check(each)]));
 }
 
+/** Objects of a cluster, not a provider's balancer. */
+function isObject(balancer: Balancer): boolean {
+  return ["gateway-api", "ingress"].includes(textAt(balancer, "runtime", "kind") ?? "");
+}
+
 /** Gateways and Ingresses have no such thing: what is before them in each zone is the cloud's, and no object here says it. */
 function eachWithShift(check: (balancer: Balancer) => Finding): (subject: Subject) => readonly Finding[] {
-  const without = ["gateway-api", "ingress"];
-  return (subject) =>
-    partsOf(subject.parts, "load-balancer").flatMap((each) =>
-      without.includes(textAt(each, "runtime", "kind") ?? "") ? [] : [check(each)],
-    );
+  return (subject) => partsOf(subject.parts, "load-balancer").flatMap((each) => (isObject(each) ? [] : [check(each)]));
 }
 
 /** Inside a private network plain HTTP is advice: without a domain there is no certificate to be had. */
@@ -44,14 +45,18 @@ const deletionProtected: Rule = {
   about: "Its name and addresses are what callers hold; a deleted one comes back with others.",
   severity: inProd,
   peers: ["CKV_AWS_150", "Config elb-deletion-protection-enabled"],
-  check: eachBalancer((balancer) =>
-    onValue<boolean>(balancer, "protection.deletion", (ok) => ({
-      ok,
-      message: `deletion protection ${ok ? "on" : "off"}`,
-      fix: "set protect: true",
-      fixByHand: "set enableDeletionProtection: true",
-    })),
-  ),
+  check: (subject) =>
+    partsOf(subject.parts, "load-balancer")
+      // An object has no field for it: what protects one is an option of Pulumi, which manifests cannot hold.
+      .filter((balancer) => subject.plan !== null || !isObject(balancer))
+      .map((balancer) =>
+        onValue<boolean>(balancer, "protection.deletion", (ok) => ({
+          ok,
+          message: `deletion protection ${ok ? "on" : "off"}`,
+          fix: "set protect: true",
+          fixByHand: "set enableDeletionProtection: true",
+        })),
+      ),
 };
 
 const accessLogs: Rule = {
