@@ -51,9 +51,9 @@ export function monthlyCost(planned: Plan): number {
   return Math.round(planCost(planned).perMonthUsd.expected * 100) / 100;
 }
 
-/** The least that a scaler leaves of a workload's replicas. */
+/** The least that a scaler leaves of a workload's replicas, or of a store's members. */
 export function floorOf(planned: Plan, workload: string): number {
-  const group = partOf(planned, "replica-group", workload);
+  const group = partOf(planned, "replica-group", workload) ?? partOf(planned, "store", workload);
   if (group === undefined) return 0;
   return group.scaling.kind === "range" ? group.scaling.min : group.scaling.count;
 }

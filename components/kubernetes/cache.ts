@@ -8,7 +8,7 @@ import { buildSystem, type Transforms } from "./index";
 import { plannedOnKubernetes } from "./planned-component";
 import { membersOf } from "./redis-names";
 import { kubernetesKind } from "./service-request";
-import type { KubernetesPlace } from "./service-system";
+import type { KubernetesPlace, Said } from "./service-system";
 
 const known: Readonly<Record<Exclude<keyof CacheArgs, (typeof cacheWords)[number]>, true>> = {
   load: true,
@@ -32,7 +32,7 @@ const known: Readonly<Record<Exclude<keyof CacheArgs, (typeof cacheWords)[number
   adopt: true,
 };
 const cacheKind = (place: KubernetesPlace) =>
-  kubernetesKind("Cache", [...cacheWords, ...Object.keys(known)], cacheSystem, place);
+  kubernetesKind<Said>("Cache", [...cacheWords, ...Object.keys(known)], cacheSystem, place);
 
 /**
  * A cache that speaks Redis' protocol, in any Pulumi program: a primary and replicas with volumes, Sentinels that watch them, proxies that

@@ -24,7 +24,7 @@ import { ReplicaGroup } from "./replica-group";
 import { secretKeyOf } from "./secrets";
 import { serviceMonitor } from "./service-monitor";
 import { Slo } from "./slo";
-import { Store } from "./store";
+import { StoreMembers } from "./store";
 import type { StoreArgs } from "./store-args";
 import type { Transforms } from "./transforms";
 import { callersOf, neighboursOf, secretsOf } from "./wiring";
@@ -38,7 +38,7 @@ export interface Given {
   readonly images?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Variables that the pods read from a Secret. */
   readonly environment?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
-  /** Who reaches a cache, where it is not the plan's own workloads; undefined: whoever reaches the pods. */
+  /** Who reaches a cache or a store, where it is not the plan's own workloads; undefined: whoever reaches the pods. */
   readonly callers?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -54,6 +54,7 @@ export interface Asked {
 export interface BuiltSystem {
   readonly groups: ReadonlyMap<string, ReplicaGroup>;
   readonly caches: ReadonlyMap<string, RedisCache>;
+  readonly stores: ReadonlyMap<string, StoreMembers>;
   /** Of the entry; undefined where it has no door. */
   readonly url: pulumi.Output<string> | undefined;
 }
@@ -74,7 +75,11 @@ interface Site {
   readonly cluster: RequestedCluster;
   readonly transform: Transforms;
   readonly given: Given;
-  readonly built: { readonly groups: Map<string, ReplicaGroup>; readonly caches: Map<string, RedisCache> };
+  readonly built: {
+    readonly groups: Map<string, ReplicaGroup>;
+    readonly caches: Map<string, RedisCache>;
+    readonly stores: Map<string, StoreMembers>;
+  };
   /** Its literal name: what reads the objects must not wait for the cluster to say it. */
   readonly namespace: string;
   readonly opts: Options;
@@ -121,7 +126,11 @@ export function buildSystem(
   const { namespace } = cluster;
   const created = namespace.create ? [createNamespace(plan, request, namespace.name, transform, inside)] : [];
   const opts: Options = { ...inside, dependsOn: created };
-  const built = { groups: new Map<string, ReplicaGroup>(), caches: new Map<string, RedisCache>() };
+  const built = {
+    groups: new Map<string, ReplicaGroup>(),
+    caches: new Map<string, RedisCache>(),
+    stores: new Map<string, StoreMembers>(),
+  };
   const site: Site = { plan, request, cluster, transform, given, built, namespace: namespace.name, opts };
   const doors = [...callOrder(request.workloads)].reverse().flatMap((workload) => {
     buildCache(site, workload);
@@ -306,7 +315,8 @@ function buildMonitor(site: Site, group: ReplicaGroupPart, { metrics }: ServiceW
 }
 
 /** A store: its secrets, and its members with what keeps them up. */
-function buildStore({ plan, request, cluster, transform, namespace, opts }: Site, workload: string): void {
+function buildStore(site: Site, workload: string): void {
+  const { plan, request, cluster, transform, given, namespace, opts } = site;
   const facts = request.workloads[workload];
   const part = partOf(plan, "store", workload);
   if (facts?.kind !== "store" || part === undefined) return;
@@ -314,12 +324,21 @@ function buildStore({ plan, request, cluster, transform, namespace, opts }: Site
   const { secrets = {}, snapshots } = facts;
   const annotations = cluster.serviceAccounts[workload]?.annotations;
   const created = workloadSecrets(
-    { workload, region: part.region, stack: plan.stack, namespace, secrets, store: cluster.secretStore, later: {} },
+    {
+      workload,
+      region: part.region,
+      stack: plan.stack,
+      namespace,
+      secrets,
+      store: cluster.secretStore,
+      later: given.environment?.[workload] ?? {},
+    },
     opts,
   );
-  const callers = callersOf(request, workload);
+  const callers = given.callers?.[workload] ?? callersOf(request, workload);
+  const image = given.images?.[workload];
   const provisioner = provisionerOf(cluster.nodes.platform);
-  new Store(
+  const members = new StoreMembers(
     `${workload}-${part.region}`,
     {
       part,
@@ -332,6 +351,7 @@ function buildStore({ plan, request, cluster, transform, namespace, opts }: Site
       ),
       priorityClass: cluster.priorityClass,
       ...(facts.command === undefined ? {} : { command: facts.command }),
+      ...(image === undefined ? {} : { image }),
       ...(facts.dataPath === undefined ? {} : { dataPath: facts.dataPath }),
       ...(provisioner === undefined ? {} : { provisioner }),
       ...(snapshots === undefined ? {} : { snapshots }),
@@ -341,6 +361,7 @@ function buildStore({ plan, request, cluster, transform, namespace, opts }: Site
     },
     { ...opts, dependsOn: [...opts.dependsOn, ...created] },
   );
+  site.built.stores.set(workload, members);
 }
 
 /** Drivers of the platforms' own disks, encrypted where that is to be asked for. */

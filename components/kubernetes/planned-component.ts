@@ -2,13 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { requestOfArguments, type ComponentKind } from "../component-request";
 import { plannedOrRefused, type PlannedComponent } from "../planned-component";
 import { withoutPlaceholders } from "./service-request";
-import type { KubernetesPlace, Said } from "./service-system";
+import type { KubernetesPlace, Placed } from "./service-system";
 
 /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan */
-export function plannedOnKubernetes(
-  kindAt: (place: KubernetesPlace) => ComponentKind<Said>,
+export function plannedOnKubernetes<A extends Placed>(
+  kindAt: (place: KubernetesPlace) => ComponentKind<A>,
   name: string,
-  args: Said,
+  args: NoInfer<A>,
 ): PlannedComponent {
   const place: KubernetesPlace = {
     project: pulumi.getProject(),
@@ -21,6 +21,6 @@ export function plannedOnKubernetes(
   const asked = requestOfArguments(kind, name, args, place);
   return plannedOrRefused(
     `${kind.word} "${name}"`,
-    asked.ok ? { ok: true, request: withoutPlaceholders(asked.request, name, args) } : asked,
+    asked.ok ? { ok: true, request: withoutPlaceholders(kind, asked.request, name, args) } : asked,
   );
 }

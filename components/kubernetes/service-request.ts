@@ -2,7 +2,15 @@ import type { Request, System } from "../../model";
 import { argumentPath, isLater } from "../component-arguments";
 import { settingsOfArguments, type ComponentKind, type Slip } from "../component-request";
 import type { ServiceArgs } from "./service-args";
-import { configOf, environmentOf, regionOf, systemOf, type KubernetesPlace, type Said } from "./service-system";
+import {
+  configOf,
+  environmentOf,
+  regionOf,
+  systemOf,
+  type KubernetesPlace,
+  type Placed,
+  type Said,
+} from "./service-system";
 
 const known: Readonly<Record<keyof ServiceArgs, true>> = {
   image: true,
@@ -68,13 +76,26 @@ const elsewhere: Readonly<Record<string, string>> = {
   tags: "transform, with labels",
 };
 
+/** Starts of the planner's keys, and what stands for each: a component's own words, after those of all. */
+type Starts = (name: string) => readonly (readonly [string, string])[];
+
+const serviceStarts: Starts = (name) => [
+  [`workloads.${name}-cache`, "cache"],
+  [`sizes.${name}`, "size"],
+  ["memoryMiB", "size.memoryMiB"],
+  ["cpuMillis", "size.cpuMillis"],
+  ["probes.", ""],
+  ["probes", "health"],
+];
+
 /** A component on Kubernetes, by its word, its arguments and the system that they say. */
-export function kubernetesKind(
-  word: ComponentKind<Said>["word"],
+export function kubernetesKind<A extends Placed>(
+  word: ComponentKind<A>["word"],
   argumentNames: readonly string[],
-  system: (name: string, args: Said) => System,
+  system: (name: string, args: A) => System,
   place: KubernetesPlace,
-): ComponentKind<Said> {
+  starts: Starts = serviceStarts,
+): ComponentKind<A> {
   return {
     word,
     argumentNames,
@@ -83,17 +104,17 @@ export function kubernetesKind(
     systemOf: system,
     environmentOf: (name, args) => environmentOf(name, args, place),
     configOf,
-    argumentOf,
+    argumentOf: (key, name, environment) => argumentOf(key, name, environment, starts),
     // Without zones nothing is known of the region.
     hides: (wrong, key) => wrong === "zones" && key === "region",
   };
 }
 
 export const serviceKind = (place: KubernetesPlace): ComponentKind<Said> =>
-  kubernetesKind("Service", Object.keys(known), systemOf, place);
+  kubernetesKind<Said>("Service", Object.keys(known), systemOf, place);
 
 /** What the planner's own checks would not tell. */
-function slipsOf(given: Said, plain: Said, argumentNames: readonly string[]): readonly Slip[] {
+function slipsOf(given: Placed, plain: Placed, argumentNames: readonly string[]): readonly Slip[] {
   const words = Object.keys(given).flatMap((key): readonly Slip[] => {
     const fix = argumentNames.includes(key) ? undefined : elsewhere[key];
     return fix === undefined ? [] : [{ key, given: "a word of AWS", allowed: "unknown argument", fix }];
@@ -121,25 +142,20 @@ function slipsOf(given: Said, plain: Said, argumentNames: readonly string[]): re
 }
 
 /** The planner's key as the argument that it was made of. */
-function argumentOf(key: string, name: string, environment: string): string {
+function argumentOf(key: string, name: string, environment: string, starts: Starts): string {
   const path = argumentPath(key, [
     ["nines:", ""],
     [`systems.${name}.`, ""],
     [`environments.${environment}.`, ""],
-    [`workloads.${name}-cache`, "cache"],
     [`workloads.${name}.`, ""],
     ["objectives.", ""],
     [`images.${name}`, "image"],
     ["images", "image"],
-    [`sizes.${name}`, "size"],
     [`replicas.${name}`, "replicas"],
-    ["memoryMiB", "size.memoryMiB"],
-    ["cpuMillis", "size.cpuMillis"],
-    ["probes.", ""],
-    ["probes", "health"],
     [`kubernetes.serviceAccounts.${name}`, "serviceAccount"],
     ["kubernetes.clusters", "region"],
     ["kubernetes.", ""],
+    ...starts(name),
   ]);
   if (path === `workloads.${name}`) return "name";
   return path.replace(/^regions\.[^.]+(\.zones)?/, (_, zones: string | undefined) =>
@@ -151,9 +167,14 @@ function argumentOf(key: string, name: string, environment: string): string {
 const NO_SETTING = /^(network|alerts|cluster|domain|logDays|tags)(\.|$)/;
 
 /** The request, with what stood for things that nobody asked for, or that are known only after deploy, taken out again. */
-export function withoutPlaceholders(request: Request, name: string, args: Said): Request {
+export function withoutPlaceholders<A extends Placed>(
+  kind: Pick<ComponentKind<A>, "argumentOf">,
+  request: Request,
+  name: string,
+  args: A,
+): Request {
   const later = new Map<string, unknown>(isLater(args.image) ? [[`images.${name}`, { $unknown: "after-deploy" }]] : []);
-  const settings = settingsOfArguments({ argumentOf }, request.settings, name, args, later);
+  const settings = settingsOfArguments(kind, request.settings, name, args, later);
   return {
     ...request,
     // The planner does without.

@@ -8,6 +8,9 @@ import type { ServiceArgs } from "./service-args";
 /** A program in JavaScript may leave out anything. */
 export type Said = Partial<ServiceArgs>;
 
+/** What components of every kind call the same. */
+export type Placed = Omit<Said, "ports" | "transform">;
+
 /** Where a component stands, and the namespace that the program's configuration names. */
 export interface KubernetesPlace extends Place {
   readonly namespace: string;
@@ -31,7 +34,7 @@ export function systemOf(name: string, args: Said): System {
 const CLOUD_ZONE = /^([a-z]+(?:-[a-z]+)+-?\d+)-?[a-z]$/;
 
 /** The region that the arguments say; undefined where they say none. */
-export function regionOf({ region, zones }: Said): string | undefined {
+export function regionOf({ region, zones }: Placed): string | undefined {
   if (region !== undefined) return region;
   const found = new Set((Array.isArray(zones) ? zones : []).map((zone) => CLOUD_ZONE.exec(String(zone))?.[1]));
   const [only, ...others] = found;
@@ -42,7 +45,7 @@ export function regionOf({ region, zones }: Said): string | undefined {
 const NO_REGION = "region";
 
 /** What the service stands in, as an environment. */
-export function environmentOf(name: string, args: Said, place: KubernetesPlace): Environment {
+export function environmentOf(name: string, args: Placed, place: KubernetesPlace): Environment {
   const { tier = "prod", serviceAccount } = args;
   const region = regionOf(args) ?? NO_REGION;
   return {
@@ -76,7 +79,7 @@ const choices = [
 ] as const;
 
 /** The rest, as a stack says it. */
-export function configOf(name: string, args: Said, { stack }: Place): Readonly<Record<string, unknown>> {
+export function configOf(name: string, args: Placed, { stack }: Place): Readonly<Record<string, unknown>> {
   return {
     system: name,
     environment: stack,

@@ -5,6 +5,7 @@ import type { ConfigMapArgs, ServiceArgs } from "@pulumi/kubernetes/core/v1";
 import type { NetworkPolicyArgs } from "@pulumi/kubernetes/networking/v1";
 import type { PodDisruptionBudgetArgs } from "@pulumi/kubernetes/policy/v1";
 import type { StorageClassArgs } from "@pulumi/kubernetes/storage/v1";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Store as StorePart } from "../../model";
 import type { Transform } from "../transform";
 import type { SecretKey } from "./container";
@@ -30,6 +31,8 @@ export interface StoreArgs {
   readonly neighbours: Neighbours;
   /** By environment variable: exactly the Part's secrets. @default - none */
   readonly secrets?: Readonly<Record<string, SecretKey>>;
+  /** In the place of the Part's: known only after deploy. @default - the Part's */
+  readonly image?: pulumi.Input<string>;
   readonly command?: readonly string[];
   /** Where the volume is mounted. @default /data */
   readonly dataPath?: string;

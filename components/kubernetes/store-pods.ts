@@ -20,7 +20,7 @@ export function statefulSetSpec(args: StoreArgs): types.input.apps.v1.StatefulSe
   const retention = volume.retained ? "Retain" : "Delete";
   const main = container({
     name: workload,
-    image: part.image.reference,
+    image: args.image ?? part.image.reference,
     pinned: part.image.pinned,
     command: args.command ?? null,
     ports: part.ports,

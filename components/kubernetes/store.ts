@@ -15,13 +15,13 @@ import { StoreSnapshots } from "./store-snapshots";
 import { configName, statefulSetSpec } from "./store-pods";
 
 /** Members that keep data: StatefulSet, Services, configuration, volumes' class, autoscaler, disruption budget, account, network policy, snapshots. */
-export class Store extends pulumi.ComponentResource {
+export class StoreMembers extends pulumi.ComponentResource {
   readonly statefulSet: StatefulSet;
   /** host:port of any member, for callers of the namespace. */
   readonly address: string;
 
   constructor(name: string, args: StoreArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("nines:kubernetes:Store", name, {}, opts);
+    super("nines:kubernetes:StoreMembers", name, {}, opts);
     const { part, stack, namespace, transform = {} } = args;
     const { workload, scaling, runtime, volume } = part;
     const [port] = part.ports;

@@ -1,12 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import { Provider } from "@pulumi/kubernetes/provider";
-import { nodePoolsOf } from "../../capacity/node-pools";
 import { Cache, Service, type CacheArgs, type ServiceArgs } from "../../components/kubernetes/library";
-import { readParts } from "../../components/readers";
-import { plansIn, resourceGraph, type Plan, type Resource } from "../../model";
-import { comparePlanned } from "../../policies";
+import { plansIn, type Resource } from "../../model";
 import { ofType, one, recordProgram, refused } from "./a-service";
+import { differences, planned, same } from "./as-planned";
 
 /** The least that a service says. */
 const least: ServiceArgs = {
@@ -29,19 +27,6 @@ const record = (args: ServiceArgs, config = {}) =>
     return { url, address, replicas, costPerMonthUsd, availability };
   }, config);
 
-function planned(resources: readonly Resource[]): Plan {
-  const [found, ...others] = plansIn(resources);
-  if (found === undefined || others.length > 0) throw new Error("one plan is expected");
-  return found.plan;
-}
-
-/** What was registered, against what was planned. */
-function differences(resources: readonly Resource[]) {
-  const plan = planned(resources);
-  const { parts, conflicts } = readParts("kubernetes", resourceGraph(resources));
-  return { ...comparePlanned(plan.parts, [...parts, ...nodePoolsOf(parts, plan.nodes)]), conflicts };
-}
-
 interface Container {
   readonly name: string;
   readonly image: string;
@@ -54,8 +39,6 @@ function podOf(resources: readonly Resource[]) {
   };
   return spec.template.spec;
 }
-
-const same = { mismatches: [], unread: [], conflicts: [] };
 
 describe("a service on Kubernetes in any program", () => {
   test("eight words are planned, built and read back as planned", async () => {

@@ -1,0 +1,83 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isLater, laterOnly } from "../component-arguments";
+import { Building, floorOf, monthlyCost } from "../planned-component";
+import { buildSystem, type Given, type Transforms } from "./index";
+import type { StoreAddresses, StoreArgs, StoreTransform } from "./library-store-args";
+import { storeKind } from "./library-store-request";
+import { plannedOnKubernetes } from "./planned-component";
+
+/**
+ * A store that keeps data in any Pulumi program: members that each hold all of it, with volumes, snapshots, disruption budget and network
+ * policy; one of them takes the writes, and as many read as load and objectives need. The plan is the component's own input, so that
+ * preview, state and policy pack find it.
+ */
+export class Store extends pulumi.ComponentResource {
+  /** Where callers inside the cluster read and write, from any namespace: the port `rest`. */
+  readonly url: pulumi.Output<string>;
+  /** host:port of the same. Literal. */
+  readonly address: string;
+  /** host:port of each port. Literal. */
+  readonly addresses: StoreAddresses;
+  /** Members, the leader counted; the autoscaler's floor where there is one. */
+  readonly members: number;
+  /** Of the nodes that it needs and of its volumes, expected. */
+  readonly costPerMonthUsd: number;
+  /** Expected, as a share of time. */
+  readonly availability: number;
+
+  /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered */
+  constructor(name: string, args: StoreArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { request, plan } = plannedOnKubernetes(storeKind, name, args);
+    const building = new Building(`Store "${name}"`, args.adopt);
+    super("nines:kubernetes:Store", name, { plan }, building.optionsOf(opts));
+    const statefulSet = building.built(() => {
+      const transform = transformsOf(name, args.transform ?? {});
+      const { stores } = buildSystem({ plan, request, transform, given: givenOf(name, args) }, { parent: this });
+      const own = stores.get(name);
+      if (own === undefined) throw new RangeError("its plan has no members");
+      return own.statefulSet;
+    });
+    this.addresses = addressesOf(name, request.kubernetes?.namespace.name ?? "default", args);
+    this.address = this.addresses.rest;
+    // Known when the members are there.
+    this.url = statefulSet.id.apply(() => `http://${this.address}`);
+    this.members = floorOf(plan, name);
+    this.costPerMonthUsd = monthlyCost(plan);
+    this.availability = 1 - (plan.availability?.unavailability ?? 0);
+    this.registerOutputs({
+      url: this.url,
+      addresses: this.addresses,
+      members: this.members,
+      costPerMonthUsd: this.costPerMonthUsd,
+      availability: this.availability,
+    });
+  }
+}
+
+/** Each port has a Service of its own, the leader too. */
+function addressesOf(name: string, namespace: string, { ports, leader }: StoreArgs): StoreAddresses {
+  const at = (word: string, port: number): string => `${name}${word}.${namespace}:${port}`;
+  return {
+    rest: at("", ports.rest),
+    ...(ports.grpc === undefined ? {} : { grpc: at("-grpc", ports.grpc) }),
+    ...(ports.metrics === undefined ? {} : { metrics: at("-metrics", ports.metrics) }),
+    ...(leader === true ? { leader: at("-leader", ports.rest) } : {}),
+  };
+}
+
+/** Values as they were given: what is built with them. */
+function givenOf(name: string, { image, environment = {}, callers }: StoreArgs): Given {
+  return {
+    ...(isLater(image) ? { images: { [name]: image } } : {}),
+    ...(callers === undefined ? {} : { callers: { [name]: callers } }),
+    environment: { [name]: laterOnly(environment) },
+  };
+}
+
+function transformsOf(name: string, { namespace, store, alerts }: StoreTransform): Transforms {
+  return {
+    ...(namespace ? { namespace } : {}),
+    ...(store ? { store: { [name]: store } } : {}),
+    ...(alerts ? { alerts: { [name]: alerts } } : {}),
+  };
+}
