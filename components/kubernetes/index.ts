@@ -335,7 +335,7 @@ function buildStore(site: Site, workload: string): void {
     },
     opts,
   );
-  const callers = given.callers?.[workload] ?? callersOf(request, workload);
+  const callers = callersOf(request, workload);
   const image = given.images?.[workload];
   const provisioner = provisionerOf(cluster.nodes.platform);
   const members = new StoreMembers(
@@ -345,7 +345,12 @@ function buildStore(site: Site, workload: string): void {
       stack: plan.stack,
       namespace,
       protect: request.protect,
-      neighbours: { callers: callers.length === 0 ? "anywhere" : callers, callees: [], leavesOn: [], scrapedOn: null },
+      neighbours: {
+        callers: given.callers?.[workload] ?? (callers.length === 0 ? "anywhere" : callers),
+        callees: [],
+        leavesOn: [],
+        scrapedOn: null,
+      },
       secrets: Object.fromEntries(
         Object.entries(secrets).map(([variable, reference]) => [variable, secretKeyOf(workload, variable, reference)]),
       ),

@@ -91,6 +91,19 @@ describe("a store on Kubernetes in any program", () => {
     expect(policies.map(({ inputs }) => inputs["metadata"])).toContainEqual({ name: "vectors", namespace: "default" });
   });
 
+  test("callers that are none open no port to others, and callers that are not said open it to all", async () => {
+    const opened = async (args: StoreArgs): Promise<readonly unknown[]> => {
+      const { resources } = await record(args);
+      const { spec } = one(resources, "kubernetes:networking.k8s.io/v1:NetworkPolicy").inputs as unknown as {
+        readonly spec: { readonly ingress: readonly { readonly from?: unknown }[] };
+      };
+      return spec.ingress.filter(({ from }) => from === undefined);
+    };
+    const alone = { ...least, ports: { rest: 8080 } };
+    expect(await opened(alone)).toHaveLength(1);
+    expect(await opened({ ...alone, callers: [] })).toEqual([]);
+  });
+
   test("an image and a variable may be known after deploy: the variable reaches the container from a Secret", async () => {
     const { resources } = await recordProgram(() => {
       const other = new Secret("other", { stringData: { a: "b" } });
