@@ -14,11 +14,27 @@ export interface PlannedComponent {
   readonly plan: Plan;
 }
 
-/** @throws pulumi.RunError with every mistake, or every limit that forbids the plan */
-export function plannedOrRefused(what: string, asked: Asked): PlannedComponent {
+/**
+ * @param argumentOf the planner's key as the argument that says it, @default the key
+ * @throws pulumi.RunError with every mistake, or every limit that forbids the plan
+ */
+export function plannedOrRefused(
+  what: string,
+  asked: Asked,
+  argumentOf: (key: string) => string = (key) => key,
+): PlannedComponent {
   if (!asked.ok) throw refusal(describeMistakes(what, asked.mistakes));
   const planned = plan(asked.request);
-  if (!planned.ok) throw refusal(describeInfeasible(what, planned.infeasible));
+  if (!planned.ok) {
+    const said = planned.infeasible.map((each) => ({
+      ...each,
+      alternatives: each.alternatives.map(({ set, ...rest }) => ({
+        ...rest,
+        set: Object.fromEntries(Object.entries(set).map(([key, value]) => [argumentOf(key), value])),
+      })),
+    }));
+    throw refusal(describeInfeasible(what, said));
+  }
   return { request: asked.request, plan: planned.plan };
 }
 

@@ -22,5 +22,6 @@ export function plannedOnKubernetes<A extends Placed>(
   return plannedOrRefused(
     `${kind.word} "${name}"`,
     asked.ok ? { ok: true, request: withoutPlaceholders(kind, asked.request, name, args) } : asked,
+    (key) => kind.argumentOf(key, name, place.stack),
   );
 }

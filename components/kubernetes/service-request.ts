@@ -100,7 +100,7 @@ export function kubernetesKind<A extends Placed>(
     word,
     argumentNames,
     mayBeLater: MAY_BE_LATER,
-    slips: (given, plain) => slipsOf(given, plain, argumentNames),
+    slips: (given, plain) => [...slipsOf(given, plain, argumentNames), ...callerSlips(plain)],
     systemOf: system,
     environmentOf: (name, args) => environmentOf(name, args, place),
     configOf,
@@ -137,6 +137,21 @@ function slipsOf(given: Placed, plain: Placed, argumentNames: readonly string[])
       given: undefined,
       allowed: "nothing says which",
       fix: "give region, as the nodes' label topology.kubernetes.io/region says it",
+    },
+  ];
+}
+
+/** Who may call is no business of the planner's. */
+function callerSlips(plain: object): readonly Slip[] {
+  const given: unknown = "callers" in plain ? plain.callers : undefined;
+  if (given === undefined) return [];
+  if (Array.isArray(given) && given.every((each) => typeof each === "string" && each !== "")) return [];
+  return [
+    {
+      key: "callers",
+      given,
+      allowed: "a list of names of workloads",
+      fix: 'their labels app.kubernetes.io/name, for example ["web"]',
     },
   ];
 }

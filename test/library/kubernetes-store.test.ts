@@ -143,12 +143,14 @@ describe("mistakes", () => {
         load: { requestsPerSecond: { mean: 400, peak: 120 } },
         nodes: { platform: "eks", machine: "m7i.larg" },
         permissions: [],
+        callers: "web",
         replicatonLagMs: 1,
       } as unknown as StoreArgs),
     );
     const keys = [...message.matchAll(/^ {2}(\S+) {3}got/gm)].map(([, key]) => key);
     expect(keys.sort()).toEqual(
       [
+        "callers",
         "load.requestsPerSecond.peak",
         "members",
         "memoryMiB",
@@ -162,15 +164,15 @@ describe("mistakes", () => {
         "writeShare",
       ].sort(),
     );
-    expect(message).toMatch(/^11 mistakes in Store "vectors"\n/);
+    expect(message).toMatch(/^12 mistakes in Store "vectors"\n/);
     expect(message).toMatch(/volumeGiB {3}got an Output/);
     expect(message).toMatch(/did you mean replicationLagMs\?/);
-    expect(message).not.toMatch(/nines:|environments\.|systems\.|kubernetes\./);
+    expect(message).not.toMatch(/nines:|environments\.|systems\.|kubernetes\.(?!io)/);
   });
 
-  test("more writes than a leader takes are no plan", async () => {
-    expect(await refused(() => record({ ...least, writesPerSecondPerLeader: 100 }))).toMatch(
-      /^Store "vectors" cannot be planned/,
-    );
+  test("more writes than a leader takes are no plan, and what would be one is said by argument", async () => {
+    const message = await refused(() => record({ ...least, writesPerSecondPerLeader: 100 }));
+    expect(message).toMatch(/^Store "vectors" cannot be planned/);
+    expect(message).toMatch(/plans: writeShare: 0\.\d+/);
   });
 });
