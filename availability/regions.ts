@@ -10,7 +10,8 @@ const SECONDS_PER_YEAR = 31_536_000;
 const shared: ReadonlySet<string> = new Set(["deploys"]);
 
 /**
- * Expected availability of the entry, at its peak, of the parts as they are. Of several regions it is down while all are, each by itself;
+ * Expected availability of the entry, at its peak, of the parts as they are. Of several regions it is that of the first, unless callers are
+ * moved: then it is down while all are, each by itself;
  * while callers move from the first to the next; and by what all share: names and identity, and deploys, which reach one region after the
  * other and are seen in the one that takes the requests.
  * @returns null where a required group's count or zones cannot be read
@@ -18,17 +19,11 @@ const shared: ReadonlySet<string> = new Set(["deploys"]);
 export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availability | null {
   const regions = [...new Set(basis.demand.map(({ part }) => regionIn(part)))];
   const between = basis.failures.betweenRegions;
-  if (regions.length < 2 || between === undefined) return availabilityOfRegion(parts, basis);
-  const each = regions.map((region) =>
-    availabilityOfRegion(
-      parts.filter(({ key }) => regionIn(key) === region),
-      {
-        ...basis,
-        calls: basis.calls.filter(({ from }) => regionIn(from) === region),
-        demand: basis.demand.filter(({ part }) => regionIn(part) === region),
-      },
-    ),
-  );
+  const [taking] = regions;
+  if (regions.length < 2 || taking === undefined) return availabilityOfRegion(parts, basis);
+  // Where nobody moves callers, they are where the first region is, up or down.
+  if (between === undefined) return ofRegion(parts, basis, taking);
+  const each = regions.map((region) => ofRegion(parts, basis, region));
   const known = each.filter((found) => found !== null);
   const [first] = known;
   if (first === undefined || known.length < each.length) return null;
@@ -69,6 +64,17 @@ export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availab
     label: "assumed",
     servedFraction: 1 - unavailability,
   };
+}
+
+function ofRegion(parts: readonly ReadPart[], basis: Told, region: string): Availability | null {
+  return availabilityOfRegion(
+    parts.filter(({ key }) => regionIn(key) === region),
+    {
+      ...basis,
+      calls: basis.calls.filter(({ from }) => regionIn(from) === region),
+      demand: basis.demand.filter(({ part }) => regionIn(part) === region),
+    },
+  );
 }
 
 /** Share of the year that the causes of a kind cost together. */

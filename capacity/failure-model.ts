@@ -14,7 +14,11 @@ export function defaultPractice(assumptions: Assumptions): DeployPractice {
 
 /** Causes and rates that availability is computed with: the catalog's, but for what the environment measured itself. */
 export function failureModel(
-  request: { readonly chosen: Pick<Request["chosen"], "deploys">; readonly otherRegions?: Request["otherRegions"] },
+  request: {
+    readonly chosen: Pick<Request["chosen"], "deploys">;
+    readonly otherRegions?: Request["otherRegions"];
+    readonly callersMoveSeconds?: number | null;
+  },
   catalog: TargetCatalog,
   assumptions: Assumptions,
 ): FailureModel {
@@ -32,15 +36,32 @@ export function failureModel(
     natUnavailability: assumptions.known(failures.natUnavailability).mid,
     cacheFailoverSeconds: assumptions.known(catalog.lags.cacheFailoverSeconds).mid,
     cacheNodeFailuresPerYear: assumptions.known(failures.cacheNodeFailuresPerYear).mid,
-    ...((request.otherRegions?.length ?? 0) === 0
-      ? {}
-      : {
-          betweenRegions: {
-            globalUnavailability: assumptions.known(failures.globalUnavailability).mid,
-            regionEventsPerYear: assumptions.known(failures.regionEventsPerYear).mid,
-            failoverSeconds: assumptions.known(failures.regionFailoverSeconds).mid,
-          },
-        }),
+    ...betweenRegions(request, assumptions),
+  };
+}
+
+/** What several regions add; nothing where there is one, or where nobody moves callers: then the others wait for nobody. */
+function betweenRegions(
+  {
+    otherRegions = [],
+    callersMoveSeconds = null,
+  }: { readonly otherRegions?: Request["otherRegions"]; readonly callersMoveSeconds?: number | null },
+  assumptions: Assumptions,
+): Pick<FailureModel, "betweenRegions"> {
+  if (otherRegions.length === 0 || callersMoveSeconds === null) return {};
+  const seconds = assumptions.asked(
+    "callersMoveSeconds",
+    "seconds",
+    callersMoveSeconds,
+    "take the first region's door away and take the time until 99 % of requests arrive in the next",
+    { title: "the stack's YAML", date: "stated" },
+  ).mid;
+  return {
+    betweenRegions: {
+      globalUnavailability: assumptions.known(failures.globalUnavailability).mid,
+      regionEventsPerYear: assumptions.known(failures.regionEventsPerYear).mid,
+      failoverSeconds: seconds,
+    },
   };
 }
 

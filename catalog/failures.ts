@@ -158,20 +158,6 @@ export const failures = {
     },
     measure: "Region-wide entries of the provider's history for your regions, divided by regions and years.",
   },
-  regionFailoverSeconds: {
-    name: "callers move to another region by name",
-    unit: "seconds",
-    low: 90,
-    mid: 150,
-    high: 1050,
-    label: "assumed",
-    source: {
-      title:
-        "A check every 30 s failed three times, and a record that lives 60 s; low with checks every 10 s; high with 900 s of clients that keep the old address (dnsTailSeconds)",
-      date: "2026-11-21",
-    },
-    measure: "Take the first region's door away and take the time until 99 % of requests arrive in the next.",
-  },
   regionAllServicesHard: {
     name: "a region is down where every one of its services is a hard dependency (us-east-1)",
     unit: "probability",

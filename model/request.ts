@@ -48,6 +48,8 @@ export interface Request {
   readonly target: Target;
   /** Regions beside the first, in the order in which they take requests when those before them cannot. */
   readonly otherRegions: readonly RegionPlace[];
+  /** From the loss of the region that takes requests until callers are at the next; null: nobody moves them. */
+  readonly callersMoveSeconds: number | null;
   /** The region that is planned; of several the one that takes the requests first. */
   readonly region: string;
   /** As many as are used, in the environment's order. */

@@ -175,6 +175,9 @@ export const stackConfigSchema = mapping("The facts that only this stack knows",
       /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
     ),
   ),
+  callersMoveSeconds: optional(
+    number("Seconds until callers are at the next region when the first is lost, for example 90", { least: 0 }),
+  ),
   load,
   images: named(
     "nines:images: { embedding: registry.example.com/embedding@sha256:... }",

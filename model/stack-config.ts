@@ -70,6 +70,8 @@ export interface StackConfig extends Choices {
   readonly regions?: readonly string[];
   /** Namespace of a cluster, created. @default - the environment's, else the stack's name */
   readonly namespace?: string;
+  /** From the loss of the region that takes requests until callers are at the next: their clients' own way, or DNS's. @default - nobody moves them */
+  readonly callersMoveSeconds?: number;
   readonly load: Load;
   /** Image by service or store workload. */
   readonly images: Readonly<Record<string, string>>;

@@ -5,6 +5,7 @@ import {
   isUnknown,
   rangesTogether,
   SYSTEM_TYPE,
+  textAt,
   type Availability,
   type Basis,
   type Conflict,
@@ -67,7 +68,9 @@ export function weigh(given: Given, judges: Judges): Weighed {
     .map((share): WeighedSystem => {
       const basis = share.plan ?? basisOf(share.parts);
       // Nodes that are there already are nobody's resource: how many pods need of them follows from the pods that were built.
-      const parts = [...share.parts, ...nodePoolsOf(share.parts, basis?.nodes)];
+      const pools = nodePoolsOf(share.parts, basis?.nodes);
+      const parts = [...share.parts, ...pools];
+      const placed = pools.length > 0 || basis?.nodes === undefined || !share.parts.some(runsInPods);
       const priced = judges.costOf(parts, basis);
       return {
         ...share,
@@ -75,12 +78,17 @@ export function weigh(given: Given, judges: Judges): Weighed {
         basis,
         cost: unseen ? { ...priced, partial: true } : priced,
         // A balancer or a cache that is not in view would be missing among the causes.
-        availability: basis === null || unseen ? null : judges.availabilityOf(standing(share), basis),
+        // Pods that fit on no node wait, and nobody knows for how long.
+        availability: basis === null || unseen || !placed ? null : judges.availabilityOf(standing(share), basis),
       };
     });
   const [first, ...others] = systems;
   const cost = others.reduce((sum, { cost: each }) => costsTogether(sum, each), first?.cost ?? nothing);
   return { systems, cost, rules: () => judged(systems, given, judges) };
+}
+
+function runsInPods(part: ReadPart): boolean {
+  return textAt(part, "runtime", "kind") === "kubernetes";
 }
 
 /** A network that is there already says nothing here of where replicas stand: the zones that its subnets were given by are the plan's. */

@@ -28,7 +28,8 @@ export function planStore(context: Context, demand: StoreDemand): StorePlanned {
   const writes = tooManyWrites(request, demand, rates);
   const counted = countStore(request, demand, rates);
   const fits = tooLarge(request, demand.workload, demand.facts);
-  const refused = [writes, fits, counted.ok ? null : counted.infeasible].filter((each) => each !== null);
+  const most = counted.ok ? beyondMost(request, demand.workload, counted.counted.count) : null;
+  const refused = [writes, fits, most, counted.ok ? null : counted.infeasible].filter((each) => each !== null);
   if (refused.length > 0 || !counted.ok) return { ok: false, infeasible: refused };
   const part = memberPart(request, demand, rates, counted.counted);
   return {
@@ -36,6 +37,25 @@ export function planStore(context: Context, demand: StoreDemand): StorePlanned {
     part,
     reasons: [counted.counted.reason],
     demand: demandOfStore(context, demand, rates, counted.counted),
+  };
+}
+
+/** More members than the stack allows. */
+function beyondMost(request: Request, workload: string, count: number): Infeasible | null {
+  const max = request.replicas[workload]?.max;
+  if (max === undefined || count <= max) return null;
+  return {
+    part: partKey("store", workload, request.region),
+    field: "scaling.max",
+    asked: count,
+    unit: "members",
+    limit: {
+      name: `replicas.${workload}.max of stack ${request.stack}`,
+      value: max,
+      source: { title: "the stack's YAML", date: "stated" },
+      raisable: true,
+    },
+    alternatives: [],
   };
 }
 

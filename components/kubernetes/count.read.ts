@@ -63,6 +63,12 @@ export function autoscalersOf(graph: ResourceGraph, resource: Resource, kind: st
   });
 }
 
+/** A count of pods; what is below none is no count. */
+function asCount(value: Value): number | undefined {
+  const count = asNumber(value);
+  return count === undefined || count < 0 ? undefined : count;
+}
+
 /** How many pods an object makes: what an autoscaler of it says, else its own count. */
 export function readCount(graph: ResourceGraph, resource: Resource): CountRead {
   const kind = asText(valueAt(resource, "kind") ?? null) ?? resource.type.split(":")[2];
@@ -70,7 +76,7 @@ export function readCount(graph: ResourceGraph, resource: Resource): CountRead {
   const [autoscaler, ...others] = autoscalers;
   const { value: count } = kubernetesDefaults.replicas;
   if (autoscaler === undefined) {
-    const own = leafAt(resource, ["spec", "replicas"], asNumber, { default: count });
+    const own = leafAt(resource, ["spec", "replicas"], asCount, { default: count });
     return { scaling: { kind: "fixed", count: own }, floor: own, autoscalers };
   }
   if (others.length > 0) {
@@ -80,7 +86,7 @@ export function readCount(graph: ResourceGraph, resource: Resource): CountRead {
   const said = scalers.find(({ type }) => type === autoscaler.type);
   const least = said?.defaults.minReplicas ?? minReplicas;
   const most = said?.defaults.maxReplicas ?? null;
-  const min = leafAt(autoscaler, ["spec", said?.min ?? horizontal.min], asNumber, { default: least });
+  const min = leafAt(autoscaler, ["spec", said?.min ?? horizontal.min], asCount, { default: least });
   return {
     scaling: {
       kind: "range",
@@ -88,10 +94,10 @@ export function readCount(graph: ResourceGraph, resource: Resource): CountRead {
       max: leafAt(
         autoscaler,
         ["spec", said?.max ?? horizontal.max],
-        asNumber,
+        asCount,
         most === null ? undefined : { default: most },
       ),
-      initial: leafAt<number | null>(resource, ["spec", "replicas"], asNumber, { default: null }),
+      initial: leafAt<number | null>(resource, ["spec", "replicas"], asCount, { default: null }),
       signals: signalsOf(autoscaler),
       schedule: [],
     },

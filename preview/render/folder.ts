@@ -31,19 +31,34 @@ export function writeFolder(to: string, files: readonly RenderedFile[], force: b
     throw new Problem(
       `${to} is the folder that you are in, or above it, and would be put in place as a whole: name one below or beside`,
     );
-  const others = existsSync(folder) ? foreignFiles(folder) : [];
-  if (others.length > 0 && !force) {
-    const more = others.length > SHOWN ? ` and ${counted(others.length - SHOWN, "more")}` : "";
+  const heads = new Set(files.map(({ text }) => headOf(text)));
+  const others = existsSync(folder) ? foreignFiles(folder, heads) : [];
+  if (others.length > 0 && !force)
     throw new Problem(
-      `${to} holds ${counted(others.length, "file")} that nines did not write (${others.slice(0, SHOWN).join(", ")}${more}): nothing was written; name another folder, or keep them with --force`,
+      `${to} holds ${counted(others.length, "file")} that no render of this wrote (${named(others)}): nothing was written; name another folder, or keep them with --force`,
     );
-  }
+  const taken = others.filter((other) => files.some(({ path }) => path === other || path.startsWith(`${other}/`)));
+  if (taken.length > 0)
+    throw new Problem(
+      `${to} holds ${counted(taken.length, "file")} of others under names of this render (${named(taken)}): nothing was written; move them, or name another folder`,
+    );
   try {
     put(folder, files, others);
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(`${to} cannot be written: ${firstLine(error)}`);
   }
+}
+
+function named(paths: readonly string[]): string {
+  const more = paths.length > SHOWN ? ` and ${counted(paths.length - SHOWN, "more")}` : "";
+  return `${paths.slice(0, SHOWN).join(", ")}${more}`;
+}
+
+/** The line that says which render wrote a file: another stack's is somebody else's. */
+function headOf(text: string): string {
+  const end = text.indexOf("\n");
+  return end < 0 ? text : text.slice(0, end);
 }
 
 function put(folder: string, files: readonly RenderedFile[], others: readonly string[]): void {
@@ -78,21 +93,19 @@ function put(folder: string, files: readonly RenderedFile[], others: readonly st
   rmSync(beside, { recursive: true, force: true });
 }
 
-/** What is rendered now stands where the two have one name. */
 function keep(from: string, to: string): void {
-  if (existsSync(to)) return;
   mkdirSync(dirname(to), { recursive: true });
   renameSync(from, to);
 }
 
-/** Files below a folder that no render wrote, and links, whatever they lead to. @throws Problem where it is no folder */
-function foreignFiles(folder: string): readonly string[] {
+/** Files below a folder that no render with these heads wrote, and links, whatever they lead to. @throws Problem where it is no folder */
+function foreignFiles(folder: string, heads: ReadonlySet<string>): readonly string[] {
   const found: string[] = [];
   const visit = (inner: string): void => {
     for (const entry of readdirSync(inner, { withFileTypes: true })) {
       const path = join(inner, entry.name);
       if (entry.isDirectory()) visit(path);
-      else if (!entry.isFile() || !isOurs(path)) found.push(relative(folder, path).split(sep).join("/"));
+      else if (!entry.isFile() || !isOurs(path, heads)) found.push(relative(folder, path).split(sep).join("/"));
     }
   };
   try {
@@ -103,11 +116,12 @@ function foreignFiles(folder: string): readonly string[] {
   return found.sort();
 }
 
-function isOurs(path: string): boolean {
-  const start = Buffer.alloc(MARK.length);
+function isOurs(path: string, heads: ReadonlySet<string>): boolean {
+  const start = Buffer.alloc(Math.max(MARK.length, ...[...heads].map((head) => Buffer.byteLength(head))) + 1);
   const file = openSync(path, "r");
   try {
-    return readSync(file, start, 0, MARK.length, 0) === MARK.length && start.toString("utf8") === MARK;
+    const text = start.toString("utf8", 0, readSync(file, start, 0, start.length, 0));
+    return text.startsWith(MARK) && heads.has(headOf(text));
   } finally {
     closeSync(file);
   }

@@ -8,8 +8,13 @@ const west = ["us-west-2a", "us-west-2b", "us-west-2c"];
 const elsewhere = { region: "us-west-2", zones: west, networkZones: west, kubernetes: null };
 
 /** The plan of a request, with figures or without. */
-function planned(otherRegions: typeof prod.otherRegions): Plan {
-  const found = certainPlan({ ...prod, chosen: { ...prod.chosen, quotas: { fargateVcpus: 100_000 } }, otherRegions });
+function planned(otherRegions: typeof prod.otherRegions, callersMoveSeconds: number | null = 150): Plan {
+  const found = certainPlan({
+    ...prod,
+    chosen: { ...prod.chosen, quotas: { fargateVcpus: 100_000 } },
+    otherRegions,
+    callersMoveSeconds,
+  });
   return found.ok ? found.plan : found.partial;
 }
 
@@ -44,6 +49,10 @@ describe("a system in several regions", () => {
     // 0.22 events a year x 150 s.
     expect(minutes(two, "moving between regions")).toBeCloseTo((0.22 * 150) / 60, 9);
     expect(minutes(two, "what regions share")).toBeCloseTo(2e-5 * 525_600, 9);
+  });
+
+  test("is as often down as its first region where nobody moves callers", () => {
+    expect(planned([elsewhere], null).availability).toEqual(one.availability);
   });
 
   test("is never up more when callers move slower, or what is shared fails more", () => {

@@ -69,6 +69,7 @@ export const prod: Request = {
   tier: "prod",
   target: "aws",
   otherRegions: [],
+  callersMoveSeconds: null,
   region: "us-east-1",
   zones,
   networkZones: zones,

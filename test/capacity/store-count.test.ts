@@ -36,6 +36,15 @@ describe("members of a store", () => {
     expect(sized(4)).toBe(5);
   });
 
+  test("never more than the stack allows: refused, with what would be needed", () => {
+    const at = (max: number) => plan(having({ members: 5 }, { replicas: { dvecdb: { max } } }));
+    expect(at(5).ok).toBe(true);
+    const refused = at(4);
+    expect(refused.ok ? [] : refused.infeasible).toMatchObject([
+      { field: "scaling.max", asked: 5, limit: { value: 4, raisable: true } },
+    ]);
+  });
+
   test("by hand: 60,000 requests/s, 1 % writes", () => {
     const fixed = { writeShare: 0.01, readsPerSecondPerMember: 13_000, writesPerSecondPerLeader: 7_000 };
     const planned = plan(having(fixed, { ...load(60_000), replicas: {} }));

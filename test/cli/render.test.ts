@@ -64,7 +64,9 @@ test("into a folder of others only with --force", () => {
   writeFileSync(join(base, "others/README.md"), "# ours\n");
   const ran = render("prod", "--to", join(base, "others"));
   expect(ran.status).toBe(1);
-  expect(complaints(ran)).toContain("others holds 1 file that nines did not write (README.md): nothing was written");
+  expect(complaints(ran)).toContain(
+    "others holds 1 file that no render of this wrote (README.md): nothing was written",
+  );
   expect(render("prod", "--to", join(base, "others"), "--force").status).toBe(0);
   expect(files("others")).toContain("README.md");
   expect(files("others")).toHaveLength(4);

@@ -37,20 +37,33 @@ describe("a folder of files", () => {
     put("empty.yaml", "");
     put("a.yaml", file("", "old: 1\n").text);
     expect(() => writeFolder(to, [file("a.yaml")], false)).toThrow(
-      `${to} holds 3 files that nines did not write (.git/HEAD, README.md, empty.yaml): nothing was written; name another folder, or keep them with --force`,
+      `${to} holds 3 files that no render of this wrote (.git/HEAD, README.md, empty.yaml): nothing was written; name another folder, or keep them with --force`,
     );
     expect(readFileSync(join(to, "a.yaml"), "utf8")).toContain("old: 1");
     expect(there()).toEqual(["deep/out/.git/HEAD", "deep/out/README.md", "deep/out/a.yaml", "deep/out/empty.yaml"]);
   });
 
-  test("keeps them with force, but for one that stands where a new one comes", () => {
+  test("keeps them with force, and never writes over one of them", () => {
     put("README.md", "ours\n");
-    put("a.yaml", "by hand\n");
     put("old.yaml", file("").text);
     symlinkSync("README.md", join(to, "link.md"));
     writeFolder(to, [file("a.yaml")], true);
     expect(there()).toEqual(["deep/out/README.md", "deep/out/a.yaml", "deep/out/link.md"]);
-    expect(readFileSync(join(to, "a.yaml"), "utf8")).toContain(MARK);
+    put("b.yaml", "by hand\n");
+    expect(() => writeFolder(to, [file("a.yaml"), file("b.yaml"), file("link.md/c.yaml")], true)).toThrow(
+      `${to} holds 2 files of others under names of this render (b.yaml, link.md): nothing was written; move them, or name another folder`,
+    );
+    expect(readFileSync(join(to, "b.yaml"), "utf8")).toBe("by hand\n");
+  });
+
+  test("another stack's files are somebody else's", () => {
+    const other = { path: "a.yaml", text: `${MARK} cafe: changes belong there\nb: 2\n` };
+    writeFolder(to, [other], false);
+    expect(() => writeFolder(to, [file("b.yaml")], false)).toThrow(
+      "holds 1 file that no render of this wrote (a.yaml)",
+    );
+    writeFolder(to, [file("b.yaml")], true);
+    expect(there()).toEqual(["deep/out/a.yaml", "deep/out/b.yaml"]);
   });
 
   test("is left as it was where something goes wrong half-way", () => {
