@@ -141,6 +141,15 @@ export interface Read {
   readonly conflicts: readonly Conflict[];
 }
 
+/** What several readings found; a resource that more than one of them claims is claimed once, as the last says. */
+export function readsTogether(reads: readonly Read[]): Read {
+  return {
+    parts: reads.flatMap((each) => each.parts),
+    claims: [...new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim])).values()],
+    conflicts: reads.flatMap((each) => each.conflicts),
+  };
+}
+
 /**
  * Which field of a Part an input sets, by type and input path (array positions are written `[]`, JSON documents are entered).
  * An input that sets none is in `ignored` with the reason; a path there covers all below it, and `*` all that nothing else covers.

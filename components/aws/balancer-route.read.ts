@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   isRecord,
   isUnknownValue,
   known,
@@ -28,12 +29,7 @@ export const balancerRouteReader: PartReader = { read, inputs: inputs() };
 
 function read(graph: ResourceGraph): Read {
   const reads = routesOf(graph).map((rule) => readRoute(graph, rule));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return {
-    parts: reads.flatMap((each) => each.parts),
-    claims: [...claims.values()],
-    conflicts: reads.flatMap((each) => each.conflicts),
-  };
+  return readsTogether(reads);
 }
 
 function routesOf(graph: ResourceGraph): readonly Resource[] {

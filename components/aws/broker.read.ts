@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   known,
   type Broker,
   type Claim,
@@ -82,8 +83,7 @@ function read(graph: ResourceGraph): Read {
     ...graph.ofType(CLUSTER).map((cluster) => readCluster(graph, cluster)),
     ...graph.ofType(SERVERLESS).map((cluster) => readServerless(graph, cluster)),
   ];
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+  return readsTogether(reads);
 }
 
 function readCluster(graph: ResourceGraph, cluster: Resource): Read {

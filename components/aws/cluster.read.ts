@@ -1,5 +1,6 @@
 import { EKS_ENCRYPTS_FROM_MINOR, minorOf, pastStandardSupport } from "../../catalog/aws/eks-versions";
 import {
+  readsTogether,
   isUnknownValue,
   known,
   unknown,
@@ -84,8 +85,7 @@ export const clusterReader: PartReader = { read, inputs };
 
 function read(graph: ResourceGraph, _claimed?: ReadonlySet<string>, asOf?: string): Read {
   const reads = graph.ofType(CLUSTER).map((cluster) => readCluster(graph, cluster, asOf));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+  return readsTogether(reads);
 }
 
 function readCluster(graph: ResourceGraph, cluster: Resource, asOf: string | undefined): Read {

@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   known,
   unknown,
   type Claim,
@@ -29,8 +30,7 @@ export const databaseClusterReader: PartReader = { read, inputs: clusterInputs }
 
 function read(graph: ResourceGraph): Read {
   const reads = graph.ofType(CLUSTER).map((cluster) => readCluster(graph, cluster));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+  return readsTogether(reads);
 }
 
 function readCluster(graph: ResourceGraph, cluster: Resource): Read {

@@ -1,4 +1,14 @@
-import type { Claim, Database, Leaf, PartReader, Read, ReadPart, Resource, ResourceGraph } from "../../model";
+import {
+  readsTogether,
+  type Claim,
+  type Database,
+  type Leaf,
+  type PartReader,
+  type Read,
+  type ReadPart,
+  type Resource,
+  type ResourceGraph,
+} from "../../model";
 import { known } from "../../model";
 import { databaseInputs } from "./database-inputs.read";
 import { copiedPart, inherited, INSTANCE, isCopy, sourceOf, type SourceDatabase } from "./database-source.read";
@@ -16,8 +26,7 @@ export const databaseReader: PartReader = { read, inputs: databaseInputs };
 
 function read(graph: ResourceGraph): Read {
   const reads = graph.ofType(INSTANCE).map((instance) => readInstance(graph, instance));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+  return readsTogether(reads);
 }
 
 function readInstance(graph: ResourceGraph, instance: Resource): Read {

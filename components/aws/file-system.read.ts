@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   known,
   unknown,
   type Claim,
@@ -83,8 +84,7 @@ export const fileSystemReader: PartReader = { read, inputs };
 
 function read(graph: ResourceGraph): Read {
   const reads = graph.ofType(FILE_SYSTEM).map((files) => readFiles(graph, files));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+  return readsTogether(reads);
 }
 
 function readFiles(graph: ResourceGraph, files: Resource): Read {

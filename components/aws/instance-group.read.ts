@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   type Claim,
   type PartReader,
   type Read,
@@ -23,8 +24,7 @@ export const instanceGroupReader: PartReader = { read, inputs: instanceGroupInpu
 function read(graph: ResourceGraph): Read {
   const groups = graph.ofType(GROUP).filter((group) => carriedBy(graph, group) === null);
   const reads = [...groups.map((group) => readGroup(graph, group)), ...readInstances(graph)];
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+  return readsTogether(reads);
 }
 
 function readGroup(graph: ResourceGraph, group: Resource): Read {

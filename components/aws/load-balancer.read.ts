@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   isUnknown,
   known,
   unknown,
@@ -45,12 +46,7 @@ function read(graph: ResourceGraph): Read {
     return layer === undefined ? [] : [readBalancer(graph, balancer, layer)];
   });
   // Balancers may share a certificate or a bucket.
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return {
-    parts: reads.flatMap((each) => each.parts),
-    claims: [...claims.values()],
-    conflicts: reads.flatMap((each) => each.conflicts),
-  };
+  return readsTogether(reads);
 }
 
 type Layer = "alb" | "nlb";

@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   known,
   roleOfEviction,
   type Claim,
@@ -92,8 +93,7 @@ function read(graph: ResourceGraph): Read {
     .ofType(CACHE)
     .filter((cache) => isLone(cache))
     .map((cache) => readCache(graph, cache));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+  return readsTogether(reads);
 }
 
 function isLone(cache: Resource): boolean {

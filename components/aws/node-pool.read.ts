@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   isUnknown,
   known,
   unknown,
@@ -46,8 +47,7 @@ function read(graph: ResourceGraph): Read {
       return kind === null ? [] : [readGroup(graph, group, kind)];
     }),
   ];
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+  return readsTogether(reads);
 }
 
 function readNodeGroup(graph: ResourceGraph, group: Resource): Read {

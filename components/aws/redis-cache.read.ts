@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   known,
   roleOfEviction,
   unknown,
@@ -48,12 +49,7 @@ export const redisCacheReader: PartReader = { read, inputs: redisCacheInputs };
 
 function read(graph: ResourceGraph): Read {
   const reads = graph.ofType(CACHE).map((cache) => readCache(graph, cache));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return {
-    parts: reads.flatMap((each) => each.parts),
-    claims: [...claims.values()],
-    conflicts: reads.flatMap((each) => each.conflicts),
-  };
+  return readsTogether(reads);
 }
 
 function readCache(graph: ResourceGraph, cache: Resource): Read {

@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   isUnknown,
   known,
   unknown,
@@ -50,12 +51,7 @@ function read(graph: ResourceGraph): Read {
     const capacity = capacityOf(graph, service);
     return capacity.kind === "other" ? [] : [readService(graph, service, capacity)];
   });
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return {
-    parts: reads.flatMap((each) => each.parts),
-    claims: [...claims.values()],
-    conflicts: reads.flatMap((each) => each.conflicts),
-  };
+  return readsTogether(reads);
 }
 
 function readService(graph: ResourceGraph, service: Resource, capacity: Exclude<EcsCapacity, { kind: "other" }>): Read {

@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   known,
   type Claim,
   type InputTable,
@@ -83,8 +84,7 @@ function read(graph: ResourceGraph): Read {
   const reads = [OPENSEARCH, ELASTICSEARCH]
     .flatMap((type) => graph.ofType(type))
     .map((resource) => readDomain(graph, resource));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+  return readsTogether(reads);
 }
 
 function readDomain(graph: ResourceGraph, domain: Resource): Read {

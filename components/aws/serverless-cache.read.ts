@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   known,
   unknown,
   type Claim,
@@ -56,8 +57,7 @@ function read(graph: ResourceGraph): Read {
     .ofType(CACHE)
     .filter((cache) => valueAt(cache, "engine") !== "memcached")
     .map((cache) => readCache(graph, cache));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+  return readsTogether(reads);
 }
 
 function readCache(graph: ResourceGraph, cache: Resource): Read {

@@ -1,4 +1,5 @@
 import {
+  readsTogether,
   isUnknownValue,
   unknown,
   type Claim,
@@ -23,8 +24,7 @@ export const tableReader: PartReader = { read, inputs: tableInputs };
 
 function read(graph: ResourceGraph): Read {
   const reads = graph.ofType(TABLE).map((table) => readTable(graph, table));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+  return readsTogether(reads);
 }
 
 function readTable(graph: ResourceGraph, table: Resource): Read {

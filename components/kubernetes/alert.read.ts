@@ -15,6 +15,7 @@ import {
   type Value,
 } from "../../model";
 import { asText, inside, listOf, mapLeaf, valueAt } from "../leaf.read";
+import { namedInputs } from "./object-inputs.read";
 import { comparedWith, labelIn, signalOf, type Compared, type LabelRead } from "./alert-signal.read";
 import { AUTOSCALER } from "./count.read";
 import { keyOf, regionOf, wordOf } from "./identity.read";
@@ -160,12 +161,6 @@ function free(taken: Set<PartKey>, word: string, region: Leaf<string>): PartKey 
 }
 
 function alertInputs(): InputTable {
-  const TYPE = "what sort of object it is";
-  const object = {
-    apiVersion: TYPE,
-    kind: TYPE,
-    metadata: "a name, and labels that it is selected by; no Part holds them",
-  };
   return {
     [PROMETHEUS_RULE]: {
       fields: {
@@ -175,13 +170,13 @@ function alertInputs(): InputTable {
         "spec.groups[].rules[].labels.severity": "notifies",
       },
       ignored: {
-        ...object,
+        ...namedInputs,
         "spec.groups[].name": "a name",
         "spec.groups[].rules[].alert": "a name",
         "spec.groups[].rules[].labels": "for a person, and for who is told",
         "spec.groups[].rules[].annotations": "words",
       },
     },
-    [CONFIG_MAP]: { fields: { data: "threshold" satisfies keyof Alert }, ignored: object },
+    [CONFIG_MAP]: { fields: { data: "threshold" satisfies keyof Alert }, ignored: namedInputs },
   };
 }

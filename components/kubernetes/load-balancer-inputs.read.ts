@@ -1,19 +1,9 @@
 import type { InputTable } from "../../model";
+import { namedInputs } from "./object-inputs.read";
 
-const TYPE = "what sort of object it is";
-const NAME = "a name";
 const ATTACHED = "which object of these it is for: they carry one name";
 const RETRIES = "what is tried again; no Part holds it";
 const MOST = "as many as requests in flight, whose limit is read";
-
-const object = {
-  apiVersion: TYPE,
-  kind: TYPE,
-  "metadata.name": NAME,
-  "metadata.namespace": NAME,
-  "metadata.labels": "labels are read by nobody",
-  "metadata.annotations": "how it is looked after; no Part holds it",
-};
 
 /** Which field of a LoadBalancer each input sets. */
 export const loadBalancerInputs: InputTable = {
@@ -28,7 +18,7 @@ export const loadBalancerInputs: InputTable = {
       "spec.listeners[].protocol": "listeners",
     },
     ignored: {
-      ...object,
+      ...namedInputs,
       "spec.gatewayClassName": "who implements it; policies that only it understands say so too",
       "spec.infrastructure.annotations": "how the cloud's balancer reaches the door; no Part holds it",
       "spec.listeners[].name": "what routes call it; that a port only redirects is read",
@@ -49,14 +39,14 @@ export const loadBalancerInputs: InputTable = {
       "spec.rules[].filters[].requestRedirect.scheme": "listeners",
     },
     ignored: {
-      ...object,
+      ...namedInputs,
       "spec.parentRefs[].sectionName": "which port it is for; that a port only redirects is read",
       "spec.rules[].filters[].requestRedirect.statusCode": "how long callers remember the redirect",
     },
   },
   "kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy": {
     fields: { "spec.tls.minVersion": "listeners", "spec.timeout.http.idleTimeout": "idleTimeoutSeconds" },
-    ignored: { ...object, "spec.targetRefs": ATTACHED },
+    ignored: { ...namedInputs, "spec.targetRefs": ATTACHED },
   },
   "kubernetes:gateway.envoyproxy.io/v1alpha1:BackendTrafficPolicy": {
     fields: {
@@ -67,7 +57,7 @@ export const loadBalancerInputs: InputTable = {
       "spec.circuitBreaker.maxParallelRequests": "runtime",
     },
     ignored: {
-      ...object,
+      ...namedInputs,
       "spec.targetRefs": ATTACHED,
       "spec.healthCheck.passive.consecutiveGatewayErrors": "errors that count among the others too",
       "spec.circuitBreaker": MOST,
@@ -83,14 +73,14 @@ export const loadBalancerInputs: InputTable = {
       "spec.trafficPolicy.connectionPool.http.http2MaxRequests": "runtime",
     },
     ignored: {
-      ...object,
+      ...namedInputs,
       "spec.trafficPolicy.outlierDetection.consecutiveGatewayErrors": "errors that count among the others too",
       "spec.trafficPolicy.connectionPool": MOST,
     },
   },
   "kubernetes:telemetry.istio.io/v1:Telemetry": {
     fields: { "spec.accessLogging": "protection.logs" },
-    ignored: { ...object, "spec.targetRefs": ATTACHED, "spec.accessLogging[].providers[].name": "where lines go" },
+    ignored: { ...namedInputs, "spec.targetRefs": ATTACHED, "spec.accessLogging[].providers[].name": "where lines go" },
   },
   "kubernetes:networking.k8s.io/v1:Ingress": {
     fields: {
@@ -104,7 +94,7 @@ export const loadBalancerInputs: InputTable = {
       "spec.rules[].http.paths[].backend.service.port": "targets",
     },
     ignored: {
-      ...object,
+      ...namedInputs,
       "spec.tls[].secretName": "where the certificate is",
       "spec.rules[].host": "the name that has the certificate, which is read",
       "spec.rules[].http.paths[].path": "all of them",

@@ -1,21 +1,10 @@
 import type { InputTable } from "../../model";
+import { NAME, namedInputs, OPERATED, TYPE } from "./object-inputs.read";
 
-const TYPE = "what sort of object it is";
-const NAME = "a name";
 const REACH = "who may reach whom; no Part holds it";
 const SECURITY = "what the pod may do on its node; no Part holds it";
-const OPERATED = "how it is looked after; no Part holds it";
 const WHERE = "where its pods find it; no Part holds it";
 const SECRET = "secrets are never read";
-
-const object = {
-  apiVersion: TYPE,
-  kind: TYPE,
-  "metadata.name": NAME,
-  "metadata.namespace": NAME,
-  "metadata.labels": "labels are read by nobody",
-  "metadata.annotations": OPERATED,
-};
 
 const pod = "spec.template.spec";
 const container = `${pod}.containers[]`;
@@ -35,7 +24,7 @@ export const redisCacheInputs: InputTable = {
       [`${pod}.volumes[].configMap.name`]: "eviction",
     },
     ignored: {
-      ...object,
+      ...namedInputs,
       "spec.serviceName": "which Service gives pods their names; no Part holds it",
       "spec.selector": "which pods are its own; no Part holds it",
       "spec.minReadySeconds": OPERATED,
@@ -60,7 +49,10 @@ export const redisCacheInputs: InputTable = {
   },
   "kubernetes:apps/v1:Deployment": {
     fields: {},
-    ignored: { ...object, spec: "it leads callers to the master, and Sentinels say who that is; no Part holds it" },
+    ignored: {
+      ...namedInputs,
+      spec: "it leads callers to the master, and Sentinels say who that is; no Part holds it",
+    },
   },
   "kubernetes:core/v1:ConfigMap": {
     fields: {
@@ -69,22 +61,28 @@ export const redisCacheInputs: InputTable = {
       "data.settings.sh": "runtime.quorum",
     },
     ignored: {
-      ...object,
+      ...namedInputs,
       immutable: OPERATED,
       data: "scripts, and what proxies are told; no Part holds it",
     },
   },
-  "kubernetes:core/v1:Service": { fields: {}, ignored: { ...object, spec: WHERE } },
-  "kubernetes:core/v1:ServiceAccount": { fields: {}, ignored: { ...object, automountServiceAccountToken: SECURITY } },
+  "kubernetes:core/v1:Service": { fields: {}, ignored: { ...namedInputs, spec: WHERE } },
+  "kubernetes:core/v1:ServiceAccount": {
+    fields: {},
+    ignored: { ...namedInputs, automountServiceAccountToken: SECURITY },
+  },
   "kubernetes:policy/v1:PodDisruptionBudget": {
     fields: {},
-    ignored: { ...object, spec: "how many a drain may take; rules judge it" },
+    ignored: { ...namedInputs, spec: "how many a drain may take; rules judge it" },
   },
-  "kubernetes:networking.k8s.io/v1:NetworkPolicy": { fields: {}, ignored: { ...object, spec: REACH } },
-  "kubernetes:core/v1:Secret": { fields: {}, ignored: { ...object, type: TYPE, stringData: SECRET, data: SECRET } },
+  "kubernetes:networking.k8s.io/v1:NetworkPolicy": { fields: {}, ignored: { ...namedInputs, spec: REACH } },
+  "kubernetes:core/v1:Secret": {
+    fields: {},
+    ignored: { ...namedInputs, type: TYPE, stringData: SECRET, data: SECRET },
+  },
   "kubernetes:external-secrets.io/v1:ExternalSecret": {
     fields: {},
-    ignored: { ...object, spec: "where secrets are fetched from; no Part holds it" },
+    ignored: { ...namedInputs, spec: "where secrets are fetched from; no Part holds it" },
   },
   "random:index/randomPassword:RandomPassword": {
     fields: {},

@@ -1,5 +1,6 @@
 import { memoryMiB } from "../../catalog/kubernetes/quantity";
 import {
+  readsTogether,
   known,
   roleOfEviction,
   unknown,
@@ -53,8 +54,7 @@ export const redisCacheReader: PartReader = { read, inputs: redisCacheInputs };
 function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): Read {
   const sets = graph.ofType(STATEFUL_SET).filter(({ urn }) => !claimed.has(urn));
   const reads = sets.filter((set) => serverOf(set) !== undefined).map((set) => readCache(graph, set, claimed));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return { parts: reads.flatMap((each) => each.parts), claims: [...claims.values()], conflicts: [] };
+  return readsTogether(reads);
 }
 
 const SERVER = /(?:^|\/)(redis|valkey)(?:-(?:stack-)?server|-stack)?(?::([^@]+))?(?:@.*)?$/;

@@ -1,19 +1,8 @@
 import type { InputTable } from "../../model";
+import { NAME, namedInputs, objectInputs, OPERATED, TYPE } from "./object-inputs.read";
 
-const TYPE = "what sort of object it is";
-const NAME = "a name";
-const LABELS = "labels are read by nobody";
 const REACH = "who may reach whom; no Part holds it";
 const SECURITY = "what the pod may do on its node; no Part holds it";
-const OPERATED = "how it is looked after; no Part holds it";
-
-export const objectInputs = {
-  apiVersion: TYPE,
-  kind: TYPE,
-  "metadata.namespace": NAME,
-  "metadata.labels": LABELS,
-  "metadata.annotations": OPERATED,
-};
 
 /** Inputs of a pod template, below `spec.template`: which field each sets. */
 export const podInputs = {
@@ -109,8 +98,7 @@ export const replicaGroupInputs: InputTable = {
       "spec.metrics[].resource": "scaling",
     },
     ignored: {
-      ...objectInputs,
-      "metadata.name": NAME,
+      ...namedInputs,
       "spec.scaleTargetRef.apiVersion": TYPE,
       "spec.metrics[].type": TYPE,
       "spec.metrics[].resource.target.type": TYPE,
@@ -125,7 +113,7 @@ export const replicaGroupInputs: InputTable = {
       "spec.maxReplicas": "scaling",
       "spec.targetCPUUtilizationPercentage": "scaling",
     },
-    ignored: { ...objectInputs, "metadata.name": NAME, "spec.scaleTargetRef.apiVersion": TYPE },
+    ignored: { ...namedInputs, "spec.scaleTargetRef.apiVersion": TYPE },
   },
   "kubernetes:keda.sh/v1alpha1:ScaledObject": {
     fields: {
@@ -135,8 +123,7 @@ export const replicaGroupInputs: InputTable = {
       "spec.maxReplicaCount": "scaling",
     },
     ignored: {
-      ...objectInputs,
-      "metadata.name": NAME,
+      ...namedInputs,
       "spec.scaleTargetRef.apiVersion": TYPE,
       "spec.triggers": "what it measures is no share of what pods ask for",
       "*": "how fast it moves, and when it asks; no Part holds it",
@@ -148,7 +135,7 @@ export const replicaGroupInputs: InputTable = {
       "spec.minAvailable": "runtime.disruptionMaxUnavailable",
       "spec.selector": "runtime.disruptionMaxUnavailable",
     },
-    ignored: { ...objectInputs, "metadata.name": NAME, "spec.unhealthyPodEvictionPolicy": OPERATED },
+    ignored: { ...namedInputs, "spec.unhealthyPodEvictionPolicy": OPERATED },
   },
   "kubernetes:core/v1:Service": {
     fields: { "metadata.name": "registry", "spec.selector": "registry" },
@@ -160,17 +147,16 @@ export const replicaGroupInputs: InputTable = {
   },
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": {
     fields: {},
-    ignored: { ...objectInputs, "metadata.name": NAME, spec: REACH },
+    ignored: { ...namedInputs, spec: REACH },
   },
   "kubernetes:core/v1:ServiceAccount": {
     fields: {},
-    ignored: { ...objectInputs, "metadata.name": NAME, automountServiceAccountToken: SECURITY },
+    ignored: { ...namedInputs, automountServiceAccountToken: SECURITY },
   },
   "kubernetes:core/v1:Secret": {
     fields: {},
     ignored: {
-      ...objectInputs,
-      "metadata.name": NAME,
+      ...namedInputs,
       type: TYPE,
       stringData: "secrets are never read",
       data: "secrets are never read",
@@ -178,10 +164,10 @@ export const replicaGroupInputs: InputTable = {
   },
   "kubernetes:core/v1:ConfigMap": {
     fields: { data: "environment" },
-    ignored: { ...objectInputs, "metadata.name": NAME },
+    ignored: { ...namedInputs },
   },
   "kubernetes:external-secrets.io/v1:ExternalSecret": {
     fields: { "spec.target.name": "secrets" },
-    ignored: { ...objectInputs, "metadata.name": NAME, spec: "where secrets are fetched from; no Part holds it" },
+    ignored: { ...namedInputs, spec: "where secrets are fetched from; no Part holds it" },
   },
 };

@@ -1,8 +1,8 @@
 import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
 import {
+  readsTogether,
   known,
   unknown,
-  type Claim,
   type Leaf,
   type PartReader,
   type Read,
@@ -12,17 +12,15 @@ import {
   type ResourceGraph,
   type Value,
 } from "../../model";
-import { asNumber, bothLeaves, leafAt, leafOf, valueAt } from "../leaf.read";
-import { budgetsOf, podsOf, readCount, readDisruption } from "./count.read";
+import { bothLeaves, leafOf, valueAt } from "../leaf.read";
+import { podsOf } from "./count.read";
 import { keyOf, regionOf, wordOf } from "./identity.read";
-import { podLabels, readHosts, readPodPlacement } from "./pod-placement.read";
-import { readPod } from "./pod.read";
+import { readPodOwner } from "./pod-owner.read";
+import { readPodPlacement } from "./pod-placement.read";
 import { replicaGroupInputs } from "./replica-group-inputs.read";
-import { choosers, chooses, nameOf, selects } from "./scope.read";
+import { nameOf } from "./scope.read";
 
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
-const SERVICE = "kubernetes:core/v1:Service";
-const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 
 /** Reads Deployments, whoever wrote them, with what selects their pods or names them. */
 export const replicaGroupReader: PartReader = { read, inputs: replicaGroupInputs };
@@ -32,22 +30,12 @@ function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): R
     .ofType(DEPLOYMENT)
     .filter(({ urn }) => !claimed.has(urn))
     .map((deployment) => readDeployment(graph, deployment, claimed));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return {
-    parts: reads.flatMap((each) => each.parts),
-    claims: [...claims.values()],
-    conflicts: reads.flatMap((each) => each.conflicts),
-  };
+  return readsTogether(reads);
 }
 
 function readDeployment(graph: ResourceGraph, deployment: Resource, claimed: ReadonlySet<string>): Read {
   const key = keyOf("replica-group", graph, deployment);
-  const pod = readPod(graph, deployment, key);
-  const count = readCount(graph, deployment);
-  const budgets = budgetsOf(graph, deployment);
-  const labels = podLabels(deployment);
-  const services = choosers(graph, deployment, { type: SERVICE, property: "selector", how: chooses }, labels);
-  const policies = choosers(graph, deployment, { type: POLICY, property: "podSelector", how: selects }, labels);
+  const { pod, count, services, kept, claims } = readPodOwner(graph, deployment, key, claimed);
   const part: ReadPart<ReplicaGroup> = {
     kind: "replica-group",
     key,
@@ -59,28 +47,9 @@ function readDeployment(graph: ResourceGraph, deployment: Resource, claimed: Rea
     rollout: readRollout(deployment, count.floor),
     logs: known(null, deployment.urn, "default"),
     registry: readRegistry(services, deployment),
-    runtime: {
-      kind: "kubernetes",
-      cpuLimitMillis: pod.cpuLimitMillis,
-      memoryLimitMiB: pod.memoryLimitMiB,
-      disruptionMaxUnavailable: readDisruption(budgets, count.floor, deployment),
-      hosts: readHosts(deployment),
-      minReadySeconds: leafAt(deployment, ["spec", "minReadySeconds"], asNumber, {
-        default: kubernetesDefaults.minReadySeconds.value,
-      }),
-      stopDelaySeconds: pod.stopDelaySeconds,
-    },
+    runtime: { kind: "kubernetes", ...kept },
   };
-  const fields = [deployment, ...count.autoscalers, ...budgets, ...services];
-  const beside = [...policies, ...pod.named].filter(({ urn }) => !claimed.has(urn));
-  return {
-    parts: [part],
-    claims: [
-      ...beside.map(({ urn }): Claim => ({ urn, part: key, carries: "nothing" })),
-      ...fields.map(({ urn }): Claim => ({ urn, part: key, carries: "fields" })),
-    ],
-    conflicts: pod.conflicts,
-  };
+  return { parts: [part], claims: claims(), conflicts: pod.conflicts };
 }
 
 /** Services that choose the pods: callers know the first by its name; a headless one is for the pods themselves. */

@@ -12,6 +12,7 @@ import {
   type ResourceGraph,
   type Slo,
 } from "../../model";
+import { namedInputs } from "./object-inputs.read";
 import { keyOf, regionOf, wordOf } from "./identity.read";
 import { CONFIG_MAP, PROMETHEUS_RULE, rulesIn, type RulesRead } from "./rules.read";
 import { named } from "./scope.read";
@@ -81,12 +82,6 @@ function serviceOf(graph: ResourceGraph, rules: Resource, service: string): Reso
 }
 
 function sloInputs(): InputTable {
-  const TYPE = "what sort of object it is";
-  const object = {
-    apiVersion: TYPE,
-    kind: TYPE,
-    metadata: "a name, and labels that it is selected by; no Part holds them",
-  };
   return {
     [PROMETHEUS_RULE]: {
       fields: {
@@ -95,7 +90,7 @@ function sloInputs(): InputTable {
         "spec.groups[].rules[].labels.severity": "windows" satisfies keyof Slo,
       },
       ignored: {
-        ...object,
+        ...namedInputs,
         "spec.groups[].name": "a name",
         "spec.groups[].interval": "how often it is evaluated; no Part holds it",
         "spec.groups[].rules[].record": "a name",
@@ -105,7 +100,7 @@ function sloInputs(): InputTable {
         "spec.groups[].rules[].annotations": "words",
       },
     },
-    [CONFIG_MAP]: { fields: { data: "indicator" satisfies keyof Slo }, ignored: object },
-    [MONITOR]: { fields: {}, ignored: { ...object, spec: "where metrics are scraped; no Part holds it" } },
+    [CONFIG_MAP]: { fields: { data: "indicator" satisfies keyof Slo }, ignored: namedInputs },
+    [MONITOR]: { fields: {}, ignored: { ...namedInputs, spec: "where metrics are scraped; no Part holds it" } },
   };
 }

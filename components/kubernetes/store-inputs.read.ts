@@ -1,8 +1,7 @@
 import type { InputTable } from "../../model";
-import { objectInputs as object, podInputs, replicaGroupInputs } from "./replica-group-inputs.read";
+import { NAME, namedInputs, objectInputs, OPERATED } from "./object-inputs.read";
+import { podInputs, replicaGroupInputs } from "./replica-group-inputs.read";
 
-const NAME = "a name";
-const OPERATED = "how it is looked after; no Part holds it";
 const MAY = "what the job may do; no Part holds it";
 
 /** Which field of a Store each input sets. */
@@ -24,7 +23,7 @@ export const storeInputs: InputTable = {
       "spec.template.spec.containers[].envFrom": "environment",
     },
     ignored: {
-      ...object,
+      ...objectInputs,
       ...podInputs.ignored,
       "metadata.name": NAME,
       "spec.selector": "which pods are its own; no Part holds it",
@@ -41,7 +40,7 @@ export const storeInputs: InputTable = {
       "spec.selector.statefulset.kubernetes.io/pod-name": "leaderService",
     },
     ignored: {
-      ...object,
+      ...objectInputs,
       "metadata.name": NAME,
       "spec.type": "inside the cluster, as is the default",
       "spec.selector": "whose members it leads to; rules judge it",
@@ -67,14 +66,14 @@ export const storeInputs: InputTable = {
       "spec.schedule": "snapshots",
       "spec.jobTemplate.spec.template.spec.containers[].env": "snapshots",
     },
-    ignored: { ...object, "metadata.name": NAME, spec: "how the job runs; no Part holds it" },
+    ignored: { ...namedInputs, spec: "how the job runs; no Part holds it" },
   },
   "kubernetes:rbac.authorization.k8s.io/v1:Role": {
     fields: {},
-    ignored: { ...object, "metadata.name": NAME, rules: MAY },
+    ignored: { ...namedInputs, rules: MAY },
   },
   "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding": {
     fields: {},
-    ignored: { ...object, "metadata.name": NAME, roleRef: MAY, subjects: MAY },
+    ignored: { ...namedInputs, roleRef: MAY, subjects: MAY },
   },
 };

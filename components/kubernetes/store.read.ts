@@ -1,9 +1,9 @@
 import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
 import { memoryMiB } from "../../catalog/kubernetes/quantity";
 import {
+  readsTogether,
   known,
   unknown,
-  type Claim,
   type Leaf,
   type PartReader,
   type Read,
@@ -14,18 +14,16 @@ import {
   type Value,
 } from "../../model";
 import { asNumber, asText, inside, leafAt, leafOf, listOf, mapLeaf, valueAt } from "../leaf.read";
-import { budgetsOf, readCount, readDisruption } from "./count.read";
 import { keyOf, regionOf, wordOf } from "./identity.read";
-import { podLabels, readHosts, readPodPlacement } from "./pod-placement.read";
-import { readPod } from "./pod.read";
-import { chooses, nameOf, named, neighbours, selects } from "./scope.read";
+import { readPodOwner } from "./pod-owner.read";
+import { podLabels, readPodPlacement } from "./pod-placement.read";
+import { choosers, chooses, nameOf, named } from "./scope.read";
 import { storeInputs } from "./store-inputs.read";
 import { POD_NAME_LABEL, storeAnnotations } from "./store-names";
 import { readSnapshots } from "./store-snapshots.read";
 
 const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 const SERVICE = "kubernetes:core/v1:Service";
-const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
 const MIB_PER_GIB = 1024;
 
@@ -37,25 +35,13 @@ function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): R
     .ofType(STATEFUL_SET)
     .filter(({ urn }) => !claimed.has(urn))
     .map((set) => readStore(graph, set, claimed));
-  const claims = new Map(reads.flatMap((each) => each.claims).map((claim) => [claim.urn, claim]));
-  return {
-    parts: reads.flatMap((each) => each.parts),
-    claims: [...claims.values()],
-    conflicts: reads.flatMap((each) => each.conflicts),
-  };
+  return readsTogether(reads);
 }
 
 function readStore(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<string>): Read {
   const key = keyOf("store", graph, set);
-  const pod = readPod(graph, set, key);
-  const count = readCount(graph, set);
-  const budgets = budgetsOf(graph, set);
-  const labels = podLabels(set);
-  const leaders = neighbours(graph, set, SERVICE).filter((each) => leadsTo(each, set));
-  const services = neighbours(graph, set, SERVICE).filter((each) => chooses(valueAt(each, "spec", "selector"), labels));
-  const policies = neighbours(graph, set, POLICY).filter((each) =>
-    selects(valueAt(each, "spec", "podSelector"), labels),
-  );
+  const { pod, count, kept, claims } = readPodOwner(graph, set, key, claimed);
+  const leaders = leadersOf(graph, set);
   const snapshots = readSnapshots(graph, set);
   const volume = readVolume(graph, set);
   const part: ReadPart<Store> = {
@@ -76,33 +62,22 @@ function readStore(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<str
       (policy) => policy !== "Parallel",
     ),
     snapshots: snapshots.snapshots,
-    runtime: {
-      kind: "stateful-set",
-      cpuLimitMillis: pod.cpuLimitMillis,
-      memoryLimitMiB: pod.memoryLimitMiB,
-      disruptionMaxUnavailable: readDisruption(budgets, count.floor, set),
-      hosts: readHosts(set),
-      minReadySeconds: leafAt(set, ["spec", "minReadySeconds"], asNumber, {
-        default: kubernetesDefaults.minReadySeconds.value,
-      }),
-      stopDelaySeconds: pod.stopDelaySeconds,
-    },
+    runtime: { kind: "stateful-set", ...kept },
   };
-  const fields = [set, ...count.autoscalers, ...budgets, ...services, ...leaders, ...volume.classes, ...snapshots.jobs];
-  const beside = [...policies, ...snapshots.beside, ...pod.named].filter(({ urn }) => !claimed.has(urn));
   return {
     parts: [part],
-    claims: [
-      ...beside.map(({ urn }): Claim => ({ urn, part: key, carries: "nothing" })),
-      ...fields.map(({ urn }): Claim => ({ urn, part: key, carries: "fields" })),
-    ],
+    claims: claims({ fields: [...leaders, ...volume.classes, ...snapshots.jobs], beside: snapshots.beside }),
     conflicts: pod.conflicts,
   };
 }
 
-/** A Service that chooses member 0 alone. */
-function leadsTo(service: Resource, set: Resource): boolean {
-  return inside(valueAt(service, "spec", "selector"), POD_NAME_LABEL) === `${nameOf(set) ?? ""}-0`;
+/** Services that choose member 0 alone. */
+function leadersOf(graph: ResourceGraph, set: Resource): readonly Resource[] {
+  const first = `${nameOf(set) ?? ""}-0`;
+  const labels = new Map([...podLabels(set), [POD_NAME_LABEL, first]]);
+  return choosers(graph, set, { type: SERVICE, property: "selector", how: chooses }, labels).filter(
+    (each) => inside(valueAt(each, "spec", "selector"), POD_NAME_LABEL) === first,
+  );
 }
 
 /** What the owner says of it; no field of Kubernetes tells what members do with their data. */
