@@ -89,11 +89,10 @@ export function callOrder(workloads: Readonly<Record<string, Workload>>): readon
   return order;
 }
 
-/** How requests come to a workload's replicas. Inside a cluster of Kubernetes a Service leads to them, and only the entry has a door. */
-function behindOf({ workloads, existing, kubernetes }: Counting, workload: string, entry: boolean): Behind {
+/** How requests come to a workload's replicas. What a target reaches in one way only, the request says already (request-reach.ts). */
+function behindOf({ workloads, existing }: Counting, workload: string): Behind {
   const facts = workloads[workload];
   if (facts?.kind !== "service" || (facts.reachedBy ?? "balancer") !== "balancer") return "registry";
-  if ((kubernetes ?? null) !== null && !entry) return "registry";
   return Object.hasOwn(existing.balancers, workload) ? "existing-balancer" : "balancer";
 }
 
@@ -280,7 +279,7 @@ export function serviceDemand(
           "response times of a new replica until they are those of the others",
           from,
         ).high;
-  const behind = behindOf(request, name, entry);
+  const behind = behindOf(request, name);
   const { kubernetes = null } = request;
   const hits = cacheHits(request, name, facts, assumptions, from);
   const ceiling = request.chosen.utilisationCeiling;

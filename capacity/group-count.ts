@@ -5,6 +5,7 @@ import type { ServiceDemand } from "./demand";
 import { needsOf, sizeOf } from "./group-plan";
 import { sidecarsTake } from "./sidecar-plan";
 import type { Context } from "./context";
+import { beyondStatedMost } from "./stated-most";
 import { spotReasons, spotShareOf } from "./spot-plan";
 import { scalingLaw } from "./scaling-law";
 import { type Counted, countReplicas, leastAtMean } from "./replicas";
@@ -72,19 +73,8 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
   if (!peak.ok) return { ok: false, infeasible: notCarried(part, peak) };
   const floor = request.chosen.elastic ? ask(demand.meanErlangsHigh) : peak;
   if (!floor.ok) return { ok: false, infeasible: notCarried(part, floor) };
-  const bounds = request.replicas[demand.workload] ?? {};
-  if (bounds.max !== undefined && floor.count > bounds.max) {
-    const limit = {
-      name: `replicas.${demand.workload}.max of stack ${request.stack}`,
-      value: bounds.max,
-      source: { title: "the stack's YAML", date: "stated" },
-      raisable: true,
-    };
-    return {
-      ok: false,
-      infeasible: { part, field: "scaling.max", asked: floor.count, unit: "replicas", limit, alternatives: [] },
-    };
-  }
+  const beyond = beyondStatedMost(request, part, demand.workload, floor.count, "replicas");
+  if (beyond !== null) return { ok: false, infeasible: beyond };
   const ceiling = ceilingOf(context, demand, part, floor.count, peak.count);
   const limits = groupLimits(context, demand);
   const exceeded = limits.find((limit) => floor.count > limit.value);

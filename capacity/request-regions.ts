@@ -1,16 +1,15 @@
 import type { Environment, RegionPlace, StackConfig } from "../model";
 import { clusterOf } from "./request-cluster";
+import { catalogOf, plannableTargets, type TargetCatalog } from "../catalog";
 import type { MistakeList } from "./request-mistakes";
 import { regionOf } from "./request-network-checks";
-
-/** Targets whose components build in several regions at once. */
-const severalRegions: readonly StackConfig["target"][] = ["kubernetes"];
 
 /** The regions of a stack, the one that takes the requests first; empty where they cannot be told. */
 export function regionsOf(
   environment: Environment,
   environmentName: string,
   config: Partial<StackConfig>,
+  target: TargetCatalog,
   list: MistakeList,
 ): readonly string[] {
   const { regions } = config;
@@ -20,12 +19,12 @@ export function regionsOf(
   }
   if (config.region !== undefined)
     list.add("yaml", ["region"], config.region, "either region or regions", "remove it, and put it first in regions");
-  if (regions.length > 1 && config.target !== undefined && !severalRegions.includes(config.target))
+  if (regions.length > 1 && config.target !== undefined && !target.severalRegions)
     list.add(
       "yaml",
       ["regions"],
       regions.join(", "),
-      `a stack of target ${config.target} is built in one region; ${severalRegions.join(", ")} in several`,
+      `a stack of target ${target.target} is built in one region; ${plannableTargets.filter((each) => catalogOf(each).severalRegions).join(", ")} in several`,
       "name one, or make a stack of each region",
     );
   return regions.flatMap((asked, index) => {

@@ -92,7 +92,9 @@ export function requestOf(input: Given): Requested {
     checkTags(environment, list);
   }
   const regions =
-    environment && config.environment !== undefined ? regionsOf(environment, config.environment, config, list) : [];
+    environment && config.environment !== undefined
+      ? regionsOf(environment, config.environment, config, target, list)
+      : [];
   const [region] = regions;
   const facts = system && workloadsOf(system, config, environment);
   if (environment && config.target === "kubernetes") {

@@ -94,6 +94,8 @@ export interface TargetCatalog {
   pullsPrivately(image: string, region: string): boolean;
   /** What is built there that a stack may choose among: networks with their ways out, processors. Elsewhere it is the cluster's. */
   readonly chooses: { readonly network: boolean; readonly processor: boolean };
+  /** A stack may be built in several regions at once. */
+  readonly severalRegions: boolean;
   /** Least failed, or passed, checks in a row that its balancer counts. */
   readonly balancerCounts: number;
   /** Balancers need at least so many zones. */

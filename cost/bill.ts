@@ -44,6 +44,8 @@ export interface Context {
   readonly planned: ReadonlySet<PartKey>;
   readonly parts: ReadonlyMap<PartKey, ReadPart>;
   readonly demand: ReadonlyMap<PartKey, WorkloadDemand>;
+  /** Nodes are counted that carry pods. */
+  readonly nodesCounted: boolean;
 }
 
 /** Collects the lines of one stack. */

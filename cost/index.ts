@@ -46,6 +46,7 @@ export function costOf(parts: readonly ReadPart[], basis: (Basis & Partial<Pick<
     basis,
     planned: new Set(basis?.parts?.map(({ key }) => key)),
     parts: new Map(parts.map((part) => [part.key, part])),
+    nodesCounted: parts.some(({ kind }) => kind === "node-pool"),
     demand: new Map((basis?.demand ?? []).map((demand) => [demand.part, demand])),
   };
   const bill = new Bill(basis?.prices ?? []);

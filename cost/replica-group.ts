@@ -34,7 +34,7 @@ export function billReplicaGroup(bill: Bill, part: ReadPart<ReplicaGroup>, conte
   // Pods are carried by nodes, which are billed as a pool.
   if (runtime === "kubernetes") {
     if (context.basis?.nodes === undefined) bill.unpriced(key, "nodes", "what a node holds and costs is not told");
-    else if (![...context.parts.values()].some(({ kind }) => kind === "node-pool"))
+    else if (!context.nodesCounted)
       bill.unpriced(key, "nodes", "no node of the cluster holds its pods, or their number is not known");
     return;
   }

@@ -5,7 +5,7 @@ import { type CachePlanned, cacheMemory, roleOfCache } from "../cache-plan";
 import type { Context } from "../context";
 import type { CacheDemand } from "../demand";
 import { clusterOfRequest } from "./group-plan";
-import { nodeFactsOf } from "./nodes";
+import { nodeRoomOf } from "./nodes";
 
 const MIB = 1024 * 1024;
 /** Share of a member's memory that holds data; the rest is for the copy that a rewrite of its file makes, and for buffers of its replicas. */
@@ -30,7 +30,7 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
   const { bytes, perEntry, fragmentation, perShard } = cacheMemory(context, demand);
   const usableMiB = Math.max(64, Math.ceil((bytes * fragmentation) / MIB));
   const memoryMiB = Math.ceil(usableMiB / DATA_SHARE);
-  const { allocatable, machine } = nodeFactsOf(clusterOfRequest(request), request.region, "");
+  const { allocatable, machine } = nodeRoomOf(clusterOfRequest(request));
   const refused = (field: string, asked: number, unit: string, name: string, value: number): CachePlanned => ({
     ok: false,
     infeasible: {

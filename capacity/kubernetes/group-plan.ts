@@ -5,6 +5,7 @@ import type { ServiceDemand } from "../demand";
 import { existingPlace } from "../existing";
 import type { GroupCount } from "../group-count";
 import { imageOf, planSidecars } from "../sidecar-plan";
+import { podScaling } from "./pod-scaling";
 import { replicaProbes } from "./probes";
 
 /** From the end's announcement to the stop signal, seconds: endpoints and balancers forget a pod meanwhile. */
@@ -34,7 +35,11 @@ export function planPods(request: Request, counted: GroupCount): ReplicaGroup {
       zones: [...request.zones].sort(),
       spread: ["zone", "region"].includes(request.chosen.objectives.survive) ? "hard" : "best-effort",
     },
-    scaling: scalingOf(request, facts, counted),
+    scaling: podScaling(request, {
+      count,
+      max: counted.max,
+      memoryShare: facts.criteria?.memoryShare ?? 0.9,
+    }),
     size,
     ports: portsOf(facts),
     probes: replicaProbes(facts, demand.startSeconds.high),
@@ -90,23 +95,6 @@ function ownMemoryMiB(memoryMiB: number, { sidecars = {} }: ServiceWorkload): nu
 export function disruptionOf(count: number, need: number): number | null {
   if (count < 2) return null;
   return Math.max(1, Math.min(count - need, Math.floor(count / 2)));
-}
-
-/** The floor, the ceiling, and what moves the count between them; without metrics nothing does. */
-function scalingOf(request: Request, facts: ServiceWorkload, { count, max }: GroupCount): ReplicaGroup["scaling"] {
-  const measured = clusterOfRequest(request).has.includes("metrics-server");
-  if (!measured || max <= count) return { kind: "fixed", count };
-  return {
-    kind: "range",
-    min: count,
-    max,
-    initial: null,
-    signals: [
-      { metric: "cpu", target: Math.round(request.chosen.utilisationCeiling * 100) },
-      { metric: "memory", target: Math.round((facts.criteria?.memoryShare ?? 0.9) * 100) },
-    ],
-    schedule: [],
-  };
 }
 
 /** Addresses of callees are names inside the cluster, known beforehand; a cache's token is a key of a Secret. */

@@ -2,20 +2,24 @@ import { allocatableOf, gkeMachines, nodeHourPrice, nodeMachine } from "../../ca
 import { machineTypes } from "../../catalog/aws/machines";
 import { nearest, type NodeChoice, type NodeFacts, type RequestedCluster } from "../../model";
 
-/** What one node of a cluster holds and costs. @throws RangeError for a machine that is not known; configuration is checked before */
-export function nodeFactsOf({ nodes }: Pick<RequestedCluster, "nodes">, region: string, pool: string): NodeFacts {
+/** What pods may have of one node. @throws RangeError for a machine that is not known; configuration is checked before */
+export function nodeRoomOf({ nodes }: Pick<RequestedCluster, "nodes">): Pick<NodeFacts, "machine" | "allocatable"> {
   const { platform, machine } = nodes;
-  if (platform === "other")
-    return { pool, platform, machine, allocatable: nodes.allocatable, perHourUsd: nodes.perHourUsd ?? null };
+  if (platform === "other") return { machine, allocatable: nodes.allocatable };
   const known = nodeMachine(platform, machine);
   if (known === null) throw new RangeError(`${machine} is no machine of ${platform} that is known`);
   const { cpuMillis, memoryMiB, pods } = allocatableOf(platform, known);
+  return { machine, allocatable: { cpuMillis, memoryMiB, pods } };
+}
+
+/** What one node of a cluster holds and costs. @throws RangeError as nodeRoomOf */
+export function nodeFactsOf(cluster: Pick<RequestedCluster, "nodes">, region: string, pool: string): NodeFacts {
+  const { platform, machine, perHourUsd } = cluster.nodes;
   return {
     pool,
     platform,
-    machine,
-    allocatable: { cpuMillis, memoryMiB, pods },
-    perHourUsd: nodes.perHourUsd ?? nodeHourPrice(platform, machine, region)?.usd ?? null,
+    ...nodeRoomOf(cluster),
+    perHourUsd: perHourUsd ?? nodeHourPrice(platform, machine, region)?.usd ?? null,
   };
 }
 

@@ -2,11 +2,11 @@ import { partKey, type Infeasible } from "../../model";
 import type { Context } from "../context";
 import type { GroupCount } from "../group-count";
 import { clusterOfRequest } from "./group-plan";
-import { nodeFactsOf } from "./nodes";
+import { nodeRoomOf } from "./nodes";
 
 /** Pods that no node holds. */
 export function podsTooLarge({ request }: Context, counts: readonly GroupCount[]): readonly Infeasible[] {
-  const { allocatable, machine } = nodeFactsOf(clusterOfRequest(request), request.region, "");
+  const { allocatable, machine } = nodeRoomOf(clusterOfRequest(request));
   const source = {
     title: `allocatable of a ${machine}: what its platform leaves to pods (catalog/kubernetes)`,
     date: "2026-11-21",

@@ -12,8 +12,10 @@ import {
   storeRates,
   tooManyWrites,
 } from "../store-count";
+import { beyondStatedMost } from "../stated-most";
 import { clusterOfRequest } from "./group-plan";
-import { nodeFactsOf } from "./nodes";
+import { nodeRoomOf } from "./nodes";
+import { podScaling } from "./pod-scaling";
 import { replicaProbes } from "./probes";
 
 /** From the end's announcement to the stop signal, seconds: Services forget a member meanwhile. */
@@ -28,7 +30,15 @@ export function planStore(context: Context, demand: StoreDemand): StorePlanned {
   const writes = tooManyWrites(request, demand, rates);
   const counted = countStore(request, demand, rates);
   const fits = tooLarge(request, demand.workload, demand.facts);
-  const most = counted.ok ? beyondMost(request, demand.workload, counted.counted.count) : null;
+  const most = counted.ok
+    ? beyondStatedMost(
+        request,
+        partKey("store", demand.workload, request.region),
+        demand.workload,
+        counted.counted.count,
+        "members",
+      )
+    : null;
   const refused = [writes, fits, most, counted.ok ? null : counted.infeasible].filter((each) => each !== null);
   if (refused.length > 0 || !counted.ok) return { ok: false, infeasible: refused };
   const part = memberPart(request, demand, rates, counted.counted);
@@ -37,25 +47,6 @@ export function planStore(context: Context, demand: StoreDemand): StorePlanned {
     part,
     reasons: [counted.counted.reason],
     demand: demandOfStore(context, demand, rates, counted.counted),
-  };
-}
-
-/** More members than the stack allows. */
-function beyondMost(request: Request, workload: string, count: number): Infeasible | null {
-  const max = request.replicas[workload]?.max;
-  if (max === undefined || count <= max) return null;
-  return {
-    part: partKey("store", workload, request.region),
-    field: "scaling.max",
-    asked: count,
-    unit: "members",
-    limit: {
-      name: `replicas.${workload}.max of stack ${request.stack}`,
-      value: max,
-      source: { title: "the stack's YAML", date: "stated" },
-      raisable: true,
-    },
-    alternatives: [],
   };
 }
 
@@ -68,7 +59,7 @@ function sizeOfMember(request: Request, workload: string, facts: StoreWorkload):
 }
 
 function tooLarge(request: Request, workload: string, facts: StoreWorkload): Infeasible | null {
-  const { allocatable, machine } = nodeFactsOf(clusterOfRequest(request), request.region, "");
+  const { allocatable, machine } = nodeRoomOf(clusterOfRequest(request));
   const size = sizeOfMember(request, workload, facts);
   const part = partKey("store", workload, request.region);
   for (const [key, unit] of [
@@ -110,7 +101,12 @@ function memberPart(request: Request, demand: StoreDemand, rates: StoreRates, co
       // A volume binds a member to its zone: with a soft spread all could be bound to one.
       spread: request.zones.length > 1 && count > 1 ? "hard" : "best-effort",
     },
-    scaling: scalingOf(request, workload, facts, count),
+    // It scales only where the stack says how far.
+    scaling: podScaling(request, {
+      count,
+      max: request.replicas[workload]?.max ?? count,
+      memoryShare: facts.memoryShare ?? 0.8,
+    }),
     size,
     ports: [...named("rest", rest), ...named("grpc", grpc), ...named("metrics", metrics)],
     probes: replicaProbes(facts, rates.startSeconds),
@@ -139,24 +135,6 @@ function memberPart(request: Request, demand: StoreDemand, rates: StoreRates, co
       minReadySeconds: MIN_READY_SECONDS,
       stopDelaySeconds: STOP_DELAY_SECONDS,
     },
-  };
-}
-
-/** An autoscaler where the stack says how far it may go and something measures. */
-function scalingOf(request: Request, workload: string, facts: StoreWorkload, count: number): Store["scaling"] {
-  const max = request.replicas[workload]?.max;
-  if (max === undefined || max <= count || !clusterOfRequest(request).has.includes("metrics-server"))
-    return { kind: "fixed", count };
-  return {
-    kind: "range",
-    min: count,
-    max,
-    initial: null,
-    signals: [
-      { metric: "cpu", target: Math.round(request.chosen.utilisationCeiling * 100) },
-      { metric: "memory", target: Math.round((facts.memoryShare ?? 0.8) * 100) },
-    ],
-    schedule: [],
   };
 }
 

@@ -82,6 +82,7 @@ export const awsTarget: TargetCatalog = {
   pullsPrivately: (image, region) =>
     new RegExp(`^\\d{12}\\.dkr\\.ecr\\.${region}\\.amazonaws\\.com(\\.cn)?/`).test(image),
   chooses: { network: true, processor: true },
+  severalRegions: false,
   balancerCounts: 2,
   balancerZones: limits["balancer-zones"].min,
   endpointWorthGb(region, zones) {

@@ -76,6 +76,7 @@ export const kubernetesTarget: TargetCatalog = {
   cacheNodes: () => [],
   pullsPrivately: () => true,
   chooses: { network: false, processor: false },
+  severalRegions: true,
   balancerCounts: 1,
   balancerZones: 1,
   endpointWorthGb: () => null,
