@@ -5,14 +5,11 @@ import * as path from "node:path";
 import { stringify } from "yaml";
 import type { RuleGroup } from "../../../components/kubernetes/prometheus-rule";
 import { ruleFile } from "../../../components/kubernetes/prometheus-rule";
+import { suiteWith } from "../../needs";
 
-const there = spawnSync("promtool", ["--version"]).status === 0;
-
-/** A suite that needs promtool: without it skipped, by name; under CI it fails. */
+/** A suite that needs promtool. */
 export function promtoolSuite(name: string, suite: () => void): void {
-  if (there) describe(name, suite);
-  else if (process.env.CI === "true") test(`${name}: promtool is on PATH`, () => expect(there).toBe(true));
-  else describe.skip(`${name} (skipped: no promtool on PATH)`, suite);
+  suiteWith(["promtool"], name, suite);
 }
 
 function run(files: Readonly<Record<string, string>>, args: readonly string[]): string {

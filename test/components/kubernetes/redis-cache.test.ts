@@ -9,6 +9,7 @@ import { membersSpec, sentinelsSpec } from "../../../components/kubernetes/redis
 import { proxyConfig } from "../../../components/kubernetes/redis-proxy";
 import { redisCacheReader } from "../../../components/kubernetes/redis-cache.read";
 import { plain, resourceGraph, type RedisCache, type Resource, type Value } from "../../../model";
+import { suiteWith } from "../../needs";
 
 const part: RedisCache = {
   kind: "redis-cache",
@@ -107,9 +108,6 @@ describe("pods of a group", () => {
   });
 });
 
-const haproxy = spawnSync("haproxy", ["-v"]).error === undefined;
-const withProxy = haproxy ? test : test.skip;
-
 describe("configuration of the proxy", () => {
   const group = { ...settingsOf(args), members: ["127.0.0.1", "127.0.0.2"] };
 
@@ -119,19 +117,21 @@ describe("configuration of the proxy", () => {
     expect(proxyConfig(free)).not.toContain("connected_slaves");
   });
 
-  withProxy(`is taken by HAProxy${haproxy ? "" : " (skipped: no haproxy on PATH)"}`, () => {
-    const folder = mkdtempSync(path.join(tmpdir(), "nines-proxy-"));
-    try {
-      const file = path.join(folder, "haproxy.cfg");
-      writeFileSync(file, proxyConfig(group));
-      const said = spawnSync("haproxy", ["-c", "-f", file], {
-        encoding: "utf8",
-        env: { ...process.env, REDIS_PASSWORD: "x" },
-      });
-      expect([said.status, said.stderr]).toEqual([0, expect.not.stringContaining("ALERT")]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  suiteWith(["haproxy"], "by HAProxy", () => {
+    test("is taken", () => {
+      const folder = mkdtempSync(path.join(tmpdir(), "nines-proxy-"));
+      try {
+        const file = path.join(folder, "haproxy.cfg");
+        writeFileSync(file, proxyConfig(group));
+        const said = spawnSync("haproxy", ["-c", "-f", file], {
+          encoding: "utf8",
+          env: { ...process.env, REDIS_PASSWORD: "x" },
+        });
+        expect([said.status, said.stderr]).toEqual([0, expect.not.stringContaining("ALERT")]);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
   });
 });
 

@@ -1,22 +1,14 @@
-import { spawnSync } from "node:child_process";
+import { lacking, suiteUnless, type Needed } from "../../needs";
 
-const lacking = ["redis-server", "redis-sentinel", "redis-cli"].filter(
-  (program) => spawnSync(program, ["--version"], { stdio: "ignore" }).error !== undefined,
-);
+const servers: readonly Needed[] = ["redis-server", "redis-sentinel", "redis-cli"];
 // Other systems have one loopback address; only Linux answers on all of 127.0.0.0/8.
-const why = process.platform !== "linux" ? "not Linux" : lacking.length > 0 ? `no ${lacking.join(", ")} on PATH` : null;
+const whyNot = (programs: readonly Needed[]): string | null =>
+  process.platform !== "linux" ? "not Linux" : lacking(programs);
 
 /** Why no group of Redis can be started here; null: it can. */
-export const noRedis = why;
+export const noRedis = whyNot(servers);
 
-/** A suite that starts Redis: without it skipped, by its name; on a machine that must have it (CI) it fails. */
-export function redisSuite(name: string, suite: () => void): void {
-  if (why === null) describe(name, suite);
-  else if (process.env["CI"] === "true") {
-    describe(name, () => {
-      test("needs Redis", () => {
-        throw new Error(`${why}: .ci/run installs it`);
-      });
-    });
-  } else describe.skip(`${name} (skipped: ${why})`, suite);
+/** A suite that starts Redis, and programs beside it: without them skipped, by its name; on a machine that must have them (CI) it fails. */
+export function redisSuite(name: string, suite: () => void, ...beside: readonly Needed[]): void {
+  suiteUnless(whyNot([...servers, ...beside]), name, suite);
 }
