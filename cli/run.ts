@@ -111,6 +111,7 @@ async function previewOwn(project: Project, names: readonly string[], given: Ask
   const reports: Report[] = [];
   const mistakes: Mistake[] = [];
   const problems: Problem[] = [];
+  const notes: string[] = [];
   for (const file of files) {
     given.step(file.stack);
     try {
@@ -121,6 +122,7 @@ async function previewOwn(project: Project, names: readonly string[], given: Ask
         { project: project.name, asOf: given.asOf, baseline: before === null ? null : baselineOf(before) },
         workings,
       );
+      if (found.ok) notes.push(...(found.notes ?? []));
       if (!found.ok) mistakes.push(...found.mistakes);
       else if (baseline === undefined || found.report.planned?.ok === false) reports.push(found.report);
       else
@@ -138,7 +140,7 @@ async function previewOwn(project: Project, names: readonly string[], given: Ask
   // Stacks that were named stand as they were named.
   const judged = acrossStacks(reports, across);
   const ordered = names.length === 0 ? byTier(judged) : judged;
-  return { reports: { schema: 1, reports: ordered, removed, mistakes }, problems, notes: [] };
+  return { reports: { schema: 1, reports: ordered, removed, mistakes }, problems, notes };
 }
 
 function against(

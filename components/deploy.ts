@@ -3,6 +3,7 @@ import type { Environment, Plan, Request, System } from "../model";
 import { describeInfeasible, describeMistakes, SYSTEM_TYPE } from "../model";
 import { plan, planCost, requestOf } from "../capacity";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
+import { onMachine } from "./on-machine";
 import { builtOrRefused, refusal } from "./refusal";
 import { implementations } from "./targets";
 
@@ -41,6 +42,7 @@ export async function deploy(stacks: Stacks): Promise<Outputs> {
   const request = requestOfStack(stacks);
   const planned = plan(request);
   if (!planned.ok) throw refusal(describeInfeasible(request.stack, planned.infeasible));
+  checkMachine(request);
   const load = implementations[request.target];
   if (!load) throw refusal(`target ${request.target} is not built yet`);
   const implementation = await load();
@@ -75,6 +77,14 @@ function requestOfStack({ systems, environments }: Stacks): Request {
   });
   if (!result.ok) throw refusal(describeMistakes(`stack ${stack}`, result.mistakes));
   return result.request;
+}
+
+/** Only where an engine deploys: a preview offline needs nothing of the machine, and tells what it lacks by itself. */
+function checkMachine(request: Request): void {
+  if (process.env["PULUMI_NODEJS_MONITOR"] === undefined) return;
+  const { mistakes, notes } = onMachine(request);
+  if (mistakes.length > 0) throw refusal(describeMistakes(`stack ${request.stack}`, mistakes));
+  for (const note of notes) void pulumi.log.warn(note);
 }
 
 /** The runtime knows which keys are secret, and its declarations do not say so. */

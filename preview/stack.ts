@@ -1,4 +1,4 @@
-import type { Environment, Mistake, Planned, Report, Request, System } from "../model";
+import { said, type Environment, type Mistake, type Planned, type Report, type Request, type System } from "../model";
 import type { Replaces } from "./diff";
 import type { Tables } from "./load-stacks";
 import { Problem } from "./problem";
@@ -21,6 +21,11 @@ export interface Workings extends Judges {
   /** Whether it can be planned, without the work of explaining it: the program does that. */
   readonly certainPlan: (request: Request) => Planned;
   readonly replaces: Replaces;
+  /** What the machine that deploys has for it, or has not. */
+  readonly onMachine: (request: Request) => {
+    readonly mistakes: readonly Mistake[];
+    readonly notes: readonly string[];
+  };
 }
 
 export type Previewed =
@@ -66,9 +71,25 @@ export async function previewStack(
       stack,
       ...pulumiConfig(file),
     });
-    return { ok: true, report: reportOf({ ...subject, resources }, workings) };
+    const notes = machineNotes(stack, workings.onMachine(asked.request));
+    return {
+      ok: true,
+      report: reportOf({ ...subject, resources }, workings),
+      ...(notes.length === 0 ? {} : { notes }),
+    };
   } catch (error) {
     if (!(error instanceof RecordingError)) throw error;
     throw new Problem(error.problems.map((problem) => `${stack}: the program fails: ${problem}`).join("\n"));
   }
+}
+
+/** What would stop a deploy from here stops no preview: another machine may deploy. */
+function machineNotes(stack: string, { mistakes, notes }: ReturnType<Workings["onMachine"]>): readonly string[] {
+  const missing = mistakes
+    .map(said)
+    .map(({ key, given, allowed, fix }) => `  ${key}   got ${given}\n    ${allowed}\n    ${fix}`);
+  return [
+    ...(missing.length === 0 ? [] : [`${stack}: pulumi up from this machine would be refused\n${missing.join("\n")}`]),
+    ...notes.map((note) => `${stack}: ${note}`),
+  ];
 }

@@ -1,6 +1,7 @@
 import { availabilityOf } from "../availability";
 import { certainPlan, plan, requestOf } from "../capacity";
 import { replaces } from "../catalog/replacing";
+import { onMachine } from "../components/on-machine";
 import { readParts } from "../components/readers";
 import { costOf } from "../cost";
 import { judge, rulesAcross } from "../policies";
@@ -17,6 +18,7 @@ export const workings: Workings = {
   availabilityOf,
   judge: (subject) => judge(subject),
   replaces,
+  onMachine,
 };
 
 /** How stacks are judged beside each other. */

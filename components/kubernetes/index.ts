@@ -42,8 +42,14 @@ function buildRegion(
   const { context, namespace } = cluster;
   const provider = new Provider(
     `kubernetes-${plan.region}`,
-    // The context is the cluster: without this a new certificate of its would replace everything.
-    { context, clusterIdentifier: context, namespace: namespace.name },
+    {
+      context,
+      // The context is the cluster: without this a new certificate of its would replace everything.
+      clusterIdentifier: context,
+      // The SDK would hand over KUBECONFIG as one file's path or text; empty, the provider looks by kubectl's own rules, in several files too.
+      kubeconfig: "",
+      namespace: namespace.name,
+    },
     { parent },
   );
   return buildSystem({ plan, request, transform, given: {} }, { parent, provider });

@@ -37,6 +37,7 @@ function workings(overrides: Partial<Workings> = {}): Workings {
     availabilityOf: () => null,
     judge: () => [],
     replaces: () => false,
+    onMachine: () => ({ mistakes: [], notes: [] }),
     ...overrides,
   };
 }
