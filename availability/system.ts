@@ -148,11 +148,12 @@ function readGroup(parts: readonly ReadPart[], basis: Told, key: PartKey): Group
   const part = parts.find((each) => each.key === key);
   const demand = basis.demand.find((each) => each.part === key);
   if (!part || !demand) return null;
-  const replicas = standing(part, demand.need);
+  const running = standing(part, demand.need);
   const zones = listAt(part, "placement", "zones")?.map(plain);
-  if (replicas === undefined || !zones || zones.some((zone) => typeof zone !== "string") || zones.length === 0)
+  if (running === undefined || !zones || zones.some((zone) => typeof zone !== "string") || zones.length === 0)
     return null;
   if (restsOnSpot(part, demand.need)) return null;
+  const replicas = textAt(part, "placement", "spread") === "one-each" ? Math.min(running, zones.length) : running;
   const least = Math.floor(replicas / zones.length);
   const byZone = new Map(zones.map((zone, i) => [String(zone), i < replicas % zones.length ? least + 1 : least]));
   const probe = balancerProbe(parts, key);

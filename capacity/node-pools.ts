@@ -81,9 +81,12 @@ function pool(
 function counted(sets: readonly PodSet[], { allocatable }: NodeFacts, zones: number): number | null {
   let sum = 0;
   for (let zone = 0; zone < zones; zone += 1) {
-    const share = (pods: number): number => Math.floor(pods / zones) + (zone < pods % zones ? 1 : 0);
+    const share = ({ count, surge = 0, zoneSpread }: PodSet): number => {
+      const even = Math.floor((count + surge) / zones) + (zone < (count + surge) % zones ? 1 : 0);
+      return zoneSpread.kind === "one-each" ? Math.min(1, even) : even;
+    };
     const nodes = nodesOfZone(
-      sets.map((set) => ({ set, count: share(set.count + (set.surge ?? 0)) })),
+      sets.map((set) => ({ set, count: share(set) })),
       allocatable,
     );
     if (nodes === null) return null;
@@ -121,12 +124,13 @@ function setsOf(parts: readonly ReadPart[], end: "min" | "max"): readonly PodSet
 
 function podSets(part: ReadPart, end: "min" | "max"): readonly PodSet[] | null {
   const hosts = textAt(part, "runtime", "hosts");
+  const spread = textAt(part, "placement", "spread");
   const shape = {
     name: part.key,
     zoneSpread:
-      textAt(part, "placement", "spread") === "hard"
+      spread === "hard"
         ? ({ kind: "hard", taints: "honor" } as const)
-        : ({ kind: "soft" } as const),
+        : ({ kind: spread === "one-each" ? "one-each" : "soft" } as const),
     hosts: hosts === "hard" ? ("required" as const) : hosts === "any" ? ("any" as const) : ("preferred" as const),
   };
   if (podsOf(part) === "cache") {

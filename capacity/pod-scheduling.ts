@@ -139,6 +139,7 @@ export class Cluster {
   private mostInZone(set: PodSet, counts: readonly number[]): number {
     const spread = set.zoneSpread;
     if (spread.kind === "soft") return Infinity;
+    if (spread.kind === "one-each") return 1;
     const domains = new Set<number>();
     for (const node of this.nodes) if (node.open || spread.taints !== "honor") domains.add(node.zone);
     let emptiest = domains.size < (spread.minDomains ?? 1) ? 0 : Infinity;

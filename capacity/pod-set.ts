@@ -3,6 +3,8 @@ import { above, atLeast, wholeAtLeast } from "../model/argument";
 /** What a hard spread over zones says; soft: the scheduler prefers it, and no pod waits for it. */
 export type ZoneSpread =
   | { readonly kind: "soft" }
+  /** A zone takes one and no more: required anti-affinity by zone. */
+  | { readonly kind: "one-each" }
   | {
       readonly kind: "hard";
       /** Most by which a zone may hold more than the emptiest, at least 1. @default 1 */
@@ -84,7 +86,7 @@ export function checkedQuestion(question: PackingQuestion): PackingQuestion {
     wholeAtLeast(`${name}.count`, set.count, 0);
     wholeAtLeast(`${name}.surge`, set.surge ?? 0, 0);
     wholeAtLeast(`${name}.maxUnavailable`, set.maxUnavailable ?? 0, 0);
-    if (set.zoneSpread.kind === "soft") continue;
+    if (set.zoneSpread.kind !== "hard") continue;
     wholeAtLeast(`${name}.zoneSpread.maxSkew`, set.zoneSpread.maxSkew ?? 1, 1);
     wholeAtLeast(`${name}.zoneSpread.minDomains`, set.zoneSpread.minDomains ?? 1, 1);
   }

@@ -1,8 +1,16 @@
-import { isUnknown, known, type DemandFile, type ReadPart, type ReplicaGroup } from "../model";
+import {
+  isUnknown,
+  known,
+  type DemandFile,
+  type Reading,
+  type Placement,
+  type ReadPart,
+  type StatedCluster,
+} from "../model";
 
 /**
- * Parts of pods with the region and the zones that the demand file states, where the objects themselves leave both to the cluster. What an
- * object says of them (a node affinity) stands.
+ * Parts of pods with the region and the zones that the demand file states, where the objects themselves leave both to the cluster. Of the
+ * zones that an object names (a node affinity) those stand that have nodes; where none has, its pods stand nowhere.
  */
 export function statedPlaces(
   { cluster }: Pick<DemandFile, "cluster">,
@@ -11,22 +19,37 @@ export function statedPlaces(
   if (cluster === undefined) return parts;
   const say = <T>(value: T) => known(value, "", "plan");
   return parts.map((part): ReadPart => {
-    if (part.kind !== "replica-group" || !isOfPods(part)) return part;
-    const { placement, region } = part;
-    return {
-      ...part,
-      region: isElsewhere(region) ? say(cluster.region) : region,
-      placement:
-        !isUnknown(placement) && placement.kind === "zonal" && isElsewhere(placement.zones)
-          ? { ...placement, zones: [...cluster.zones].sort().map(say) }
-          : placement,
-    };
+    if (!isOfPods(part)) return part;
+    const region = isElsewhere(part.region) ? say(cluster.region) : part.region;
+    const there = region.known && region.value === cluster.region;
+    switch (part.kind) {
+      case "replica-group":
+        return { ...part, region, placement: there ? placed(part.placement, cluster) : part.placement };
+      case "store":
+        return { ...part, region, placement: there ? placed(part.placement, cluster) : part.placement };
+      case "redis-cache":
+        return { ...part, region, placement: there ? placed(part.placement, cluster) : part.placement };
+      default:
+        return { ...part, region };
+    }
   });
 }
 
-function isOfPods(part: ReadPart<ReplicaGroup>): boolean {
+function placed(placement: Reading<Placement>, { zones: stated }: StatedCluster): Reading<Placement> {
+  if (isUnknown(placement) || placement.kind !== "zonal") return placement;
+  const { zones } = placement;
+  if (isUnknown(zones))
+    return isElsewhere(zones)
+      ? { ...placement, zones: [...new Set(stated)].sort().map((zone) => known(zone, "", "plan")) }
+      : placement;
+  return { ...placement, zones: zones.filter((zone) => !zone.known || stated.includes(zone.value)) };
+}
+
+function isOfPods(part: ReadPart): boolean {
+  if (part.kind === "store") return true;
+  if (part.kind !== "replica-group" && part.kind !== "redis-cache") return false;
   const { runtime } = part;
-  return !isUnknown(runtime) && runtime.kind === "kubernetes";
+  return !isUnknown(runtime) && (runtime.kind === "kubernetes" || runtime.kind === "sentinel");
 }
 
 function isElsewhere(reading: unknown): boolean {

@@ -128,6 +128,7 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       calls: callsOf(file, found),
       demand,
       ...nodesOf(file),
+      ...(file.cluster === undefined ? {} : { nodeZones: { [file.cluster.region]: file.cluster.zones } }),
       failures,
       settings: [],
       assumptions: assumptions.list(),

@@ -57,8 +57,8 @@ export interface Base<K extends PartKind> {
 }
 
 export type Placement =
-  /** Zones are named and counted. hard: a replica never runs elsewhere than the spread asks; best-effort: the scheduler prefers it. */
-  | { readonly kind: "zonal"; readonly zones: readonly string[]; readonly spread: "hard" | "best-effort" }
+  /** Zones are named and counted. hard: a replica never runs elsewhere than the spread asks; best-effort: the scheduler prefers it; one-each: a zone takes one, and more wait. */
+  | { readonly kind: "zonal"; readonly zones: readonly string[]; readonly spread: "hard" | "best-effort" | "one-each" }
   /** Zones are the provider's business; no zone count may be printed. */
   | { readonly kind: "regional" }
   /** Docker: a zone is only a rehearsal. */

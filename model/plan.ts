@@ -260,7 +260,10 @@ export type Basis = Pick<
   | "assumptions"
   | "waivers"
   | "prices"
->;
+> & {
+  /** Zones of each region that have nodes, where a demand file states them. @default - a plan's own zones */
+  readonly nodeZones?: Readonly<Record<string, readonly string[]>>;
+};
 
 /** A refusal as a value. */
 export interface Infeasible {

@@ -186,7 +186,8 @@ const zoneLossCarried: Rule = {
               fix: `run ${demand.need} replicas`,
             };
           const zones = placement.kind === "zonal" ? placement.zones.length : 1;
-          const left = leftWithoutFullestZone(standing, zones);
+          const oneEach = placement.kind === "zonal" && placement.spread === "one-each";
+          const left = leftWithoutFullestZone(oneEach ? Math.min(standing, zones) : standing, zones);
           const whose = elastic ? "at the scaler's ceiling (elastic)" : "at the floor";
           return {
             ok: left >= demand.need,

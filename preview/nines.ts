@@ -31,6 +31,8 @@ export function whyUnknown(report: Report): string {
     return report.built.some(({ kind }) => kind === "replica-group")
       ? "nobody said the demand (--demand FILE)"
       : "no replica group is read that could be given a demand";
+  if (report.rules.some(({ id, verdict }) => id === "pods-find-node" && verdict === "fail"))
+    return "pods find no node (pods-find-node)";
   const onSpot = report.built.find((part) => {
     const need = basis.demand.find((demand) => demand.part === part.key)?.need;
     return part.kind === "replica-group" && need !== undefined && restsOnSpot(part, need);

@@ -55,7 +55,12 @@ export function replicasOf(report: Report): readonly Replicas[] {
     // A floor of none stands nowhere.
     const zones = count.min > 0 ? zonesOf(part) : null;
     return [
-      { part: part.key, workload: part.workload, count, zones: zones === null ? null : spread(count.min, zones) },
+      {
+        part: part.key,
+        workload: part.workload,
+        count,
+        zones: zones === null ? null : spread(stands(part, count.min, zones), zones),
+      },
     ];
   });
 }
@@ -174,6 +179,11 @@ function cacheNodes(part: ReadPart): number | Unknown {
   const shards = number(part, "topology", "shards");
   const each = number(part, "topology", "replicasPerShard");
   return isUnknown(shards) ? shards : isUnknown(each) ? each : shards * (each + 1);
+}
+
+/** Of copies of which a zone takes one, those beyond wait. */
+function stands(part: ReadPart, count: number, zones: number): number {
+  return textAt(part, "placement", "spread") === "one-each" ? Math.min(count, zones) : count;
 }
 
 /** As even as it goes, the first zones hold one more. */

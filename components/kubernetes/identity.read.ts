@@ -7,6 +7,7 @@ import {
   type PartKind,
   type Resource,
   type ResourceGraph,
+  type Value,
 } from "../../model";
 import { asText, inside, listOf, valueAt } from "../leaf.read";
 import { indexed, nameOf, scopeOf } from "./scope.read";
@@ -15,9 +16,9 @@ import { indexed, nameOf, scopeOf } from "./scope.read";
 const REGION = "topology.kubernetes.io/region";
 const POD = ["spec", "template", "spec"] as const;
 
-/** Values that a node must have one of for a pod to run there, of a label; undefined where any will do. */
-export function nodeValues(resource: Resource, key: string): readonly string[] | undefined {
-  const terms = listOf(
+/** Expressions over labels of nodes, of each term: terms are alternatives. */
+function nodeTerms(resource: Resource): readonly (readonly Value[])[] {
+  return listOf(
     valueAt(
       resource,
       ...POD,
@@ -26,15 +27,28 @@ export function nodeValues(resource: Resource, key: string): readonly string[] |
       "requiredDuringSchedulingIgnoredDuringExecution",
       "nodeSelectorTerms",
     ),
+  ).map((term) => listOf(inside(term, "matchExpressions")));
+}
+
+/** Values that a node must have one of for a pod to run there, of a label; undefined where any will do. */
+export function nodeValues(resource: Resource, key: string): readonly string[] | undefined {
+  const asked = nodeTerms(resource).map((term) =>
+    term.find((each) => inside(each, "key") === key && inside(each, "operator") === "In"),
   );
-  // Terms are alternatives: only one alone binds.
-  const [only, ...others] = terms;
-  const wanted = others.length > 0 ? [] : listOf(inside(only, "matchExpressions"));
-  const expression = wanted.find((each) => inside(each, "key") === key && inside(each, "operator") === "In");
-  if (expression !== undefined)
-    return listOf(inside(expression, "values")).flatMap((value) => (typeof value === "string" ? [value] : []));
+  const values = asked.flatMap((expression) =>
+    listOf(inside(expression, "values")).flatMap((value) => (typeof value === "string" ? [value] : [])),
+  );
   const selected = asText(inside(valueAt(resource, ...POD, "nodeSelector"), key) ?? null);
-  return selected === undefined ? undefined : [selected];
+  // A term that asks for none of them lets any node do.
+  if (asked.length === 0 || asked.includes(undefined)) return selected === undefined ? undefined : [selected];
+  return [...new Set(values)].filter((value) => selected === undefined || value === selected);
+}
+
+/** Asks a node for a value of a label otherwise than by naming those that will do. */
+export function asksOtherwise(resource: Resource, key: string): boolean {
+  return nodeTerms(resource).some((term) =>
+    term.some((each) => inside(each, "key") === key && inside(each, "operator") !== "In"),
+  );
 }
 
 /** The region that pods must run in; no object says it of a whole cluster. */

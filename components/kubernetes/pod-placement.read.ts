@@ -1,6 +1,6 @@
 import { known, unknown, type Leaf, type ReadPart, type ReplicaGroup, type Resource, type Value } from "../../model";
 import { inside, listOf, valueAt } from "../leaf.read";
-import { nodeValues } from "./identity.read";
+import { asksOtherwise, nodeValues } from "./identity.read";
 import { labelsIn, selects } from "./scope.read";
 
 const ZONE = "topology.kubernetes.io/zone";
@@ -20,23 +20,33 @@ function constraints(resource: Resource, key: string): readonly Value[] {
   );
 }
 
+/** Required anti-affinity to pods of its own, by what it keeps them apart on. */
+function keepsApart(resource: Resource, key: string): boolean {
+  const labels = podLabels(resource);
+  const terms = valueAt(resource, ...POD, "affinity", "podAntiAffinity");
+  return listOf(inside(terms, "requiredDuringSchedulingIgnoredDuringExecution")).some(
+    (term) => inside(term, "topologyKey") === key && selects(inside(term, "labelSelector"), labels),
+  );
+}
+
 /** Zones that pods are held to, and how hard they are spread over them; which zones a cluster has, no object says. */
 export function readPodPlacement(resource: Resource): ReadPart<ReplicaGroup>["placement"] {
   const zones = nodeValues(resource, ZONE);
   const property = "spec.template.spec.topologySpreadConstraints";
+  const apart = keepsApart(resource, ZONE);
   const words = constraints(resource, ZONE).map((each) => inside(each, "whenUnsatisfiable"));
   // Absent, it is DoNotSchedule's own default (Kubernetes API, TopologySpreadConstraint).
   const hard = words.some((word) => word === undefined || word === "DoNotSchedule");
-  const spread: Leaf<"hard" | "best-effort"> = known(
-    hard ? "hard" : "best-effort",
+  const spread: Leaf<"hard" | "best-effort" | "one-each"> = known(
+    apart ? "one-each" : hard ? "hard" : "best-effort",
     resource.urn,
-    words.length === 0 ? "default" : "input",
+    words.length === 0 && !apart ? "default" : "input",
   );
   return {
     kind: "zonal",
     zones:
       zones === undefined
-        ? unknown(resource.urn, property, "elsewhere")
+        ? unknown(resource.urn, property, asksOtherwise(resource, ZONE) ? "unreadable" : "elsewhere")
         : [...zones].sort().map((zone) => known(zone, resource.urn)),
     spread,
   };
@@ -50,9 +60,8 @@ export function readHosts(resource: Resource): Leaf<"hard" | "preferred" | "any"
     inside(term, "topologyKey") === HOST && selects(inside(term, "labelSelector"), labels);
   const say = (value: "hard" | "preferred" | "any") => known(value, resource.urn);
   if (apart !== undefined) {
-    const required = listOf(inside(apart, "requiredDuringSchedulingIgnoredDuringExecution"));
     const preferred = listOf(inside(apart, "preferredDuringSchedulingIgnoredDuringExecution"));
-    if (required.some(own)) return say("hard");
+    if (keepsApart(resource, HOST)) return say("hard");
     return say(preferred.some((each) => own(inside(each, "podAffinityTerm"))) ? "preferred" : "any");
   }
   const [first] = constraints(resource, HOST);

@@ -4,6 +4,7 @@ import { amountRules } from "./amounts";
 import { checklistRules } from "./checklist";
 import { disruptionRules } from "./disruption";
 import { nodeRules } from "./nodes";
+import { pendingRules } from "./pending";
 import { podProbeRules } from "./probes";
 import { quotaRules } from "./quota";
 import { reachRules } from "./reach";
@@ -16,6 +17,7 @@ export const kubernetesRules: readonly Rule[] = [
   ...disruptionRules,
   ...spreadRules,
   ...nodeRules,
+  ...pendingRules,
   ...podProbeRules,
   ...selectorRules,
   ...reachRules,

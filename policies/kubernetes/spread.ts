@@ -14,19 +14,19 @@ const HOST = "kubernetes.io/hostname";
 const SPREAD = "topologySpreadConstraints";
 const APART = "affinity.podAntiAffinity";
 
-const isZone = (key: Value | undefined): boolean => key === ZONE || key === OLD_ZONE;
+export const isZone = (key: Value | undefined): boolean => key === ZONE || key === OLD_ZONE;
 
 /** Constraints that count the workload's own pods. */
-function ownConstraints(workload: Workload, spec: Value | undefined): readonly Value[] {
+export function ownConstraints(workload: Workload, spec: Value | undefined): readonly Value[] {
   const labels = labelsOf(workload) ?? new Map<string, string>();
   return listOf(inside(spec, SPREAD)).filter((each) => selects(inside(each, "labelSelector"), labels));
 }
 
 /** Left out, it is DoNotSchedule (Kubernetes API, TopologySpreadConstraint). */
-const isHard = (constraint: Value): boolean => inside(constraint, "whenUnsatisfiable") !== "ScheduleAnyway";
+export const isHard = (constraint: Value): boolean => inside(constraint, "whenUnsatisfiable") !== "ScheduleAnyway";
 
 /** Anti-affinity to pods of its own, by what it keeps them apart on. */
-function keepsApart(workload: Workload, spec: Value | undefined, where: (key: Value | undefined) => boolean) {
+export function keepsApart(workload: Workload, spec: Value | undefined, where: (key: Value | undefined) => boolean) {
   const labels = labelsOf(workload) ?? new Map<string, string>();
   const own = (term: Value | undefined): boolean =>
     where(inside(term, "topologyKey")) && selects(inside(term, "labelSelector"), labels);

@@ -189,6 +189,18 @@ describe("pendingPods", () => {
     ]);
   });
 
+  test("by hand: of five of which a zone takes one, two wait, whatever nodes there are", () => {
+    const apart = { zoneSpread: { kind: "one-each" as const }, count: 5 };
+    expect(waits(apart, [9, 9, 9])).toEqual([["start", 2, "zone-spread", ""]]);
+    expect(waits({ ...apart, count: 3 }, [9, 9, 9])).toEqual([]);
+    // The fourth finds no zone, and none may go; one that is lost comes back nowhere.
+    expect(waits({ ...apart, count: 3, surge: 1 }, [9, 9, 9], 1)).toEqual([
+      ["rollout", 1, "zone-spread", ""],
+      ["zones-lost", 1, "zone-spread", "0"],
+    ]);
+    expect(waits({ ...apart, count: 3, surge: 1, maxUnavailable: 1 }, [9, 9, 9])).toEqual([]);
+  });
+
   // A dead zone is empty: 1 more than 0 is all that a survivor may hold, and each holds one.
   test("by hand: dead zones that still count keep the lost zone's pods waiting, unless taints are honoured", () => {
     expect(waits({ zoneSpread: { kind: "hard" } }, [1, 1, 1], 1)).toEqual([["zones-lost", 1, "zone-spread", "0"]]);

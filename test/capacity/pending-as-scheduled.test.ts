@@ -16,6 +16,7 @@ function setOf(objects: readonly KubernetesObject[]): PodSet | undefined {
   const [spread] = topologySpreadConstraints;
   if (nodeSelector !== undefined || (spread !== undefined && spread.topologyKey !== zoneLabel)) return undefined;
   const { podAntiAffinity } = affinity ?? {};
+  const required = podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.[0].topologyKey;
   return {
     name: object.metadata.name,
     count: replicas,
@@ -24,20 +25,22 @@ function setOf(objects: readonly KubernetesObject[]): PodSet | undefined {
     surge: strategy.rollingUpdate.maxSurge,
     maxUnavailable: strategy.rollingUpdate.maxUnavailable,
     zoneSpread:
-      spread === undefined
-        ? { kind: "soft" }
-        : {
-            kind: "hard",
-            maxSkew: spread.maxSkew,
-            taints: spread.nodeTaintsPolicy === "Honor" ? "honor" : "ignore",
-            ...(spread.minDomains === undefined ? {} : { minDomains: spread.minDomains }),
-          },
+      required === zoneLabel
+        ? { kind: "one-each" }
+        : spread === undefined
+          ? { kind: "soft" }
+          : {
+              kind: "hard",
+              maxSkew: spread.maxSkew,
+              taints: spread.nodeTaintsPolicy === "Honor" ? "honor" : "ignore",
+              ...(spread.minDomains === undefined ? {} : { minDomains: spread.minDomains }),
+            },
     hosts:
-      podAntiAffinity === undefined
+      podAntiAffinity === undefined || required === zoneLabel
         ? "any"
-        : "requiredDuringSchedulingIgnoredDuringExecution" in podAntiAffinity
-          ? "required"
-          : "preferred",
+        : required === undefined
+          ? "preferred"
+          : "required",
   };
 }
 
@@ -46,7 +49,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   "larger-than-a-node": ["Insufficient cpu"],
   room: ["Insufficient cpu", "Too many pods"],
   host: ["didn't match pod anti-affinity rules"],
-  "zone-spread": ["didn't match pod topology spread constraints"],
+  "zone-spread": ["didn't match pod topology spread constraints", "didn't match pod anti-affinity rules"],
 };
 
 function foreseen({ nodes, then }: Trap, set: PodSet) {

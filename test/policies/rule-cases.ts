@@ -28,6 +28,7 @@ import {
 import { kubernetesCases } from "./kubernetes-cases";
 import { moreKubernetesCases } from "./kubernetes-more-cases";
 import { nodeCases } from "./node-cases";
+import { pendingCases } from "./pending-cases";
 import { machineCases } from "./machine-cases";
 import { dataCases } from "./data-cases";
 import { spotCases } from "./spot-cases";
@@ -370,4 +371,5 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
   ["built-as-planned", of(allParts.slice(1)), subject()],
   ["replicas-not-dropped", dropped(4), dropped(5)],
   ...machineCases,
+  ...pendingCases,
 ];

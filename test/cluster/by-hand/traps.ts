@@ -30,8 +30,8 @@ async function rollout({ client }: Cluster): Promise<void> {
   await client.mergePatch(web(), { spec: { template: { metadata: { annotations: { "nines.test/rollout": "1" } } } } });
 }
 
-const apart = (hard: boolean): Readonly<Record<string, unknown>> => {
-  const term = { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: labels } };
+const apart = (hard: boolean, topologyKey = "kubernetes.io/hostname"): Readonly<Record<string, unknown>> => {
+  const term = { topologyKey, labelSelector: { matchLabels: labels } };
   return {
     topologySpreadConstraints: [],
     affinity: {
@@ -67,6 +67,23 @@ export const traps: readonly Trap[] = [
     pending: 2,
     why: "didn't match pod anti-affinity rules",
     instead: [web({ replicas: 5, pod: apart(false) })],
+  },
+  {
+    trap: "anti-affinity between zones is required of more pods than there are zones",
+    nodes: { ...roomy, perZone: 3 },
+    objects: [web({ replicas: 5, pod: apart(true, "topology.kubernetes.io/zone") })],
+    pending: 2,
+    why: "didn't match pod anti-affinity rules",
+    instead: [web({ replicas: 5 })],
+  },
+  {
+    trap: "anti-affinity between zones is required, and a rollout wants one pod more than there are zones",
+    nodes: { ...roomy, perZone: 3 },
+    objects: [web({ pod: apart(true, "topology.kubernetes.io/zone") })],
+    then: rollout,
+    pending: 1,
+    why: "didn't match pod anti-affinity rules",
+    instead: [web()],
   },
   {
     trap: "minDomains asks for more zones than there are",

@@ -61,8 +61,35 @@ describe("manifests with what somebody states of them", () => {
   });
 
   test("what an object says of its zones is not overruled", async () => {
-    const affinity = "      nodeSelector: { topology.kubernetes.io/zone: us-east-1b }\n";
-    expect(zonesOf(await report(`${LOAD}${PLACE} }\n`, deployment(affinity)))).toEqual(["us-east-1b"]);
+    const affinity = "      nodeSelector: { topology.kubernetes.io/zone: us-east-1c }\n";
+    expect(zonesOf(await report(`${LOAD}${PLACE} }\n`, deployment(affinity)))).toEqual(["us-east-1c"]);
+  });
+
+  test("of the zones that an object names those stand that have nodes; where none has, nothing is known of it", async () => {
+    const terms = `{ key: topology.kubernetes.io/zone, operator: In, values: [us-east-1a, us-east-1z] }`;
+    const affinity = `      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [${terms}] }] } } }\n`;
+    expect(zonesOf(await report(`${LOAD}${PLACE} }\n`, deployment(affinity)))).toEqual(["us-east-1a"]);
+    const nowhere = "      nodeSelector: { topology.kubernetes.io/zone: us-east-1z }\n";
+    const { availability, rules } = await report(`${LOAD}${PLACE} }\n`, deployment(nowhere));
+    expect(availability).toBeNull();
+    expect(rules.find(({ id }) => id === "pods-find-node")?.verdict).toBe("fail");
+  });
+
+  test("zones that an object only excludes are none that are named", async () => {
+    const terms = `{ key: topology.kubernetes.io/zone, operator: NotIn, values: [us-east-1a] }`;
+    const affinity = `      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [${terms}] }] } } }\n`;
+    expect((await report(`${LOAD}${PLACE} }\n`, deployment(affinity))).availability).toBeNull();
+  });
+
+  test("by hand: of four pods of which a zone takes one, two stand in two zones", async () => {
+    const apart = `      affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: topology.kubernetes.io/zone, labelSelector: { matchLabels: { app: web } } }] } }\n`;
+    const [four, two] = [
+      await report(`${LOAD}${PLACE}, ${OWN} }\n`, deployment(apart)),
+      await report(`${LOAD}${PLACE}, ${OWN} }\n`, deployment(apart, 2)),
+    ];
+    expect(four.availability).toEqual(two.availability);
+    expect(four.cost.perMonthUsd.expected).toBeCloseTo(2 * 73, 6);
+    expect((await report(`${LOAD}${PLACE} }\n`)).availability).not.toEqual(two.availability);
   });
 
   test("nodes as well: by hand, four pods and a surge of one on nodes of two are three in two zones; each 73 USD a month", async () => {

@@ -1,0 +1,107 @@
+import type { NodeRoom } from "../../capacity";
+import { cpuMillis, memoryMiB } from "../../catalog/kubernetes/quantity";
+import { inside, listOf } from "../../components/leaf.read";
+import { isRecord, textAt, type PartKey, type ReadPart, type Value } from "../../model";
+import { partsOf } from "../finding";
+import type { Subject } from "../rule";
+import { running, type Container } from "./workloads";
+
+/** What is known of the nodes where pods may run. */
+export interface Nodes {
+  /** Sorted; undefined: nobody says. */
+  readonly zones?: readonly string[];
+  /** What one of them gives to pods, and what it is called. */
+  readonly room?: NodeRoom;
+  readonly machine?: string;
+}
+
+/** The Part that has pods of that key. */
+export function podPart({ parts }: Subject, key: PartKey | null): ReadPart | undefined {
+  if (key === null) return undefined;
+  return (["replica-group", "store", "redis-cache"] as const)
+    .flatMap((kind): readonly ReadPart[] => partsOf(parts, kind))
+    .find((part) => part.key === key);
+}
+
+/** Nodes of the region of a Part; of what is no Part, those of the only region there is. */
+export function nodesFor({ basis, plan }: Subject, part: ReadPart | undefined): Nodes {
+  const regions = Object.keys({ ...basis?.nodeZones, ...basis?.nodes });
+  const region = part === undefined ? (regions.length === 1 ? regions[0] : undefined) : textAt(part, "region");
+  if (basis === null || region === undefined) return {};
+  const planned = plan?.regions?.find((each) => each.region === region)?.zones;
+  const zones = basis.nodeZones?.[region] ?? planned ?? (plan?.region === region ? plan.zones : undefined);
+  const facts = basis.nodes?.[region];
+  return {
+    ...(zones === undefined ? {} : { zones: [...new Set(zones)].sort() }),
+    ...(facts === undefined ? {} : { machine: facts.machine, room: facts.allocatable }),
+  };
+}
+
+type Amount = "cpu" | "memory";
+
+function amountOf({ value }: Container, what: "requests" | "limits", amount: Amount): number | undefined {
+  const parse = amount === "cpu" ? cpuMillis : memoryMiB;
+  const given: Value | undefined = inside(value, "resources", what, amount);
+  return typeof given === "string" || typeof given === "number" ? parse(given) : undefined;
+}
+
+/** What a pod counts on: its containers together, or one that runs before them, where that asks for more (Kubernetes, init containers). */
+function requestOf(spec: Value | undefined, amount: Amount): number {
+  const of = (container: Container): number =>
+    amountOf(container, "requests", amount) ?? amountOf(container, "limits", amount) ?? 0;
+  const together = running(spec).reduce((sum, each) => sum + of(each), 0);
+  return Math.max(together, ...listOf(inside(spec, "initContainers")).map((value) => of({ name: "", value })));
+}
+
+const cores = (millis: number): string => `${Number((millis / 1000).toFixed(3))} CPU`;
+const mebibytes = (amount: number): string => `${Math.round(amount).toLocaleString("en-US")} MiB`;
+
+/** What one pod asks for beyond what an empty node gives; null: it fits, as far as anybody knows. */
+export function askedBeyond(spec: Value | undefined, { room, machine = "a node" }: Nodes): string | null {
+  if (room === undefined) return null;
+  const [cpu, memory] = [requestOf(spec, "cpu"), requestOf(spec, "memory")];
+  const beyond = [
+    ...(cpu > room.cpuMillis ? [`${cores(cpu)} where ${machine} gives ${cores(room.cpuMillis)}`] : []),
+    ...(memory > room.memoryMiB ? [`${mebibytes(memory)} where ${machine} gives ${mebibytes(room.memoryMiB)}`] : []),
+  ];
+  return beyond.length === 0 ? null : beyond.join(" and ");
+}
+
+/** Containers that may take more memory than a node gives: it is out of memory before they meet their limit. */
+export function limitsBeyond(spec: Value | undefined, { room, machine = "a node" }: Nodes): string | null {
+  if (room === undefined) return null;
+  const beyond = running(spec).flatMap((each) => {
+    const limit = amountOf(each, "limits", "memory");
+    return limit !== undefined && limit > room.memoryMiB ? [`${mebibytes(limit)} of ${each.name}`] : [];
+  });
+  return beyond.length === 0 ? null : `${beyond.join(", ")} where ${machine} gives ${mebibytes(room.memoryMiB)}`;
+}
+
+/** Labels that nodes have of themselves (Kubernetes, well-known labels); what is asked of zones is judged. */
+const COMMON = new Set([
+  "topology.kubernetes.io/zone",
+  "topology.kubernetes.io/region",
+  "kubernetes.io/os",
+  "kubernetes.io/arch",
+]);
+
+/** Labels and devices that a pod asks of its node, and of which nobody says that nodes have them. */
+export function unspokenOf(spec: Value | undefined): readonly string[] {
+  const selected = inside(spec, "nodeSelector");
+  const terms = listOf(
+    inside(spec, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms"),
+  );
+  const labels = [
+    ...(isRecord(selected) ? Object.keys(selected) : []),
+    ...terms.flatMap((term) => listOf(inside(term, "matchExpressions")).map((each) => inside(each, "key"))),
+  ];
+  const devices = running(spec).flatMap(({ value }) =>
+    (["requests", "limits"] as const).flatMap((what) => {
+      const amounts = inside(value, "resources", what);
+      return isRecord(amounts) ? Object.keys(amounts).filter((name) => name.includes("/")) : [];
+    }),
+  );
+  return [...new Set([...labels, ...devices])]
+    .filter((name): name is string => typeof name === "string" && !COMMON.has(name))
+    .sort();
+}
