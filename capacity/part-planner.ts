@@ -1,6 +1,7 @@
 import type {
   BalancerRoute,
   Infeasible,
+  Lack,
   LoadBalancer,
   NodeFacts,
   Part,
@@ -42,6 +43,8 @@ export interface PartPlanner {
   surroundings(context: Context, parts: readonly Part[]): SomeParts;
   /** What all groups together ask more of than there is. */
   shortage(context: Context, counts: readonly GroupCount[]): readonly Infeasible[];
+  /** What the place of one region is not said to have, and what all that was planned there loses by it. */
+  lacks(request: Request, counts: readonly GroupCount[], parts: readonly Part[]): readonly Lack[];
   /** Nodes that carry pods, by region; undefined: nobody packs. */
   nodes(request: Request): Readonly<Record<string, NodeFacts>> | undefined;
 }

@@ -60,6 +60,10 @@ function assemble(context: Context, budget: number | null): Assembled {
   const parts = places.flatMap((place) => place.parts);
   const reasons = places.flatMap((place) => place.reasons);
   const infeasible = places.flatMap((place) => place.infeasible);
+  // Of several regions what is said alike is said once.
+  const lacks = places
+    .flatMap((place) => planner.lacks(place.request, place.counts, place.parts))
+    .filter(({ of, lost }, index, all) => all.findIndex((other) => other.of === of && other.lost === lost) === index);
   const there = subnetZones(request.network);
   const nodes = Object.assign({}, ...places.map((place) => planner.nodes(place.request) ?? {})) as NonNullable<
     Plan["nodes"]
@@ -89,6 +93,7 @@ function assemble(context: Context, budget: number | null): Assembled {
     ...(Object.keys(nodes).length === 0 ? {} : { nodes }),
     failures,
     reasons,
+    ...(lacks.length === 0 ? {} : { lacks }),
     sizingRules: places.flatMap(({ counts, request: here }) => counts.flatMap((count) => seedRule(here, count.demand))),
     settings: request.settings,
     assumptions: assumptions.list(),

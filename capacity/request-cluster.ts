@@ -59,6 +59,7 @@ export function checkCluster(
     return;
   }
   checkNodes(kubernetes.nodes, list);
+  checkSecretStore(kubernetes, list);
   if (hasDoor) checkDoor(kubernetes, (environment.domain ?? null) !== null, list);
   const contexts = new Map<string, string>();
   for (const [name, { context }] of Object.entries(kubernetes.clusters)) {
@@ -114,6 +115,18 @@ function checkDoor(
       "an issuer is cert-manager's, and the cluster is not said to have it",
       'add "cert-manager" to has, or say certificate: { secret: "..." }',
     );
+}
+
+/** What fetches from the store must be there. */
+function checkSecretStore({ secretStore, has = usual }: KubernetesChoice, list: MistakeList): void {
+  if (secretStore === undefined || has.includes("external-secrets")) return;
+  list.add(
+    "environment",
+    ["kubernetes", "secretStore"],
+    secretStore.name,
+    "a store is asked by external-secrets, and the cluster is not said to have it",
+    'add "external-secrets" to has, or leave secretStore out: secrets are Secrets of the namespace then',
+  );
 }
 
 function checkNodes(nodes: NodeChoice, list: MistakeList): void {

@@ -194,6 +194,13 @@ export interface DemandColumn {
   readonly perMonthUsd: Range | null;
 }
 
+/** What the place that a plan stands in is not said to have, and what the plan loses by it. */
+export interface Lack {
+  /** For example an addon of a cluster. */
+  readonly of: string;
+  readonly lost: string;
+}
+
 /** A bill of materials with its reasons: plain data. */
 export interface Plan {
   readonly schema: 1;
@@ -219,6 +226,8 @@ export interface Plan {
   readonly nodes?: Readonly<Record<string, NodeFacts>>;
   readonly failures: FailureModel;
   readonly reasons: readonly Reason[];
+  /** By what is lacking, in its order. @default - nothing is lost */
+  readonly lacks?: readonly Lack[];
   readonly sizingRules: readonly SizingRuleResult[];
   readonly settings: readonly Setting[];
   /** Largest effect first, once effects are worked out. */

@@ -12,6 +12,7 @@ const tiers: readonly Tier[] = ["prod", "staging", "dev"];
 export function plansTogether(plans: readonly [Plan, ...Plan[]], stack: string): Plan {
   const [first, ...others] = plans;
   if (others.length === 0) return first;
+  const lacks = distinct(plans.flatMap((plan) => plan.lacks ?? []));
   const budgets = plans.map((plan) => plan.budgetPerMonthUsd);
   return {
     ...first,
@@ -26,6 +27,7 @@ export function plansTogether(plans: readonly [Plan, ...Plan[]], stack: string):
     calls: plans.flatMap((plan) => plan.calls),
     demand: plans.flatMap((plan) => plan.demand),
     reasons: plans.flatMap((plan) => plan.reasons),
+    ...(lacks.length === 0 ? {} : { lacks }),
     sizingRules: plans.flatMap((plan) => plan.sizingRules),
     settings: plans.flatMap(({ system, settings }) =>
       settings.map((setting) => ({ ...setting, key: `${system}.${setting.key}` })),

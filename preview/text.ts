@@ -49,7 +49,7 @@ export function textOf(report: Report): string {
     ],
     findings(report.rules),
     [...changes(report), ...doubts(report)],
-    [...coverageText(report), ...leftOpen(report), ...assumed(report)],
+    [...coverageText(report), ...lacked(report), ...leftOpen(report), ...assumed(report)],
   ];
   return blocks
     .filter((block) => block.length > 0)
@@ -283,6 +283,13 @@ function assumed(report: Report): readonly string[] {
     );
   lines.push(pricesOf(report));
   return lines.flatMap((line, index) => hanging(index === 0 ? "  assumed" : "", line, INDENT, COLUMNS));
+}
+
+/** What the place it stands in is not said to have, and what that costs. */
+function lacked(report: Report): readonly string[] {
+  return (planOf(report)?.lacks ?? []).flatMap(({ of, lost }, index) =>
+    hanging(index === 0 ? "  without" : "", `${of}: ${lost}`, INDENT, COLUMNS),
+  );
 }
 
 /** Three of them, by name and value. */

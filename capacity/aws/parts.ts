@@ -41,5 +41,6 @@ export const awsParts: PartPlanner = {
     };
   },
   shortage: vcpuShortage,
+  lacks: () => [],
   nodes: () => undefined,
 };

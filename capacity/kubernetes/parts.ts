@@ -1,6 +1,7 @@
 import { asReading, plain, wordOfSystem, type NodeFacts, type NodePool, type Request } from "../../model";
 import { nodePoolsOf } from "../node-pools";
 import type { PartPlanner, SomeParts } from "../part-planner";
+import { lackedAddons } from "./addons";
 import { memberAlerts, membersNeeded, podAlerts } from "./alert-plan";
 import { planMembers } from "./cache-plan";
 import { clusterOfRequest, planPods } from "./group-plan";
@@ -38,6 +39,7 @@ export const kubernetesParts: PartPlanner = {
     return { ...none, parts: [...alerts, ...pools.map((pool) => plain(pool) as NodePool)] };
   },
   shortage: podsTooLarge,
+  lacks: lackedAddons,
   nodes: nodesOf,
 };
 
