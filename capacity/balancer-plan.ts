@@ -59,7 +59,7 @@ export function planBalancer(request: Request, demand: ServiceDemand, target: Pa
     zonalShift: true,
     idleTimeoutSeconds: 60,
     domain: domain
-      ? { name: domain.name, record: true, certificate: domain.certificate ? "existing" : "created" }
+      ? { name: domain.name, ownName: null, record: true, certificate: domain.certificate ? "existing" : "created" }
       : null,
     runtime: { kind: "alb" },
   };

@@ -41,10 +41,10 @@ export function clusterOf(
 
 /** The environment must say which cluster each region of a stack has, and no two regions may share one. */
 export function checkCluster(
-  environment: Pick<Environment, "kubernetes" | "domain">,
+  environment: Pick<Environment, "kubernetes">,
   environmentName: string,
   regions: readonly string[],
-  hasDoor: boolean,
+  { hasDoor, hasDomain }: { readonly hasDoor: boolean; readonly hasDomain: boolean },
   list: MistakeList,
 ): void {
   const { kubernetes } = environment;
@@ -60,7 +60,7 @@ export function checkCluster(
   }
   checkNodes(kubernetes.nodes, list);
   checkSecretStore(kubernetes, list);
-  if (hasDoor) checkDoor(kubernetes, (environment.domain ?? null) !== null, list);
+  if (hasDoor) checkDoor(kubernetes, hasDomain, list);
   const contexts = new Map<string, string>();
   for (const [name, { context }] of Object.entries(kubernetes.clusters)) {
     const other = contexts.get(context);
@@ -104,7 +104,7 @@ function checkDoor(
       "environment",
       ["kubernetes", "certificate"],
       undefined,
-      "the environment has a domain, and its door needs a certificate",
+      "there is a domain, and its door needs a certificate",
       'certificate: { issuer: { kind: "ClusterIssuer", name: "..." } } where cert-manager is, or certificate: { secret: "..." }',
     );
   if (certificate !== undefined && "issuer" in certificate && !has.includes("cert-manager"))

@@ -19,6 +19,7 @@ import { insideReached } from "./request-reach";
 import { networkOf, resolve, workloadsOf } from "./request-settings";
 import { checkReplicas, checkSizes } from "./request-size-checks";
 import { checkSpot } from "./request-spot-checks";
+import { checkFailover, checkOwnNames, failoverOf } from "./request-failover-checks";
 import { checkImages, checkPrices, checkTags, checkZones, lookUp } from "./request-stack-checks";
 import { checkSystem } from "./request-system-checks";
 
@@ -96,15 +97,19 @@ export function requestOf(input: Given): Requested {
       ? regionsOf(environment, config.environment, config, target, list)
       : [];
   const [region] = regions;
+  const domain = config.domain === undefined ? (environment?.domain ?? null) : config.domain;
+  checkOwnNames(domain, regions, list);
   const facts = system && workloadsOf(system, config, environment);
-  if (environment && config.target === "kubernetes") {
+  if (environment && config.target !== undefined) {
     const hasDoor = Object.entries(facts?.workloads ?? {}).some(
       ([name, each]) =>
         each.kind === "service" &&
         (each.reachedBy ?? "balancer") === "balancer" &&
         !Object.hasOwn(config.existing ?? {}, name),
     );
-    checkCluster(environment, config.environment ?? "", regions, hasDoor, list);
+    if (config.target === "kubernetes")
+      checkCluster(environment, config.environment ?? "", regions, { hasDoor, hasDomain: domain !== null }, list);
+    if (facts) checkFailover({ config, domain, regions, hasDoor, environment }, list);
   }
   if (system && facts) {
     const raw = schema.valueAt(namedSystem, ["workloads"]);
@@ -114,7 +119,7 @@ export function requestOf(input: Given): Requested {
         schema.valueAt(raw, [name, "kind"]),
       ]),
     );
-    const hasDomain = environment === undefined || (environment.domain ?? null) !== null;
+    const hasDomain = environment === undefined || domain !== null;
     checkSystem(
       {
         config,
@@ -221,6 +226,7 @@ function built(
     placeOf(config, environment, stack, each, resolved.chosen.zones),
   );
   if (place === undefined) throw new RangeError(`${stack}: no region`);
+  const failover = failoverOf(config.failover, place.kubernetes);
   const { network, settings: networkSettings } = networkOf(environment);
   const protect = environment.protect ?? environment.tier === "prod";
   const logDays = environment.logDays ?? 30;
@@ -257,7 +263,19 @@ function built(
     ),
     ...resolved.settings,
     ...networkSettings,
-    ...(["cluster", "domain", "tags"] as const).map((key): Setting => ({
+    config.domain === undefined
+      ? {
+          key: "domain",
+          value: environment.domain ?? null,
+          from: environment.domain === undefined ? "default" : "environment",
+        }
+      : yaml("domain", config.domain),
+    ...Object.entries(failover ?? {}).map(([key, value]): Setting => ({
+      key: `failover.${key}`,
+      value,
+      from: Object.hasOwn(config.failover ?? {}, key) ? "yaml" : "default",
+    })),
+    ...(["cluster", "tags"] as const).map((key): Setting => ({
       key,
       value: environment[key] ?? null,
       from: environment[key] === undefined ? "default" : "environment",
@@ -285,6 +303,8 @@ function built(
     target: config.target,
     ...place,
     otherRegions,
+    regions,
+    failover,
     callersMoveSeconds: config.callersMoveSeconds ?? null,
     workloads: insideReached(config.target, facts.workloads),
     load,
@@ -295,7 +315,7 @@ function built(
     chosen: resolved.chosen,
     network,
     cluster: environment.cluster ?? null,
-    domain: environment.domain ?? null,
+    domain: config.domain === undefined ? (environment.domain ?? null) : config.domain,
     alerts: environment.alerts,
     protect,
     logDays,

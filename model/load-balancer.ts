@@ -44,6 +44,9 @@ export interface LoadBalancer extends Base<"load-balancer"> {
   /** Name that callers use; null: the provider's own name. */
   readonly domain: {
     readonly name: string;
+    /** A name below it that leads to this region's door alone; null: the door is the name's only one. */
+    readonly ownName: string | null;
+    /** The door has a record of it made: of its own name, where it has one. */
     readonly record: boolean;
     readonly certificate: "created" | "existing";
   } | null;

@@ -2,7 +2,7 @@ import type { Choices, DeployPractice, Environment, Quotas, Waiver } from "./env
 import type { RequestedCluster } from "./kubernetes";
 import type { Target } from "./part";
 import type { Architecture } from "./replica-group";
-import type { ExistingBalancer, ExistingCache, ExistingListener, Load } from "./stack-config";
+import type { ExistingBalancer, ExistingCache, ExistingListener, FailoverChoice, Load } from "./stack-config";
 import type { Objectives, Workload } from "./system";
 
 /** Where a value came from. */
@@ -48,8 +48,12 @@ export interface Request {
   readonly target: Target;
   /** Regions beside the first, in the order in which they take requests when those before them cannot. */
   readonly otherRegions: readonly RegionPlace[];
-  /** From the loss of the region that takes requests until callers are at the next; null: nobody moves them. */
+  /** All regions of the stack in that order, whichever of them is planned. */
+  readonly regions: readonly string[];
+  /** From the loss of the region that takes requests until callers are at the next by themselves; null: they do not move, or failover leads them. */
   readonly callersMoveSeconds: number | null;
+  /** Who leads callers to a region that stands; null: nobody. */
+  readonly failover: Required<FailoverChoice> | null;
   /** The region that is planned; of several the one that takes the requests first. */
   readonly region: string;
   /** As many as are used, in the environment's order. */

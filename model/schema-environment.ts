@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Environment } from "./environment";
 import { choicesShape, waivers } from "./schema-choices";
+import { arn, domain } from "./schema-domain";
 import { kubernetes } from "./schema-kubernetes";
 import {
   flag,
@@ -60,24 +61,6 @@ const existing = mapping("network: { existing: { vpcId, privateSubnetIds } }", {
   }),
 });
 
-const arn = (about: string, service: string) =>
-  shaped(about, `an ARN of ${service}`, new RegExp(`^arn:aws[a-z-]*:${service}:`));
-// RFC 1035: labels of at most 63 letters, digits and hyphens, none at an end.
-const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const domain = mapping("domain: { name: embedding.example.com, zone: { existing: { id: Z0123456789 } } }", {
-  name: shaped("Fully qualified and in small letters, for example embedding.example.com", "a domain name", DOMAIN),
-  zone: mapping("a domain needs its hosted zone: zone: { existing: { id: Z0123456789 } }", {
-    existing: mapping("existing: { id: Z0123456789 }", {
-      id: shaped("Id of the hosted zone, for example Z0123456789", "an id that begins with Z", /^Z[A-Z0-9]+$/),
-    }),
-  }),
-  certificate: optional(
-    mapping("certificate: { existing: { arn } }", {
-      existing: mapping("existing: { arn }", { arn: arn("ARN of the certificate", "acm") }),
-    }),
-  ),
-});
-
 const emails = list(
   'emails: ["oncall@example.com"]',
   shaped("Address, for example oncall@example.com", "an e-mail address", /^[^@\s]+@[^@\s]+\.[^@\s]+$/),
@@ -102,7 +85,7 @@ export const environmentSchema = mapping("defineEnvironment({ tier, regions, net
     }),
   ),
   kubernetes: optional(kubernetes),
-  domain: optional(z.union([domain, none])),
+  domain: optional(domain),
   alerts: z
     .union([
       mapping('alerts: { emails: ["oncall@example.com"] }', { emails }),

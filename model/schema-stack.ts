@@ -12,6 +12,7 @@ import {
   serviceTimeVariation,
   slotsPerReplica,
 } from "./schema-system";
+import { domain, failover } from "./schema-domain";
 import { leader, members, writeShare } from "./schema-store";
 import { limits, startSeconds } from "./schema-workload";
 import { logs } from "./schema-logs";
@@ -178,6 +179,8 @@ export const stackConfigSchema = mapping("The facts that only this stack knows",
   callersMoveSeconds: optional(
     number("Seconds until callers are at the next region when the first is lost, for example 90", { least: 0 }),
   ),
+  domain: optional(domain),
+  failover: optional(failover),
   load,
   images: named(
     "nines:images: { embedding: registry.example.com/embedding@sha256:... }",

@@ -1,4 +1,4 @@
-import type { Choices, Waiver } from "./environment";
+import type { Choices, DomainChoice, Waiver } from "./environment";
 import type { LogChoice, ReachedBy, Uncertain } from "./system";
 import type { StoreSize } from "./store-facts";
 import type { Target } from "./part";
@@ -59,6 +59,18 @@ export interface ExistingListener {
 /** What may be there already, by its form. */
 export type Existing = ExistingCache | ExistingBalancer | ExistingListener;
 
+/** Who leads callers to a region that stands: the edge's name by DNS, and doors that hand requests on to the doors of other regions. */
+export interface FailoverChoice {
+  /** Who keeps the records of the edge's name; none: nobody, callers find the regions themselves. */
+  readonly dns: "route53" | "external-dns" | "none";
+  /** Doors hand requests on to other regions while their own replicas are ill. @default - where the doors are Gateways */
+  readonly doors?: boolean;
+  /** From one check of a region to the next, of each checker. @default 30 */
+  readonly checkSeconds?: 10 | 30;
+  /** Checks in a row that fail before a region counts as gone, 1 to 10. @default 3 */
+  readonly failures?: number;
+}
+
 /** The YAML of a stack: the facts that only this stack knows. */
 export interface StackConfig extends Choices {
   readonly system: string;
@@ -70,8 +82,12 @@ export interface StackConfig extends Choices {
   readonly regions?: readonly string[];
   /** Namespace of a cluster, created. @default - the environment's, else the stack's name */
   readonly namespace?: string;
-  /** From the loss of the region that takes requests until callers are at the next: their clients' own way, or DNS's. @default - nobody moves them */
+  /** From the loss of the region that takes requests until callers are at the next, by their clients' own way. @default - nobody moves them, or failover does */
   readonly callersMoveSeconds?: number;
+  /** Name that callers use, in the place of the environment's; null: none. @default - the environment's */
+  readonly domain?: DomainChoice | null;
+  /** How callers reach a region that stands; of several regions with a domain alone. @default - nobody leads them */
+  readonly failover?: FailoverChoice;
   readonly load: Load;
   /** Image by service or store workload. */
   readonly images: Readonly<Record<string, string>>;

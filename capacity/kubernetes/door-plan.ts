@@ -3,6 +3,7 @@ import type { BalancerTarget, Listener, LoadBalancer, PartKey, Request, Requeste
 import { partKey } from "../../model";
 import { drainSecondsOf } from "../balancer-plan";
 import type { GroupCount } from "../group-count";
+import { ownNameOf } from "../own-name";
 import { clusterOfRequest } from "./group-plan";
 import { replicaProbes } from "./probes";
 
@@ -36,7 +37,9 @@ export function planDoor(request: Request, counted: GroupCount, group: PartKey):
         ? null
         : {
             name: domain.name,
-            record: cluster.has.includes("external-dns"),
+            ownName: request.regions.length < 2 ? null : ownNameOf(domain.name, request.region),
+            // Route 53's records are then the failover's own, and nobody else may write them.
+            record: cluster.has.includes("external-dns") && request.failover?.dns !== "route53",
             certificate: certificateOf(cluster),
           },
   };

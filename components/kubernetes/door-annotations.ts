@@ -1,5 +1,7 @@
 import type { DoorCertificate, Exposure, LoadBalancer, NodeChoice } from "../../model";
 
+type Domain = LoadBalancer["domain"] & object;
+
 const AWS = "service.beta.kubernetes.io/aws-load-balancer";
 
 /** What the Service of a Gateway says to the cloud's controller; on platforms that are not known each cloud's words stand, and others ignore them. */
@@ -34,11 +36,39 @@ export function certificateSecret(certificate: DoorCertificate | null, workload:
   return certificate !== null && "secret" in certificate ? certificate.secret : `${workload}-tls`;
 }
 
-/** The name that external-dns makes a record of; its prefix was another before v0.22.0, so both stand. */
+/** Names that a door answers to: the one that callers use, and where there are several regions its own. */
+export function namesOf(domain: LoadBalancer["domain"]): readonly string[] {
+  if (domain === null) return [];
+  return domain.ownName === null ? [domain.name] : [domain.name, domain.ownName];
+}
+
+/** What external-dns reads; its prefix was another before v0.22.0, so both stand. */
+function told(words: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    ["external-dns.kubernetes.io", "external-dns.alpha.kubernetes.io"].flatMap((prefix) =>
+      Object.entries(words).map(([word, value]) => [`${prefix}/${word}`, value]),
+    ),
+  );
+}
+
+/** Any controller but its own: external-dns then leaves the object alone, whose host names it would make records of whatever annotations say. */
+const LEFT_ALONE = told({ controller: "none" });
+
+/** Of what answers to the name that callers use: in several regions no door may claim it for itself. */
 export function recordAnnotations(domain: LoadBalancer["domain"]): Readonly<Record<string, string>> {
-  if (domain?.record !== true) return {};
-  return {
-    "external-dns.kubernetes.io/hostname": domain.name,
-    "external-dns.alpha.kubernetes.io/hostname": domain.name,
-  };
+  if (domain === null) return {};
+  if (domain.ownName !== null) return LEFT_ALONE;
+  return domain.record ? told({ hostname: domain.name }) : {};
+}
+
+/** Of what answers to a region's own name. */
+export function ownRecordAnnotations({ ownName, record }: Domain): Readonly<Record<string, string>> {
+  return record && ownName !== null ? told({ hostname: ownName }) : LEFT_ALONE;
+}
+
+/** Of an Ingress, which answers to both names: a record is made of the one that its annotations say, and of no host of its rules. */
+export function ingressRecordAnnotations(domain: LoadBalancer["domain"]): Readonly<Record<string, string>> {
+  if (domain === null || domain.ownName === null) return recordAnnotations(domain);
+  if (!domain.record) return LEFT_ALONE;
+  return told({ hostname: domain.ownName, "ingress-hostname-source": "annotation-only" });
 }

@@ -1,4 +1,4 @@
-import { known, type LoadBalancer, type ReadPart, type Resource } from "../../model";
+import { known, type Leaf, type LoadBalancer, type ReadPart, type Resource } from "../../model";
 import { inside, listOf, valueAt } from "../leaf.read";
 
 type ReadDomain = ReadPart<LoadBalancer>["domain"];
@@ -12,46 +12,66 @@ function isIssued(object: Resource): boolean {
   return ISSUERS.some((key) => inside(valueAt(object, "metadata", "annotations"), key) !== undefined);
 }
 
-/** Is external-dns told to make a record of that name, by whichever of its words stand there? */
+/** Is external-dns told to make a record of that name, by whichever of its words stand there? Several names stand in one with commas. */
 function isRecorded(objects: readonly Resource[], name: string): boolean {
   const said = objects.flatMap((object) =>
     NAMES.flatMap((key) => inside(valueAt(object, "metadata", "annotations"), key) ?? []),
   );
-  return said.length > 0 && said.every((each) => each === name);
+  return (
+    said.length > 0 &&
+    said.every(
+      (each) =>
+        typeof each === "string" &&
+        each
+          .split(",")
+          .map((one) => one.trim())
+          .includes(name),
+    )
+  );
 }
 
 /** The first host name that routes answer to with TLS at their Gateway; null: none, or none that has TLS. */
-export function readDoorDomain(gateway: Resource, routes: readonly Resource[]): ReadDomain {
+export function readDoorDomain(
+  gateway: Resource,
+  routes: readonly Resource[],
+  regions: readonly Leaf<string>[],
+): ReadDomain {
   const secure = listOf(valueAt(gateway, "spec", "listeners")).filter((each) => inside(each, "protocol") === "HTTPS");
   const names = [
     ...routes.flatMap((route) => listOf(valueAt(route, "spec", "hostnames"))),
     ...secure.map((each) => inside(each, "hostname") ?? null),
   ];
-  return domainOf(gateway, names, secure.length > 0, [gateway, ...routes]);
+  const { name, ownName } = namesIn(names, regions);
+  if (name === undefined || secure.length === 0) return known(null, gateway.urn, "default");
+  const recorded = ownName ?? name;
+  const answering = routes.filter((route) => listOf(valueAt(route, "spec", "hostnames")).includes(recorded));
+  return domainOf(gateway, name, ownName, [gateway, ...(ownName === null ? routes : answering)]);
 }
 
 /** Of an Ingress: the first host that it has a certificate for. */
-export function readIngressDomain(ingress: Resource): ReadDomain {
-  const tls = listOf(valueAt(ingress, "spec", "tls"));
-  return domainOf(
-    ingress,
-    tls.flatMap((each) => listOf(inside(each, "hosts"))),
-    tls.length > 0,
-    [ingress],
-  );
+export function readIngressDomain(ingress: Resource, regions: readonly Leaf<string>[]): ReadDomain {
+  const hosts = listOf(valueAt(ingress, "spec", "tls")).flatMap((each) => listOf(inside(each, "hosts")));
+  const { name, ownName } = namesIn(hosts, regions);
+  return name === undefined ? known(null, ingress.urn, "default") : domainOf(ingress, name, ownName, [ingress]);
 }
 
-function domainOf(
-  door: Resource,
-  names: readonly unknown[],
-  secure: boolean,
-  tellers: readonly Resource[],
-): ReadDomain {
-  const name = names.find((each): each is string => typeof each === "string");
-  if (name === undefined || !secure) return known(null, door.urn, "default");
+/** The name that callers use; and the one with the door's region before it, where it answers to both. */
+function namesIn(
+  given: readonly unknown[],
+  regions: readonly Leaf<string>[],
+): { readonly name: string | undefined; readonly ownName: string | null } {
+  const names = given.filter((each) => typeof each === "string");
+  const region = regions.find((each) => each.known);
+  const own = (name: string) => `${region?.known === true ? region.value : ""}.${name}`;
+  const edge = names.find((name) => names.includes(own(name)));
+  return edge === undefined ? { name: names[0], ownName: null } : { name: edge, ownName: own(edge) };
+}
+
+function domainOf(door: Resource, name: string, ownName: string | null, tellers: readonly Resource[]): ReadDomain {
   return {
     name: known(name, door.urn),
-    record: known(isRecorded(tellers, name), door.urn),
+    ownName: known(ownName, door.urn),
+    record: known(isRecorded(tellers, ownName ?? name), door.urn),
     certificate: known(isIssued(door) ? "created" : "existing", door.urn),
   };
 }

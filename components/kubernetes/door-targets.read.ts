@@ -15,7 +15,7 @@ import { asNumber, asText, inside, leafOf, listOf, valueAt } from "../leaf.read"
 import { keyOf, regionOf } from "./identity.read";
 import { podLabels } from "./pod-placement.read";
 import { readPod } from "./pod.read";
-import { choosers, chooses, indexed, labelsIn, named, neighbours } from "./scope.read";
+import { choosers, chooses, indexed, labelsIn, named, neighbours, scopeOf } from "./scope.read";
 
 const SERVICE = "kubernetes:core/v1:Service";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
@@ -36,6 +36,18 @@ export interface BackendSaid {
   readonly port: Value | undefined;
   readonly weight: Value | undefined;
   readonly property: string;
+}
+
+/** Each place once: several names of a door, or several paths, may lead to one. */
+export function distinct(all: readonly BackendSaid[]): readonly BackendSaid[] {
+  const seen = new Set<string>();
+  return all.filter(({ from, namespace, service, port, weight }) => {
+    if ([namespace, service, port, weight].some((each) => isUnknownValue(each ?? null))) return true;
+    const place = JSON.stringify([scopeOf(from), namespace, service, port, weight]);
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
 }
 
 /** Pods behind a Service, as a door's target. */

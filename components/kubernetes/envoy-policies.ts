@@ -45,12 +45,16 @@ const ROUTING: Readonly<Record<LoadBalancer["routing"], string>> = {
   random: "Random",
 };
 
-function backendSpec({ workload, routing, ejection, runtime, targets }: LoadBalancer): object {
+function backendSpec({ workload, routing, ejection, runtime, targets, domain }: LoadBalancer): object {
   const [target] = targets;
   const door = runtime.kind === "gateway-api" ? runtime : undefined;
   const most = door?.mostRequests ?? null;
   return {
-    targetRefs: [{ group: GROUP, kind: "HTTPRoute", name: workload }],
+    targetRefs: [workload, ...((domain?.ownName ?? null) === null ? [] : [`${workload}-own`])].map((name) => ({
+      group: GROUP,
+      kind: "HTTPRoute",
+      name,
+    })),
     loadBalancer: { type: ROUTING[routing] },
     healthCheck: {
       ...(target === undefined ? {} : { active: activeCheck(target) }),

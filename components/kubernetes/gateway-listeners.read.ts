@@ -1,6 +1,7 @@
 import { gatewayDefaults } from "../../catalog/kubernetes/gateways";
 import {
   known,
+  plain,
   unknown,
   type Leaf,
   type Listener,
@@ -72,6 +73,12 @@ function opens(route: Resource, gateway: Resource, listener: Value): boolean {
   });
 }
 
+/** Without those that another of the same port is like in all: the names of a door may have a listener each. */
+function distinct<T>(listeners: readonly T[]): T[] {
+  const seen = new Map(listeners.map((listener) => [JSON.stringify(plain(listener)), listener]));
+  return [...seen.values()];
+}
+
 export interface ListenersRead {
   readonly listeners: ReadPart<LoadBalancer>["listeners"];
   readonly idleTimeoutSeconds: Leaf<number>;
@@ -113,7 +120,7 @@ export function readListeners(
   });
   const portOf = ({ port }: { readonly port: Leaf<number> }): number => (port.known ? port.value : 0);
   return {
-    listeners: [...listeners].sort((a, b) => portOf(a) - portOf(b)),
+    listeners: distinct(listeners).sort((a, b) => portOf(a) - portOf(b)),
     idleTimeoutSeconds: leafOf(
       idle,
       { urn: policy?.urn ?? gateway.urn, property: "spec.timeout.http.idleTimeout" },

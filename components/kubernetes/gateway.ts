@@ -1,7 +1,13 @@
 import { CustomResource, type CustomResourceArgs } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 import { transformed } from "../transform";
-import { certificateSecret, exposureAnnotations, issuerAnnotations, recordAnnotations } from "./door-annotations";
+import {
+  certificateSecret,
+  exposureAnnotations,
+  issuerAnnotations,
+  ownRecordAnnotations,
+  recordAnnotations,
+} from "./door-annotations";
 import type { DoorFacts } from "./load-balancer-args";
 
 const API = "gateway.networking.k8s.io/v1";
@@ -12,7 +18,10 @@ export interface BuiltGateway {
   readonly address: pulumi.Output<string>;
 }
 
-/** The Gateway, the route to the pods, and where there is a domain the route that only redirects. */
+/**
+ * The Gateway, the route to the pods, and where there is a domain the route that only redirects. In several regions the door answers to a name
+ * of its own too, by a route that leads to the region's own pods and nowhere else: what checks the region asks it there.
+ */
 export function gateway(facts: DoorFacts): BuiltGateway {
   const { part, child, transform, metadata, opts, certificate, service } = facts;
   const { workload, domain } = part;
@@ -55,12 +64,21 @@ export function gateway(facts: DoorFacts): BuiltGateway {
       ...hostnames,
       rules: [{ backendRefs: [{ name: service, port: target.port }] }],
     }),
+    ...(domain === null || domain.ownName === null
+      ? []
+      : [
+          route(`${child}-own`, `${workload}-own`, ownRecordAnnotations(domain), {
+            parentRefs: [{ name: workload, sectionName: OWN_SECTION }],
+            hostnames: [domain.ownName],
+            rules: [{ backendRefs: [{ name: service, port: target.port }] }],
+          }),
+        ]),
     ...(part.listeners.some(({ redirects }) => redirects)
       ? [
           route(
             `${child}-redirect`,
             `${workload}-redirect`,
-            {},
+            domain === null || domain.ownName === null ? {} : recordAnnotations(domain),
             {
               parentRefs: [{ name: workload, sectionName: sectionOf(null) }],
               ...hostnames,
@@ -75,6 +93,7 @@ export function gateway(facts: DoorFacts): BuiltGateway {
   return { routes, address: addressOf(made) };
 }
 
+const OWN_SECTION = "https-own";
 const sectionOf = (tlsFloor: string | null): string => (tlsFloor === null ? "http" : "https");
 
 function gatewaySpec({ part, className, platform, certificate }: DoorFacts): object {
@@ -85,21 +104,29 @@ function gatewaySpec({ part, className, platform, certificate }: DoorFacts): obj
   return {
     gatewayClassName: className,
     ...(Object.keys(annotations).length === 0 ? {} : { infrastructure: { annotations: { ...annotations } } }),
-    listeners: listeners.map(({ port, tlsFloor }) => ({
-      name: sectionOf(tlsFloor),
-      ...(domain === null ? {} : { hostname: domain.name }),
-      port,
-      protocol: tlsFloor === null ? "HTTP" : "HTTPS",
-      ...(tlsFloor === null
-        ? {}
-        : {
-            tls: {
-              mode: "Terminate",
-              certificateRefs: [{ kind: "Secret", name: certificateSecret(certificate, workload) }],
-            },
-          }),
-      allowedRoutes,
-    })),
+    listeners: listeners.flatMap(({ port, tlsFloor }) => {
+      const listener = (name: string, hostname: string | undefined): object => ({
+        name,
+        ...(hostname === undefined ? {} : { hostname }),
+        port,
+        protocol: tlsFloor === null ? "HTTP" : "HTTPS",
+        ...(tlsFloor === null
+          ? {}
+          : {
+              tls: {
+                mode: "Terminate",
+                // One Secret: cert-manager puts the names of all its listeners into one certificate.
+                certificateRefs: [{ kind: "Secret", name: certificateSecret(certificate, workload) }],
+              },
+            }),
+        allowedRoutes,
+      });
+      const ownName = domain?.ownName ?? null;
+      return [
+        listener(sectionOf(tlsFloor), domain?.name),
+        ...(ownName === null || tlsFloor === null ? [] : [listener(OWN_SECTION, ownName)]),
+      ];
+    }),
   };
 }
 

@@ -2,7 +2,7 @@ import { ingressClasses } from "../../catalog/kubernetes/gateways";
 import { known, unknown, type Leaf, type Listener, type Resource, type ResourceGraph } from "../../model";
 import { asText, inside, leafAt, listOf, valueAt } from "../leaf.read";
 import { readIngressDomain } from "./door-domain.read";
-import { readDoorTarget, targetConflicts, type BackendSaid } from "./door-targets.read";
+import { distinct, readDoorTarget, targetConflicts, type BackendSaid } from "./door-targets.read";
 import type { DoorRead } from "./load-balancer.read";
 
 export const INGRESS = "kubernetes:networking.k8s.io/v1:Ingress";
@@ -15,7 +15,7 @@ export function readIngress(graph: ResourceGraph, ingress: Resource): DoorRead {
   const nobody = unknown(urn, "spec.ingressClassName", "elsewhere");
   const fact = <T>(value: T | undefined): Leaf<T> => (value === undefined ? nobody : known(value, urn, "default"));
   const secure = listOf(valueAt(ingress, "spec", "tls")).length > 0;
-  const targets = backendsOf(ingress).map((each) => readDoorTarget(graph, each, undefined));
+  const targets = distinct(backendsOf(ingress)).map((each) => readDoorTarget(graph, each, undefined));
   const floor: Leaf<Listener["tlsFloor"]> = fact(facts?.tlsFloor);
   const plainText = { port: known(80, urn, "default"), tlsFloor: known(null, urn, "default") };
   return {
@@ -44,7 +44,10 @@ export function readIngress(graph: ResourceGraph, ingress: Resource): DoorRead {
       },
       zonalShift: known(false, urn, "default"),
       idleTimeoutSeconds: fact(facts?.idleSeconds),
-      domain: readIngressDomain(ingress),
+      domain: readIngressDomain(
+        ingress,
+        targets.map(({ region }) => region),
+      ),
       runtime: { kind: "ingress", className },
     },
   };

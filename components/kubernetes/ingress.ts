@@ -1,7 +1,7 @@
 import { Ingress, type IngressArgs } from "@pulumi/kubernetes/networking/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import { transformed } from "../transform";
-import { certificateSecret, issuerAnnotations, recordAnnotations } from "./door-annotations";
+import { certificateSecret, ingressRecordAnnotations, issuerAnnotations, namesOf } from "./door-annotations";
 import type { DoorFacts } from "./load-balancer-args";
 
 /** The Ingress; what its controller does of itself is in no object. @returns the address that it is given */
@@ -10,33 +10,24 @@ export function ingress(facts: DoorFacts): pulumi.Output<string> {
   const { workload, domain } = part;
   const [target] = part.targets;
   if (target === undefined) throw new RangeError(`targets of ${part.key}: at least one is needed, got none`);
+  const hosts = namesOf(domain);
+  const http = {
+    paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: service, port: { number: target.port } } } }],
+  };
   const made = new Ingress(
     child,
     transformed<IngressArgs>(
       {
         metadata: metadata(workload, {
           ...(domain === null ? {} : issuerAnnotations(certificate)),
-          ...recordAnnotations(domain),
+          ...ingressRecordAnnotations(domain),
         }),
         spec: {
           ingressClassName: className,
           ...(domain === null
             ? {}
-            : { tls: [{ hosts: [domain.name], secretName: certificateSecret(certificate, workload) }] }),
-          rules: [
-            {
-              ...(domain === null ? {} : { host: domain.name }),
-              http: {
-                paths: [
-                  {
-                    path: "/",
-                    pathType: "Prefix",
-                    backend: { service: { name: service, port: { number: target.port } } },
-                  },
-                ],
-              },
-            },
-          ],
+            : { tls: [{ hosts: [...hosts], secretName: certificateSecret(certificate, workload) }] }),
+          rules: domain === null ? [{ http }] : hosts.map((host) => ({ host, http })),
         },
       },
       transform.ingress,

@@ -5,6 +5,13 @@ const ATTACHED = "which object of these it is for: they carry one name";
 const RETRIES = "what is tried again; no Part holds it";
 const MOST = "as many as requests in flight, whose limit is read";
 
+const ELSEWHERE = "who makes its records; whether this object's own annotations ask for one is read";
+const LEFT_ALONE = {
+  "metadata.annotations.external-dns.kubernetes.io/controller": ELSEWHERE,
+  "metadata.annotations.external-dns.alpha.kubernetes.io/controller": ELSEWHERE,
+} as const;
+const ONE_NAME = "which of its names has a record, which is read";
+
 /** Which field of a LoadBalancer each input sets. */
 export const loadBalancerInputs: InputTable = {
   "kubernetes:gateway.networking.k8s.io/v1:Gateway": {
@@ -40,6 +47,7 @@ export const loadBalancerInputs: InputTable = {
     },
     ignored: {
       ...namedInputs,
+      ...LEFT_ALONE,
       "spec.parentRefs[].sectionName": "which port it is for; that a port only redirects is read",
       "spec.rules[].filters[].requestRedirect.statusCode": "how long callers remember the redirect",
     },
@@ -95,6 +103,9 @@ export const loadBalancerInputs: InputTable = {
     },
     ignored: {
       ...namedInputs,
+      ...LEFT_ALONE,
+      "metadata.annotations.external-dns.kubernetes.io/ingress-hostname-source": ONE_NAME,
+      "metadata.annotations.external-dns.alpha.kubernetes.io/ingress-hostname-source": ONE_NAME,
       "spec.tls[].secretName": "where the certificate is",
       "spec.rules[].host": "the name that has the certificate, which is read",
       "spec.rules[].http.paths[].path": "all of them",

@@ -23,7 +23,7 @@ import {
   readIstioPolicy,
   TELEMETRIES,
 } from "./door-policies.read";
-import { readDoorTarget, targetConflicts, type BackendSaid, type DoorTarget } from "./door-targets.read";
+import { distinct, readDoorTarget, targetConflicts, type BackendSaid, type DoorTarget } from "./door-targets.read";
 import { readListeners, redirectsOnly, routesOf } from "./gateway-listeners.read";
 import { readIngress, INGRESS } from "./ingress.read";
 import { loadBalancerInputs } from "./load-balancer-inputs.read";
@@ -100,7 +100,7 @@ function readGateway(graph: ResourceGraph, gateway: Resource): DoorRead {
   const routes = routesOf(graph, gateway);
   const sending = routes.filter((route) => !redirectsOnly(route));
   const implementation = implementationOf(graph, gateway, sending);
-  const said = sending.flatMap(backendsOf);
+  const said = distinct(sending.flatMap(backendsOf));
   const envoy = readEnvoyPolicy(graph, gateway, sending);
   const first = said.map((each) => readDoorTarget(graph, each, undefined));
   const services = first.flatMap(({ service }) => service ?? []);
@@ -149,7 +149,11 @@ function readGateway(graph: ResourceGraph, gateway: Resource): DoorRead {
       },
       zonalShift: known(false, urn, "default"),
       idleTimeoutSeconds: listeners.idleTimeoutSeconds,
-      domain: readDoorDomain(gateway, sending),
+      domain: readDoorDomain(
+        gateway,
+        sending,
+        targets.map(({ region }) => region),
+      ),
       runtime,
     },
   };

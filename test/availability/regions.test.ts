@@ -13,6 +13,7 @@ function planned(otherRegions: typeof prod.otherRegions, callersMoveSeconds: num
     ...prod,
     chosen: { ...prod.chosen, quotas: { fargateVcpus: 100_000 } },
     otherRegions,
+    regions: ["us-east-1", ...otherRegions.map(({ region }) => region)],
     callersMoveSeconds,
   });
   return found.ok ? found.plan : found.partial;

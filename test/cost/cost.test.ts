@@ -382,7 +382,9 @@ describe("small change, us-east-1", () => {
     ]);
   });
   test("a domain's queries are an alias's, and free", () => {
-    const named = balancer({ domain: { name: "web.example.com", record: true, certificate: "created" } });
+    const named = balancer({
+      domain: { name: "web.example.com", ownName: null, record: true, certificate: "created" },
+    });
     expect(linesOf([named], plan(), "dns-queries-million")).toEqual([]);
   });
   test("where it has no price it is left out, and makes nothing partial", () => {

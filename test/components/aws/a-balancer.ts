@@ -7,7 +7,7 @@ import { recordInProcess, type Recording } from "../../../preview/record";
 
 export const region = "us-east-1";
 export const zones = ["a", "b", "c"].map((letter) => `${region}${letter}`);
-export const domain = { name: "embedding.example.com", record: true, certificate: "created" } as const;
+export const domain = { name: "embedding.example.com", ownName: null, record: true, certificate: "created" } as const;
 export const secure: readonly Listener[] = [
   { port: 80, tlsFloor: null, redirects: true },
   { port: 443, tlsFloor: "1.2", redirects: false },

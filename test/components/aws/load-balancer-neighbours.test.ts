@@ -99,7 +99,7 @@ const outer = front("storage-server", {
     { port: 80, tlsFloor: null, redirects: true },
     { port: 443, tlsFloor: "1.3", redirects: false },
   ],
-  domain: { name: "shop.example.com", record: true, certificate: "created" },
+  domain: { name: "shop.example.com", ownName: null, record: true, certificate: "created" },
 });
 const inner = front("embedding", {});
 const parts = [network, outer, inner, replicas("storage-server"), replicas("embedding")];

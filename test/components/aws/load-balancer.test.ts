@@ -73,7 +73,7 @@ const anyBalancer = fc
         placement: { kind: "zonal", zones: chosen, spread: "hard" },
         exposure: internet && tls ? "internet" : "private",
         listeners,
-        domain: tls && named !== null ? { name: "embedding.example.com", ...named } : null,
+        domain: tls && named !== null ? { name: "embedding.example.com", ownName: null, ...named } : null,
         targets: [
           {
             part: partKey("replica-group", workload, region),

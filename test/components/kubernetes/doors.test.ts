@@ -85,7 +85,7 @@ describe("a Gateway that others wrote", () => {
         routing: "least-outstanding",
         ejection: null,
         idleTimeoutSeconds: 3600,
-        domain: { name: "shop.example.com", record: false, certificate: "existing" },
+        domain: { name: "shop.example.com", ownName: null, record: false, certificate: "existing" },
         runtime: { kind: "gateway-api", implementation: "envoy-gateway", panicBelow: 0.5, mostRequests: 1024 },
       },
     ]);
@@ -158,6 +158,42 @@ spec:
     const away = read(gateway(), envoy, route());
     expect(away.conflicts).toEqual([]);
     expect(away.doors).toMatchObject([{ targets: [{ part: { known: false, why: "elsewhere" } }] }]);
+  });
+});
+
+describe("a door that answers to two names", () => {
+  const named = (name: string, hostname: string, annotation = "") => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+${meta(name, annotation)}
+spec:
+  parentRefs: [{ name: front }]
+  hostnames: [${hostname}]
+  rules: [{ backendRefs: [{ name: web, port: 80 }] }]
+`;
+  const domainOf = (...routes: readonly string[]) =>
+    read(web, service(), gateway(), envoy, ...routes).doors.map(({ domain, targets }) => [
+      domain,
+      Array.isArray(targets) ? targets.length : targets,
+    ]);
+  const hostname = (name: string) => `external-dns.alpha.kubernetes.io/hostname: "${name}"`;
+
+  test("has the one with its region before it for its own, and one place that both lead to", () => {
+    const edge = named("edge", "shop.example.com", hostname("shop.example.com"));
+    const own = (annotation = "") => named("own", "eu-west-1.shop.example.com", annotation);
+    const domain = { name: "shop.example.com", ownName: "eu-west-1.shop.example.com", certificate: "existing" };
+    // Whose record the door makes is asked of its own name.
+    expect(domainOf(edge, own())).toEqual([[{ ...domain, record: false }, 1]]);
+    expect(domainOf(own(hostname("eu-west-1.shop.example.com")), edge)).toEqual([[{ ...domain, record: true }, 1]]);
+    expect(domainOf(edge, own(hostname("a.example.com, eu-west-1.shop.example.com")))).toEqual([
+      [{ ...domain, record: true }, 1],
+    ]);
+  });
+
+  test("has no own name where neither has its region before the other", () => {
+    expect(domainOf(route(), named("www", "www.shop.example.com"))).toEqual([
+      [{ name: "shop.example.com", ownName: null, record: false, certificate: "existing" }, 1],
+    ]);
   });
 });
 
@@ -235,7 +271,7 @@ describe("what an environment's door needs", () => {
 
   test("a certificate where there is a domain, and cert-manager where an issuer makes it", () => {
     expect(mistakes({ domain, kubernetes })).toEqual([
-      "environments.prod.kubernetes.certificate | the environment has a domain, and its door needs a certificate",
+      "environments.prod.kubernetes.certificate | there is a domain, and its door needs a certificate",
     ]);
     const issuer = { kind: "ClusterIssuer" as const, name: "letsencrypt" };
     expect(mistakes({ domain, kubernetes: { ...kubernetes, certificate: { issuer } } })).toEqual([

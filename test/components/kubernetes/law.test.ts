@@ -18,6 +18,10 @@ const shownElsewhere: Readonly<Record<string, readonly string[]>> = {
     `${spread}.labelSelector.matchLabels.app.kubernetes.io/name: changing it does not change placement`,
     `${spread}.topologyKey: changing it does not change placement`,
   ],
+  "predictions in two regions with a domain, by doors of Envoy Gateway that each have a name of their own": [
+    // A door has two routes to the same pods, and either may go.
+    "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute spec.parentRefs[].name: changing it does not change targets",
+  ],
 };
 
 /** What is read, and the nodes that it needs. */

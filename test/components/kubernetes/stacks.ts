@@ -117,6 +117,28 @@ function richerStore(): System {
   return { ...vectordb, workloads: { dvecdb: richer } };
 }
 
+/** Predictions under one name in two regions. */
+const inTwoRegions =
+  (choice: Partial<KubernetesChoice>, config: Readonly<Record<string, unknown>> = {}) =>
+  () =>
+    recordStack(
+      configured("embedding-prod", {
+        system: "model-serving",
+        target: "kubernetes",
+        region: undefined,
+        regions: ["us-east-1", "eu-west-1"],
+        domain: { ...domain, name: "model.example.com" },
+        existing: {
+          features: { address: "features.example.internal:6379", tls: true, tokenSecretName: "features/password" },
+        },
+        images: { "model-server": `registry.example.com/model-server@sha256:${"d".repeat(64)}` },
+        load: { requestsPerSecond: { mean: 20, peak: 50 } },
+        workloads: { "model-server": { exposure: "internet" } },
+        ...config,
+      }),
+      { environments: { prod: { ...prod, kubernetes: { ...prod.kubernetes!, ...choice } } } },
+    );
+
 /** Stacks that are built on Kubernetes, for tests that hold for every object of ours. */
 export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
   ["prod", on({})],
@@ -138,6 +160,18 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
         }),
       ),
   ],
+  ...(
+    [
+      [
+        "predictions in two regions with a domain, by doors of Envoy Gateway that each have a name of their own",
+        { ...issued, has: [...issued.has!, "prometheus-operator"] },
+      ],
+      [
+        "predictions in two regions with a domain, by Ingresses",
+        { ...issued, door: { ingress: { className: "haproxy" } } },
+      ],
+    ] as const
+  ).map(([name, choice]): readonly [string, () => Promise<RecordedStack>] => [name, inTwoRegions(choice)]),
   ["prod with sidecars, secrets and limits", on({}, besides())],
   [
     "prod with secrets of a store and an Ingress with a domain, in a namespace that is there, without metrics",
