@@ -7,4 +7,4 @@ export { kOfN, type UpAndDown } from "./k-of-n";
 export { zonal, type Zonal } from "./zonal";
 export { serviceLevelOf } from "./service-level";
 export { availabilityOf } from "./regions";
-export { restsOnSpot } from "./system";
+export { restsOnSpot } from "./group";

@@ -1,22 +1,8 @@
-import {
-  numberAt,
-  type Basis,
-  type Label,
-  type PartKey,
-  type ReadPart,
-  type Source,
-  type WorkloadDemand,
-} from "../model";
+import { numberAt, type Basis, type PartKey, type ReadPart, type WorkloadDemand } from "../model";
+import type { Cause } from "./cause";
 
 const MINUTES_PER_YEAR = 525_600;
 const WEEKS_PER_YEAR = 365 / 7;
-
-interface Cause {
-  readonly cause: string;
-  readonly unavailability: number;
-  readonly label: Label;
-  readonly source: Source;
-}
 
 /**
  * Writes wait for the one member that takes them: while it is started anew elsewhere, while its zone is gone, and while a rollout restarts it.
@@ -51,12 +37,14 @@ export function leaderCauses(
         unavailability: lost + zone,
         label: "assumed",
         source: { title: how, date },
+        seconds: elected ?? store.rescheduleSeconds,
       },
       {
         cause: `rollouts of ${each.workload}`,
         unavailability: restarts,
         label: "approx",
         source: { title: "each rollout restarts the leader once: its drain and its start", date },
+        seconds: restartSeconds(part, each),
       },
     ];
   });

@@ -60,7 +60,10 @@ function betweenRegions(
     betweenRegions: {
       globalUnavailability: assumptions.known(failures.globalUnavailability).mid,
       regionEventsPerYear: assumptions.known(failures.regionEventsPerYear).mid,
+      balancerEventsPerYear: assumptions.known(failures.balancerEventsPerYear).mid,
+      natEventsPerYear: assumptions.known(failures.natEventsPerYear).mid,
       failoverSeconds: seconds,
+      foundBy: "callers",
     },
   };
 }

@@ -273,6 +273,28 @@ export const failures = {
     source: balancerEntries,
     measure: "Minutes in which the balancer did not answer while its targets did, over minutes watched.",
   },
+  balancerEventsPerYear: {
+    name: "events that take the load balancer's data plane",
+    unit: "per year",
+    low: 0.013,
+    mid: 0.048,
+    high: 0.123,
+    label: "approx",
+    source: balancerEntries,
+    measure:
+      "Entries of the provider's history in which balancers of your regions lost traffic, over regions and years.",
+  },
+  natEventsPerYear: {
+    name: "events that take NAT gateways",
+    unit: "per year",
+    low: 0.0056,
+    mid: 0.032,
+    high: 0.1,
+    label: "approx",
+    source: natEntries,
+    measure:
+      "Entries of the provider's history in which NAT gateways of your regions lost traffic, over regions and years.",
+  },
   natUnavailability: {
     name: "NAT gateways are down in the region",
     unit: "probability",

@@ -133,8 +133,12 @@ export interface FailureModel {
     /** What all regions share: names, identity, the edge. */
     readonly globalUnavailability: number;
     readonly regionEventsPerYear: number;
-    /** From the loss of the region that takes requests until callers have moved to the next. */
-    readonly failoverSeconds: number;
+    readonly balancerEventsPerYear: number;
+    readonly natEventsPerYear: number;
+    /** From the loss of the region that takes requests until callers have moved to the next; null: nobody moves them. */
+    readonly failoverSeconds: number | null;
+    /** Who finds that a region must be left: callers in every failed request, or checks of its door, which a single replica answers. */
+    readonly foundBy: "callers" | "checks";
   };
 }
 

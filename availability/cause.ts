@@ -1,0 +1,42 @@
+import type { Availability, Label, Source } from "../model";
+import { downtimeMinutesPerYear } from "./downtime";
+
+const SECONDS_PER_YEAR = 31_536_000;
+
+/** What keeps a region from serving, and what those before it see of that. */
+export interface Cause {
+  readonly cause: string;
+  readonly unavailability: number;
+  readonly label: Label;
+  readonly source: Source;
+  /** How long one event lasts, the shortest of its sort; absent: not known, so nobody is said to get past it. */
+  readonly seconds?: number | undefined;
+  /** Of the unavailability, what a door before the replicas hands on to another region, and what a check of the door itself fails in. @default - none of it */
+  readonly seen?: { readonly byDoor: number; readonly byChecks: number };
+}
+
+/** Causes as they are told: those that cost something, largest first. */
+export function addedUp(causes: readonly Cause[]): Pick<Availability, "unavailability" | "lostTo"> {
+  return {
+    unavailability: Math.min(
+      1,
+      causes.reduce((sum, cause) => sum + cause.unavailability, 0),
+    ),
+    lostTo: causes
+      .filter((cause) => cause.unavailability > 0)
+      .map(({ cause, unavailability, label, source }) => ({
+        cause,
+        minutesPerYear: downtimeMinutesPerYear(Math.min(1, unavailability)),
+        label,
+        source,
+      }))
+      .sort((a, b) => b.minutesPerYear - a.minutesPerYear || (a.cause < b.cause ? -1 : 1)),
+  };
+}
+
+/** Seconds of one event, where it is known how many there are in a year. */
+export function lasting(unavailability: number, eventsPerYear: number | undefined): number | undefined {
+  return eventsPerYear === undefined || eventsPerYear === 0
+    ? undefined
+    : (unavailability * SECONDS_PER_YEAR) / eventsPerYear;
+}

@@ -1,0 +1,148 @@
+import { listAt, type ReadPart, type Source } from "../model";
+import { shareThatStays } from "../catalog/kubernetes/hand-on";
+import { lasting, type Cause } from "./cause";
+import { doorOf } from "./door";
+import { repairMinutes, replicaUnavailability, type Group, type Told } from "./group";
+import { kOfN } from "./k-of-n";
+
+const computed = (title: string): Source => ({ title, date: "2026-11-21" });
+
+/** Of a replica: quotients of counts are not exact. */
+const ROUNDING = 1e-9;
+
+/** Probability that too few of a group's replicas are up: of those whose zones stand, each down with a probability. */
+type GroupDown = (group: Group, standing: number, replicaDown: number) => number;
+
+const tooFew: GroupDown = ({ need }, standing, replicaDown) =>
+  standing < need ? 1 : kOfN(need, standing, 1 - replicaDown).unavailability;
+
+/** The same, where some are left: a check of the whole is answered by one of them. */
+const someLeft: GroupDown = (group, standing, replicaDown) =>
+  Math.max(0, tooFew(group, standing, replicaDown) - replicaDown ** standing);
+
+/**
+ * The same, where requests stay that those left cannot carry. A door counts healthy replicas among those on its list, which the replicas of a zone that is
+ * gone have left: where none is ill it hands nothing on, however few they are.
+ */
+const staysTooMuch =
+  (overprovisioning: number): GroupDown =>
+  (group, standing, replicaDown) => {
+    const left = someLeft(group, standing, replicaDown);
+    // One fewer than are needed is the hardest: each further ill one takes less away than is handed on for it.
+    const healthy = group.need - 1;
+    const stays = shareThatStays(healthy / standing, overprovisioning) * group.need;
+    const enough = standing >= group.need && stays <= healthy + ROUNDING;
+    return enough ? 0 : left;
+  };
+
+/** Replicas and the zones that take them along; zones are shared by all groups, so they are enumerated together. */
+export function replicaCauses(
+  parts: readonly ReadPart[],
+  basis: Told,
+  groups: readonly Group[],
+  alone: readonly ReadPart[],
+): readonly Cause[] {
+  const { failures } = basis;
+  // Fewer than the peak needs with nothing lost: no zone and no machine is to blame.
+  const short = groups.some((group) => group.replicas < group.need);
+  const entries = new Set(basis.demand.filter(({ entry }) => entry).map(({ part }) => part));
+  const ofEntries = groups.filter(({ key }) => entries.has(key));
+  // What is seen of an entry is seen whoever else is down.
+  const entriesFirst = [...ofEntries, ...groups.filter(({ key }) => !entries.has(key))];
+  const down = (replicasFail: boolean, of: readonly Group[], unseen: (group: Group) => GroupDown): number =>
+    short
+      ? 0
+      : groupsDown(
+          of,
+          failures.zoneUnavailability,
+          (group) => (replicasFail ? replicaUnavailability(group, basis) : 0),
+          (group) => (entries.has(group.key) ? unseen(group) : tooFew),
+        );
+  const unseenByDoor = ({ key }: Group): GroupDown => {
+    const door = doorOf(parts, key);
+    return door === null ? tooFew : staysTooMuch(door.overprovisioning);
+  };
+  const zones = down(false, groups, () => tooFew);
+  const all = down(true, groups, () => tooFew);
+  const seen = (replicasFail: boolean, of: number) => ({
+    byDoor: Math.max(0, of - down(replicasFail, entriesFirst, unseenByDoor)),
+    byChecks: Math.max(0, of - down(replicasFail, entriesFirst, () => someLeft)),
+  });
+  const seenOfZones = seen(false, zones);
+  const seenOfAll = seen(true, all);
+  const beta = (some: readonly Group[]): number =>
+    some.reduce((sum, group) => sum + failures.betaReplica * replicaUnavailability(group, basis), 0);
+  const repairSeconds = 60 * Math.min(...groups.map((group) => repairMinutes(group, basis)));
+  return [
+    {
+      cause: "too few replicas",
+      unavailability: short ? 1 : 0,
+      label: "exact",
+      source: computed("the peak needs more than run at it"),
+    },
+    {
+      cause: "zones",
+      unavailability: zones + alone.filter(inOneZone).length * failures.zoneUnavailability,
+      label: "assumed",
+      source: computed("zones and replicas enumerated together (replica-causes.ts)"),
+      seconds: lasting(failures.zoneUnavailability, failures.zoneEventsPerYear),
+      seen: seenOfZones,
+    },
+    {
+      cause: "replicas",
+      unavailability: Math.max(0, all - zones),
+      label: "assumed",
+      source: computed("k of n over the zones that are up (k-of-n.ts)"),
+      seconds: repairSeconds,
+      seen: {
+        byDoor: Math.max(0, seenOfAll.byDoor - seenOfZones.byDoor),
+        byChecks: Math.max(0, seenOfAll.byChecks - seenOfZones.byChecks),
+      },
+    },
+    {
+      cause: "common cause",
+      unavailability: beta(groups),
+      label: "assumed",
+      source: computed("beta factor of replicas that fail together"),
+      seconds: repairSeconds,
+      // Nobody of the group is left.
+      seen: {
+        byDoor: beta(ofEntries.filter(({ key }) => doorOf(parts, key) !== null)),
+        byChecks: beta(ofEntries),
+      },
+    },
+  ];
+}
+
+function inOneZone(part: ReadPart): boolean {
+  return listAt(part, "placement", "zones")?.length === 1;
+}
+
+/** Probability that a group is down in a way that counts, and none before it in any: over every set of zones that may be down. */
+function groupsDown(
+  groups: readonly Group[],
+  zoneUnavailability: number,
+  replicaDown: (group: Group) => number,
+  counted: (group: Group) => GroupDown,
+): number {
+  const zones = [...new Set(groups.flatMap((group) => [...group.byZone.keys()]))];
+  let sum = 0;
+  for (let down = 0; down < 2 ** zones.length; down += 1) {
+    let probability = 1;
+    zones.forEach((_, i) => {
+      probability *= (down >> i) & 1 ? zoneUnavailability : 1 - zoneUnavailability;
+    });
+    let up = 1;
+    let fails = 0;
+    for (const group of groups) {
+      const left = zones.reduce(
+        (count, zone, i) => ((down >> i) & 1 ? count : count + (group.byZone.get(zone) ?? 0)),
+        0,
+      );
+      fails += up * counted(group)(group, left, replicaDown(group));
+      up *= 1 - tooFew(group, left, replicaDown(group));
+    }
+    sum += probability * fails;
+  }
+  return sum;
+}
