@@ -1,4 +1,4 @@
-import { numberAt, type Basis, type PartKey, type ReadPart, type WorkloadDemand } from "../model";
+import { listAt, numberAt, type Basis, type PartKey, type ReadPart, type WorkloadDemand } from "../model";
 import type { Cause } from "./cause";
 
 const MINUTES_PER_YEAR = 525_600;
@@ -20,8 +20,9 @@ export function leaderCauses(
       return [];
     const elected = store.electionSeconds;
     const lost = (failures.replicaFailuresPerYear * minutes(elected ?? store.rescheduleSeconds)) / MINUTES_PER_YEAR;
-    const zone =
-      elected === null
+    const zone = goesWithItsZone(part, each.need)
+      ? 0
+      : elected === null
         ? failures.zoneUnavailability
         : (failures.zoneEventsPerYear * minutes(elected)) / MINUTES_PER_YEAR;
     const rollouts = failures.deploys.perWeek * WEEKS_PER_YEAR;
@@ -48,6 +49,13 @@ export function leaderCauses(
       },
     ];
   });
+}
+
+/** Without the leader's zone too few members are left to answer reads: that is told of the zones already. */
+function goesWithItsZone(part: ReadPart, need: number): boolean {
+  const count = numberAt(part, "scaling", "min") ?? numberAt(part, "scaling", "count") ?? 0;
+  const zones = listAt(part, "placement", "zones")?.length ?? 0;
+  return zones > 0 && count - Math.ceil(count / zones) < need;
 }
 
 const minutes = (seconds: number): number => seconds / 60;

@@ -8,7 +8,7 @@ const computed = (title: string): Source => ({ title, date: "2026-11-21" });
 const rates: Source = { title: "failure rates of catalog/failures.ts, listed as assumptions", date: "2026-11-21" };
 
 /** Causes that do not end with a region: they come to all of them. */
-const shared: ReadonlySet<string> = new Set(["deploys"]);
+const shared: ReadonlySet<string> = new Set(["deploys", "rollouts"]);
 
 /**
  * Expected availability of the entry, at its peak, of the parts as they are. Of several regions it is that of the first, less what others take over:

@@ -4,6 +4,7 @@ import { dependencies } from "./dependencies";
 import { readGroup, replicaUnavailability, type Group, type Told } from "./group";
 import { leaderCauses } from "./leader";
 import { replicaCauses } from "./replica-causes";
+import { rolloutCause } from "./rollouts";
 import { zonal } from "./zonal";
 
 const MINUTES_PER_YEAR = 525_600;
@@ -69,6 +70,7 @@ export function causesOfRegion(
     },
     ...dependencies(parts, groups, required, basis, alone),
     ...leaderCauses(parts, basis, required),
+    rolloutCause(parts, basis, required),
   ];
   const servedFraction = groups.reduce((share, group) => share * served(group, basis), 1 - regionUnavailability);
   return { causes, groups, servedFraction };

@@ -1,4 +1,4 @@
-import type { ReplicaGroup } from "../model";
+import { numberAt, type ReadPart, type ReplicaGroup } from "../model";
 import { advised, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
 import { logsOf } from "./logs";
 import { advice, beyondDev, inProd } from "./rule";
@@ -106,12 +106,19 @@ const keepsNeed: Rule = {
         fix: machine
           ? "set instanceRefresh.preferences.minHealthyPercentage to 100"
           : arePods(group)
-            ? "set strategy.rollingUpdate.maxUnavailable to 0"
+            ? takesAllFirst(group, floor.value)
+              ? "start new pods first: strategy RollingUpdate with maxSurge 1 and maxUnavailable 0 (Recreate takes every pod away before it starts one)"
+              : "set strategy.rollingUpdate.maxUnavailable to 0"
             : "set deploymentMinimumHealthyPercent to 100",
       }));
       return machine && found.verdict === "undecided" ? advised(found) : found;
     }),
 };
+
+/** Nothing more, and nothing left, as of a Deployment with strategy Recreate. */
+function takesAllFirst(group: ReadPart, floor: number): boolean {
+  return numberAt(group, "rollout", "surge") === 0 && numberAt(group, "rollout", "unavailable") === floor;
+}
 
 const watchesAlarms: Rule = {
   id: "rollout-watches-alarms",

@@ -63,6 +63,19 @@ test("a StatefulSet has no Part yet is judged, and named", () => {
   expect(found?.message).toContain("3 pods, and no budget");
 });
 
+test("Recreate takes every pod away first: no number of rollingUpdate mends that", () => {
+  const given = (strategy: Parameters<typeof web>[0]) => cluster([web({ strategy })]);
+  const [recreate] = judge(given({ type: "Recreate" }), [rule("rollout-keeps-need")]);
+  expect(recreate).toMatchObject({
+    verdict: "fail",
+    fix: "start new pods first: strategy RollingUpdate with maxSurge 1 and maxUnavailable 0 (Recreate takes every pod away before it starts one)",
+  });
+  const [rolling] = judge(given({ rollingUpdate: { maxSurge: 0, maxUnavailable: 3 } }), [rule("rollout-keeps-need")]);
+  expect(rolling?.fix).toContain("RollingUpdate");
+  const [three] = judge(given({ rollingUpdate: { maxSurge: 1, maxUnavailable: 3 } }), [rule("rollout-keeps-need")]);
+  expect(three?.fix).toBe("set strategy.rollingUpdate.maxUnavailable to 0");
+});
+
 test("only the trap of a rollout is advice; the others count", () => {
   const of = (over: Parameters<typeof spread>[0]) =>
     said("spread-survives-zone", cluster([web({}, pod({ topologySpreadConstraints: [spread(over)] }))]))[0]?.slice(
