@@ -1,6 +1,7 @@
 import type { Inputs } from "../model";
 import { replaces as awsReplaces } from "./aws/force-new";
 import { replacesObject } from "./kubernetes/force-new";
+import { lostWith, type StandingObject } from "./kubernetes/losses";
 
 /**
  * Does a change at that input path replace the resource? Asked of the target that the type is of.
@@ -14,9 +15,7 @@ export function replaces(
   return type.startsWith("kubernetes:") ? replacesObject(type, path) : awsReplaces(type, path, change);
 }
 
-/** What a replacement costs that no other sort of resource does; undefined: nothing more. */
-export function replacementCost(type: string): string | undefined {
-  return type === "kubernetes:apps/v1:StatefulSet"
-    ? "stops the store: all its members go before the first new one starts, and its claims stay for them"
-    : undefined;
+/** What goes with a resource that is deleted, or replaced, beyond itself; undefined: nothing more. */
+export function lossOf(gone: StandingObject, beside: readonly StandingObject[]): string | undefined {
+  return gone.type.startsWith("kubernetes:") ? lostWith(gone, beside) : undefined;
 }

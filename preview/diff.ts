@@ -13,7 +13,7 @@ import {
   type Value,
 } from "../model";
 import { goneFirst } from "../catalog/aws/gone-first";
-import { replacementCost } from "../catalog/replacing";
+import { lossOf } from "../catalog/replacing";
 import { inputsBeside } from "./provider-region";
 import { planOf } from "./report";
 import { replicasOf, uncountedOf } from "./replicas";
@@ -75,13 +75,15 @@ export function resourceChanges(
       changes.set(resource.urn, madeOrTaken(resource));
       continue;
     }
-    const change = changeOf(former, resource, replaces, unknowns);
+    const change = changeOf(former, resource, before, replaces, unknowns);
     if (change !== null) changes.set(resource.urn, change);
   }
   for (const gone of old.values()) {
-    const note = gone.protect
-      ? "protected: Pulumi refuses to delete it until protect is taken off and deployed"
-      : undefined;
+    const notes = [
+      lossOf(gone, before),
+      ...(gone.protect ? ["protected: Pulumi refuses to delete it until protect is taken off and deployed"] : []),
+    ].filter((each) => each !== undefined);
+    const note = notes.length === 0 ? undefined : notes.join("; ");
     changes.set(gone.urn, withNote({ urn: gone.urn, type: gone.type, op: "delete", properties: [] }, note));
   }
   followReplacements(after, changes, replaces);
@@ -106,6 +108,7 @@ function madeOrTaken({ urn, type, importId }: ReportedResource): ResourceChange 
 function changeOf(
   before: ReportedResource,
   after: ReportedResource,
+  standing: readonly ReportedResource[],
   replaces: Replaces,
   unknowns: UnknownAgainstKnown,
 ): ResourceChange | null {
@@ -120,7 +123,7 @@ function changeOf(
   const forcedBy = properties.find((change) => forced(change.path))?.path;
   if (forcedBy === undefined)
     return withNote({ urn, type, op: "update", properties }, updateNote(type, properties, decided));
-  return withNote({ urn, type, op: "replace", forcedBy, properties }, replaceNote(before, after, all));
+  return withNote({ urn, type, op: "replace", forcedBy, properties }, replaceNote(before, after, standing, all));
 }
 
 /** An update that may turn out to be a replacement says so. */
@@ -135,9 +138,10 @@ function updateNote(type: string, properties: readonly PropertyChange[], replace
 function replaceNote(
   before: ReportedResource,
   after: ReportedResource,
+  standing: readonly ReportedResource[],
   all: readonly PropertyChange[],
 ): string | undefined {
-  const cost = replacementCost(after.type);
+  const cost = lossOf(before, standing);
   if (after.protect) {
     const refused = "protected: Pulumi refuses to replace it until protect is taken off and deployed";
     return cost === undefined ? refused : `${cost}; ${refused}`;

@@ -4,7 +4,7 @@ import { fullestZone } from "../../policies/kubernetes/spread";
 import { rule, verdicts } from "./fixture";
 import { openCases } from "./kubernetes-cases";
 import { moreOpenCases } from "./kubernetes-more-cases";
-import { budget, cluster, ofKind, pod, policy, running, scaler, service, spread, web } from "./manifests";
+import { budget, cluster, ofKind, pod, policy, running, scaler, service, spread, web, type Content } from "./manifests";
 
 describe.each([...openCases, ...moreOpenCases].map(([id, given], index) => ({ id, given, index })))(
   "$id ($index)",
@@ -64,7 +64,7 @@ test("a StatefulSet has no Part yet is judged, and named", () => {
 });
 
 test("Recreate takes every pod away first: no number of rollingUpdate mends that", () => {
-  const given = (strategy: Parameters<typeof web>[0]) => cluster([web({ strategy })]);
+  const given = (strategy: Content) => cluster([web({ strategy })]);
   const [recreate] = judge(given({ type: "Recreate" }), [rule("rollout-keeps-need")]);
   expect(recreate).toMatchObject({
     verdict: "fail",

@@ -1,0 +1,101 @@
+// What goes with an object that is deleted, or replaced under its own name, which deletes it first (Kubernetes, Namespaces, Persistent Volumes,
+// StatefulSets, Storage Classes and Custom Resources; https://kubernetes.io/docs/concepts/), read 2026-11-22.
+import { isRecord, type Inputs, type Value } from "../../model";
+
+/** An object as it stands. */
+export interface StandingObject {
+  readonly type: string;
+  readonly inputs: Inputs;
+}
+
+const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
+const SET = "kubernetes:apps/v1:StatefulSet";
+const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
+
+/**
+ * What is lost with an object.
+ * @param beside what stands with it in its cluster: claims of its namespace, the class of its volumes
+ * @returns undefined where nothing but the object itself is
+ */
+export function lostWith(gone: StandingObject, beside: readonly StandingObject[]): string | undefined {
+  switch (gone.type) {
+    case "kubernetes:core/v1:Namespace":
+      return `all that is in the namespace is deleted with it: ${claimsIn(textAt(gone, "metadata", "name"), beside)}`;
+    case CLAIM:
+      return `its data: ${fateOf(textAt(gone, "spec", "storageClassName"), beside)}, once no pod uses the claim`;
+    case "kubernetes:core/v1:PersistentVolume":
+      return textAt(gone, "spec", "persistentVolumeReclaimPolicy") === "Delete"
+        ? "its disk is deleted once no claim is bound to it (persistentVolumeReclaimPolicy Delete)"
+        : "the disk itself stays; a claim that was bound to it is Lost";
+    case SET:
+      return `stops the store: all its members go at once${claimsOf(gone)}`;
+    case CLASS:
+      return "volumes and claims that were made of it stay as they are; new claims of the class stay Pending until it is there again, and none grows meanwhile";
+    case "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition":
+      return "every object of that kind in the cluster is deleted with it";
+    default:
+      return undefined;
+  }
+}
+
+/** Claims of a set stay, unless it says otherwise (persistentVolumeClaimRetentionPolicy). */
+function claimsOf(set: StandingObject): string {
+  const templates = valueAt(set, "spec", "volumeClaimTemplates");
+  if (!Array.isArray(templates) || templates.length === 0) return "; what they hold is in no volume, and gone";
+  return textAt(set, "spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") === "Delete"
+    ? ", and its claims are deleted with their data (persistentVolumeClaimRetentionPolicy.whenDeleted Delete)"
+    : ", and its claims stay";
+}
+
+/** Names of what holds data in a namespace, as far as it is in view, and what becomes of their volumes. */
+function claimsIn(namespace: string | undefined, beside: readonly StandingObject[]): string {
+  const inside = beside.filter(
+    (each) => namespace !== undefined && textAt(each, "metadata", "namespace") === namespace,
+  );
+  const claims = inside.flatMap((each): readonly (readonly [string, string | undefined])[] => {
+    const name = textAt(each, "metadata", "name") ?? "?";
+    if (each.type === CLAIM) return [[name, textAt(each, "spec", "storageClassName")]];
+    const templates = each.type === SET ? valueAt(each, "spec", "volumeClaimTemplates") : undefined;
+    if (!Array.isArray(templates)) return [];
+    return (templates as readonly Value[]).map((template) => [
+      `those of ${name}`,
+      textIn(template, "spec", "storageClassName"),
+    ]);
+  });
+  if (claims.length === 0) return "of its claims, none in view, the volumes go by the reclaim policy of their class";
+  const fates = new Map<string, string[]>();
+  for (const [name, ofClass] of claims) {
+    const fate = fateOf(ofClass, beside);
+    fates.set(fate, [...(fates.get(fate) ?? []), name]);
+  }
+  return [...fates].map(([fate, names]) => `claims ${[...new Set(names)].join(", ")}: ${fate}`).join("; ");
+}
+
+/** What becomes of the volumes of a class whose claim is deleted. */
+function fateOf(name: string | undefined, beside: readonly StandingObject[]): string {
+  const found = beside.find((each) => each.type === CLASS && textAt(each, "metadata", "name") === name);
+  if (found === undefined)
+    return `the volume goes by the reclaim policy of ${name === undefined ? "the default class" : `class ${name}`}, which is not in view: deleted, unless that is Retain`;
+  return textAt(found, "reclaimPolicy") === "Retain"
+    ? `the volume stays (class ${name ?? ""} retains), and is bound again by hand`
+    : `the volume is deleted (class ${name ?? ""}, reclaimPolicy Delete)`;
+}
+
+function valueAt({ inputs }: StandingObject, ...path: readonly string[]): Value | undefined {
+  return within(inputs, path);
+}
+
+function textAt({ inputs }: StandingObject, ...path: readonly string[]): string | undefined {
+  return textIn(inputs, ...path);
+}
+
+function textIn(value: Value, ...path: readonly string[]): string | undefined {
+  const found = within(value, path);
+  return typeof found === "string" ? found : undefined;
+}
+
+function within(value: Value, path: readonly string[]): Value | undefined {
+  let here: Value | undefined = value;
+  for (const step of path) here = isRecord(here) ? here[step] : undefined;
+  return here;
+}

@@ -1,0 +1,62 @@
+import { lossOf } from "../../../catalog/replacing";
+import type { Inputs } from "../../../model";
+
+const object = (type: string, name: string, more: Inputs = {}, namespace = "shop") => ({
+  type: `kubernetes:${type}`,
+  inputs: { metadata: { name, namespace }, ...more },
+});
+const claim = (name: string, storageClassName: string | null = "fast", namespace = "shop") =>
+  object("core/v1:PersistentVolumeClaim", name, { spec: { storageClassName } }, namespace);
+const kept = (name: string, reclaimPolicy: string | null) =>
+  object("storage.k8s.io/v1:StorageClass", name, { reclaimPolicy }, "");
+const set = (spec: Inputs = {}) =>
+  object("apps/v1:StatefulSet", "db", {
+    spec: { volumeClaimTemplates: [{ spec: { storageClassName: "fast" } }], ...spec },
+  });
+const namespace = { type: "kubernetes:core/v1:Namespace", inputs: { metadata: { name: "shop" } } };
+
+describe("what goes with an object of Kubernetes", () => {
+  test("a namespace takes all claims in it along, and their volumes by their class", () => {
+    const beside = [namespace, claim("files"), claim("cold", "slow"), set(), claim("other", "fast", "else")];
+    expect(lossOf(namespace, [...beside, kept("fast", null), kept("slow", "Retain")])).toBe(
+      "all that is in the namespace is deleted with it: claims files, those of db: the volume is deleted (class fast, reclaimPolicy Delete); claims cold: the volume stays (class slow retains), and is bound again by hand",
+    );
+    expect(lossOf(namespace, beside)).toContain(
+      "the volume goes by the reclaim policy of class fast, which is not in view: deleted, unless that is Retain",
+    );
+    expect(lossOf(namespace, [namespace])).toBe(
+      "all that is in the namespace is deleted with it: of its claims, none in view, the volumes go by the reclaim policy of their class",
+    );
+  });
+
+  test("a claim loses its volume once no pod uses it", () => {
+    expect(lossOf(claim("files"), [kept("fast", "Delete")])).toBe(
+      "its data: the volume is deleted (class fast, reclaimPolicy Delete), once no pod uses the claim",
+    );
+    expect(lossOf(claim("files", null), [])).toContain("the default class, which is not in view");
+  });
+
+  test("a class takes nothing along that was made of it", () => {
+    expect(lossOf(kept("fast", "Delete"), [claim("files")])).toBe(
+      "volumes and claims that were made of it stay as they are; new claims of the class stay Pending until it is there again, and none grows meanwhile",
+    );
+  });
+
+  test("a set stops its store; its claims stay unless it says otherwise", () => {
+    expect(lossOf(set(), [])).toBe("stops the store: all its members go at once, and its claims stay");
+    expect(lossOf(set({ persistentVolumeClaimRetentionPolicy: { whenDeleted: "Delete" } }), [])).toContain(
+      "its claims are deleted with their data",
+    );
+    expect(lossOf(set({ volumeClaimTemplates: null }), [])).toContain("in no volume, and gone");
+  });
+
+  test("a volume goes by its own policy, a definition with all its objects, a Deployment by itself", () => {
+    const volume = (policy: string) =>
+      lossOf(object("core/v1:PersistentVolume", "v", { spec: { persistentVolumeReclaimPolicy: policy } }), []);
+    expect(volume("Delete")).toContain("its disk is deleted");
+    expect(volume("Retain")).toContain("the disk itself stays");
+    expect(lossOf(object("apiextensions.k8s.io/v1:CustomResourceDefinition", "c"), [])).toContain("every object");
+    expect(lossOf(object("apps/v1:Deployment", "web"), [])).toBeUndefined();
+    expect(lossOf({ type: "aws:s3/bucket:Bucket", inputs: {} }, [])).toBeUndefined();
+  });
+});
