@@ -102,7 +102,10 @@ export function dependencies(
 /** One member down: until another has taken over, or where none stands by until it is back. */
 function cacheDownMinutes(part: ReadPart, failures: Told["failures"]): number {
   const standby =
-    textAt(part, "topology", "failover") === "automatic" || (numberAt(part, "topology", "replicasPerShard") ?? 0) > 0;
+    textAt(part, "topology", "failover") === "automatic" ||
+    // Any member of a copy answers those who read, and nobody there writes.
+    textAt(part, "crossRegion", "kind") === "async" ||
+    (numberAt(part, "topology", "replicasPerShard") ?? 0) > 0;
   return standby ? cacheFailoverSeconds(part, failures) / 60 : failures.replicaRepairMinutes;
 }
 

@@ -31,6 +31,7 @@ export { certainPlan } from "./plan";
 export { planCost, replicasOf } from "./effects";
 export { entries, callOrder } from "./demand";
 export { spreadOverZones } from "./zone-count";
+export { copiesAsked } from "./across-regions";
 export { cachePods } from "./kubernetes/cache-pods";
 export { existingPlace, placeOfBalancer, placeOfCache } from "./existing";
 export { statedBasis } from "./stated";

@@ -2,6 +2,7 @@ import type { Call, Infeasible, Part, Plan, Planned, Reason, ReplicaGroup, Reque
 import { asReading, partKey, requestsByRegion } from "../model";
 import { availabilityOf } from "../availability";
 import { catalogOf } from "../catalog";
+import { acrossRegions, untilWarm } from "./across-regions";
 import { Assumptions, type Overrides } from "./assumptions";
 import { roleOfCache } from "./cache-plan";
 import type { Context } from "./context";
@@ -20,7 +21,7 @@ export function certainPlan(request: Request, overrides: Overrides = {}): Planne
   const catalog = catalogOf(request.target);
   const assumptions = new Assumptions(overrides);
   const demand = systemDemand(request, assumptions);
-  const failures = failureModel(request, catalog, assumptions);
+  const failures = untilWarm(failureModel(request, catalog, assumptions), acrossRegions(request, demand));
   const context: Context = { request, catalog, assumptions, demand, failures };
   const first = assemble(context, null);
   if (first.infeasible.length > 0 || !first.plan.availability) return refused(first);
@@ -51,6 +52,7 @@ function refused({ infeasible, plan }: Assembled): Planned {
 /** Puts the bill of materials together, with the share of the budget that each group's replicas and zones may use. */
 function assemble(context: Context, budget: number | null): Assembled {
   const { request, assumptions, failures } = context;
+  const across = acrossRegions(request, context.demand);
   const planner = plannerOf(request.target);
   const places = requestsByRegion(request).map((here, index) => ({
     ...assembleRegion({ ...context, request: here }, planner, budget),
@@ -92,6 +94,7 @@ function assemble(context: Context, budget: number | null): Assembled {
     ),
     ...(Object.keys(nodes).length === 0 ? {} : { nodes }),
     failures,
+    ...(across.length === 0 ? {} : { acrossRegions: across }),
     reasons,
     ...(lacks.length === 0 ? {} : { lacks }),
     sizingRules: places.flatMap(({ counts, request: here }) => counts.flatMap((count) => seedRule(here, count.demand))),

@@ -9,6 +9,7 @@ import {
   type System,
 } from "../model";
 import { catalogForChecks } from "../catalog";
+import { checkCopies, copiesOf } from "./request-copies-checks";
 import { checkExisting, existingOf } from "./request-existing-checks";
 import { checkLoad } from "./request-load-checks";
 import { mistakeList, written, type Asker, type MistakeList, type Place } from "./request-mistakes";
@@ -139,6 +140,14 @@ export function requestOf(input: Given): Requested {
     checkReplicas(config, facts.workloads, list);
     checkSpot(config, environment, facts.workloads, list);
     checkExisting(config, facts.workloads, [...kinds.keys()], region, list);
+    checkCopies(
+      config,
+      facts.workloads,
+      [...kinds.keys()],
+      regions,
+      survivesNothing(system, environment, config),
+      list,
+    );
   }
   const services = Object.entries(facts?.workloads ?? {}).flatMap(([name, workload]) =>
     workload.kind === "service" ? [[name, workload] as const] : [],
@@ -176,6 +185,11 @@ function secretFix(path: Path): string {
   const inVariables = path[0] === "workloads" && path[2] === "environment";
   if (!inVariables) return "pulumi config set it without --secret";
   return `name it under secrets of the workload in the system, for example ${String(path[3] ?? "NAME")}: { create: "secret-manager" }`;
+}
+
+/** Is nothing to be survived, wherever it is said? */
+function survivesNothing(system: System, environment: Environment | undefined, config: Partial<StackConfig>): boolean {
+  return (config.objectives?.survive ?? environment?.objectives?.survive ?? system.objectives.survive) === "nothing";
 }
 
 type Schema = ReturnType<typeof loadSchema>;
@@ -261,6 +275,9 @@ function built(
     ...Object.entries(config.existing ?? {}).flatMap(([name, there]) =>
       Object.entries(there).map(([key, value]) => yaml(`existing.${name}.${key}`, value)),
     ),
+    ...Object.entries(config.copies ?? {}).flatMap(([name, copies]) =>
+      Object.entries(copies).map(([key, value]) => yaml(`copies.${name}.${key}`, value)),
+    ),
     ...resolved.settings,
     ...networkSettings,
     config.domain === undefined
@@ -310,6 +327,7 @@ function built(
     load,
     images: config.images,
     existing: existingOf(config.existing ?? {}),
+    copies: copiesOf(config.copies ?? {}, place.region),
     sizes: config.sizes ?? {},
     replicas: config.replicas ?? {},
     chosen: resolved.chosen,

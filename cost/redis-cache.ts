@@ -23,6 +23,10 @@ export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>, { basis }
   if (runtime === "sentinel") {
     if (basis?.nodes === undefined) bill.unpriced(part.key, "nodes", "what a node holds and costs is not told");
     bill.unpriced(part.key, "volumes", "their class says what they cost, and no Part holds it");
+    if (bill.value<string>(part, "copies", "crossRegion", "kind") === "copied") {
+      bill.unpriced(part.key, "balancer of copies", "the cluster's controller makes it");
+      bill.unpriced(part.key, "transfer to copies", "how much is written nobody says");
+    }
     return;
   }
   if (runtime !== "elasticache") {

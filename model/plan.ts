@@ -112,6 +112,29 @@ export interface StoreDemandFacts {
   readonly rescheduleSeconds: number;
 }
 
+/** A cache of the regions that take over when the first is lost: a copy of one primary, or a cache of its own that knows nothing of the others. */
+export type CacheAcross =
+  | {
+      readonly workload: string;
+      readonly kind: "copied";
+      readonly primary: PartKey;
+      readonly copies: readonly PartKey[];
+      readonly lagSeconds: { readonly low: number; readonly mid: number; readonly high: number };
+      readonly promoteMinutes: number;
+      /** Services that fill it by themselves: what they write is refused where a copy is. */
+      readonly filledBy: readonly string[];
+    }
+  | {
+      readonly workload: string;
+      readonly kind: "cold";
+      /** In the first region; none of them is known elsewhere. */
+      readonly entries: number;
+      /** Requests of the first region are not answered without it. */
+      readonly required: boolean;
+      /** Until look-ups have brought as many entries, seconds, at least; null: who looks up brings none, and its writers must. */
+      readonly warmSeconds: number | null;
+    };
+
 /** Causes and rates that availability was computed with, so that it can be computed again on what was built. */
 export interface FailureModel {
   readonly zoneUnavailability: number;
@@ -229,6 +252,8 @@ export interface Plan {
   /** Of each region's nodes, where pods are packed into nodes. @default - nobody packs */
   readonly nodes?: Readonly<Record<string, NodeFacts>>;
   readonly failures: FailureModel;
+  /** What each cache has in the regions that take over. @default - one region, or no cache */
+  readonly acrossRegions?: readonly CacheAcross[];
   readonly reasons: readonly Reason[];
   /** By what is lacking, in its order. @default - nothing is lost */
   readonly lacks?: readonly Lack[];

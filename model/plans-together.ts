@@ -26,6 +26,9 @@ export function plansTogether(plans: readonly [Plan, ...Plan[]], stack: string):
     parts: plans.flatMap((plan) => plan.parts),
     calls: plans.flatMap((plan) => plan.calls),
     demand: plans.flatMap((plan) => plan.demand),
+    ...(plans.every((plan) => plan.acrossRegions === undefined)
+      ? {}
+      : { acrossRegions: plans.flatMap((plan) => plan.acrossRegions ?? []) }),
     reasons: plans.flatMap((plan) => plan.reasons),
     ...(lacks.length === 0 ? {} : { lacks }),
     sizingRules: plans.flatMap((plan) => plan.sizingRules),

@@ -38,6 +38,9 @@ export interface RedisCache extends Base<"redis-cache"> {
   readonly role: CacheRole;
   readonly crossRegion:
     | { readonly kind: "none" }
+    /** Copies elsewhere may follow it: this port, reached from outside its cluster, leads to a replica of it that is in step. */
+    | { readonly kind: "copied"; readonly port: number }
+    /** It follows another group, read only, until a person promotes it. */
     | { readonly kind: "async"; readonly peer: PartKey; readonly promotion: "manual" | "automatic" };
   readonly security: { readonly atRest: boolean; readonly inTransit: boolean; readonly auth: boolean };
   readonly snapshots: { readonly everyHours: number; readonly keepDays: number } | null;

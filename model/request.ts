@@ -3,7 +3,7 @@ import type { RequestedCluster } from "./kubernetes";
 import type { Target } from "./part";
 import type { Architecture } from "./replica-group";
 import type { ExistingBalancer, ExistingCache, ExistingListener, FailoverChoice, Load } from "./stack-config";
-import type { Objectives, Workload } from "./system";
+import type { Interval, Objectives, Workload } from "./system";
 
 /** Where a value came from. */
 export type Origin = "system" | "environment" | "yaml" | "default";
@@ -26,6 +26,18 @@ export type Chosen = {
 
 /** A listener as it is planned with: its ARN is null where another program hands it over while this one runs. */
 export type RequestedListener = Omit<ExistingListener, "listenerArn"> & { readonly listenerArn: string | null };
+
+/** Read copies of a cache, as they are planned with. */
+export interface RequestedCopies {
+  /** What leads to the primary's Service for copies. */
+  readonly host: string;
+  readonly port: number;
+  /** Secret of every region's namespace. */
+  readonly secret: string;
+  readonly lagSeconds: Interval;
+  readonly promoteMinutes: number;
+  readonly primary: string;
+}
 
 /** One region that a request is planned in. */
 export interface RegionPlace {
@@ -72,6 +84,8 @@ export interface Request {
     readonly balancers: Readonly<Record<string, ExistingBalancer>>;
     readonly listeners: Readonly<Record<string, RequestedListener>>;
   };
+  /** Caches whose primary is in one region and followed in all others. */
+  readonly copies: Readonly<Record<string, RequestedCopies>>;
   readonly sizes: Readonly<Record<string, { readonly cpuMillis?: number; readonly memoryMiB?: number }>>;
   readonly replicas: Readonly<Record<string, { readonly min?: number; readonly max?: number }>>;
   readonly chosen: Chosen;

@@ -12,6 +12,7 @@ import {
   serviceTimeVariation,
   slotsPerReplica,
 } from "./schema-system";
+import { copies } from "./schema-copies";
 import { domain, failover } from "./schema-domain";
 import { leader, members, writeShare } from "./schema-store";
 import { limits, startSeconds } from "./schema-workload";
@@ -194,6 +195,7 @@ export const stackConfigSchema = mapping("The facts that only this stack knows",
         .describe("A cache, or the balancer in front of a service, or only its listener"),
     ),
   ),
+  copies: optional(copies),
   sizes: optional(
     named(
       "Size of one replica by workload",

@@ -56,6 +56,23 @@ export interface ExistingListener {
   readonly url: string;
 }
 
+/**
+ * Read copies of a cache in every other region of the stack, and how they find the group that they follow. nines builds the groups, and in the
+ * primary's region the Service `<cache>-copies`; the record of the address, the way between the networks and the certificates are the user's.
+ */
+export interface CopiesChoice {
+  /** host:port that leads from the other regions to the Service `<cache>-copies` of the primary's. */
+  readonly address: string;
+  /** Secret of every region's namespace with tls.crt, tls.key and ca.crt, all of one authority; the groups speak TLS to everybody then. */
+  readonly tls: { readonly secret: string };
+  /** How far a copy is behind, seconds: what was written in that time is lost with the primary. */
+  readonly lagSeconds: Uncertain;
+  /** From the loss of the primary until people have promoted a copy and callers write to it, minutes. */
+  readonly promoteMinutes: number;
+  /** Region that holds the primary. @default - the first */
+  readonly primary?: string;
+}
+
 /** What may be there already, by its form. */
 export type Existing = ExistingCache | ExistingBalancer | ExistingListener;
 
@@ -93,6 +110,8 @@ export interface StackConfig extends Choices {
   readonly images: Readonly<Record<string, string>>;
   /** Caches, balancers and listeners that are there already, by workload. @default - all are built */
   readonly existing?: Readonly<Record<string, Existing>>;
+  /** Read copies in the other regions, by cache. @default - each region has a cache of its own, which knows nothing of the others */
+  readonly copies?: Readonly<Record<string, CopiesChoice>>;
   /** Size of one replica by workload. @default - the least that the target sells for the workload's facts */
   readonly sizes?: Readonly<Record<string, { readonly cpuMillis?: number; readonly memoryMiB?: number }>>;
   /** Bounds of the scaler by workload: never fewer than min, never more than max, whatever is planned. @default - as planned */

@@ -1,4 +1,4 @@
-import type { CacheTopology, EvictionPolicy } from "../model";
+import { partKey, type CacheTopology, type EvictionPolicy } from "../model";
 import { finding, onValue, partsOf, undecided, valueAt } from "./finding";
 import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
@@ -29,6 +29,14 @@ const failsOver: Rule = {
   peers: ["CKV2_AWS_50", "cdk-nag AEC4", "Config elasticache-repl-grp-auto-failover-enabled*"],
   check: eachCache((cache) =>
     onValue<CacheTopology>(cache, "topology", (topology) => {
+      const followed = valueAt(cache, "crossRegion.kind");
+      if (followed.known && followed.value === "async" && topology.kind === "replicated")
+        return {
+          ok: topology.replicas >= 1,
+          message: `a copy of ${topology.replicas + 1}: any member is read, and a person promotes it`,
+          fix: "give it a replica",
+          ...milder(cache),
+        };
       const replicas =
         topology.kind === "single" ? 0 : topology.kind === "replicated" ? topology.replicas : topology.replicasPerShard;
       const automatic =
@@ -41,6 +49,30 @@ const failsOver: Rule = {
       };
     }),
   ),
+};
+
+const warmElsewhere: Rule = {
+  id: "caches-warm-elsewhere",
+  title: "A region that takes over has the entries that its replicas rely on",
+  about:
+    "A cache of its own that nobody filled is empty on the day when the first region is lost, and a capacity cache that is empty answers nothing.",
+  severity: inProd,
+  peers: [],
+  check: ({ plan }) =>
+    (plan?.acrossRegions ?? []).map((across): Finding => {
+      const part = partKey("redis-cache", across.workload, plan?.region ?? "");
+      if (across.kind === "copied")
+        return finding(part, { ok: true, message: `followed in ${across.copies.length} regions`, fix: "" });
+      return finding(part, {
+        ok: !across.required,
+        message: `${across.entries.toLocaleString("en-US")} entries, none of them known in the other regions`,
+        fix: `nines:copies.${across.workload}: { address, tls, lagSeconds, promoteMinutes }; or waive it where writers fill each region`,
+        // Nobody asked that a region be survived, or look-ups fill it by themselves.
+        ...(plan?.objectives.survive === "region" && across.warmSeconds === null
+          ? {}
+          : { severity: "advisory" as const }),
+      });
+    }),
 };
 
 const encryptedAtRest: Rule = {
@@ -151,6 +183,7 @@ const evictionFits: Rule = {
 
 export const redisRules: readonly Rule[] = [
   failsOver,
+  warmElsewhere,
   encryptedAtRest,
   encryptedInTransit,
   asksForToken,

@@ -16,6 +16,7 @@ import { infeasibleText } from "./infeasible";
 import { columnsOf, ends, hanging, wrapped } from "./layout";
 import { basisOf, planOf } from "./report";
 import { recoveryLines } from "./recovery";
+import { takeoverSteps } from "./takeover";
 import { replicasOf } from "./replicas";
 import { isCount } from "./replica-lines";
 import { whyUnknown } from "./nines";
@@ -33,6 +34,7 @@ export function explainText(report: Report): string {
     nextNine(plan),
     availabilityLines(report),
     recoveryLines(report, plan),
+    takeoverSteps(report),
     options(plan),
     demandColumns(plan),
     costLines(report),

@@ -17,6 +17,7 @@ import { COLUMNS, ends, hanging } from "./layout";
 import { availabilityLines } from "./nines";
 import { basisOf, planOf } from "./report";
 import { replicaLines } from "./replica-lines";
+import { takeoverLines } from "./takeover";
 import {
   byService,
   folded,
@@ -45,6 +46,7 @@ export function textOf(report: Report): string {
       ...held(report),
       ...cost(report),
       ...availabilityLines(report, INDENT),
+      ...takeoverLines(report, INDENT),
       ...ruleCounts(report.rules, INDENT),
     ],
     findings(report.rules),

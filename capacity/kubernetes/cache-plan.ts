@@ -2,6 +2,7 @@ import { failoverSeconds, sentinelTiming } from "../../catalog/kubernetes";
 import type { Needed, RedisCache, Source } from "../../model";
 import { partKey } from "../../model";
 import { type CachePlanned, cacheMemory, roleOfCache } from "../cache-plan";
+import { copiesAsked } from "../across-regions";
 import type { Context } from "../context";
 import type { CacheDemand } from "../demand";
 import { clusterOfRequest } from "./group-plan";
@@ -60,13 +61,17 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
     );
   const alone = request.chosen.objectives.survive === "nothing";
   const role = roleOfCache(facts);
+  const copies = copiesAsked(request, workload);
+  const isCopy = copies !== null && copies.primary !== request.region;
   const part: RedisCache = {
     kind: "redis-cache",
     key,
     workload,
     region: request.region,
     engine: facts.engine ?? { name: "valkey", version: "8.0" },
-    topology: alone ? { kind: "single" } : { kind: "replicated", replicas: REPLICAS, failover: "automatic" },
+    topology: alone
+      ? { kind: "single" }
+      : { kind: "replicated", replicas: REPLICAS, failover: isCopy ? "none" : "automatic" },
     placement: {
       kind: "zonal",
       zones: [...(alone ? request.zones.slice(0, 1) : request.zones)].sort(),
@@ -76,16 +81,22 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
     port: 6379,
     eviction: facts.eviction ?? (role === "capacity-cache" ? "volatile-lru" : "allkeys-lru"),
     role,
-    crossRegion: { kind: "none" },
+    crossRegion:
+      copies === null
+        ? { kind: "none" }
+        : isCopy
+          ? { kind: "async", peer: partKey("redis-cache", workload, copies.primary), promotion: "manual" }
+          : { kind: "copied", port: copies.port },
     // What volumes are encrypted with, their class says, and nothing that is built here.
-    security: { atRest: false, inTransit: false, auth: true },
+    security: { atRest: false, inTransit: copies !== null, auth: true },
     snapshots: null,
     runtime: alone
       ? { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 0 }
       : {
           kind: "sentinel",
-          quorum: sentinelTiming.quorum,
-          downAfterSeconds: sentinelTiming.downAfterMs / 1000,
+          // Nobody watches a copy: who is primary is decided where the primary is, until a person promotes this one.
+          quorum: isCopy ? null : sentinelTiming.quorum,
+          downAfterSeconds: isCopy ? null : sentinelTiming.downAfterMs / 1000,
           minReplicasToWrite: sentinelTiming.minReplicasToWrite,
         },
   };
@@ -105,7 +116,9 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
       source: quorumOfThree,
       because: alone
         ? "nothing must be survived"
-        : `a primary and two replicas: one may be lost, and within ${failoverSeconds(sentinelTiming, "silence").high} s writes go on`,
+        : isCopy
+          ? `a copy of the group in ${copies.primary}: one may be lost, and the others go on to be read`
+          : `a primary and two replicas: one may be lost, and within ${failoverSeconds(sentinelTiming, "silence").high} s writes go on`,
     },
   ];
   return {
@@ -119,7 +132,9 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
         unit: "nodes",
         binding: alone ? "memory" : "zone-loss",
         needed,
-        combined: "one primary, and the replicas that a write waits for",
+        combined: isCopy
+          ? "as many as the group that it may take over from has"
+          : "one primary, and the replicas that a write waits for",
       },
     ],
   };

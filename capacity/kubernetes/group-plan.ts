@@ -1,5 +1,6 @@
 import type { ReplicaGroup, Request, RequestedCluster, ServiceWorkload } from "../../model";
 import { partKey } from "../../model";
+import { copiesAsked } from "../across-regions";
 import { drainSecondsOf } from "../balancer-plan";
 import type { ServiceDemand } from "../demand";
 import { existingPlace } from "../existing";
@@ -111,7 +112,10 @@ function wiring(request: Request, { facts }: ServiceDemand) {
     if (place !== undefined) environment[name] = place[as];
     else if (callee?.kind === "service")
       environment[name] = as === "urls" ? `http://${to}:${callee.port}` : `${to}:${callee.port}`;
-    else environment[name] = as === "urls" ? `redis://${to}:${CACHE_PORT}` : `${to}:${CACHE_PORT}`;
+    else {
+      const scheme = copiesAsked(request, to) === null ? "redis" : "rediss";
+      environment[name] = as === "urls" ? `${scheme}://${to}:${CACHE_PORT}` : `${to}:${CACHE_PORT}`;
+    }
   }
   return { environment, secrets };
 }

@@ -72,3 +72,8 @@ export function ingressRecordAnnotations(domain: LoadBalancer["domain"]): Readon
   if (!domain.record) return LEFT_ALONE;
   return told({ hostname: domain.ownName, "ingress-hostname-source": "annotation-only" });
 }
+
+/** The name that external-dns makes a record of. */
+export function hostAnnotations(name: string): Readonly<Record<string, string>> {
+  return told({ hostname: name });
+}

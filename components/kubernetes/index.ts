@@ -10,7 +10,7 @@ import { buildDoor } from "./door";
 import { Namespace } from "./namespace";
 import type { Asked, BuiltSystem, Site, SiteOptions } from "./site";
 import { buildAlerts } from "./site-alerts";
-import { buildCache } from "./site-cache";
+import { buildCache, buildCopiedPasswords } from "./site-cache";
 import { buildService } from "./site-service";
 import { buildStore } from "./site-store";
 import type { Transforms } from "./transforms";
@@ -20,8 +20,9 @@ export type { Transforms } from "./transforms";
 
 export const kubernetes: Implementation<Transforms> = {
   build(plan, request, parent, transform = {}): Built {
-    const [first] = requestsByRegion(request).map((here) => buildRegion(plan, here, parent, transform));
-    return { url: first?.url };
+    const built = requestsByRegion(request).map((here) => buildRegion(plan, here, parent, transform));
+    buildCopiedPasswords(plan, request, built);
+    return { url: built[0]?.url };
   },
 };
 

@@ -26,15 +26,22 @@ export interface RedisCacheArgs {
   /** Secret with tls.crt, tls.key and ca.crt, for a Part that encrypts in transit. */
   readonly certificateSecret?: string;
   /**
-   * The group elsewhere that this one is a read copy of, for a Part that is one: an address that leads to it and, if it asks one, its
-   * password. Sentinels do not run until somebody promotes the copy and sets `promoted`.
+   * The group elsewhere that this one is a read copy of, for a Part that is one: an address that leads to a replica of it and, on another port,
+   * to its master, and its password if it asks one. No Sentinel runs here until a person promotes the copy.
    */
   readonly copyOf?: {
     readonly host: string;
     readonly port: number;
+    /** The master's: whoever promotes stops its writes first, where it answers. */
+    readonly masterPort: number;
+    /** Name of the group, as its configuration has it. */
+    readonly group: string;
     readonly password: SecretKey | null;
-    /** @default false */
-    readonly promoted?: boolean;
+  };
+  /** What a group that is copied shows to networks outside its cluster, for a Part that is one. */
+  readonly copied?: {
+    /** Annotations of the Service: whose balancer makes the way, and what its name is. @default - none */
+    readonly annotations?: Readonly<Record<string, string>>;
   };
   /** Images in the place of the projects' own, for example of a mirror. @default - docker.io */
   readonly images?: { readonly server?: string; readonly proxy?: string };
@@ -48,6 +55,8 @@ export interface RedisCacheTransform {
   readonly sentinels?: Transform<StatefulSetArgs>;
   readonly proxy?: Transform<DeploymentArgs>;
   readonly service?: Transform<ServiceArgs>;
+  /** Of the way in for copies. */
+  readonly copiesService?: Transform<ServiceArgs>;
   readonly config?: Transform<ConfigMapArgs>;
   readonly password?: Transform<SecretArgs>;
   readonly networkPolicy?: Transform<NetworkPolicyArgs>;
@@ -61,6 +70,8 @@ export interface RedisCacheHandle {
   readonly url: string;
   /** null: no password is asked. */
   readonly password: SecretKey | null;
+  /** The password itself, where it is made up here: a copy elsewhere needs it, too. */
+  readonly madePassword: pulumi.Output<string> | null;
   /** Stand before a caller that reads the password starts. */
   readonly passwordResources: readonly pulumi.Resource[];
 }

@@ -66,7 +66,16 @@ export const redisCacheInputs: InputTable = {
       data: "scripts, and what proxies are told; no Part holds it",
     },
   },
-  "kubernetes:core/v1:Service": { fields: {}, ignored: { ...namedInputs, spec: WHERE } },
+  "kubernetes:core/v1:Service": {
+    fields: {},
+    ignored: {
+      ...namedInputs,
+      // Only of a group that is copied does a port of one of its Services tell anything: it is read there.
+      "spec.ports": WHERE,
+      "metadata.annotations": "whose balancer leads copies in, and by what name; no Part holds it",
+      spec: WHERE,
+    },
+  },
   "kubernetes:core/v1:ServiceAccount": {
     fields: {},
     ignored: { ...namedInputs, automountServiceAccountToken: SECURITY },

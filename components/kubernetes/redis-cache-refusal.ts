@@ -7,19 +7,23 @@ const LONGEST_NAME = 52;
 const LEAST_MEMORY_MIB = 64;
 
 /** Throws a RangeError for what a Part may say and a group with Sentinels cannot be. */
-export function refuseUnbuildable({ part, certificateSecret, copyOf }: RedisCacheArgs): void {
+export function refuseUnbuildable({ part, certificateSecret, copyOf, copied }: RedisCacheArgs): void {
   const refuse = (field: string, why: string): never => {
     throw new RangeError(`${field} of ${part.key}: ${why}`);
   };
   const { engine, topology, placement, node, security, snapshots, runtime, workload, crossRegion } = part;
   if (runtime.kind !== "sentinel") return refuse("runtime", `${runtime.kind} is none of Kubernetes; sentinel is`);
   if (topology.kind === "sharded") refuse("topology", "shards need Redis' cluster mode; Sentinels watch one master");
-  if (topology.kind === "replicated" && (topology.replicas < 2 || topology.failover !== "automatic"))
+  const isCopy = crossRegion.kind === "async";
+  const failover = isCopy ? "none" : "automatic";
+  if (topology.kind === "replicated" && (topology.replicas < 2 || topology.failover !== failover))
     refuse(
       "topology",
-      `${topology.replicas} replicas, failover ${topology.failover}: at least 2, automatic; with one, losing it stops writes`,
+      `${topology.replicas} replicas, failover ${topology.failover}: at least 2, ${failover}; with one, losing it stops writes`,
     );
-  const quorum = topology.kind === "single" ? null : majority(cachePods.sentinel.count);
+  if (topology.kind === "single" && crossRegion.kind !== "none")
+    refuse("topology", "one member alone: a copy follows a replica, and is a group that can take over");
+  const quorum = topology.kind === "single" || isCopy ? null : majority(cachePods.sentinel.count);
   if (runtime.quorum !== quorum)
     refuse("runtime.quorum", `got ${runtime.quorum}; ${quorum} of ${cachePods.sentinel.count} Sentinels`);
   if ((runtime.downAfterSeconds === null) !== (quorum === null) || (runtime.downAfterSeconds ?? 1) < 1)
@@ -42,7 +46,11 @@ export function refuseUnbuildable({ part, certificateSecret, copyOf }: RedisCach
   if (security.inTransit && certificateSecret === undefined)
     refuse("security.inTransit", "no certificate; give certificateSecret, with tls.crt, tls.key and ca.crt");
   if (snapshots !== null) refuse("snapshots", "they are not built; the volumes' own can be taken");
-  if ((crossRegion.kind === "async") !== (copyOf !== undefined))
+  if (crossRegion.kind !== "none" && !security.inTransit)
+    refuse("security.inTransit", "what goes between regions leaves the cluster's network: it must be encrypted");
+  if ((crossRegion.kind === "copied") !== (copied !== undefined))
+    refuse("crossRegion", `${crossRegion.kind}, and ${copied === undefined ? "no" : "a"} way in for copies`);
+  if (isCopy !== (copyOf !== undefined))
     refuse(
       "crossRegion",
       `${crossRegion.kind}, and ${copyOf === undefined ? "no address of" : "an address of"} a group elsewhere`,

@@ -53,7 +53,15 @@ export const redisCacheReader: PartReader = { read, inputs: redisCacheInputs };
 
 function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): Read {
   const sets = graph.ofType(STATEFUL_SET).filter(({ urn }) => !claimed.has(urn));
-  const reads = sets.filter((set) => serverOf(set) !== undefined).map((set) => readCache(graph, set, claimed));
+  // A password that copies of several regions share is claimed by the first of them.
+  const taken = new Set(claimed);
+  const reads = sets
+    .filter((set) => serverOf(set) !== undefined)
+    .map((set) => {
+      const found = readCache(graph, set, taken);
+      for (const { urn } of found.claims) taken.add(urn);
+      return found;
+    });
   return readsTogether(reads);
 }
 
@@ -76,7 +84,8 @@ function readCache(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<str
   const container = serverOf(set) ?? null;
   const words = serverWords(graph, set);
   const watchers = sentinelsOf(graph, set, words);
-  const automatic = watchers.length > 0 || containersOf(set).some(isSentinel);
+  // Who is scaled to none watches nobody.
+  const automatic = watchers.some(runs) || containersOf(set).some(isSentinel);
   const eviction = settingOf(words, "maxmemory-policy", evictionPolicy, "noeviction");
   const memory = limitOf(set, container);
   const part: ReadPart<RedisCache> = {
@@ -100,7 +109,7 @@ function readCache(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<str
     ),
     eviction,
     role: mapLeaf(eviction, roleOfEviction),
-    crossRegion: readCrossRegion(set, words),
+    crossRegion: readCrossRegion(graph, set, words),
     security: {
       // The class of the volumes says it, and no object of the program.
       atRest: known(false, set.urn, "default"),
@@ -182,11 +191,50 @@ function readAuth(set: Resource, container: Value, words: ServerWords): Leaf<boo
   return words.hidden ? unknown(set.urn, "requirepass", "elsewhere") : known(false, set.urn, "default");
 }
 
-/** The group elsewhere is in no program of this cluster. */
-function readCrossRegion(set: Resource, words: ServerWords): ReadPart<RedisCache>["crossRegion"] {
-  const copied = shellValue(words, "COPY_OF") ?? "";
-  if (copied === "") return { kind: "none" };
-  return { kind: "async", peer: unknown(set.urn, "copyOf", "elsewhere"), promotion: known("manual", set.urn) };
+/** Pods that are asked for, or that nobody counts. */
+function runs(watcher: Resource): boolean {
+  const count = leafAt(watcher, ["spec", "replicas"], asNumber, { default: 1 });
+  return !count.known || count.value > 0;
+}
+
+/** Whom it follows elsewhere, by the name of that group where the same program builds it; else whether others may follow it. */
+function readCrossRegion(graph: ResourceGraph, set: Resource, words: ServerWords): ReadPart<RedisCache>["crossRegion"] {
+  const group = shellValue(words, "COPY_OF_GROUP") ?? "";
+  if (group !== "" || (shellValue(words, "COPY_OF") ?? "") !== "") {
+    const peer = graph
+      .ofType(STATEFUL_SET)
+      .find((each) => serverOf(each) !== undefined && shellValue(serverWords(graph, each), "GROUP") === group);
+    return {
+      kind: "async",
+      peer:
+        peer === undefined
+          ? unknown(set.urn, "copyOf", "elsewhere")
+          : known(keyOf("redis-cache", graph, peer), set.urn),
+      promotion: known("manual", set.urn),
+    };
+  }
+  const proxies = proxiesOf(graph, set, words, []).map(podLabels);
+  for (const service of neighbours(graph, set, SERVICE)) {
+    const port = listOf(valueAt(service, "spec", "ports")).find((each) => inside(each, "targetPort") === "copies");
+    if (port === undefined || !proxies.some((own) => chooses(valueAt(service, "spec", "selector"), own))) continue;
+    return {
+      kind: "copied",
+      port: leafOf(inside(port, "port"), { urn: service.urn, property: "spec.ports[].port" }, asNumber),
+    };
+  }
+  return { kind: "none" };
+}
+
+/** Deployments that mount the same files. */
+function proxiesOf(
+  graph: ResourceGraph,
+  set: Resource,
+  { maps }: ServerWords,
+  watchers: readonly Resource[],
+): readonly Resource[] {
+  return neighbours(graph, set, DEPLOYMENT).filter(
+    (each) => !watchers.includes(each) && serverWords(graph, each).maps.some((map) => maps.includes(map)),
+  );
 }
 
 /** How many Sentinels must agree that the primary is down, and after how long; 30 s where they are told nothing (Redis, sentinel.conf). */
@@ -217,13 +265,12 @@ function claimsOf(
   graph: ResourceGraph,
   set: Resource,
   part: Claim["part"],
-  { maps }: ServerWords,
+  words: ServerWords,
   watchers: readonly Resource[],
   claimed: ReadonlySet<string>,
 ): readonly Claim[] {
-  const proxies = neighbours(graph, set, DEPLOYMENT).filter(
-    (each) => !watchers.includes(each) && serverWords(graph, each).maps.some((map) => maps.includes(map)),
-  );
+  const { maps } = words;
+  const proxies = proxiesOf(graph, set, words, watchers);
   const pods = [set, ...watchers, ...proxies];
   const labels = pods.map(podLabels);
   const selecting = (type: string, matches: (each: Resource, own: ReadonlyMap<string, string>) => boolean) =>

@@ -10,6 +10,7 @@ import { objectLabels, selectorLabels } from "./labels";
 import type { RedisCacheArgs, RedisCacheHandle } from "./redis-cache-args";
 import { isAlone, refuseUnbuildable } from "./redis-cache-refusal";
 import { redisNames, roleLabels, type RedisRole } from "./redis-names";
+import { copiesWay } from "./redis-copies";
 import { redisNetworkPolicy } from "./redis-network-policy";
 import { SENTINEL_PORT, settingsOf } from "./redis-part-settings";
 import { redisPassword } from "./redis-password";
@@ -23,6 +24,7 @@ export class RedisCache extends pulumi.ComponentResource implements RedisCacheHa
   readonly url: string;
   readonly password: SecretKey;
   readonly passwordResources: readonly pulumi.Resource[];
+  readonly madePassword: pulumi.Output<string> | null;
 
   /** @throws RangeError for a Part that a group with Sentinels cannot be */
   constructor(name: string, args: RedisCacheArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -35,7 +37,7 @@ export class RedisCache extends pulumi.ComponentResource implements RedisCacheHa
     const parent = { parent: this };
     const watched = { ...parent, protect: args.protect };
 
-    const { key, resources } = redisPassword(args, child, this);
+    const { key, resources, made } = redisPassword(args, child, this);
     const account = new ServiceAccount(
       child,
       { metadata: metadataOf(args, part.workload), automountServiceAccountToken: false },
@@ -100,10 +102,13 @@ export class RedisCache extends pulumi.ComponentResource implements RedisCacheHa
       parent,
     );
 
+    copiesWay(args, this);
+
     this.address = `${names.main}:${part.port}`;
     this.url = `${part.security.inTransit ? "rediss" : "redis"}://${this.address}`;
     this.password = key;
     this.passwordResources = resources;
+    this.madePassword = made;
     this.registerOutputs({ address: this.address });
   }
 }

@@ -13,6 +13,8 @@ export function redisNames({ workload }: Pick<RedisCache, "workload">) {
     /** The Sentinels' StatefulSet and headless Service. */
     sentinels: `${workload}-sentinel`,
     proxy: `${workload}-proxy`,
+    /** Way in from other regions. */
+    copies: `${workload}-copies`,
     config: `${workload}-config`,
   } as const;
 }

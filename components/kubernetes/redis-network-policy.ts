@@ -1,7 +1,9 @@
 import type { types } from "@pulumi/kubernetes";
 import { selectorLabels } from "./labels";
 import type { RedisCacheArgs } from "./redis-cache-args";
+import { roleLabels } from "./redis-names";
 import { SENTINEL_PORT } from "./redis-part-settings";
+import { redisDefaults } from "./redis-settings";
 
 type Spec = types.input.networking.v1.NetworkPolicySpec;
 
@@ -24,7 +26,24 @@ export function redisNetworkPolicy({ part, callers, copyOf }: RedisCacheArgs): S
         ],
       },
       { to: [own], ports },
-      ...(copyOf === undefined ? [] : [{ ports: [tcp(copyOf.port)] }]),
+      ...(copyOf === undefined ? [] : [{ ports: [tcp(copyOf.port), tcp(copyOf.masterPort)] }]),
+    ],
+  };
+}
+
+/** Networks of one's own (RFC 1918): what a balancer inside them, or the nodes that it goes by, sends from. */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+/** Copies elsewhere reach the proxies, and no member. */
+export function copiesNetworkPolicy({ part }: RedisCacheArgs): Spec {
+  return {
+    podSelector: { matchLabels: { ...selectorLabels(part.workload), ...roleLabels(part.workload, "proxy") } },
+    policyTypes: ["Ingress"],
+    ingress: [
+      {
+        from: PRIVATE.map((cidr) => ({ ipBlock: { cidr } })),
+        ports: [tcp(part.port), tcp(redisDefaults.copiesPort)],
+      },
     ],
   };
 }

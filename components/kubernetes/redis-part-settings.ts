@@ -26,7 +26,7 @@ export function settingsOf({ part, namespace, copyOf }: RedisCacheArgs): RedisSe
   return {
     ...redisDefaults,
     engine: part.engine.name,
-    group: `${namespace}-${part.workload}-${part.region}`,
+    group: groupName(namespace, part.workload, part.region),
     members: podNames(names.main, names.members, namespace, membersOf(part)),
     sentinels: alone ? [] : podNames(names.sentinels, names.sentinels, namespace, cachePods.sentinel.count),
     port: part.port,
@@ -39,12 +39,20 @@ export function settingsOf({ part, namespace, copyOf }: RedisCacheArgs): RedisSe
         : {
             host: copyOf.host,
             port: copyOf.port,
+            masterPort: copyOf.masterPort,
+            group: copyOf.group,
             password: copyOf.password === null ? null : `${mounts.copyPassword}/password`,
           },
+    copied: part.crossRegion.kind === "copied",
     timing: timingOf(part),
     // Nobody else could have the data: nobody is waited for.
     patience: alone ? { ...redisDefaults.patience, settleSeconds: 0, sentinelSeconds: 0 } : redisDefaults.patience,
   };
+}
+
+/** What Sentinels call a group: no two that could reach each other may be called alike. */
+export function groupName(namespace: string, workload: string, region: string): string {
+  return `${namespace}-${workload}-${region}`;
 }
 
 function timingOf({ runtime }: RedisCacheArgs["part"]): RedisSettings["timing"] {

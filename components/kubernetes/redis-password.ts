@@ -5,7 +5,7 @@ import { transformed } from "../transform";
 import type { SecretKey } from "./container";
 import { objectLabels } from "./labels";
 import type { RedisCacheArgs } from "./redis-cache-args";
-import { cacheSecret } from "./secrets";
+import { cacheSecret, copiedSecret } from "./secrets";
 
 const LENGTH = 48;
 
@@ -13,34 +13,24 @@ const LENGTH = 48;
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const loadRandom = () => require("@pulumi/random/randomPassword") as typeof import("@pulumi/random/randomPassword");
 
+interface Password {
+  readonly key: SecretKey;
+  readonly resources: readonly pulumi.Resource[];
+  /** null: it is not made up here. */
+  readonly made: pulumi.Output<string> | null;
+}
+
 /** The password that a cache asks for: one that is there, one that external-secrets fetches, or a random one. */
-export function redisPassword(
-  args: RedisCacheArgs,
-  child: string,
-  parent: pulumi.Resource,
-): { readonly key: SecretKey; readonly resources: readonly pulumi.Resource[] } {
+export function redisPassword(args: RedisCacheArgs, child: string, parent: pulumi.Resource): Password {
   const { part, stack, namespace, secretStore = null } = args;
-  if (args.password !== undefined) return { key: args.password, resources: [] };
+  if (args.password !== undefined) return { key: args.password, resources: [], made: null };
   const key = cacheSecret(part.workload);
   const metadata = { name: key.name, namespace, labels: objectLabels(stack, part.workload) };
   const name = `${child}-auth`;
   if (secretStore !== null) {
-    const fetched = new CustomResource(
-      name,
-      {
-        apiVersion: "external-secrets.io/v1",
-        kind: "ExternalSecret",
-        metadata,
-        spec: {
-          refreshInterval: "1h",
-          secretStoreRef: { ...secretStore },
-          target: { name: key.name },
-          data: [{ secretKey: key.key, remoteRef: { key: `${stack}/${part.workload}/${key.key}` } }],
-        },
-      },
-      { parent },
-    );
-    return { key, resources: [fetched] };
+    // Groups that follow each other must have passwords of their own, whichever of them is copied.
+    const whose = part.crossRegion.kind === "none" ? part.workload : `${part.workload}-${part.region}`;
+    return { key, resources: [fetched(name, secretStore, metadata, key, `${stack}/${whose}`, parent)], made: null };
   }
   // Letters and digits: it stands in addresses, in configuration and in the proxy's checks.
   const random = new (loadRandom().RandomPassword)(name, { length: LENGTH, special: false }, { parent });
@@ -52,5 +42,46 @@ export function redisPassword(
     ),
     { parent },
   );
-  return { key, resources: [secret] };
+  return { key, resources: [secret], made: random.result };
+}
+
+/** The password of the group that a copy follows, beside the copy; nothing where neither it nor who keeps it is known. */
+export function copiedPassword(
+  { part, stack, namespace, secretStore = null }: Pick<RedisCacheArgs, "part" | "stack" | "namespace" | "secretStore">,
+  elsewhere: { readonly region: string; readonly made: pulumi.Output<string> | null },
+  parent: pulumi.Resource,
+): void {
+  const key = copiedSecret(part.workload);
+  const metadata = { name: key.name, namespace, labels: objectLabels(stack, part.workload) };
+  const name = `${part.workload}-${part.region}-copied-auth`;
+  if (secretStore !== null)
+    fetched(name, secretStore, metadata, key, `${stack}/${part.workload}-${elsewhere.region}`, parent);
+  else if (elsewhere.made !== null)
+    new Secret(name, { metadata, type: "Opaque", stringData: { [key.key]: elsewhere.made } }, { parent });
+}
+
+/** A Secret that external-secrets keeps as the store has it. */
+function fetched(
+  name: string,
+  store: NonNullable<RedisCacheArgs["secretStore"]>,
+  metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> },
+  key: SecretKey,
+  folder: string,
+  parent: pulumi.Resource,
+): CustomResource {
+  return new CustomResource(
+    name,
+    {
+      apiVersion: "external-secrets.io/v1",
+      kind: "ExternalSecret",
+      metadata,
+      spec: {
+        refreshInterval: "1h",
+        secretStoreRef: { ...store },
+        target: { name: key.name },
+        data: [{ secretKey: key.key, remoteRef: { key: `${folder}/${key.key}` } }],
+      },
+    },
+    { parent },
+  );
 }

@@ -64,7 +64,7 @@ export function membersSpec(facts: RedisPodFacts): StatefulSetSpec {
 export function sentinelsSpec(facts: RedisPodFacts): StatefulSetSpec {
   const { part, copyOf } = facts.args;
   const names = redisNames(part);
-  const count = copyOf === undefined || copyOf.promoted === true ? cachePods.sentinel.count : 0;
+  const count = copyOf === undefined ? cachePods.sentinel.count : 0;
   return {
     ...set(facts, "sentinel", names.sentinels, count, SENTINEL_VOLUME),
     podManagementPolicy: "Parallel",

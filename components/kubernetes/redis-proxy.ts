@@ -7,7 +7,7 @@ import { containerSecurity, podSecurity } from "./pod-security";
 import type { RedisCacheArgs } from "./redis-cache-args";
 import { roleLabels } from "./redis-names";
 import { mounts } from "./redis-part-settings";
-import type { RedisSettings } from "./redis-settings";
+import { redisDefaults, type RedisSettings } from "./redis-settings";
 
 type DeploymentSpec = types.input.apps.v1.DeploymentSpec;
 
@@ -20,23 +20,31 @@ const DRAIN_SECONDS = 15;
 /**
  * haproxy.cfg that leads callers who know nothing of Sentinels to the master: the member that says that it is one and has a replica;
  * where none has, the one that says that it is one. A master that is none any more loses its callers at once: they connect anew.
+ * Of a copy, which has no master until it is promoted, to members that are in step; where none is, to those that hold data.
  */
-export function proxyConfig({ members, port, folders, timing }: RedisSettings): string {
+export function proxyConfig(settings: RedisSettings): string {
+  const { members, port, copiesPort, folders, timing, copied, copyOf } = settings;
   // Callers' bytes pass as they are, encrypted or not; only the checks are the proxy's own.
   const tls = folders.tls === null ? "" : ` check-ssl verify required ca-file ${folders.tls}/ca.crt`;
-  const check = (expected: string): readonly string[] => [
+  const asks = (question: string, expected: string): readonly string[] => [
+    `  tcp-check send "${question}\\r\\n"`,
+    `  tcp-check expect rstring ${expected}`,
+  ];
+  const check = (expected: string, balance: "first" | "roundrobin" = "first", ...more: readonly string[]) => [
     "  option tcp-check",
     "  tcp-check connect default",
     ...(folders.password === null
       ? []
       : ['  tcp-check send "AUTH ${REDIS_PASSWORD}\\r\\n"', "  tcp-check expect string +OK"]),
-    '  tcp-check send "info replication\\r\\n"',
-    `  tcp-check expect rstring ${expected}`,
-    "  balance first",
+    ...asks("info replication", expected),
+    ...more,
+    `  balance ${balance}`,
     "  default-server inter 1s fall 1 rise 1 on-marked-down shutdown-sessions resolvers cluster init-addr none",
     ...members.map((member, ordinal) => `  server member-${ordinal} ${member}:${port} check${tls}`),
   ];
   const followed = timing.minReplicasToWrite > 0 ? "role:master\\r\\nconnected_slaves:[1-9]" : "role:master";
+  // The last resort last.
+  const leads = ["followed", "alone", ...(copyOf === null ? [] : ["following", "holding"])];
   return `${[
     "global",
     "  maxconn 4000",
@@ -54,19 +62,27 @@ export function proxyConfig({ members, port, folders, timing }: RedisSettings): 
     "  hold nx 1s",
     "frontend callers",
     `  bind :::${port} v4v6`,
-    "  use_backend followed if { nbsrv(followed) gt 0 }",
-    "  default_backend alone",
+    ...leads.slice(0, -1).map((each) => `  use_backend ${each} if { nbsrv(${each}) gt 0 }`),
+    `  default_backend ${leads.at(-1) ?? "alone"}`,
+    ...(copied ? ["frontend copies", `  bind :::${copiesPort} v4v6`, "  default_backend following"] : []),
     "frontend health",
     `  bind :::${HEALTH_PORT} v4v6`,
     "  mode http",
     "  timeout client 5s",
     "  http-request return status 200 if { path /live }",
-    "  http-request return status 200 if { path /ready } { nbsrv(alone) gt 0 }",
+    ...leads.slice(1).map((each) => `  http-request return status 200 if { path /ready } { nbsrv(${each}) gt 0 }`),
     "  http-request return status 503",
     "backend followed",
     ...check(followed),
     "backend alone",
     ...check("role:master"),
+    // Copies follow a replica: the master would count them among those that it needs to take writes, wherever they are.
+    ...(copied || copyOf !== null
+      ? ["backend following", ...check("master_link_status:up", copied ? "first" : "roundrobin")]
+      : []),
+    ...(copyOf === null
+      ? []
+      : ["backend holding", ...check("role:slave", "roundrobin", ...asks("info keyspace", "keys="))]),
   ].join("\n")}\n`;
 }
 
@@ -111,6 +127,9 @@ export function proxySpec(args: RedisCacheArgs, config: string, password: Secret
             env: [{ name: "REDIS_PASSWORD", valueFrom: { secretKeyRef: { ...password } } }],
             ports: [
               { name: "redis", containerPort: part.port, protocol: "TCP" },
+              ...(part.crossRegion.kind === "copied"
+                ? [{ name: "copies", containerPort: redisDefaults.copiesPort, protocol: "TCP" }]
+                : []),
               { name: "health", containerPort: HEALTH_PORT, protocol: "TCP" },
             ],
             resources: {

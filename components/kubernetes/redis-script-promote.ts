@@ -20,7 +20,7 @@ elsewhere() (
     REDISCLI_AUTH=$(cat "$COPY_OF_PASSWORD_FILE")
     export REDISCLI_AUTH
   fi
-  cli "$COPY_OF" "$COPY_OF_PORT" "$@"
+  cli "$COPY_OF" "$COPY_OF_MASTER_PORT" "$@"
 )
 
 role=$(elsewhere info replication | field role)

@@ -101,6 +101,9 @@ decide_alone() {
   if [ -n "$DECIDED" ]; then say "$why: by the members' own records $(if [ -n "$FOLLOW" ]; then echo "$FOLLOW"; else echo this one; fi) is master"; fi
 }
 
+# A group of its own was promoted once, or never: when it is a copy again, that does not count any more.
+if [ -z "$COPY_OF" ]; then rm -f "$DATA/promoted"; fi
+
 FOLLOW=
 FOLLOW_PORT=$PORT
 DECIDED=
@@ -141,7 +144,9 @@ done
     if [ "$FOLLOW" != "$COPY_OF" ] || [ -z "$FOLLOW" ]; then printf "%s\n" "masterauth $(quoted "$PASSWORD_FILE")"; fi
   fi
   if [ -n "$FOLLOW" ] && [ "$FOLLOW" = "$COPY_OF" ]; then
-    # The name of this member means another elsewhere: it is not announced there.
+    # Sentinels elsewhere may hear of it from their master, and would order about whoever answers at the address that it seems to come from:
+    # a proxy, and behind that their own master. It announces one at which nobody ever is (RFC 5737).
+    echo "replica-announce-ip 192.0.2.1"
     if [ -n "$COPY_OF_PASSWORD_FILE" ]; then printf "%s\n" "masterauth $(quoted "$COPY_OF_PASSWORD_FILE")"; fi
   else
     echo "replica-announce-ip $ME"

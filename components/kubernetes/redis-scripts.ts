@@ -47,6 +47,8 @@ function settingsScript(settings: RedisSettings): string {
     TLS: folders.tls ?? "",
     COPY_OF: copyOf?.host ?? "",
     COPY_OF_PORT: copyOf?.port ?? "",
+    COPY_OF_MASTER_PORT: copyOf?.masterPort ?? "",
+    COPY_OF_GROUP: copyOf?.group ?? "",
     COPY_OF_PASSWORD_FILE: copyOf?.password ?? "",
     ASK_SECONDS: patience.askSeconds,
     SETTLE_SECONDS: patience.settleSeconds,

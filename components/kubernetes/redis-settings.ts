@@ -61,22 +61,28 @@ export interface RedisSettings {
   readonly loopback: string;
   readonly port: number;
   readonly sentinelPort: number;
+  readonly copiesPort: number;
   readonly maxmemoryBytes: number;
   readonly eviction: EvictionPolicy;
   readonly folders: RedisFolders;
   /**
-   * The group is an asynchronous copy of a master elsewhere, read only until somebody promotes it; null: it is a group of its own.
-   * Where the address leads to the master, and not to a replica of it, the copy counts among the replicas that the master needs.
+   * The group is an asynchronous copy of a group elsewhere, read only until somebody promotes it; null: it is a group of its own.
    */
   readonly copyOf: {
     readonly host: string;
+    /** Leads to a replica: a copy of the master itself would count among the replicas that it needs to take writes. */
     readonly port: number;
+    /** Leads to the master. */
+    readonly masterPort: number;
+    readonly group: string;
     /**
      * File with the password of the group elsewhere; null: it asks none. It must not be this group's own: with that the Sentinels
      * elsewhere, who hear of the copy from their master, could log in and give it another master.
      */
     readonly password: string | null;
   } | null;
+  /** Copies elsewhere may follow it: proxies lead them to a replica. */
+  readonly copied: boolean;
   readonly timing: SentinelTiming;
   readonly patience: RedisPatience;
 }
@@ -87,8 +93,11 @@ export const redisDefaults = {
   loopback: "localhost",
   port: 6379,
   sentinelPort: 26379,
+  /** Of proxies, for copies elsewhere. */
+  copiesPort: 6380,
   folders: podFolders,
   copyOf: null,
+  copied: false,
   timing: sentinelTiming,
   patience: redisPatience,
 } as const satisfies Partial<RedisSettings>;

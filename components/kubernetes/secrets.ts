@@ -22,3 +22,8 @@ export function secretKeyOf(workload: string, variable: string, reference: Secre
   const [name = "", key = variable] = reference.existing.split("/");
   return { name, key };
 }
+
+/** The Secret that holds what a copy of a cache shows to the group that it follows. */
+export function copiedSecret(cache: string): SecretKey {
+  return { name: `${cache}-copied-auth`, key: "password" };
+}

@@ -1,7 +1,10 @@
-import type { Request } from "../../model";
-import { partOf } from "../plan-parts";
+import { copiesAsked } from "../../capacity";
+import { requestsByRegion, type Plan, type Request } from "../../model";
+import { partOf, partsOf } from "../plan-parts";
 import { RedisCache } from "./redis-cache";
-import type { Site } from "./site";
+import { copiesArgs } from "./redis-copies";
+import { copiedPassword } from "./redis-password";
+import type { BuiltSystem, Site } from "./site";
 import { callersOf } from "./wiring";
 
 /** A cache of no service of the plan: whoever looks up is elsewhere. */
@@ -26,9 +29,28 @@ export function buildCache(site: Site, workload: string): void {
       secretStore: cluster.secretStore,
       storageClass: cluster.storageClass,
       priorityClass: cluster.priorityClass,
+      ...copiesArgs(request, part, cluster),
       ...(own === undefined ? {} : { transform: own }),
     },
     opts,
   );
   site.built.caches.set(workload, cache);
+}
+
+/** Beside each copy the password of the group that it follows, once all regions are built: the primary may be in any of them. */
+export function buildCopiedPasswords(plan: Plan, request: Request, systems: readonly BuiltSystem[]): void {
+  const places = requestsByRegion(request).map((here, index) => ({ here, caches: systems[index]?.caches }));
+  for (const part of partsOf(plan, "redis-cache")) {
+    const asked = copiesAsked(request, part.workload);
+    const place = places.find(({ here }) => here.region === part.region);
+    const cache = place?.caches?.get(part.workload);
+    const cluster = place?.here.kubernetes ?? null;
+    if (asked === null || part.crossRegion.kind !== "async" || cache === undefined || cluster === null) continue;
+    const primary = places.find(({ here }) => here.region === asked.primary)?.caches?.get(part.workload);
+    copiedPassword(
+      { part, stack: plan.stack, namespace: cluster.namespace.name, secretStore: cluster.secretStore },
+      { region: asked.primary, made: primary?.madePassword ?? null },
+      cache,
+    );
+  }
 }

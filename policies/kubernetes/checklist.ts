@@ -18,6 +18,9 @@ const threePods: Rule = {
     serving(subject).map(({ resource, part }) => {
       const { floor } = readCount(subject.graph, resource);
       if (!floor.known) return undecided(part, floor.property, floor);
+      // Scaled to none on purpose: Sentinels of a copy that nobody promoted.
+      if (floor.value === 0)
+        return told(resource, part, { ok: true, message: "no pod is asked for: nothing runs", fix: "" });
       return told(resource, part, {
         ok: floor.value >= LEAST_PODS,
         message: `${count(floor.value, "pod")} at least; ${LEAST_PODS} are needed`,

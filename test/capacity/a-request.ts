@@ -86,6 +86,7 @@ export const prod: Request = {
     "storage-server": `registry.example.com/storage-server@sha256:${"b".repeat(64)}`,
   },
   existing: { caches: {}, balancers: {}, listeners: {} },
+  copies: {},
   sizes: {},
   replicas: {},
   chosen,

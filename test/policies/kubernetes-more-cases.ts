@@ -125,6 +125,7 @@ export const moreKubernetesCases: readonly Case[] = [
   ["image-tagged", image("web:latest"), image("web@sha256:0c4e")],
   ["digests-agree", digests("a", "b"), digests("a", "a")],
   ["three-pods", cluster([web({ replicas: 2 })]), cluster([web({ replicas: 3 })])],
+  ["three-pods", cluster([web({ replicas: 1 })]), cluster([web({ replicas: 0 })])],
   ["three-pods", cluster([web(), scaler({ minReplicas: 2 })]), cluster([web(), scaler({ minReplicas: 3 })])],
   ["critical-in-regions", promising(0.9999), inTwo],
   ["runbooks-named", alerting({}), alerting({ runbook_url: "https://example.com/down" })],

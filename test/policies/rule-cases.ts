@@ -1,4 +1,4 @@
-import type { LoadBalancer, Part, ReplicaGroup, Waiver } from "../../model";
+import type { CacheAcross, LoadBalancer, Part, ReplicaGroup, Waiver } from "../../model";
 import { asReading } from "../../model";
 import type { Subject } from "../../policies";
 import {
@@ -116,6 +116,28 @@ const beside = (over: Parameters<typeof route>[0]): Partial<Subject> => ({
   beside: [{ stack: "api-prod", parts: [asReading(other(over))] }],
 });
 const calling = plan({ demand: [demand({ callsLeave: true })] });
+const follower = { kind: "async", peer: "redis-cache/memory/eu-west-1", promotion: "manual" } as const;
+type Cold = Extract<CacheAcross, { readonly kind: "cold" }>;
+const coldThere = (over: Partial<Cold> = {}): Cold => ({
+  workload: "memory",
+  kind: "cold",
+  entries: 500_000,
+  required: true,
+  warmSeconds: null,
+  ...over,
+});
+const copiedThere: CacheAcross = {
+  workload: "memory",
+  kind: "copied",
+  primary: "redis-cache/memory/us-east-1",
+  copies: ["redis-cache/memory/eu-west-1"],
+  lagSeconds: { low: 0.1, mid: 0.5, high: 5 },
+  promoteMinutes: 30,
+  filledBy: [],
+};
+/** What caches have in a second region that is to take over. */
+const across = (acrossRegions: readonly CacheAcross[]) =>
+  of([cache()], { plan: plan({ objectives: { availability: 0.99, survive: "region" }, acrossRegions }) });
 const farther = plan({ objectives: { availability: 0.9999, survive: "region", recoverySeconds: 120 } });
 const elastic = plan({ settings: [{ key: "elastic", value: true, from: "environment" }] });
 
@@ -229,6 +251,13 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
     of([cache({ topology: { kind: "sharded", shards: 2, replicasPerShard: 0 } })]),
     of([cache({ topology: { kind: "sharded", shards: 2, replicasPerShard: 1 } })]),
   ],
+  [
+    "cache-fails-over",
+    of([cache({ topology: { kind: "replicated", replicas: 0, failover: "none" }, crossRegion: follower })]),
+    of([cache({ topology: { kind: "replicated", replicas: 1, failover: "none" }, crossRegion: follower })]),
+  ],
+  ["caches-warm-elsewhere", across([coldThere()]), across([copiedThere])],
+  ["caches-warm-elsewhere", across([coldThere()]), across([coldThere({ required: false, warmSeconds: 60 })])],
   ["cache-encrypted-at-rest", of([cache({ security: { atRest: false, inTransit: true, auth: true } })]), of([cache()])],
   [
     "cache-encrypted-in-transit",

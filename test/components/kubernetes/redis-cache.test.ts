@@ -31,7 +31,14 @@ const part: RedisCache = {
 const alone = { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 0 } as const;
 const watched = { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1 } as const;
 const args: RedisCacheArgs = { part, stack: "s", namespace: "serving", callers: "anywhere", protect: true };
-const elsewhere = { host: "redis.example.com", port: 6379, password: null };
+const elsewhere = { host: "redis.example.com", port: 6380, masterPort: 6379, group: "there", password: null };
+const encrypted = { atRest: false, inTransit: true, auth: true };
+const asCopy = {
+  topology: { kind: "replicated", replicas: 2, failover: "none" },
+  security: encrypted,
+  runtime: { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 1 },
+} as const satisfies Partial<RedisCache>;
+const tls = { certificateSecret: "tls" };
 const peer = "redis-cache/vectors/eu-west-1" as const;
 
 function refused(change: Partial<RedisCache>, more: Partial<RedisCacheArgs> = {}): () => void {
@@ -42,6 +49,13 @@ describe("what a group with Sentinels cannot be", () => {
   test("a Part as planned can be built; alone, too", () => {
     expect(refused({})).not.toThrow();
     expect(refused({ topology: { kind: "single" }, runtime: alone })).not.toThrow();
+  });
+
+  test("a copy, and a group that is copied, can be built with a certificate", () => {
+    const copy = { ...asCopy, crossRegion: { kind: "async", peer, promotion: "manual" } } as const;
+    expect(refused(copy, { ...tls, copyOf: elsewhere })).not.toThrow();
+    const copied = { security: encrypted, crossRegion: { kind: "copied", port: 6380 } } as const;
+    expect(refused(copied, { ...tls, copied: {} })).not.toThrow();
   });
 
   test.each<[string, Partial<RedisCache>, Partial<RedisCacheArgs>?]>([
@@ -65,9 +79,36 @@ describe("what a group with Sentinels cannot be", () => {
     ["security.atRest", { security: { ...part.security, atRest: true } }],
     ["security.inTransit", { security: { ...part.security, inTransit: true } }],
     ["snapshots", { snapshots: { everyHours: 24, keepDays: 7 } }],
-    ["crossRegion", { crossRegion: { kind: "async", peer, promotion: "manual" } }],
+    ["crossRegion", { ...asCopy, crossRegion: { kind: "async", peer, promotion: "manual" } }, tls],
     ["crossRegion", {}, { copyOf: elsewhere }],
-    ["crossRegion", { crossRegion: { kind: "async", peer, promotion: "automatic" } }, { copyOf: elsewhere }],
+    [
+      "crossRegion",
+      { ...asCopy, crossRegion: { kind: "async", peer, promotion: "automatic" } },
+      { ...tls, copyOf: elsewhere },
+    ],
+    ["crossRegion", { security: encrypted, crossRegion: { kind: "copied", port: 6380 } }, tls],
+    ["crossRegion", {}, { copied: {} }],
+    ["security.inTransit", { crossRegion: { kind: "copied", port: 6380 } }, { copied: {} }],
+    [
+      "topology",
+      {
+        topology: { kind: "single" },
+        security: encrypted,
+        runtime: alone,
+        crossRegion: { kind: "copied", port: 6380 },
+      },
+      { ...tls, copied: {} },
+    ],
+    [
+      "topology",
+      { ...asCopy, topology: part.topology, crossRegion: { kind: "async", peer, promotion: "manual" } },
+      { ...tls, copyOf: elsewhere },
+    ],
+    [
+      "runtime.quorum",
+      { ...asCopy, runtime: watched, crossRegion: { kind: "async", peer, promotion: "manual" } },
+      { ...tls, copyOf: elsewhere },
+    ],
     ["workload", { workload: "w".repeat(44) }],
   ])("%s", (field, change, more = {}) => {
     expect(refused(change, more)).toThrow(RangeError);
@@ -96,15 +137,15 @@ describe("pods of a group", () => {
     ]);
   });
 
-  test("a copy has no Sentinel that runs until it is promoted", () => {
-    const copy = (promoted: boolean): RedisCacheArgs => ({
+  test("a copy has no Sentinel that runs", () => {
+    const copy: RedisCacheArgs = {
       ...args,
       part: { ...part, crossRegion: { kind: "async", peer, promotion: "manual" } },
-      copyOf: { ...elsewhere, promoted },
-    });
-    expect(sentinelsSpec(facts(copy(false))).replicas).toBe(0);
-    expect(sentinelsSpec(facts(copy(true))).replicas).toBe(3);
-    expect(membersSpec(facts(copy(false))).replicas).toBe(3);
+      copyOf: elsewhere,
+    };
+    expect(sentinelsSpec(facts(copy)).replicas).toBe(0);
+    expect(sentinelsSpec(facts(args)).replicas).toBe(3);
+    expect(membersSpec(facts(copy)).replicas).toBe(3);
   });
 });
 

@@ -65,10 +65,18 @@ describe("files of a Redis group", () => {
   });
 
   test("a copy is never chosen as master by Sentinels, until it is promoted", () => {
-    const copy = { ...settings, copyOf: { host: "redis.example.com", port: 6380, password: null } };
+    const copy = {
+      ...settings,
+      copyOf: { host: "redis.example.com", port: 6380, masterPort: 6379, group: "there", password: null },
+    };
     expect(linesOf("redis.conf", copy)).toContain("replica-priority 0");
     expect(linesOf("settings.sh", copy)).toEqual(
-      expect.arrayContaining(["COPY_OF='redis.example.com'", "COPY_OF_PORT='6380'"]),
+      expect.arrayContaining([
+        "COPY_OF='redis.example.com'",
+        "COPY_OF_PORT='6380'",
+        "COPY_OF_MASTER_PORT='6379'",
+        "COPY_OF_GROUP='there'",
+      ]),
     );
   });
 

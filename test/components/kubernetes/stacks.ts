@@ -139,6 +139,26 @@ const inTwoRegions =
       { environments: { prod: { ...prod, kubernetes: { ...prod.kubernetes!, ...choice } } } },
     );
 
+/** Features whose primary is in one of two regions and read in the other. */
+const copied =
+  (copies: Readonly<Record<string, unknown>>, choice: Partial<KubernetesChoice> = {}) =>
+  () =>
+    recordStack(
+      configured("model-serving-prod", {
+        regions: ["us-east-1", "eu-west-1"],
+        copies: {
+          features: {
+            address: "features.internal.example.com:6390",
+            tls: { secret: "features-tls" },
+            lagSeconds: { low: 0.1, mid: 0.5, high: 5 },
+            promoteMinutes: 30,
+            ...copies,
+          },
+        },
+      }),
+      { environments: { prod: { ...prod, kubernetes: { ...prod.kubernetes!, ...choice } } } },
+    );
+
 /** Stacks that are built on Kubernetes, for tests that hold for every object of ours. */
 export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[] = [
   ["prod", on({})],
@@ -172,6 +192,17 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
       ],
     ] as const
   ).map(([name, choice]): readonly [string, () => Promise<RecordedStack>] => [name, inTwoRegions(choice)]),
+  ["predictions in two regions, the second's features a copy of the first's", copied({})],
+  [
+    "predictions in two regions, the first's features a copy, passwords kept by a store, names by external-dns",
+    copied(
+      { primary: "eu-west-1" },
+      {
+        secretStore: { kind: "ClusterSecretStore", name: "vault" },
+        has: ["gateway-api", "external-secrets", "external-dns"],
+      },
+    ),
+  ],
   ["prod with sidecars, secrets and limits", on({}, besides())],
   [
     "prod with secrets of a store and an Ingress with a domain, in a namespace that is there, without metrics",

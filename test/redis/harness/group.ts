@@ -63,6 +63,8 @@ export class Group {
               : {
                   host: source.members[0]?.name ?? "",
                   port: PORT,
+                  masterPort: PORT,
+                  group: source.groupName,
                   password: path.join(folder, "copy-password"),
                 },
         }),
@@ -199,7 +201,7 @@ export class Group {
     );
   }
 
-  private get groupName(): string {
+  get groupName(): string {
     return `group-${this.members[0]?.host.split(".").slice(0, 3).join(".") ?? ""}`;
   }
 }
