@@ -1,4 +1,5 @@
-import type { DeployPractice, FailureModel, Request } from "../model";
+import type { DeployPractice, FailureModel, Request, Source } from "../model";
+import { dnsFailoverSeconds, FAILOVER_TTL_SECONDS } from "../availability";
 import { defaultDeploys, failures, type TargetCatalog } from "../catalog";
 import type { Assumptions } from "./assumptions";
 
@@ -18,6 +19,7 @@ export function failureModel(
     readonly chosen: Pick<Request["chosen"], "deploys">;
     readonly otherRegions?: Request["otherRegions"];
     readonly callersMoveSeconds?: number | null;
+    readonly failover?: Request["failover"];
   },
   catalog: TargetCatalog,
   assumptions: Assumptions,
@@ -40,22 +42,43 @@ export function failureModel(
   };
 }
 
+const MEASURE = "take the first region's door away and take the time until 99 % of requests arrive in the next";
+
+const ROUTE_53: Source = {
+  title:
+    "Amazon Route 53 Developer Guide, how health is determined: checks in a row that fail, and the TTL of 60 s that resolvers keep an answer; callers that keep it longer are not in it",
+  url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html",
+  date: "2026-11-21",
+};
+
+function ledAfter({ checkSeconds, failures }: Request["failover"] & object): number {
+  return dnsFailoverSeconds({ seconds: checkSeconds, failures }, FAILOVER_TTL_SECONDS);
+}
+
 /** What several regions add; nothing where there is one, or where nobody moves callers: then the others wait for nobody. */
 function betweenRegions(
   {
     otherRegions = [],
     callersMoveSeconds = null,
-  }: { readonly otherRegions?: Request["otherRegions"]; readonly callersMoveSeconds?: number | null },
+    failover = null,
+  }: {
+    readonly otherRegions?: Request["otherRegions"];
+    readonly callersMoveSeconds?: number | null;
+    readonly failover?: Request["failover"];
+  },
   assumptions: Assumptions,
 ): Pick<FailureModel, "betweenRegions"> {
-  if (otherRegions.length === 0 || callersMoveSeconds === null) return {};
-  const seconds = assumptions.asked(
-    "callersMoveSeconds",
-    "seconds",
-    callersMoveSeconds,
-    "take the first region's door away and take the time until 99 % of requests arrive in the next",
-    { title: "the stack's YAML", date: "stated" },
-  ).mid;
+  if (otherRegions.length === 0) return {};
+  const seconds =
+    failover === null || failover.dns === "none"
+      ? callersMoveSeconds === null
+        ? null
+        : assumptions.asked("callersMoveSeconds", "seconds", callersMoveSeconds, MEASURE, {
+            title: "the stack's YAML",
+            date: "stated",
+          }).mid
+      : assumptions.asked("DNS leads callers to the next region", "seconds", ledAfter(failover), MEASURE, ROUTE_53).mid;
+  if (seconds === null) return {};
   return {
     betweenRegions: {
       globalUnavailability: assumptions.known(failures.globalUnavailability).mid,

@@ -8,6 +8,7 @@ import { roleOfCache } from "./cache-plan";
 import type { Context } from "./context";
 import { systemDemand } from "./demand";
 import { failureModel } from "./failure-model";
+import { planFailover } from "./failover-plan";
 import { existingCachesOf, subnetZones } from "./existing";
 import { type GroupCount, countGroup, detectSeconds } from "./group-count";
 import { plannerOf, type PartPlanner, type SomeParts } from "./part-planner";
@@ -59,7 +60,8 @@ function assemble(context: Context, budget: number | null): Assembled {
     request: here,
     first: index === 0,
   }));
-  const parts = places.flatMap((place) => place.parts);
+  const inRegions = places.flatMap((place) => place.parts);
+  const parts = [...inRegions, ...planFailover(request, inRegions)];
   const reasons = places.flatMap((place) => place.reasons);
   const infeasible = places.flatMap((place) => place.infeasible);
   // Of several regions what is said alike is said once.
@@ -192,6 +194,7 @@ const kindOrder: readonly Part["kind"][] = [
   "replica-group",
   "load-balancer",
   "balancer-route",
+  "dns-failover",
   "redis-cache",
   "store",
   "node-pool",

@@ -4,6 +4,7 @@
 // Left out, and why:
 // - Queries for a balancer's own name: its record is an alias, and those are free (Amazon Route 53 Developer Guide, choosing
 //   between alias and non-alias records). The hosted zone was there before.
+// - Queries of a name that fails over: resolvers keep an answer for a minute and answer many callers with it, how many there are nobody says.
 // - Requests to KMS: AWS's own key for secrets is free (AWS Secrets Manager User Guide, pricing), and each message of an alarm
 //   asks the topic's key once or twice, at 0.03 USD for 10,000. The key's rotations add a dollar a month from their second year.
 // - Standard parameters, public certificates, gateway endpoints, Service Connect's registrations: free.
@@ -21,6 +22,7 @@ import { billCluster } from "./cluster";
 import { billBalancerRoute, billLoadBalancer } from "./load-balancer";
 import { billBroker, billFileSystem, billSearch } from "./data";
 import { billDatabase } from "./database";
+import { billDnsFailover } from "./dns-failover";
 import { billFunction } from "./function";
 import { billNetwork } from "./network";
 import { billNodePool } from "./node-pool";
@@ -62,6 +64,8 @@ function billPart(bill: Bill, part: ReadPart, context: Context): void {
       return billLoadBalancer(bill, part, context);
     case "balancer-route":
       return billBalancerRoute(bill, part, context);
+    case "dns-failover":
+      return billDnsFailover(bill, part, context);
     case "redis-cache":
       return billRedisCache(bill, part, context);
     case "store":

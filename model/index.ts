@@ -7,6 +7,7 @@ export * from "./network";
 export * from "./replica-group";
 export * from "./load-balancer";
 export * from "./balancer-route";
+export * from "./dns-failover";
 export * from "./redis-cache";
 export * from "./store";
 export * from "./store-facts";

@@ -15,6 +15,7 @@ export type PartKind =
   | "replica-group"
   | "load-balancer"
   | "balancer-route"
+  | "dns-failover"
   | "redis-cache"
   | "store"
   | "alert"

@@ -6,6 +6,7 @@ import type { Bucket } from "./bucket";
 import type { Cdn } from "./cdn";
 import type { Cluster } from "./cluster";
 import type { Database } from "./database";
+import type { DnsFailover } from "./dns-failover";
 import type { FileSystem } from "./file-system";
 import type { Function } from "./function";
 import type { LoadBalancer } from "./load-balancer";
@@ -28,6 +29,7 @@ export type PlannedPart =
   | ReplicaGroup
   | LoadBalancer
   | BalancerRoute
+  | DnsFailover
   | RedisCache
   | Store
   | Alert
@@ -41,6 +43,7 @@ const plannedKinds: { readonly [kind in PlannedPart["kind"]]: true } = {
   "replica-group": true,
   "load-balancer": true,
   "balancer-route": true,
+  "dns-failover": true,
   "redis-cache": true,
   store: true,
   alert: true,

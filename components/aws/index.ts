@@ -20,6 +20,7 @@ import { partOf, partsOf } from "../plan-parts";
 import type { RedisCacheHandle } from "./redis-cache-args";
 import { existingRedisCache, RedisCache } from "./redis-cache";
 import { ReplicaGroup } from "./replica-group";
+import { tagsOf } from "./tags";
 import type { Transforms } from "./transforms";
 import { wiringOf, type Neighbours } from "./wiring";
 
@@ -121,15 +122,6 @@ function clusterOf(asked: Asked, network: NetworkHandle, opts: pulumi.ComponentR
 /** Physical name of what a system has once: a stack's own, and the component's where a stack may hold several. */
 function systemName({ plan, request }: Asked): string {
   return request.component === null ? plan.stack : `${plan.stack}-${request.component}`;
-}
-
-export function tagsOf(plan: Plan, request: Request): Readonly<Record<string, string>> {
-  return {
-    "nines:stack": plan.stack,
-    "nines:system": plan.system,
-    "nines:environment": plan.environment,
-    ...request.tags,
-  };
 }
 
 function networkOf(

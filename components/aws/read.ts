@@ -8,6 +8,7 @@ import { cdnReader } from "./cdn.read";
 import { clusterReader } from "./cluster.read";
 import { balancerRouteReader } from "./balancer-route.read";
 import { dashboardReader } from "./dashboard.read";
+import { dnsFailoverReader } from "./dns-failover.read";
 import { functionReader } from "./function.read";
 import { instanceGroupReader } from "./instance-group.read";
 import { databaseClusterReader } from "./database-cluster.read";
@@ -37,6 +38,7 @@ export const awsReaders: readonly PartReader[] = [
   addressReader,
   loadBalancerReader,
   balancerRouteReader,
+  dnsFailoverReader(loadBalancerReader),
   redisCacheReader,
   loneCacheReader,
   serverlessCacheReader,

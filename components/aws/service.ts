@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ssm from "@pulumi/aws/ssm";
-import { buildSystem, tagsOf, type Given, type Transforms } from "./index";
+import { buildSystem, type Given, type Transforms } from "./index";
+import { tagsOf } from "./tags";
 import { isLater, laterOnly } from "../component-arguments";
 import type { Place } from "../component-request";
 import { Building, floorOf, monthlyCost } from "../planned-component";

@@ -37,10 +37,9 @@ export function readDoorDomain(
   regions: readonly Leaf<string>[],
 ): ReadDomain {
   const secure = listOf(valueAt(gateway, "spec", "listeners")).filter((each) => inside(each, "protocol") === "HTTPS");
-  const names = [
-    ...routes.flatMap((route) => listOf(valueAt(route, "spec", "hostnames"))),
-    ...secure.map((each) => inside(each, "hostname") ?? null),
-  ];
+  const routed = routes.flatMap((route) => listOf(valueAt(route, "spec", "hostnames")));
+  // Routes that name none answer to the names of their listeners.
+  const names = routed.length > 0 ? routed : secure.map((each) => inside(each, "hostname") ?? null);
   const { name, ownName } = namesIn(names, regions);
   if (name === undefined || secure.length === 0) return known(null, gateway.urn, "default");
   const recorded = ownName ?? name;

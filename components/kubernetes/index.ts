@@ -7,6 +7,7 @@ import { requestsByRegion, wordOfSystem, type Plan, type Request } from "../../m
 import type { Built, Implementation } from "../implementation";
 import { partsOf } from "../plan-parts";
 import { buildDoor } from "./door";
+import { buildFailover } from "./site-failover";
 import { Namespace } from "./namespace";
 import type { Asked, BuiltSystem, Site, SiteOptions } from "./site";
 import { buildAlerts } from "./site-alerts";
@@ -20,8 +21,13 @@ export type { Transforms } from "./transforms";
 
 export const kubernetes: Implementation<Transforms> = {
   build(plan, request, parent, transform = {}): Built {
-    const built = requestsByRegion(request).map((here) => buildRegion(plan, here, parent, transform));
+    const built = requestsByRegion(request).map((here) => ({
+      region: here.region,
+      platform: here.kubernetes?.nodes.platform,
+      ...buildRegion(plan, here, parent, transform),
+    }));
     buildCopiedPasswords(plan, request, built);
+    buildFailover(plan, request, built, parent, transform.dnsFailover);
     return { url: built[0]?.url };
   },
 };
@@ -81,7 +87,8 @@ export function buildSystem(
   for (const kept of [...partsOf(plan, "redis-cache"), ...partsOf(plan, "store")])
     buildAlerts(site, kept, "StatefulSet", false);
   // The entry's is built last: those it calls come first.
-  return { ...built, url: doors.at(-1)?.url };
+  const entry = doors.at(-1);
+  return { ...built, url: entry?.url, address: entry?.address };
 }
 
 function createNamespace(

@@ -10,6 +10,8 @@ import type { DoorFacts, LoadBalancerArgs } from "./load-balancer-args";
 /** Front door of a workload: a Gateway with its route and policies, or an Ingress. */
 export class LoadBalancer extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
+  /** Host name or IP address that the door is given, known after it is made. */
+  readonly address: pulumi.Output<string>;
 
   /** @throws RangeError for a Part that neither can be, and for a domain without a certificate */
   constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -32,9 +34,9 @@ export class LoadBalancer extends pulumi.ComponentResource {
       }),
       opts: { parent: this },
     };
-    const address = door(facts);
-    this.url = urlOf(part, address);
-    this.registerOutputs({ url: this.url });
+    this.address = door(facts);
+    this.url = urlOf(part, this.address);
+    this.registerOutputs({ url: this.url, address: this.address });
   }
 }
 

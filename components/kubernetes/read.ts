@@ -1,4 +1,5 @@
 import type { PartReader } from "../../model";
+import { dnsFailoverReader } from "../aws/dns-failover.read";
 import { alertReader } from "./alert.read";
 import { loadBalancerReader } from "./load-balancer.read";
 import { namespaceReader } from "./namespace.read";
@@ -14,6 +15,7 @@ export const kubernetesReaders: readonly PartReader[] = [
   replicaGroupReader,
   storeReader,
   loadBalancerReader,
+  dnsFailoverReader(loadBalancerReader),
   namespaceReader,
   sloReader,
   alertReader,

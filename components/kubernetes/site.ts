@@ -30,6 +30,8 @@ export interface BuiltSystem {
   readonly stores: ReadonlyMap<string, StoreMembers>;
   /** Of the entry; undefined where it has no door. */
   readonly url: pulumi.Output<string> | undefined;
+  /** Of its door: a host name or an IP address. */
+  readonly address: pulumi.Output<string> | undefined;
 }
 
 /** The cluster is the provider's; without one it is the program's own default. */

@@ -1,6 +1,7 @@
 import type { AlertsTransform } from "./alert";
 import type { LoadBalancerTransform } from "./load-balancer-args";
 import type { NamespaceArgs } from "./namespace";
+import type { DnsFailoverTransform } from "../aws/dns-failover";
 import type { Transform } from "../transform";
 import type { RedisCacheTransform } from "./redis-cache-args";
 import type { ReplicaGroupTransform } from "./replica-group-args";
@@ -17,5 +18,6 @@ export interface Transforms {
   readonly replicaGroup?: Readonly<Record<string, ReplicaGroupTransform>>;
   readonly slo?: Readonly<Record<string, SloTransform>>;
   readonly serviceMonitor?: Readonly<Record<string, Transform<ServiceMonitorSpec>>>;
+  readonly dnsFailover?: DnsFailoverTransform;
   readonly alerts?: Readonly<Record<string, AlertsTransform>>;
 }

@@ -180,6 +180,20 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
         }),
       ),
   ],
+  [
+    "predictions in two regions with a domain, led to by Route 53",
+    inTwoRegions({ ...issued }, { failover: { dns: "route53", doors: false } }),
+  ],
+  [
+    "predictions in three regions with a domain, led to by Route 53, with fast checks",
+    inTwoRegions(
+      { ...issued, nodes: { platform: "gke", machine: "e2-standard-16" }, door: { gateway: "istio" } },
+      {
+        regions: ["us-east-1", "us-west-2", "eu-west-1"],
+        failover: { dns: "route53", doors: false, checkSeconds: 10, failures: 1 },
+      },
+    ),
+  ],
   ...(
     [
       [
