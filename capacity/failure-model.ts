@@ -44,6 +44,7 @@ export function failureModel(
 
 const MEASURE = "take the first region's door away and take the time until 99 % of requests arrive in the next";
 
+const STATED: Source = { title: "the stack's YAML", date: "stated" };
 const ROUTE_53: Source = {
   title:
     "Amazon Route 53 Developer Guide, how health is determined: checks in a row that fail, and the TTL of 60 s that resolvers keep an answer; callers that keep it longer are not in it",
@@ -69,16 +70,12 @@ function betweenRegions(
   assumptions: Assumptions,
 ): Pick<FailureModel, "betweenRegions"> {
   if (otherRegions.length === 0) return {};
+  const dns = failover === null || failover.dns === "none" ? null : failover;
+  if (dns === null && callersMoveSeconds === null) return {};
   const seconds =
-    failover === null || failover.dns === "none"
-      ? callersMoveSeconds === null
-        ? null
-        : assumptions.asked("callersMoveSeconds", "seconds", callersMoveSeconds, MEASURE, {
-            title: "the stack's YAML",
-            date: "stated",
-          }).mid
-      : assumptions.asked("DNS leads callers to the next region", "seconds", ledAfter(failover), MEASURE, ROUTE_53).mid;
-  if (seconds === null) return {};
+    dns === null
+      ? assumptions.asked("callersMoveSeconds", "seconds", callersMoveSeconds ?? 0, MEASURE, STATED).mid
+      : assumptions.asked("DNS leads callers to the next region", "seconds", ledAfter(dns), MEASURE, ROUTE_53).mid;
   return {
     betweenRegions: {
       globalUnavailability: assumptions.known(failures.globalUnavailability).mid,
@@ -86,7 +83,7 @@ function betweenRegions(
       balancerEventsPerYear: assumptions.known(failures.balancerEventsPerYear).mid,
       natEventsPerYear: assumptions.known(failures.natEventsPerYear).mid,
       failoverSeconds: seconds,
-      foundBy: "callers",
+      foundBy: dns === null ? "callers" : "checks",
     },
   };
 }

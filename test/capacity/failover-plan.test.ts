@@ -87,14 +87,14 @@ describe("the time until callers are led to the next region", () => {
     [{ dns: "route53", failures: 10 }, 360],
   ])("%j: %d s", (failover, seconds) => {
     const plan = planned(failover);
-    expect(plan.failures.betweenRegions?.failoverSeconds).toBe(seconds);
+    expect(plan.failures.betweenRegions).toMatchObject({ failoverSeconds: seconds, foundBy: "checks" });
     expect(failoverSecondsOf(asReading(failoverOf(plan)))).toBe(seconds);
     expect(plan.assumptions.find(({ name }) => name === "DNS leads callers to the next region")?.mid).toBe(seconds);
   });
 
   test("is the callers' own where they move by themselves, and none where nobody moves them", () => {
     const own = planned({ dns: "none" }, { callersMoveSeconds: 45 });
-    expect(own.failures.betweenRegions?.failoverSeconds).toBe(45);
+    expect(own.failures.betweenRegions).toMatchObject({ failoverSeconds: 45, foundBy: "callers" });
     expect(planned(undefined).failures.betweenRegions).toBeUndefined();
   });
 
