@@ -144,6 +144,11 @@ export const networkForceNew = {
   "aws:lb/listener:Listener": { inputs: ["region", "loadBalancerArn"], source: read("elbv2/listener.go") },
   "aws:lb/listenerRule:ListenerRule": { inputs: ["region", "listenerArn"], source: known("elbv2/listener_rule.go") },
   "aws:route53/record:Record": { inputs: ["name", "zoneId"], source: read("route53/record.go") },
+  // Amazon Route 53 API, UpdateHealthCheck: it takes none of these.
+  "aws:route53/healthCheck:HealthCheck": {
+    inputs: ["type", "requestInterval", "measureLatency", "referenceName"],
+    source: known("route53/health_check.go"),
+  },
   "aws:acm/certificate:Certificate": {
     inputs: [
       "region",
