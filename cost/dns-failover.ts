@@ -9,12 +9,16 @@ export function billDnsFailover(bill: Bill, part: ReadPart<DnsFailover>, context
     bill.unpriced(part.key, "dns-health-check-other-month", "targets: cannot be understood");
     return;
   }
+  const billed = billedBefore(part, context);
   const checks = { aws: 0, other: 0 };
   const options = { aws: 0, other: 0 };
   for (const target of targets) {
     const check = at(target, "check");
     // One that is worked out of others, or stands in another program, is billed as what it is, or there.
     if (!check.known || check.value === null) continue;
+    const urn = resourceOf(target);
+    if (urn !== "" && billed.has(urn)) continue;
+    billed.add(urn);
     const where = isOnAws(target, context) ? "aws" : "other";
     const protocol = textAt(target, "check", "protocol");
     const interval = at(target, "check", "intervalSeconds");
@@ -39,6 +43,22 @@ export function billDnsFailover(bill: Bill, part: ReadPart<DnsFailover>, context
     if (options[where] > 0)
       bill.add(part.key, region, `dns-health-check-option-${where}-month`, steady(options[where]));
   }
+}
+
+/** The check itself, which several names may share; empty where it is planned. */
+function resourceOf(target: unknown): string {
+  const protocol = at(target, "check", "protocol");
+  return protocol.known ? protocol.urn : "";
+}
+
+function billedBefore(part: ReadPart<DnsFailover>, { parts }: Context): Set<string> {
+  const billed = new Set<string>();
+  for (const other of parts.values()) {
+    if (other.key === part.key) break;
+    if (other.kind === "dns-failover")
+      for (const target of listAt(other, "targets") ?? []) billed.add(resourceOf(target));
+  }
+  return billed;
 }
 
 const FAST_SECONDS = 10;

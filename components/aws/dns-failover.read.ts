@@ -46,6 +46,8 @@ function read(graph: ResourceGraph, claimed: ReadonlySet<string>, reader: PartRe
   // What another set leads to is a link of its chain.
   const led = new Set([...sets.values()].flat().flatMap((record) => leadsTo(site, record).name ?? []));
   const keys = new Set<PartKey>();
+  // One check may stand behind several names.
+  const seen = new Set(claimed);
   const found = [...sets]
     .filter(([name]) => !led.has(name))
     .map(([name, records]) => {
@@ -60,7 +62,7 @@ function read(graph: ResourceGraph, claimed: ReadonlySet<string>, reader: PartRe
     parts: found.map(({ part }) => part),
     claims: found.flatMap(({ part, resources }) =>
       [...resources]
-        .filter(({ urn }) => !claimed.has(urn))
+        .filter(({ urn }) => !seen.has(urn) && seen.add(urn))
         .map(({ urn }): Claim => ({ urn, part: part.key, carries: "fields" })),
     ),
     conflicts: [],

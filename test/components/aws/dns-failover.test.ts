@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import { dnsFailoverReader } from "../../../components/aws/dns-failover.read";
 import { loadBalancerReader } from "../../../components/aws/load-balancer.read";
 import { readParts } from "../../../components/readers";
+import { costOf } from "../../../cost";
 import { resourceGraph } from "../../../model";
 import { checkEveryInput } from "../every-input";
 import { neverThrows, readWith, recordForeign } from "./foreign-program";
@@ -196,9 +197,10 @@ describe("records that others wrote", () => {
     expect(parts.map(({ kind }) => kind)).toEqual(["dns-failover", "supporting"]);
   });
 
-  test("for two names before the same doors are two", async () => {
-    const { parts } = await read(() => {
+  test("for two names before the same doors are two, which share a check that is claimed and billed once", async () => {
+    const resources = await recordForeign(() => {
       const main = front("main", "us-east-1");
+      const healthCheckId = check().id;
       for (const name of ["a.example.com", "b.example.com"])
         new aws.route53.Record(name, {
           zoneId,
@@ -207,8 +209,17 @@ describe("records that others wrote", () => {
           setIdentifier: "only",
           failoverRoutingPolicies: [{ type: "PRIMARY" }],
           ...alias(main),
+          healthCheckId,
         });
     });
+    const { parts, claims } = reader.read(resourceGraph(resources));
+    expect(claims).toHaveLength(3);
+    const doors = loadBalancerReader.read(resourceGraph(resources)).parts;
+    const lines = costOf([...doors, ...parts], null).lines.filter(({ item }) => item.startsWith("dns-"));
+    expect(lines.map(({ item, quantity }) => [item, quantity.expected])).toEqual([
+      ["dns-health-check-aws-month", 1],
+      ["dns-health-check-option-aws-month", 1],
+    ]);
     expect(parts.map(({ key }) => key)).toEqual([
       "dns-failover/main/us-east-1",
       "dns-failover/b.example.com/us-east-1",
