@@ -26,7 +26,7 @@ export function recoveriesOf(
   { store, startSeconds, detectSeconds }: WorkloadDemand,
 ): readonly Recovery[] {
   if (store === undefined) return [];
-  const lag = store.replicationLagMs / 1000;
+  const lag = store.replicationLagMs === null ? null : store.replicationLagMs / 1000;
   const batch = (numberAt(part, "topology", "batchMs") ?? 0) / 1000;
   const elsewhere = [
     {
@@ -54,7 +54,7 @@ export function recoveriesOf(
       "the leader's node is lost",
       store.electionSeconds === null ? elsewhere : elected,
       // Its volume comes back with it, and with that all that it acknowledged; whoever is elected has only what reached it.
-      store.electionSeconds === null ? 0 : Math.max(lag, batch),
+      store.electionSeconds === null ? 0 : lag === null ? null : Math.max(lag, batch),
     ),
     told(
       "every member restarts",

@@ -11,7 +11,7 @@ export interface StatedSlip {
 
 /** The Parts that a demand file names. */
 export interface NamedParts {
-  /** Replica group by the name of its workload in the file. */
+  /** Replica group, or store, by the name of its workload in the file. */
   readonly groups: ReadonlyMap<string, ReadPart>;
   /** Part by what a call names. */
   readonly callees: ReadonlyMap<string, ReadPart>;
@@ -21,7 +21,7 @@ export interface NamedParts {
   readonly calledBy: (workload: string) => readonly string[];
   /** The workload of the file that a call names; undefined: it calls something else. */
   readonly workloadOf: (callee: string) => string | undefined;
-  /** Names of replica groups. */
+  /** Names of replica groups and stores. */
   readonly known: readonly string[];
   readonly slips: readonly StatedSlip[];
 }
@@ -29,6 +29,7 @@ export interface NamedParts {
 /** What can be called besides a replica group. */
 const callable: ReadonlySet<PartKind> = new Set<PartKind>([
   "replica-group",
+  "store",
   "redis-cache",
   "database",
   "table",
@@ -43,7 +44,7 @@ const callable: ReadonlySet<PartKind> = new Set<PartKind>([
 /** Finds each name among the Parts: a workload's word, `kind/word`, or a whole key. */
 export function namedParts(file: DemandFile, parts: readonly ReadPart[]): NamedParts {
   const slips: StatedSlip[] = [];
-  const groupsThere = parts.filter((part) => part.kind === "replica-group");
+  const groupsThere = parts.filter(isStated);
   const callablesThere = parts.filter((part) => callable.has(part.kind));
   const groups = new Map<string, ReadPart>();
   const callees = new Map<string, ReadPart>();
@@ -57,7 +58,7 @@ export function namedParts(file: DemandFile, parts: readonly ReadPart[]): NamedP
           ? several(found)
           : other !== undefined
             ? {
-                allowed: `a replica group; ${name} is a ${other.kind.replaceAll("-", " ")}`,
+                allowed: `a replica group or a store; ${name} is a ${other.kind.replaceAll("-", " ")}`,
                 fix: "name it in the calls of the workload that uses it",
               }
             : unknownName(name, namesOf(groupsThere));
@@ -70,7 +71,7 @@ export function namedParts(file: DemandFile, parts: readonly ReadPart[]): NamedP
     slips.push({
       path: ["workloads", name],
       given: name,
-      allowed: `${byPart.get(part.key) ?? ""} is the same replica group`,
+      allowed: `${byPart.get(part.key) ?? ""} is the same ${part.kind.replaceAll("-", " ")}`,
       fix: "keep one of the two",
     });
   for (const [name, { calls }] of Object.entries(file.workloads)) {
@@ -82,12 +83,13 @@ export function namedParts(file: DemandFile, parts: readonly ReadPart[]): NamedP
       else if (found.length > 1) slips.push({ path, given: callee, ...several(found) });
       else {
         callees.set(callee, part);
-        if (part.kind === "replica-group" && !byPart.has(part.key))
+        const unstated = isStated(part) && !byPart.has(part.key);
+        if (unstated && (part.kind === "replica-group" || call.required !== false))
           slips.push({
             path,
             given: callee,
             allowed: "a workload of this file",
-            fix: `state ${callee} below workloads too`,
+            fix: `state ${callee} below workloads too${part.kind === "store" ? ", or say required: false" : ""}`,
           });
         else if (call.required !== false && !hasRate(part))
           slips.push({
@@ -116,8 +118,13 @@ export function namedParts(file: DemandFile, parts: readonly ReadPart[]): NamedP
   };
 }
 
+/** What the file itself says the load of. */
+function isStated({ kind }: ReadPart): boolean {
+  return kind === "replica-group" || kind === "store";
+}
+
 function hasRate(part: ReadPart): boolean {
-  return part.kind === "replica-group" || part.kind === "redis-cache" || serviceLevelOf(part) !== undefined;
+  return isStated(part) || part.kind === "redis-cache" || serviceLevelOf(part) !== undefined;
 }
 
 function named(name: string, parts: readonly ReadPart[]): readonly ReadPart[] {

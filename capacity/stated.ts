@@ -14,9 +14,11 @@ import { listAt, numberAt, textAt } from "../model";
 import { catalogOf } from "../catalog";
 import { applicationStart } from "../catalog/starts";
 import { Assumptions } from "./assumptions";
-import { machineProblem, nodeFactsOf } from "./kubernetes/nodes";
+import { nodeFactsOf } from "./kubernetes/nodes";
+import { clusterSlips } from "./kubernetes/stated-cluster-slips";
 import { expectedTries, failingTries, serviceDemand, type ServiceDemand } from "./demand";
 import { failureModel } from "./failure-model";
+import { storeSlips, writesOf } from "./stated-store";
 import { carrying, withinCeiling } from "./replicas";
 import { defaultChoices } from "./request-settings";
 import { serviceBeyond } from "./service-time";
@@ -33,7 +35,13 @@ const stated: Source = { title: "the demand file, as stated", date: "stated" };
  */
 export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target: Target): StatedBasis {
   const found = namedParts(file, parts);
-  const slips: StatedSlip[] = [...found.slips, ...circleSlips(found), ...entrySlips(file, found), ...nodeSlips(file)];
+  const slips: StatedSlip[] = [
+    ...found.slips,
+    ...circleSlips(found),
+    ...entrySlips(file, found),
+    ...clusterSlips(file),
+    ...storeSlips(file, found.groups),
+  ];
   if (slips.length > 0) return { ok: false, slips };
   const assumptions = new Assumptions();
   const tier = file.tier ?? "prod";
@@ -46,6 +54,8 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
     if (facts === undefined || group === undefined) continue;
     const rate = ownRate(name, facts, assumptions) ?? rates.get(name) ?? { peak: nothing, mean: 0 };
     const entry = facts.entry ?? !found.called.has(name);
+    const writes = writesOf(name, facts, group, rate, assumptions);
+    const reads = writes?.reads ?? rate;
     // Listed first, so that the planner's arithmetic does not take it for the file's word.
     if (facts.startSeconds === undefined) assumptions.known(applicationStart.node, `${name}.startSeconds`);
     const counted = serviceDemand(
@@ -56,13 +66,13 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       },
       name,
       serviceFacts(facts, group),
-      rate.peak,
-      rate.mean,
+      reads.peak,
+      reads.mean,
       entry,
       assumptions,
       stated,
     );
-    const service: ServiceDemand = { ...counted, statedPeakPerSecond: rate.peak.mid };
+    const service: ServiceDemand = { ...counted, statedPeakPerSecond: reads.peak.mid };
     const front = frontOf(parts, group);
     const latency = facts.latency ?? file.objectives.latency;
     const own = latency === undefined ? 0 : serviceBeyond(latency.withinMs, service.workedMs, service.variation);
@@ -80,7 +90,7 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
     demand.push({
       workload: group.workload,
       part: group.key,
-      requestsPerSecond: { mean: rate.mean, peak: rate.peak.mid },
+      requestsPerSecond: { mean: reads.mean, peak: reads.peak.mid },
       erlangs: service.erlangs,
       need: replicas(service.erlangs.high),
       replicasAtMean: withinCeiling(
@@ -98,6 +108,7 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       behind: front.behind,
       detectSeconds: front.detectSeconds,
       existingCaches: [],
+      ...(writes === undefined ? {} : { store: writes.store(service.startSeconds.high) }),
     });
     for (const [callee, call] of Object.entries(facts.calls ?? {})) {
       const to = found.workloadOf(callee);
@@ -136,12 +147,6 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       prices: [],
     },
   };
-}
-
-function nodeSlips({ cluster }: DemandFile): readonly StatedSlip[] {
-  const nodes = cluster?.nodes;
-  const problem = nodes === undefined ? null : machineProblem(nodes);
-  return problem === null ? [] : [{ path: ["cluster", "nodes", "machine"], given: nodes?.machine, ...problem }];
 }
 
 /** What a node holds and costs, where the file says what nodes there are. */

@@ -31,7 +31,7 @@ const tiers: Source = {
   title: "1 in dev, 2 in staging, 3 in prod: a majority of three outlives one",
   date: "2026-11-21",
 };
-const COPY_MIB_PER_SECOND = 50;
+export const COPY_MIB_PER_SECOND = 50;
 const TIER_FLOOR = { dev: 1, staging: 2, prod: 3 } as const;
 
 /** What reaches the store, and what its members do, each as it is believed. */

@@ -27,6 +27,10 @@ export interface StatedWorkload {
   readonly responseBytes?: Uncertain;
   /** Bytes logged for one request. @default 200, assumed */
   readonly logBytesPerRequest?: Uncertain;
+  /** Of a store: share of its requests that write, 0 to 1; every member answers the others. @default 0 */
+  readonly writeShare?: Uncertain;
+  /** Of a store: seconds until the database itself has another leader. @default - it elects none: member 0 takes the writes, and they wait for it */
+  readonly electionSeconds?: Uncertain;
 }
 
 /** Where pods run, which no manifest tells. */
@@ -52,6 +56,6 @@ export interface DemandFile {
   readonly quotas?: Quotas;
   /** Of pods of Kubernetes. @default - not told: then no zone is known that could be lost */
   readonly cluster?: StatedCluster;
-  /** By name or key of the replica group. */
+  /** By name or key of the replica group, or of the store. */
   readonly workloads: Readonly<Record<string, StatedWorkload>>;
 }

@@ -102,8 +102,8 @@ export interface StoreDemandFacts {
   /** With all of a member's CPU, low. */
   readonly readsPerSecondPerMember: number;
   readonly writesPerSecondPerLeader: number;
-  /** high. */
-  readonly replicationLagMs: number;
+  /** high; null: nobody says. */
+  readonly replicationLagMs: number | null;
   /** high; null: the database elects nobody, and member 0 leads. */
   readonly electionSeconds: number | null;
   /** low. */

@@ -3,6 +3,7 @@ import type { DemandFile } from "./demand-file";
 import { deploys, latency, objectives, quotas } from "./schema-choices";
 import { nodes } from "./schema-kubernetes";
 import { flag, list, mapping, named, number, oneOf, optional, uncertain, words, type Mirrors } from "./schema-leaf";
+import { electionSeconds, writeShare } from "./schema-store";
 import { call, serviceTimeMs, serviceTimeVariation, slotsPerReplica } from "./schema-system";
 import { startSeconds } from "./schema-workload";
 
@@ -25,6 +26,8 @@ const workload = mapping("web: { requestsPerSecond: { mean: 40, peak: 120 }, ser
   calls: optional(named("calls: { orders-db: { perRequest: 1 } }", call)),
   requestBytes: bytes("Bytes of one request, for example 1024"),
   responseBytes: bytes("Bytes of one response, for example 4096"),
+  writeShare: optional(writeShare),
+  electionSeconds: optional(electionSeconds),
   logBytesPerRequest: bytes("Bytes logged for one request, for example 200"),
 });
 

@@ -26,6 +26,9 @@ export const members = z
     refusal("a whole number of at least 1, or small, medium or large", "members: 3"),
   )
   .describe("Members, or small (3), medium (9) or large (27)");
+export const electionSeconds = uncertain("Seconds until the database has another leader, for example 30", {
+  least: 0,
+});
 export const writeShare = uncertain("Share of requests that write, for example 0.1", { least: 0, most: 1 });
 export const leader = flag("A Service leads writes to member 0");
 
@@ -46,7 +49,7 @@ export const store = mapping("store({...})", {
   writeShare: optional(writeShare),
   replicationBatchMs: number("Milliseconds that writes are gathered for, for example 100", { least: 0 }),
   replicationLagMs: uncertain("Milliseconds until a follower has a write, for example 200", { least: 0 }),
-  electionSeconds: optional(uncertain("Seconds until the database has another leader, for example 30", { least: 0 })),
+  electionSeconds: optional(electionSeconds),
   startSeconds,
   copyMiBPerSecond: optional(
     uncertain("MiB a second at which a new member copies the data, for example 50", { above: 0 }),

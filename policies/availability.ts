@@ -230,6 +230,14 @@ const objectiveMet: Rule = {
         },
       ];
     const allowed = 1 - basis.objectives.availability;
+    if (availability.lostTo.some(({ cause }) => cause === "too few replicas"))
+      return [
+        finding(null, {
+          ok: false,
+          message: `${((1 - allowed) * 100).toFixed(4)} % promised, and the peak is not carried: fewer replicas run than it needs`,
+          fix: "run as many as the peak needs, or state the peak that is meant",
+        }),
+      ];
     const worst = availability.lostTo[0];
     const share = (unavailability: number): string => `${((1 - unavailability) * 100).toFixed(4)} %`;
     return [

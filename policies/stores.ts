@@ -2,7 +2,7 @@ import { majority } from "../capacity/quorum";
 import { leftAfterZone } from "../capacity/store-count";
 import { at, listAt, numberAt, plain, textAt } from "../model";
 import type { Store } from "../model";
-import { finding, onValue, partsOf, undecided } from "./finding";
+import { demandOf, finding, onValue, partsOf, undecided } from "./finding";
 import { advice, always, beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
@@ -170,6 +170,29 @@ const copiesKept: Rule = {
   ),
 };
 
+const writesCarried: Rule = {
+  id: "store-writes-carried",
+  title: "The one member that takes writes carries their peak",
+  about: "Each write goes through the leader, and more members take no more of them.",
+  severity: inProd,
+  peers: [],
+  check: ({ parts, basis }) =>
+    partsOf(parts, "store").flatMap((store): readonly Finding[] => {
+      const told = demandOf(basis, store.key)?.store;
+      if (told === undefined || told.writesPerSecond.peak === 0) return [];
+      const { writesPerSecond, writesPerSecondPerLeader: most } = told;
+      return [
+        finding(store.key, {
+          ok: writesPerSecond.peak <= most,
+          message: `${perSecond(writesPerSecond.peak)} writes/s at the peak; one leader takes ${perSecond(most)}`,
+          fix: "divide the data over several stores, or let each write take less time",
+        }),
+      ];
+    }),
+};
+
+const perSecond = (rate: number): string => Number(rate.toPrecision(4)).toLocaleString("en-US");
+
 /** What of a StatefulSet no update changes (catalog/kubernetes/force-new.ts), as a Part holds it. */
 const REPLACING: readonly (readonly [string, readonly string[]])[] = [
   ["podManagementPolicy", ["ordered"]],
@@ -212,5 +235,6 @@ export const storeRules: readonly Rule[] = [
   claimsKept,
   copiesFirst,
   copiesKept,
+  writesCarried,
   notReplaced,
 ];

@@ -6,6 +6,7 @@ import { replicasOf } from "./replicas";
 /** Kinds that a workload may call. */
 const callable: ReadonlySet<ReadPart["kind"]> = new Set<ReadPart["kind"]>([
   "replica-group",
+  "store",
   "redis-cache",
   "database",
   "table",
@@ -17,6 +18,12 @@ const callable: ReadonlySet<ReadPart["kind"]> = new Set<ReadPart["kind"]>([
   "file-system",
 ]);
 
+/** What members of a store do with writes, no object tells. */
+const STORE = [
+  "    # writeShare: 0.1 # share of its requests that write; every member answers the others",
+  "    # electionSeconds: 30 # until the database has another leader; without it member 0 takes the writes",
+];
+
 /** No manifest tells where pods run. */
 const CLUSTER = [
   "# cluster: # without it no zone is known that could be lost, and no node is priced",
@@ -26,11 +33,11 @@ const CLUSTER = [
 ];
 
 /**
- * A demand file to fill in: every replica group that was found, with what nobody but its owner knows left open. Undefined where
+ * A demand file to fill in: every replica group and store that was found, with what nobody but its owner knows left open. Undefined where
  * there is none: then there is nothing that carries a load.
  */
 export function demandSkeleton(report: Report): string | undefined {
-  const groups = report.built.filter((part) => part.kind === "replica-group");
+  const groups = report.built.filter(({ kind }) => kind === "replica-group" || kind === "store");
   if (groups.length === 0) return undefined;
   const others = report.built.filter((part) => callable.has(part.kind));
   const names = namesOf(groups);
@@ -46,7 +53,9 @@ export function demandSkeleton(report: Report): string | undefined {
     "  # recoverySeconds: 300",
     "# deploys: { perWeek: 5, failureShare: 0.05, minutes: 10, exposedShare: 1 } # measured here; else assumed",
     "# budget: { perMonthUsd: 2500 }",
-    ...(groups.some((group) => textAt(group, "runtime", "kind") === "kubernetes") ? CLUSTER : []),
+    ...(groups.some((group) => group.kind === "store" || textAt(group, "runtime", "kind") === "kubernetes")
+      ? CLUSTER
+      : []),
     "workloads:",
   ];
   groups.forEach((group, index) => {
@@ -58,6 +67,7 @@ export function demandSkeleton(report: Report): string | undefined {
       "      mean: # on average",
       "      peak: # in the busiest minutes",
       "    serviceTimeMs: # of one request, with no other in flight",
+      ...(group.kind === "store" ? STORE : []),
       "    # slotsPerReplica: 1 # requests that one replica works on at once",
       "    # startSeconds: 10 # from its start to the first passed probe",
       "    # callsLeave: true # it calls the internet",
@@ -82,7 +92,9 @@ function foundOf(report: Report, group: ReadPart): string {
       (listAt(part, "targets") ?? []).some((target) => textAt(target, "part") === group.key),
   );
   return [
-    count === undefined ? "replicas not known" : `${range(count)} ${count.max === 1 ? "replica" : "replicas"}`,
+    count === undefined
+      ? "replicas not known"
+      : `${range(count)} ${group.kind === "store" ? "member" : "replica"}${count.max === 1 ? "" : "s"}`,
     zones === undefined ? "" : `in ${counted(zones, "zone")}`,
     front === undefined ? "" : `behind load balancer ${front.workload}`,
   ]

@@ -1,14 +1,19 @@
 import type { Availability, Report } from "../model";
 import { restsOnSpot } from "../availability";
-import { minutes, minutesPerYear, nines, objective } from "./figures";
+import { figure, minutes, minutesPerYear, nines, objective } from "./figures";
 import { hanging } from "./layout";
+import { replicasOf } from "./replicas";
 import { basisOf } from "./report";
 
 /** How long it stays up, old and new, and what costs the minutes; of several systems each by itself. */
 export function availabilityLines(report: Report, indent: number): readonly string[] {
   const { availability, systems = [] } = report;
   const said = (own: Availability | null, was: number | null, asked: number | undefined): string =>
-    own === null ? `not known: ${whyUnknown(report)}` : ninesText(own, was, asked);
+    own === null
+      ? `not known: ${whyUnknown(report)}`
+      : own.lostTo.some(({ cause }) => cause === "too few replicas")
+        ? `none at the peak, which is not carried${shortOf(report)}${asked === undefined ? "" : `; ${objective(asked)} asked`}`
+        : ninesText(own, was, asked);
   if (systems.length === 0) {
     const was = report.changes?.unavailability.from ?? null;
     return hanging("  nines", said(availability, was, basisOf(report)?.objectives.availability), indent);
@@ -23,12 +28,24 @@ export function availabilityLines(report: Report, indent: number): readonly stri
   );
 }
 
+/** What runs too few for its peak, and by how much; empty where no count is known. */
+function shortOf(report: Report): string {
+  const counts = new Map(replicasOf(report).map(({ part, count }) => [part, count.max]));
+  const short = (basisOf(report)?.demand ?? []).flatMap(({ part, workload, need }) => {
+    const most = counts.get(part);
+    return most === undefined || most >= need
+      ? []
+      : [`${workload} runs ${figure(most)} at most and needs ${figure(need)}`];
+  });
+  return short.length === 0 ? "" : `: ${short.join(", ")}`;
+}
+
 /** Why nothing can be said of how long it stays up. */
 export function whyUnknown(report: Report): string {
   if ((report.file?.unseen ?? 0) > 0) return "what is not in view has a part in it";
   const basis = basisOf(report);
   if (basis === null)
-    return report.built.some(({ kind }) => kind === "replica-group")
+    return report.built.some(({ kind }) => kind === "replica-group" || kind === "store")
       ? "nobody said the demand (--demand FILE)"
       : "no replica group is read that could be given a demand";
   if (report.rules.some(({ id, verdict }) => id === "pods-find-node" && verdict === "fail"))

@@ -6,6 +6,7 @@ import {
   type Range,
   type Report,
   type ResourceChange,
+  type WorkloadDemand,
 } from "../model";
 import { growth, isEmpty } from "./diff";
 import { counted, figure, percentChange, precise, shown, shownPair, usd } from "./figures";
@@ -119,10 +120,21 @@ function loadOf(report: Report): string {
   const [entry, ...others] = entries;
   if (entry === undefined) return "";
   if (others.length > 0) {
-    const peaks = entries.map(({ workload, requestsPerSecond }) => `${workload} ${figure(requestsPerSecond.peak)}`);
+    const peaks = entries.map((each) => `${each.workload} ${figure(all(each, "peak"))}${writing(each)}`);
     return `req/s at the peak: ${peaks.join(", ")}`;
   }
-  return `${figure(entry.requestsPerSecond.peak)} req/s at the peak, ${figure(entry.requestsPerSecond.mean)} mean`;
+  return `${figure(all(entry, "peak"))} req/s at the peak${writing(entry)}, ${figure(all(entry, "mean"))} mean`;
+}
+
+/** Reads and, of a store, writes. */
+function all({ requestsPerSecond, store }: WorkloadDemand, when: "peak" | "mean"): number {
+  return requestsPerSecond[when] + (store?.writesPerSecond[when] ?? 0);
+}
+
+/** Only one member takes them. */
+function writing({ store }: WorkloadDemand): string {
+  const writes = store?.writesPerSecond.peak ?? 0;
+  return writes === 0 ? "" : ` (${figure(writes)} write)`;
 }
 
 function settingsShort(changes: Changes): string {

@@ -206,7 +206,7 @@ describe("what does not fit the program", () => {
   test("names that are nobody's, of another kind, or of several", () => {
     expect(slipsOf({ wbe: web })[0]).toBe("workloads.wbe: one of web, back; did you mean web?");
     expect(slipsOf({ orders: web })[0]).toMatch(
-      /^workloads\.orders: a replica group; orders is a database; name it in/,
+      /^workloads\.orders: a replica group or a store; orders is a database; name it in/,
     );
     const twins = [asReading(group()), asReading({ ...group(), key: "replica-group/web/eu-west-1" })];
     expect(slipsOf({ web }, twins)[0]).toMatch(/it is the name of 2: .*; write replica-group\/web\/us-east-1$/);

@@ -78,6 +78,23 @@ describe("rules of stores", () => {
     expect(said("store-volume-binds-late", changed)?.verdict).toBe(verdict);
   });
 
+  test("writes beyond what the one leader takes", () => {
+    const of = (peak: number) => {
+      const demand = plan.demand.map((each) =>
+        each.store === undefined ? each : { ...each, store: { ...each.store, writesPerSecond: { mean: 1, peak } } },
+      );
+      const rule = rules.find(({ id }) => id === "store-writes-carried");
+      return rule?.check({ parts: [asReading(store)], basis: { ...plan, demand } } as unknown as Subject)[0];
+    };
+    const most = plan.demand.find((each) => each.store !== undefined)?.store?.writesPerSecondPerLeader ?? 0;
+    expect(of(most)?.verdict).toBe("pass");
+    expect(of(most + 1)).toMatchObject({
+      verdict: "fail",
+      message: expect.stringMatching(/writes\/s at the peak; one leader takes/),
+    });
+    expect(of(0)).toBeUndefined();
+  });
+
   test("members that are not ready are named too", () => {
     expect(said("store-members-find-each-other", store)?.verdict).toBe("pass");
     expect(said("store-members-find-each-other", { ...store, peers: null })?.verdict).toBe("fail");

@@ -110,6 +110,34 @@ describe("manifests with what somebody states of them", () => {
     );
   });
 
+  test("regions and zones that are none, and zones named twice, are told together with the machine", async () => {
+    const wrong = (cluster: string) => report(`${LOAD}cluster: ${cluster}\n`).catch((error: Error) => error.message);
+    const eks = "nodes: { platform: eks, machine: m7i.lrge }";
+    const all = await wrong(`{ region: us-east-1, zones: [us-east-1a, us-east-1a, us-west-2a, us-east-1zz], ${eks} }`);
+    expect(all).toMatch(/cluster\.zones\[1\]: got us-east-1a; each zone once/);
+    expect(all).toMatch(
+      /cluster\.zones\[2\]: got us-west-2a; a zone of us-east-1, for example us-east-1a; name a zone/,
+    );
+    expect(all).toMatch(/cluster\.zones\[3\]: got us-east-1zz; .*; correct the name of the zone/);
+    expect(all).toMatch(/cluster\.nodes\.machine/);
+    expect(
+      await wrong("{ region: us-esat-1, zones: [us-esat-1a], nodes: { platform: eks, machine: m7i.large } }"),
+    ).toMatch(/cluster\.region: got us-esat-1; .*; did you mean us-east-1\?/);
+    await expect(
+      report(
+        `${LOAD}cluster: { region: us-east-9, zones: [us-east-9a], nodes: { platform: eks, machine: m7i.large } }\n`,
+      ),
+    ).resolves.toBeDefined();
+    expect(
+      await wrong("{ region: us-east-1a, zones: [us-east-1a], nodes: { platform: eks, machine: m7i.large } }"),
+    ).toMatch(/cluster\.region: got us-east-1a; a region, for example us-east-1, .*; did you mean us-east-1\?/);
+    expect(
+      await wrong("{ region: us-east1, zones: [us-east1a], nodes: { platform: gke, machine: e2-standard-4 } }"),
+    ).toMatch(/cluster\.zones\[0\]: got us-east1a; a zone of us-east1, for example us-east1-a/);
+    expect(await wrong("{ region: here, zones: [one, one] }")).toMatch(/cluster\.zones\[1\]: got one; each zone once/);
+    await expect(report(`${LOAD}cluster: { region: here, zones: [one, two], ${OWN} }\n`)).resolves.toBeDefined();
+  });
+
   test("the skeleton asks for the cluster where there are pods, and is read once it is filled in", async () => {
     const skeleton = demandSkeleton(await report(LOAD)) ?? "";
     expect(skeleton).toContain("# cluster: # without it");
@@ -120,5 +148,84 @@ describe("manifests with what somebody states of them", () => {
       .replace("serviceTimeMs: #", "serviceTimeMs: 10 #")
       .replaceAll(/^# ( *(?:cluster|region|zones|nodes):)/gm, "$1");
     expect((await report(filled)).availability).not.toBeNull();
+  });
+});
+
+const database = (replicas: number): string => `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: shop }
+spec:
+  replicas: ${replicas}
+  serviceName: db
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec:
+      topologySpreadConstraints:
+        - { maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule, labelSelector: { matchLabels: { app: db } } }
+      containers:
+        - name: db
+          image: registry.example.com/db:1.2
+          resources: { requests: { cpu: 1, memory: 1Gi } }
+  volumeClaimTemplates: [{ metadata: { name: data }, spec: { resources: { requests: { storage: 10Gi } } } }]
+`;
+
+describe("a store of somebody else, with what it must take", () => {
+  const PLACED = "cluster: { region: us-east-1, zones: [us-east-1a, us-east-1b, us-east-1c] }\n";
+  const load = (more = "", calls = ""): string => `objectives: { availability: 0.99, survive: zone }
+deploys: { perWeek: 7, failureShare: 0, minutes: 1, exposedShare: 0 }
+${PLACED}workloads:
+  web: { requestsPerSecond: { mean: 40, peak: 100 }, serviceTimeMs: 10, startSeconds: 30${calls} }
+  db: { requestsPerSecond: { mean: 400, peak: 1000 }, serviceTimeMs: 1, startSeconds: 30${more} }
+`;
+  const both = (replicas = 3): string => `${deployment()}---\n${database(replicas)}`;
+  const lost = ({ availability }: Report, cause: string): number =>
+    availability?.lostTo.find((each) => each.cause === cause)?.minutesPerYear ?? 0;
+
+  test("by hand: reads and writes of a thousand, a tenth of which write", async () => {
+    const { demand, rules, availability } = await report(load(", writeShare: 0.1"), both());
+    const store = demand?.demand.find(({ workload }) => workload === "db");
+    expect(store?.requestsPerSecond).toEqual({ mean: 360, peak: 900 });
+    expect(store?.store?.writesPerSecond.mean).toBeCloseTo(40, 9);
+    expect(store?.store?.writesPerSecond.peak).toBeCloseTo(100, 9);
+    expect(store?.store?.writesPerSecondPerLeader).toBe(1000);
+    expect(availability).not.toBeNull();
+    expect(rules.find(({ id }) => id === "store-writes-carried")?.verdict).toBe("pass");
+  });
+
+  test("without an election writes wait for member 0; with one, for the election; that only reads waits for nobody", async () => {
+    const of = async (more: string) => lost(await report(load(more), both()), "leader of db");
+    const [waits, elected, reads] = [
+      await of(", writeShare: 0.1"),
+      await of(", writeShare: 0.1, electionSeconds: 10"),
+      await of(""),
+    ];
+    expect(waits).toBeGreaterThan(elected);
+    expect(elected).toBeGreaterThan(0);
+    expect(reads).toBe(0);
+  });
+
+  // 365 rollouts a year, each 30 s of grace and 30 s of start: one member alone is gone for that.
+  test("by hand: one member alone is gone a minute of each deploy", async () => {
+    const alone = await report(load().replace("peak: 1000", "peak: 500"), both(1));
+    expect(lost(alone, "rollouts")).toBeCloseTo(365, 6);
+    expect(lost(await report(load().replace("peak: 1000", "peak: 500"), both()), "rollouts")).toBe(0);
+  });
+
+  test("what web calls must be stated; a call may do without", async () => {
+    const calls = ", calls: { db: { perRequest: 2 } }";
+    const { demand } = await report(
+      load("", calls).replace("requestsPerSecond: { mean: 400, peak: 1000 }, ", ""),
+      both(),
+    );
+    expect(demand?.demand.find(({ workload }) => workload === "db")?.requestsPerSecond.mean).toBeCloseTo(80, 6);
+    const without = load("", calls)
+      .split("\n")
+      .filter((line) => !line.startsWith("  db"))
+      .join("\n");
+    await expect(report(without, both())).rejects.toThrow(/state db below workloads too, or say required: false/);
+    await expect(report(load(), both())).resolves.toBeDefined();
+    const other = load().replace("startSeconds: 30 }", "startSeconds: 30, writeShare: 0.1 }");
+    await expect(report(other, both())).rejects.toThrow(/web\.writeShare.*of a store alone; web is a replica group/s);
   });
 });
