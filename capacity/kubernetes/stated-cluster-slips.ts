@@ -58,7 +58,7 @@ export function clusterSlips({ cluster }: DemandFile): readonly StatedSlip[] {
 
 /** The region that has the same letters in another order; one that is not known is no mistake. */
 function mixedUp(region: string, known: readonly string[]): string | undefined {
-  const letters = (word: string): string => [...word].sort().join("");
+  const letters = (word: string): string => Array.from(word).sort().join("");
   return known.find((each) => each !== region && !known.includes(region) && letters(each) === letters(region));
 }
 

@@ -111,7 +111,7 @@ describe("manifests with what somebody states of them", () => {
   });
 
   test("regions and zones that are none, and zones named twice, are told together with the machine", async () => {
-    const wrong = (cluster: string) => report(`${LOAD}cluster: ${cluster}\n`).catch((error: Error) => error.message);
+    const wrong = (cluster: string) => report(`${LOAD}cluster: ${cluster}\n`).catch(String);
     const eks = "nodes: { platform: eks, machine: m7i.lrge }";
     const all = await wrong(`{ region: us-east-1, zones: [us-east-1a, us-east-1a, us-west-2a, us-east-1zz], ${eks} }`);
     expect(all).toMatch(/cluster\.zones\[1\]: got us-east-1a; each zone once/);
