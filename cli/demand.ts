@@ -54,7 +54,9 @@ async function demand(stack: string | undefined, options: Options): Promise<Exit
     throw new Problem(`${report.stack} is planned by nines, and states its own load: nines explain ${report.stack}`);
   const text = demandSkeleton(report);
   if (text === undefined)
-    throw new Problem(`${report.stack} has no replica group and no store that is read, so nothing in it carries a load`);
+    throw new Problem(
+      `${report.stack} has no replica group and no store that is read, so nothing in it carries a load`,
+    );
   if (options.to === undefined) printRaw(text.trimEnd());
   else write(options.to, text);
   return exitCodes.fine;

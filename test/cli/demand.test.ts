@@ -146,7 +146,9 @@ describe("--demand", () => {
     const told = run("preview", "--from", "preview.json", "--demand", "demand.yaml", ...asOf).output;
     expect(told).toMatch(/180 req\/s at the peak, 40 mean$/m);
     expect(told).toMatch(/^ {2}replicas +web +4 +2\|2 +needed 6, has 4$/m);
-    expect(told).toMatch(/^ {2}nines +none at the peak, which is not carried: .* runs \d+ at most and needs \d+; 99 % asked$/m);
+    expect(told).toMatch(
+      /^ {2}nines +none at the peak, which is not carried: .* runs \d+ at most and needs \d+; 99 % asked$/m,
+    );
     expect(told).toMatch(
       /FAIL +zone-loss-carried +replica group web: 4 in 2 zones at the floor leave 2 without the\s+fullest; the peak needs 6/,
     );
