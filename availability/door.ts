@@ -1,6 +1,5 @@
-import { listAt, numberAt, textAt, type PartKey, type ReadPart } from "../model";
+import { listAt, numberAt, regionIn, textAt, type PartKey, type ReadPart } from "../model";
 import { handOn } from "../catalog/kubernetes/hand-on";
-import { regionIn } from "./group";
 
 /**
  * The door before a group that hands requests on to another region, with its factor of overprovisioning.
@@ -12,17 +11,17 @@ export function doorOf(parts: readonly ReadPart[], group: PartKey): { readonly o
     const targets = listAt(part, "targets") ?? [];
     const own = targets.find((target) => textAt(target, "part") === group);
     if (own === undefined) continue;
+    const implementation = textAt(part, "runtime", "implementation");
+    if (implementation !== "envoy-gateway" && implementation !== "istio") continue;
+    const ejects = numberAt(part, "ejection", "failures") !== undefined;
     const elsewhere = targets.some((target) => {
       const to = textAt(target, "part");
       const later = (numberAt(target, "priority") ?? 1) > (numberAt(own, "priority") ?? 1);
-      return to !== undefined && later && regionIn(to) !== regionIn(group);
+      // Istio asks nobody by itself.
+      const asked = implementation === "envoy-gateway" && numberAt(target, "probe", "intervalSeconds") !== undefined;
+      return to !== undefined && later && regionIn(to) !== regionIn(group) && (asked || ejects);
     });
-    const watched = [numberAt(own, "probe", "intervalSeconds"), numberAt(part, "ejection", "failures")].some(
-      (each) => each !== undefined,
-    );
-    const implementation = textAt(part, "runtime", "implementation");
-    if (elsewhere && watched && (implementation === "envoy-gateway" || implementation === "istio"))
-      return handOn[implementation];
+    if (elsewhere) return handOn[implementation];
   }
   return null;
 }

@@ -103,8 +103,3 @@ export function replicaUnavailability(group: Group, basis: Told): number {
 export function repairMinutes(group: Group, { failures }: Told): number {
   return failures.replicaRepairMinutes + (group.detectSeconds + group.startSeconds) / 60;
 }
-
-/** The last word of a key. */
-export function regionIn(key: string): string {
-  return key.slice(key.lastIndexOf("/") + 1);
-}

@@ -1,7 +1,7 @@
-import type { Availability, ReadPart, Source } from "../model";
+import { regionIn, type Availability, type ReadPart, type Source } from "../model";
 import { addedUp, type Cause } from "./cause";
 import { doorOf } from "./door";
-import { regionIn, type Group, type Told } from "./group";
+import type { Group, Told } from "./group";
 import { availabilityOfRegion, causesOfRegion } from "./system";
 
 const computed = (title: string): Source => ({ title, date: "2026-11-21" });

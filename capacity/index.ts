@@ -41,3 +41,4 @@ export { registrySecret } from "./sidecar-plan";
 export { portOfOutput, routerOf } from "./log-plan";
 export { rolloutSignals, watchedNodes } from "./alert-plan";
 export { requestOf } from "./request";
+export { ownNameOf } from "./own-name";

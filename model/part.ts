@@ -10,6 +10,11 @@ export function partKey(kind: PartKind, workload: string, region: string): PartK
   return `${kind}/${workload}/${region}`;
 }
 
+/** The region of a key, its last word. */
+export function regionIn(key: string): string {
+  return key.slice(key.lastIndexOf("/") + 1);
+}
+
 export type PartKind =
   | "network"
   | "replica-group"

@@ -1,4 +1,4 @@
-import type { Availability, CostLine, Plan, Range, Reason, Report } from "../model";
+import { regionIn, type Availability, type CostLine, type Plan, type Range, type Reason, type Report } from "../model";
 import {
   counted,
   figure,
@@ -20,7 +20,7 @@ import { takeoverSteps } from "./takeover";
 import { replicasOf } from "./replicas";
 import { isCount } from "./replica-lines";
 import { whyUnknown } from "./nines";
-import { partName, placeOf, regionIn, workloadOf } from "./words";
+import { partName, placeOf, workloadOf } from "./words";
 
 /** Each number of one stack with all that was weighed, where each setting came from, and what is only assumed. */
 export function explainText(report: Report): string {

@@ -1,10 +1,10 @@
 import { divisionOf } from "../catalog";
-import { isUnknown, type PartKey, type Range, type Reason, type Report } from "../model";
+import { isUnknown, regionIn, type PartKey, type Range, type Reason, type Report } from "../model";
 import { figure, range } from "./figures";
 import { COLUMNS, columnsOf, hanging } from "./layout";
 import { planOf } from "./report";
 import { balancerZonesOf, replicasOf, uncountedOf } from "./replicas";
-import { inSeveralRegions, partName, regionIn, workloadOf } from "./words";
+import { inSeveralRegions, partName, workloadOf } from "./words";
 
 /** A table of what has copies: how many, over which zones, and what bound the count or what it is. Leads pad to `indent`. */
 export function replicaLines(report: Report, indent: number): readonly string[] {

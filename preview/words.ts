@@ -1,4 +1,4 @@
-import { isRecord, targets, type Cost, type PartKey, type Report, type ResourceChange } from "../model";
+import { isRecord, regionIn, targets, type Cost, type PartKey, type Report, type ResourceChange } from "../model";
 import { counted, figure } from "./figures";
 import { planOf } from "./report";
 
@@ -12,11 +12,6 @@ export function partName(part: PartKey | null): string {
   if (part === null) return "the stack";
   const [kind = part, workload = ""] = part.split("/");
   return `${kind.replaceAll("-", " ")} ${workload}`.trim();
-}
-
-/** `us-east-1` of `replica-group/embedding/us-east-1`. */
-export function regionIn(part: PartKey): string {
-  return part.slice(part.lastIndexOf("/") + 1);
 }
 
 /** Names that Parts in several regions share, so that a name alone does not tell one. */

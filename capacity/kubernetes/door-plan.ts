@@ -1,4 +1,4 @@
-import { gatewayDefaults, ingressClasses } from "../../catalog/kubernetes";
+import { gatewayDefaults, handOn, ingressClasses } from "../../catalog/kubernetes";
 import type { BalancerTarget, Listener, LoadBalancer, PartKey, Request, RequestedCluster } from "../../model";
 import { partKey } from "../../model";
 import { drainSecondsOf } from "../balancer-plan";
@@ -14,6 +14,8 @@ const PANIC_BELOW = 0.01;
 /** Requests in flight that the door lets through: so many times what the peak has, and never less than Envoy's own limit. */
 const REQUESTS_ALLOWANCE = 4;
 const LEAST_REQUESTS = 1024;
+/** Doors are asked by name, with TLS. */
+const DOOR_PORT = 443;
 
 /** The front door of a service that is reached by a balancer: a Gateway or an Ingress, as the environment says. */
 export function planDoor(request: Request, counted: GroupCount, group: PartKey): LoadBalancer | null {
@@ -30,7 +32,7 @@ export function planDoor(request: Request, counted: GroupCount, group: PartKey):
     scope: "regional" as const,
     // What stands in the zones is the controller's and the cloud's; neither is in any object here.
     placement: { kind: "regional" as const },
-    targets: [targetOf(counted, group, cluster)],
+    targets: targetsOf(request, counted, group),
     zonalShift: false,
     domain:
       domain === null
@@ -88,6 +90,33 @@ export function planDoor(request: Request, counted: GroupCount, group: PartKey):
   };
 }
 
+/**
+ * The region's own pods first, and then what the door hands on to: doors of the other regions, or with Istio their pods, for there a mesh spans the clusters. None of
+ * the two tells one other region from another, so these have no order among themselves.
+ */
+function targetsOf(request: Request, counted: GroupCount, group: PartKey): readonly BalancerTarget[] {
+  const own = targetOf(counted, group, clusterOfRequest(request));
+  const implementation = handsOnBy(request, counted);
+  if (implementation === null) return [own];
+  const { workload } = counted.demand;
+  const others = request.regions.filter((region) => region !== request.region).sort();
+  const priority = handOn[implementation].levels;
+  return [
+    own,
+    ...others.map((region) =>
+      implementation === "istio"
+        ? { ...own, part: partKey("replica-group", workload, region), priority }
+        : { ...own, part: partKey("load-balancer", workload, region), port: DOOR_PORT, priority },
+    ),
+  ];
+}
+
+/** Whose door hands requests on to other regions; null: this one does not. */
+function handsOnBy(request: Request, { demand }: GroupCount): "envoy-gateway" | "istio" | null {
+  const { door } = clusterOfRequest(request);
+  return demand.entry && request.failover?.doors === true && "gateway" in door ? door.gateway : null;
+}
+
 /** Envoy Gateway asks replicas itself; the others send to pods that pass their readiness probe. */
 function targetOf({ demand }: GroupCount, group: PartKey, { door }: RequestedCluster): BalancerTarget {
   const { facts } = demand;
@@ -112,15 +141,18 @@ function targetOf({ demand }: GroupCount, group: PartKey, { door }: RequestedClu
 }
 
 /** Out after as many failures as the health check allows, and asked again at its interval. As many at once as a zone holds, at least one. */
-function ejectionOf(request: Request, { demand, count }: GroupCount): LoadBalancer["ejection"] {
+function ejectionOf(request: Request, counted: GroupCount): LoadBalancer["ejection"] {
+  const { demand, count } = counted;
+  const elsewhere = handsOnBy(request, counted) !== null;
   // Nobody else could take what a lone replica is spared.
-  if (count < 2) return null;
+  if (count < 2 && !elsewhere) return null;
   const { health } = demand.facts.probes;
   const percent = Math.max(Math.ceil(100 / count), Math.ceil(100 / request.zones.length));
   return {
     failures: health.failures ?? 3,
     seconds: health.intervalSeconds ?? 30,
-    maxShare: Math.min(percent, 50) / 100,
+    // Where others can take all, all may be out: with a part of them out most requests would stay, whatever the others answer.
+    maxShare: elsewhere ? 1 : Math.min(percent, 50) / 100,
   };
 }
 

@@ -7,8 +7,8 @@ interface HandOn {
    * documentation rounds to 72 %.
    */
   readonly overprovisioning: number;
-  /** How many priorities it tells apart; null: one a region. */
-  readonly levels: number | null;
+  /** How many priorities it tells apart, its own replicas' among them; of the last, each takes its share without an order. */
+  readonly levels: number;
   readonly source: Source;
 }
 
@@ -26,14 +26,28 @@ export const handOn: Readonly<Record<"envoy-gateway" | "istio", HandOn>> = {
   istio: {
     // Envoy's own; Istio sets none.
     overprovisioning: 1.4,
-    levels: null,
+    // By failoverPriority of the region alone. By failover from one region to another there are five, and zones are among them: the door's own zone would take all
+    // requests while 72 % of its replicas are healthy.
+    levels: 2,
     source: {
-      title: "Istio API, DestinationRule, LocalityLoadBalancerSetting; Envoy, overprovisioning factor",
-      url: "https://github.com/istio/api/blob/master/networking/v1alpha3/destination_rule.proto",
+      title:
+        "Istio, LocalityLoadBalancerSetting and pilot/pkg/networking/core/loadbalancer (2026-08-22); Envoy, overprovisioning factor",
+      url: "https://github.com/istio/istio/blob/master/pilot/pkg/networking/core/loadbalancer/loadbalancer.go",
       date: "2026-11-21",
     },
   },
 };
+
+/** The switch of Envoy Gateway that its Backend objects need, which is off where nobody turns it on. */
+export const backendSwitch = {
+  name: "extensionApis.enableBackend",
+  where: "ConfigMap envoy-gateway-config in envoy-gateway-system, or config.envoyGateway of its chart",
+  source: {
+    title: "Envoy Gateway v1.9.0, documentation: Backend Routing, Enable Backend",
+    url: "https://github.com/envoyproxy/gateway/blob/v1.9.0/site/content/en/latest/tasks/traffic/backend.md",
+    date: "2026-11-21",
+  },
+} as const;
 
 /** Share of requests that stay with a door's own replicas while that share of them is healthy. */
 export function shareThatStays(healthy: number, overprovisioning: number): number {

@@ -12,3 +12,4 @@ export * from "./limits";
 export * from "./defaults";
 export * from "./quantity";
 export * from "./gateways";
+export * from "./hand-on";

@@ -1,6 +1,7 @@
 import {
   isUnknownValue,
   known,
+  plain,
   unknown,
   type Conflict,
   type Leaf,
@@ -36,13 +37,18 @@ export interface BackendSaid {
   readonly port: Value | undefined;
   readonly weight: Value | undefined;
   readonly property: string;
+  /** @default - the first: nothing comes before it */
+  readonly priority?: Leaf<number>;
+  /** Of what is no Service of the cluster. @default - it is one */
+  readonly host?: Leaf<string>;
 }
 
 /** Each place once: several names of a door, or several paths, may lead to one. */
 export function distinct(all: readonly BackendSaid[]): readonly BackendSaid[] {
   const seen = new Set<string>();
-  return all.filter(({ from, namespace, service, port, weight }) => {
-    if ([namespace, service, port, weight].some((each) => isUnknownValue(each ?? null))) return true;
+  return all.filter(({ from, namespace, service, port, weight, host }) => {
+    if (host !== undefined || [namespace, service, port, weight].some((each) => isUnknownValue(each ?? null)))
+      return true;
     const place = JSON.stringify([scopeOf(from), namespace, service, port, weight]);
     if (seen.has(place)) return false;
     seen.add(place);
@@ -53,11 +59,26 @@ export function distinct(all: readonly BackendSaid[]): readonly BackendSaid[] {
 /** Pods behind a Service, as a door's target. */
 export interface DoorTarget {
   readonly target: ReadTarget;
-  readonly region: Leaf<string>;
+  /** Where the door itself stands, for its pods do; undefined: they are elsewhere. */
+  readonly region: Leaf<string> | undefined;
   /** undefined: not in this program. */
   readonly service: Resource | undefined;
   /** What the door names and is not there: pods behind the Service, or its port. */
   readonly amiss: readonly Conflict["says"][];
+  /** Another door, whose Part it is. @default - it leads to pods */
+  readonly leadsTo?: Resource | undefined;
+}
+
+/** Each once: the names of a door may lead to the same pods by different Services. */
+export function onceEach(targets: readonly DoorTarget[]): readonly DoorTarget[] {
+  const seen = new Set<string>();
+  return targets.filter(({ target, leadsTo }) => {
+    if (!target.part.known && leadsTo === undefined) return true;
+    const place = JSON.stringify([plain(target), leadsTo?.urn]);
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
 }
 
 export function readDoorTarget(graph: ResourceGraph, said: BackendSaid, check: ActiveCheck): DoorTarget {
@@ -68,7 +89,7 @@ export function readDoorTarget(graph: ResourceGraph, said: BackendSaid, check: A
   const away = unknown(from.urn, property, isUnknownValue(said.service) ? said.service.$unknown : "elsewhere");
   const common = {
     weight: leafOf(weight, { ...at, property: `${property}.weight` }, asNumber, { default: 1 }),
-    priority: known(1, from.urn, "default"),
+    priority: said.priority ?? known(1, from.urn, "default"),
   };
   if (service === undefined || group === undefined)
     return {

@@ -14,9 +14,10 @@ import {
 import { asNumber, asText, inside, leafOf, listOf, valueAt } from "../leaf.read";
 import { attachedTo, CLIENT_POLICY } from "./door-policies.read";
 import { durationSeconds } from "./duration.read";
-import { indexed, nameOf, scopeOf } from "./scope.read";
+import { indexed, namedIn, nameOf, scopeOf } from "./scope.read";
 
-const HTTP_ROUTE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
+export const GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
+export const HTTP_ROUTE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
 
 type Implementation = Extract<LoadBalancer["runtime"], { readonly kind: "gateway-api" }>["implementation"];
 
@@ -24,6 +25,15 @@ type Implementation = Extract<LoadBalancer["runtime"], { readonly kind: "gateway
 export function routesOf(graph: ResourceGraph, gateway: Resource): readonly Resource[] {
   const index = indexed(graph, HTTP_ROUTE, "parents", (route) => parentsOf(route).map(({ parent }) => parent));
   return index.get(`${scopeOf(gateway)}|${nameOf(gateway) ?? ""}`) ?? [];
+}
+
+/** Gateways that a route names as its parents. */
+export function gatewaysOf(graph: ResourceGraph, route: Resource): readonly Resource[] {
+  const scoped = parentsOf(route).map(({ parent }) => parent);
+  return [...new Set(scoped)].flatMap((parent) => {
+    const at = parent.lastIndexOf("|");
+    return namedIn(graph, parent.slice(0, at), GATEWAY, parent.slice(at + 1)) ?? [];
+  });
 }
 
 interface Parent {

@@ -8,6 +8,7 @@ import {
   ownRecordAnnotations,
   recordAnnotations,
 } from "./door-annotations";
+import { fallback } from "./fallback";
 import type { DoorFacts } from "./load-balancer-args";
 
 const API = "gateway.networking.k8s.io/v1";
@@ -62,7 +63,7 @@ export function gateway(facts: DoorFacts): BuiltGateway {
     route(child, workload, recordAnnotations(domain), {
       parentRefs: [{ name: workload, sectionName: sectionOf(open?.tlsFloor ?? null) }],
       ...hostnames,
-      rules: [{ backendRefs: [{ name: service, port: target.port }] }],
+      rules: [fallback(facts) ?? { backendRefs: [{ name: service, port: target.port }] }],
     }),
     ...(domain === null || domain.ownName === null
       ? []

@@ -20,7 +20,7 @@ export function readIngress(graph: ResourceGraph, ingress: Resource): DoorRead {
   const plainText = { port: known(80, urn, "default"), tlsFloor: known(null, urn, "default") };
   return {
     from: ingress,
-    regions: targets.map(({ region }) => region),
+    regions: targets.flatMap(({ region }) => region ?? []),
     resources: [ingress],
     conflicts: (key) => targetConflicts(targets, key),
     part: {
@@ -46,7 +46,7 @@ export function readIngress(graph: ResourceGraph, ingress: Resource): DoorRead {
       idleTimeoutSeconds: fact(facts?.idleSeconds),
       domain: readIngressDomain(
         ingress,
-        targets.map(({ region }) => region),
+        targets.flatMap(({ region }) => region ?? []),
       ),
       runtime: { kind: "ingress", className },
     },

@@ -47,11 +47,19 @@ export function istioPolicies({ part, child, service, metadata, transform, opts 
   );
 }
 
-function trafficPolicy({ routing, ejection, runtime }: LoadBalancer): object {
+/**
+ * Outlier detection brings Istio's preference for the door's own zone along, whose pods would then take everything while most of them are healthy. The region
+ * alone counts where the door hands on, and nothing where it does not.
+ */
+const localitiesOf = ({ targets }: LoadBalancer): object =>
+  targets.length > 1 ? { enabled: true, failoverPriority: ["topology.kubernetes.io/region"] } : { enabled: false };
+
+function trafficPolicy(part: LoadBalancer): object {
+  const { routing, ejection, runtime } = part;
   const door = runtime.kind === "gateway-api" ? runtime : undefined;
   const most = door?.mostRequests ?? null;
   return {
-    loadBalancer: { simple: ROUTING[routing] },
+    loadBalancer: { simple: ROUTING[routing], localityLbSetting: localitiesOf(part) },
     // Without a word there is none of these limits.
     ...(most === null
       ? {}

@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import type { CustomResourceArgs } from "@pulumi/kubernetes/apiextensions";
+import type { ServiceArgs } from "@pulumi/kubernetes/core/v1";
 import type { IngressArgs } from "@pulumi/kubernetes/networking/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DoorCertificate, LoadBalancer as LoadBalancerPart, NodeChoice } from "../../model";
@@ -25,6 +26,11 @@ export interface LoadBalancerTransform {
   readonly gateway?: Transform<CustomResourceArgs>;
   readonly route?: Transform<CustomResourceArgs>;
   readonly backendTrafficPolicy?: Transform<CustomResourceArgs>;
+  /** Own pods, and doors of other regions. */
+  readonly backend?: Transform<CustomResourceArgs>;
+  readonly backendTlsPolicy?: Transform<CustomResourceArgs>;
+  readonly routeFilter?: Transform<CustomResourceArgs>;
+  readonly podsService?: Transform<ServiceArgs>;
   readonly clientTrafficPolicy?: Transform<CustomResourceArgs>;
   readonly destinationRule?: Transform<CustomResourceArgs>;
   readonly telemetry?: Transform<CustomResourceArgs>;

@@ -42,6 +42,7 @@ export const loadBalancerInputs: InputTable = {
       "spec.hostnames": "domain",
       "spec.rules[].backendRefs[].name": "targets",
       "spec.rules[].backendRefs[].port": "targets",
+      "spec.rules[].backendRefs[].kind": "targets",
       "spec.rules[].filters[].type": "listeners",
       "spec.rules[].filters[].requestRedirect.scheme": "listeners",
     },
@@ -50,7 +51,28 @@ export const loadBalancerInputs: InputTable = {
       ...LEFT_ALONE,
       "spec.parentRefs[].sectionName": "which port it is for; that a port only redirects is read",
       "spec.rules[].filters[].requestRedirect.statusCode": "how long callers remember the redirect",
+      "spec.rules[].filters[].extensionRef": "what it does with a request's name; rules judge it",
+      "spec.rules[].backendRefs[].group": "whose kind it is; the kind says it too",
     },
+  },
+  "kubernetes:gateway.envoyproxy.io/v1alpha1:Backend": {
+    fields: {
+      "spec.endpoints[].fqdn.hostname": "targets",
+      "spec.endpoints[].fqdn.port": "targets",
+      "spec.fallback": "targets",
+    },
+    ignored: {
+      ...namedInputs,
+      "spec.endpoints[].hostname": "the name that requests and checks ask for there; rules judge it",
+    },
+  },
+  "kubernetes:gateway.networking.k8s.io/v1:BackendTLSPolicy": {
+    fields: {},
+    ignored: { ...namedInputs, "spec.targetRefs": ATTACHED, "spec.validation": "whose certificate is trusted there" },
+  },
+  "kubernetes:gateway.envoyproxy.io/v1alpha1:HTTPRouteFilter": {
+    fields: {},
+    ignored: { ...namedInputs, "spec.urlRewrite": "by which name each target is asked; rules judge it" },
   },
   "kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy": {
     fields: { "spec.tls.minVersion": "listeners", "spec.timeout.http.idleTimeout": "idleTimeoutSeconds" },
@@ -76,6 +98,7 @@ export const loadBalancerInputs: InputTable = {
     fields: {
       "spec.host": "ejection",
       "spec.trafficPolicy.loadBalancer.simple": "routing",
+      "spec.trafficPolicy.loadBalancer.localityLbSetting": "targets",
       "spec.trafficPolicy.outlierDetection": "ejection",
       "spec.trafficPolicy.outlierDetection.minHealthPercent": "runtime",
       "spec.trafficPolicy.connectionPool.http.http2MaxRequests": "runtime",

@@ -6,6 +6,7 @@ import {
   type Claim,
   type Leaf,
   type LoadBalancer,
+  type PartKey,
   type PartReader,
   type Read,
   type ReadPart,
@@ -13,6 +14,7 @@ import {
   type ResourceGraph,
 } from "../../model";
 import { asText, inside, listOf, mapLeaf, valueAt } from "../leaf.read";
+import { backendResources, backendsOf } from "./door-backends.read";
 import { exposureConflicts, readExposure } from "./door-exposure.read";
 import { readDoorDomain } from "./door-domain.read";
 import {
@@ -23,13 +25,21 @@ import {
   readIstioPolicy,
   TELEMETRIES,
 } from "./door-policies.read";
-import { distinct, readDoorTarget, targetConflicts, type BackendSaid, type DoorTarget } from "./door-targets.read";
-import { readListeners, redirectsOnly, routesOf } from "./gateway-listeners.read";
+import { readMesh, readOtherDoor } from "./door-elsewhere.read";
+import {
+  distinct,
+  onceEach,
+  readDoorTarget,
+  targetConflicts,
+  type ActiveCheck,
+  type BackendSaid,
+  type DoorTarget,
+} from "./door-targets.read";
+import { GATEWAY, readListeners, redirectsOnly, routesOf } from "./gateway-listeners.read";
 import { readIngress, INGRESS } from "./ingress.read";
 import { loadBalancerInputs } from "./load-balancer-inputs.read";
 import { indexed, nameOf, scopeOf } from "./scope.read";
 
-const GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
 const GATEWAY_CLASS = "kubernetes:gateway.networking.k8s.io/v1:GatewayClass";
 
 type Runtime = Extract<ReadPart<LoadBalancer>["runtime"], { readonly kind: "gateway-api" }>;
@@ -46,14 +56,23 @@ function read(graph: ResourceGraph): Read {
     graph.ofType(GATEWAY_CLASS).map(({ urn }): [string, Claim] => [urn, { urn, part: null, carries: "nothing" }]),
   );
   const names = byName(doors);
-  const parts = doors.map((door) => {
+  const keyed = doors.map((door) => {
     const region =
       door.regions.find((each) => each.known) ?? door.regions[0] ?? unknown(door.from.urn, "spec", "elsewhere");
     const workload = wordOf(names, door, region);
     const key = partKey("load-balancer", workload, region.known ? region.value : "unknown");
     for (const { urn } of door.resources) claims.set(urn, { urn, part: key, carries: "fields" });
-    return { ...door.part, kind: "load-balancer" as const, key, workload, region };
+    return { door, key, workload, region };
   });
+  const keys = new Map(keyed.map(({ door, key }) => [door.from.urn, key]));
+  const parts = keyed.map(({ door, key, workload, region }) => ({
+    ...door.part,
+    targets: withKeys(door, keys),
+    kind: "load-balancer" as const,
+    key,
+    workload,
+    region,
+  }));
   return {
     parts,
     claims: [...claims.values()],
@@ -61,11 +80,26 @@ function read(graph: ResourceGraph): Read {
   };
 }
 
+/** Targets that are doors, by the keys that these have. */
+function withKeys(
+  { part, leadsTo = [], from }: DoorRead,
+  keys: ReadonlyMap<string, PartKey>,
+): DoorRead["part"]["targets"] {
+  const { targets } = part;
+  if ("known" in targets) return targets;
+  return targets.map((target, i) => {
+    const key = keys.get(leadsTo[i]?.urn ?? "");
+    return key === undefined || "known" in target ? target : { ...target, part: known(key, from.urn) };
+  });
+}
+
 /** What is read of one door, before it is known what it is called. */
 export interface DoorRead {
   readonly from: Resource;
   readonly part: Omit<ReadPart<LoadBalancer>, "kind" | "key" | "workload" | "region">;
   readonly regions: readonly Leaf<string>[];
+  /** For each of its targets the door that it is. @default - all are pods */
+  readonly leadsTo?: readonly (Resource | undefined)[];
   readonly resources: readonly Resource[];
   readonly conflicts: (key: ReadPart["key"]) => Read["conflicts"];
 }
@@ -100,16 +134,20 @@ function readGateway(graph: ResourceGraph, gateway: Resource): DoorRead {
   const routes = routesOf(graph, gateway);
   const sending = routes.filter((route) => !redirectsOnly(route));
   const implementation = implementationOf(graph, gateway, sending);
-  const said = distinct(sending.flatMap(backendsOf));
+  const said = distinct(sending.flatMap((route) => backendsOf(graph, route)));
   const envoy = readEnvoyPolicy(graph, gateway, sending);
-  const first = said.map((each) => readDoorTarget(graph, each, undefined));
+  const readTarget = (each: BackendSaid, check: ActiveCheck): DoorTarget => {
+    const { host } = each;
+    return host === undefined ? readDoorTarget(graph, each, check) : readOtherDoor(graph, { ...each, host }, check);
+  };
+  const first = said.map((each) => readTarget(each, undefined));
   const services = first.flatMap(({ service }) => service ?? []);
   const istio = readIstioPolicy(graph, gateway, services);
   const isIstio = implementation.known && implementation.value === "istio";
   const isEnvoy = implementation.known && implementation.value === "envoy-gateway";
   const policy = isIstio ? istio : envoy;
-  const targets: readonly DoorTarget[] =
-    policy.check === undefined ? first : said.map((each) => readDoorTarget(graph, each, policy.check));
+  const asked = policy.check === undefined ? first : said.map((each) => readTarget(each, policy.check));
+  const targets = onceEach([...asked, ...(isIstio ? readMesh(graph, first, said, istio.resources[0]) : [])]);
   const listeners = readListeners(graph, gateway, routes, implementation);
   const telemetry = TELEMETRIES.flatMap((type) => attachedTo(graph, gateway, "Gateway", type));
   const nobody = unknown(urn, "spec.gatewayClassName", "elsewhere");
@@ -122,10 +160,12 @@ function readGateway(graph: ResourceGraph, gateway: Resource): DoorRead {
   };
   return {
     from: gateway,
-    regions: targets.map(({ region }) => region),
+    regions: targets.flatMap(({ region }) => region ?? []),
+    leadsTo: targets.map(({ leadsTo }) => leadsTo),
     resources: [
       gateway,
       ...routes,
+      ...backendResources(graph, sending),
       ...envoy.resources,
       ...(isIstio ? istio.resources : []),
       ...listeners.resources,
@@ -152,7 +192,7 @@ function readGateway(graph: ResourceGraph, gateway: Resource): DoorRead {
       domain: readDoorDomain(
         gateway,
         sending,
-        targets.map(({ region }) => region),
+        targets.flatMap(({ region }) => region ?? []),
       ),
       runtime,
     },
@@ -180,22 +220,6 @@ function implementationOf(
   if (envoy) return known("envoy-gateway", urn);
   if (TELEMETRIES.some((type) => attachedTo(graph, gateway, "Gateway", type).length > 0)) return known("istio", urn);
   return unknown(urn, "spec.gatewayClassName", "elsewhere");
-}
-
-/** Services that a route sends to. */
-function backendsOf(route: Resource): readonly BackendSaid[] {
-  return listOf(valueAt(route, "spec", "rules")).flatMap((rule) =>
-    listOf(inside(rule, "backendRefs"))
-      .filter((ref) => (inside(ref, "kind") ?? "Service") === "Service")
-      .map((ref) => ({
-        from: route,
-        namespace: inside(ref, "namespace"),
-        service: inside(ref, "name"),
-        port: inside(ref, "port"),
-        weight: inside(ref, "weight"),
-        property: "spec.rules[].backendRefs[]",
-      })),
-  );
 }
 
 function readLogs(

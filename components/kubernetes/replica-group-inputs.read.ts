@@ -142,6 +142,8 @@ export const replicaGroupInputs: InputTable = {
     ignored: {
       ...objectInputs,
       "spec.type": "inside the cluster, as is the default",
+      "spec.clusterIP":
+        "one without an address is for a door that asks for its pods by name; callers are told the other",
       "spec.ports": "how callers reach the ports that the pods have; rules judge it",
     },
   },

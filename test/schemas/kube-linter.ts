@@ -76,7 +76,11 @@ export const byDefault: readonly Checked[] = [
     broken: every("Service", (each, all) =>
       list(each, "spec.ports").every((port) =>
         pods(all).some(({ containers }) =>
-          containers.some((one) => list(one, "ports").some((own) => at(own, "name") === at(port, "targetPort"))),
+          containers.some((one) =>
+            list(one, "ports").some((own) =>
+              [at(own, "name"), at(own, "containerPort")].includes(at(port, "targetPort")),
+            ),
+          ),
         ),
       ),
     ),

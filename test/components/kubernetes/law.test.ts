@@ -15,7 +15,20 @@ const twoRoutes =
   "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute spec.parentRefs[].name: changing it does not change targets";
 
 /** Inputs whose effect one stack cannot show, and the others do: a container without another beside it, a member without another to keep off. */
+const route = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute spec";
 const shownElsewhere: Readonly<Record<string, readonly string[]>> = {
+  // Listeners have the names too, and nobody else makes records of them.
+  "predictions in three regions, by doors of Envoy Gateway that hand on to each other": [
+    `${route}.hostnames[]: changing it does not change domain`,
+  ],
+  "prod on the internet with a domain, by Istio on GKE, with a certificate that is there": [
+    "kubernetes:networking.istio.io/v1:DestinationRule spec.trafficPolicy.loadBalancer.localityLbSetting.enabled: changing it does not change targets",
+  ],
+  // The other name's route leads to the same pods.
+  "predictions in two regions, by doors of Istio in a mesh of both": [
+    `${route}.hostnames[]: changing it does not change domain`,
+    `${route}.parentRefs[].name: changing it does not change targets`,
+  ],
   "vectordb-dev": [
     `${spread}.labelSelector.matchLabels.app.kubernetes.io/instance: changing it does not change placement`,
     `${spread}.labelSelector.matchLabels.app.kubernetes.io/name: changing it does not change placement`,

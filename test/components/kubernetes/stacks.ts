@@ -217,6 +217,14 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
       },
     ),
   ],
+  [
+    "predictions in three regions, by doors of Envoy Gateway that hand on to each other",
+    inTwoRegions(issued, { regions: ["us-east-1", "us-west-2", "eu-west-1"], failover: { dns: "route53" } }),
+  ],
+  [
+    "predictions in two regions, by doors of Istio in a mesh of both",
+    inTwoRegions({ ...issued, door: { gateway: "istio" } }, { failover: { dns: "route53" } }),
+  ],
   ["prod with sidecars, secrets and limits", on({}, besides())],
   [
     "prod with secrets of a store and an Ingress with a domain, in a namespace that is there, without metrics",
