@@ -1,8 +1,7 @@
-import type { CacheAcross, Plan, Report } from "../model";
+import { regionIn, type CacheAcross, type Plan, type Report } from "../model";
 import { counted, figure } from "./figures";
 import { hanging } from "./layout";
 import { planOf } from "./report";
-import { regionIn } from "./words";
 
 /** What caches have in the regions that take over when the first is lost: how late copies are, or that nothing is known there. */
 export function takeoverLines(report: Report, indent: number): readonly string[] {
