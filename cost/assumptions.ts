@@ -34,6 +34,13 @@ export const costAssumptions = {
     "the balancer's idle timeout by default",
     "ActiveConnectionCount / (NewConnectionCount / 60)",
   ),
+  snapshotChangedShare: assumed(
+    "change of a volume between two snapshots",
+    0.05,
+    "share",
+    "stores append, and rewrite their files in turn; the first snapshot is taken to hold the whole volume",
+    "EBS:SnapshotUsage of the bill, or size of the snapshots, by volume",
+  ),
   imageGb: assumed(
     "size of an image as pulled",
     0.5,

@@ -48,6 +48,12 @@ export interface Context {
   readonly nodesCounted: boolean;
 }
 
+/** A unit price, up to a quantity. */
+interface Tier extends HourPrice {
+  readonly unit: string;
+  readonly upTo?: number;
+}
+
 /** Collects the lines of one stack. */
 export class Bill {
   readonly #lines: CostLine[] = [];
@@ -58,11 +64,14 @@ export class Bill {
 
   /** Quantity a month of an item; one line for each tier that it reaches. */
   add(part: PartKey, region: string, item: PriceItem, quantity: Range, usage = false): void {
-    const tiers = priceTiers(item, region, this.overrides);
-    if (tiers.length === 0) {
-      this.unpriced(part, item, `no price known in ${region}`);
-      return;
-    }
+    const rows = priceTiers(item, region, this.overrides);
+    if (rows.length === 0) return this.unpriced(part, item, `no price known in ${region}`);
+    const tiers = rows.map((row) => ({ ...row, source: sourceOfPrice(row) }));
+    this.addTiers(part, item, tiers, quantity, usage);
+  }
+
+  /** As add, at prices that were found elsewhere than among the items; at least one. */
+  addTiers(part: PartKey, item: string, tiers: readonly Tier[], quantity: Range, usage = false): void {
     let from = 0;
     for (const [index, row] of tiers.entries()) {
       // Past the last tier that is known its price goes on.
@@ -74,7 +83,8 @@ export class Bill {
         max: within(quantity.max),
       };
       if (index > 0 && share.max === 0) break;
-      this.#line(part, item, row, share, usage);
+      const { unit, usd, grade, source } = row;
+      this.#entry({ part, item, quantity: share, unit, unitUsd: usd, usage, grade, source });
       from = upTo;
     }
   }

@@ -1,42 +1,9 @@
 import type { BalancerRoute, LoadBalancer, ReadPart, WorkloadDemand } from "../model";
 import { at } from "../model";
 import { costAssumptions } from "./assumptions";
-import { Bill, BYTES_PER_GB, type Context, HOURS_PER_MONTH, SECONDS_PER_MONTH, steady, zonesOf } from "./bill";
-
-/** One capacity unit of an Application Load Balancer holds so much of each; the largest is billed (ELB pricing page, 2026-09-20). */
-const LCU = { newConnectionsPerSecond: 25, activeConnections: 3000, gbPerHour: 1, rulesPerSecond: 1000 } as const;
-/** The same of a Network Load Balancer, for TCP (same page); of TLS and UDP it was not found, and they are taken for TCP. */
-const NLCU = { newConnectionsPerSecond: 800, activeConnections: 100_000, gbPerHour: 1 } as const;
-
-interface BalancerTraffic {
-  readonly requestsPerSecond: number;
-  readonly bytesPerRequest: number;
-  /** Listener rules that a request is held against, defaults not counted. */
-  readonly rulesPerRequest: number;
-}
-
-/** Capacity units on average, and the dimension that sets them. */
-export function capacityUnits(
-  traffic: BalancerTraffic,
-  holds: Readonly<Partial<Record<keyof typeof LCU, number>>> = LCU,
-): {
-  readonly units: number;
-  readonly binding: keyof typeof LCU;
-} {
-  const connectionsPerSecond = traffic.requestsPerSecond / costAssumptions.requestsPerConnection.value;
-  const used: Readonly<Record<keyof typeof LCU, number>> = {
-    newConnectionsPerSecond: connectionsPerSecond,
-    activeConnections: connectionsPerSecond * costAssumptions.connectionSeconds.value,
-    gbPerHour: (traffic.requestsPerSecond * traffic.bytesPerRequest * 3600) / BYTES_PER_GB,
-    rulesPerSecond: traffic.requestsPerSecond * traffic.rulesPerRequest,
-  };
-  let binding: keyof typeof LCU = "newConnectionsPerSecond";
-  const units = (dimension: keyof typeof LCU): number =>
-    used[dimension] / (holds[dimension] ?? Number.POSITIVE_INFINITY);
-  for (const dimension of Object.keys(LCU) as (keyof typeof LCU)[])
-    if (units(dimension) > units(binding)) binding = dimension;
-  return { units: units(binding), binding };
-}
+import { capacityUnits, LCU, NLCU, outPerMonthGb, trafficOf } from "./balancer-traffic";
+import { billDoor } from "./door";
+import { Bill, BYTES_PER_GB, type Context, HOURS_PER_MONTH, steady, zonesOf } from "./bill";
 
 // Log files are written every 5 minutes by each of the balancer's nodes, one a zone.
 const LOG_FILES_PER_HOUR = 12;
@@ -45,6 +12,8 @@ const LOG_FILES_PER_HOUR = 12;
 export function billLoadBalancer(bill: Bill, part: ReadPart<LoadBalancer>, context: Context): void {
   const runtime = bill.value<string>(part, "balancer", "runtime", "kind");
   if (runtime === undefined) return;
+  if (runtime === "gateway-api" || runtime === "ingress")
+    return billDoor(bill, part, runtime, targetsDemand(part, context), context);
   if (runtime !== "alb" && runtime !== "nlb") {
     bill.unpriced(part.key, "balancer", `no prices for runtime ${runtime}`);
     return;
@@ -76,16 +45,6 @@ export function billBalancerRoute(bill: Bill, part: ReadPart<BalancerRoute>, con
   // The first ten rules that a request is held against are free, and how many stand before this one nobody says.
   const { units } = capacityUnits({ ...trafficOf(demands), rulesPerRequest: 0 });
   bill.add(part.key, region, "alb-lcu-hour", steady(units * HOURS_PER_MONTH), true);
-}
-
-/** Requests of all workloads together. */
-function trafficOf(demands: readonly WorkloadDemand[]): Omit<BalancerTraffic, "rulesPerRequest"> {
-  const requestsPerSecond = demands.reduce((sum, demand) => sum + demand.requestsPerSecond.mean, 0);
-  const bytesPerSecond = demands.reduce(
-    (sum, demand) => sum + demand.requestsPerSecond.mean * (demand.requestBytes + demand.responseBytes),
-    0,
-  );
-  return { requestsPerSecond, bytesPerRequest: requestsPerSecond === 0 ? 0 : bytesPerSecond / requestsPerSecond };
 }
 
 /** Demand of what the balancer sends to; undefined where one is not known. */
@@ -131,9 +90,8 @@ function billUsage(
   const { units } = capacityUnits({ ...traffic, rulesPerRequest: 0 }, runtime === "alb" ? LCU : NLCU);
   bill.add(part.key, region, unit, steady(units * HOURS_PER_MONTH), true);
   if (exposure === "internet") {
-    const outPerSecond = demands.reduce((sum, demand) => sum + demand.requestsPerSecond.mean * demand.responseBytes, 0);
     // The 100 GB that are free belong to the whole account, and are not taken off here.
-    bill.add(part.key, region, "internet-out-gb", steady((outPerSecond * SECONDS_PER_MONTH) / BYTES_PER_GB), true);
+    bill.add(part.key, region, "internet-out-gb", steady(outPerMonthGb(demands)), true);
   }
   if (logs === true) billAccessLogs(bill, part, region, traffic.requestsPerSecond, zones ?? 1);
 }

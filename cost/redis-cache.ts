@@ -1,7 +1,9 @@
-import type { CacheTopology, ReadPart, RedisCache } from "../model";
+import type { CacheTopology, Range, ReadPart, RedisCache } from "../model";
 import { at, isUnknown } from "../model";
+import { clusterPrices } from "../catalog/kubernetes";
 import { cacheNodeItem } from "../catalog/aws/prices";
 import { Bill, type Context, HOURS_PER_MONTH, steady } from "./bill";
+import { billVolumes, type Place, placeOf } from "./cluster-volumes";
 
 /** Nodes of a cache, and its shards. */
 function nodesOf(topology: CacheTopology): { readonly nodes: number; readonly shards: number } {
@@ -19,12 +21,13 @@ export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>, { basis }
     bill.unpriced(part.key, "elasticache serverless ECPU", "needs demand");
     return;
   }
-  // Pods are carried by nodes, which are billed as a pool; their volumes are not.
+  // Pods are carried by nodes, which are billed as a pool. What Sentinels remember is a GiB each: under a dollar a month.
   if (runtime === "sentinel") {
-    if (basis?.nodes === undefined) bill.unpriced(part.key, "nodes", "what a node holds and costs is not told");
-    bill.unpriced(part.key, "volumes", "their class says what they cost, and no Part holds it");
+    const place = placeOf(bill, part, { basis });
+    if (place === undefined) return;
+    billVolumes(bill, part, ["runtime", "volume"], membersOf(part), place);
     if (bill.value<string>(part, "copies", "crossRegion", "kind") === "copied") {
-      bill.unpriced(part.key, "balancer of copies", "the cluster's controller makes it");
+      billCopiesBalancer(bill, part, place);
       bill.unpriced(part.key, "transfer to copies", "how much is written nobody says");
     }
     return;
@@ -49,6 +52,21 @@ export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>, { basis }
   billSnapshots(bill, part, region, shards);
   const auth = bill.value<boolean>(part, "secret-month", "security", "auth");
   if (auth === true) bill.add(part.key, region, "secret-month", steady(1));
+}
+
+/** What leads copies in: one more balancer of the cloud's. */
+function billCopiesBalancer(bill: Bill, part: ReadPart<RedisCache>, { region, nodes, own }: Place): void {
+  const rows = nodes === undefined ? [] : clusterPrices("balancer-hour", nodes.platform, region, own);
+  if (rows.length > 0) bill.addTiers(part.key, "balancer-hour", rows, steady(HOURS_PER_MONTH));
+  else bill.unpriced(part.key, "balancer-hour", `of copies: no price known in ${region}; nines:prices may say it`);
+}
+
+/** Members that have a volume each; undefined: not known. */
+function membersOf(part: ReadPart<RedisCache>): Range | undefined {
+  const topology = at(part, "topology");
+  if (!topology.known) return undefined;
+  const found = topology.value as CacheTopology;
+  return Object.values(found).some(isUnknown) ? undefined : steady(nodesOf(found).nodes);
 }
 
 /** Each snapshot kept holds what a shard holds at most: an upper bound. */

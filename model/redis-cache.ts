@@ -59,5 +59,14 @@ export interface RedisCache extends Base<"redis-cache"> {
         readonly downAfterSeconds: number | null;
         /** Replicas that must follow for the primary to take writes. */
         readonly minReplicasToWrite: number;
+        /** Of one member: what its file is on. */
+        readonly volume: {
+          /** 0: members keep nothing. */
+          readonly gib: number;
+          /** null: the cluster's default class. */
+          readonly class: string | null;
+          /** The class waits for the pod before it chooses a zone; null: the class is none of this program's. */
+          readonly bindsLate: boolean | null;
+        };
       };
 }

@@ -7,6 +7,7 @@ import type { Context } from "../context";
 import type { CacheDemand } from "../demand";
 import { clusterOfRequest } from "./group-plan";
 import { nodeRoomOf } from "./nodes";
+import { volumeClass } from "./volume-class";
 
 const MIB = 1024 * 1024;
 /** Share of a member's memory that holds data; the rest is for the copy that a rewrite of its file makes, and for buffers of its replicas. */
@@ -15,6 +16,8 @@ const reserve: Source = {
   title: "ElastiCache's own default reserve, 25 %: a rewrite forks, and pages that change meanwhile are held twice",
   date: "2026-11-21",
 };
+/** A rewritten file stands beside the old one, which may have doubled before. */
+const FILE_SHARE = 3;
 /** A primary takes writes only while a replica hears it: with two replicas it does so after one is lost. */
 const REPLICAS = 2;
 const quorumOfThree: Source = {
@@ -59,6 +62,7 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
       "operations/s of one primary; Sentinels watch one, and shards need a cluster mode that is not built here",
       perShard,
     );
+  const volume = { gib: Math.ceil((FILE_SHARE * memoryMiB) / 1024), ...volumeClass(request, workload) };
   const alone = request.chosen.objectives.survive === "nothing";
   const role = roleOfCache(facts);
   const copies = copiesAsked(request, workload);
@@ -91,13 +95,14 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
     security: { atRest: false, inTransit: copies !== null, auth: true },
     snapshots: null,
     runtime: alone
-      ? { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 0 }
+      ? { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 0, volume }
       : {
           kind: "sentinel",
           // Nobody watches a copy: who is primary is decided where the primary is, until a person promotes this one.
           quorum: isCopy ? null : sentinelTiming.quorum,
           downAfterSeconds: isCopy ? null : sentinelTiming.downAfterMs / 1000,
           minReplicasToWrite: sentinelTiming.minReplicasToWrite,
+          volume,
         },
   };
   const members = alone ? 1 : 1 + REPLICAS;

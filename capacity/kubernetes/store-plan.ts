@@ -17,6 +17,7 @@ import { clusterOfRequest } from "./group-plan";
 import { nodeRoomOf } from "./nodes";
 import { podScaling } from "./pod-scaling";
 import { replicaProbes } from "./probes";
+import { volumeClass } from "./volume-class";
 
 /** From the end's announcement to the stop signal, seconds: Services forget a member meanwhile. */
 const STOP_DELAY_SECONDS = 10;
@@ -136,14 +137,6 @@ function memberPart(request: Request, demand: StoreDemand, rates: StoreRates, co
       stopDelaySeconds: STOP_DELAY_SECONDS,
     },
   };
-}
-
-/** The environment's class; else, where the platform's driver is known, one of the store's own that waits for its pods. */
-function volumeClass(request: Request, workload: string): Pick<Store["volume"], "class" | "bindsLate"> {
-  const { storageClass, nodes, namespace } = clusterOfRequest(request);
-  if (storageClass !== null) return { class: storageClass, bindsLate: null };
-  if (nodes.platform === "other") return { class: null, bindsLate: null };
-  return { class: `${namespace.name}-${workload}`, bindsLate: true };
 }
 
 function snapshotsOf(request: Request, { snapshots }: StoreWorkload): Store["snapshots"] {

@@ -13,6 +13,7 @@ export const priceUnits = {
   "ebs-gp3-gb-month": "GB-month",
   "ebs-gp3-iops-month": "IOPS-month above 3,000",
   "ebs-gp3-mbps-month": "MB/s-month above 125",
+  "ebs-snapshot-gb-month": "GB-month",
   "ebs-gp2-gb-month": "GB-month",
   "ebs-io2-gb-month": "GB-month",
   "ebs-io2-iops-month": "IOPS-month",

@@ -108,6 +108,25 @@ export const priceSources = {
     title: "Public hosting cost study, us-east-1 price list read 2026-08-17",
     date: "2026-08-17",
   },
+  "price-list-oregon": {
+    title: "AWS price list AmazonEC2 us-west-2, USW2-EBS:VolumeUsage.gp3, as a public cost guide read it on 2026-10-04",
+    url: "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonEC2/current/us-west-2/index.csv",
+    date: "2026-10-04",
+  },
+  "price-api-oregon-snapshots": {
+    title: "AWS Price List API, USW2-EBS:SnapshotUsage, as a public cost model read it on 2026-09-19",
+    date: "2026-09-19",
+  },
+  "price-api-snapshots": {
+    title:
+      "AWS Price List API, EBS:SnapshotUsage and EU-EBS:SnapshotUsage, as a public validation of prices read it on 2026-05-01",
+    date: "2026-05-01",
+  },
+  cortex: {
+    title: "cortexlabs/cortex, pkg/lib/aws/resource_metadata.go at 78de0c6, generated from the price list",
+    url: "https://github.com/cortexlabs/cortex",
+    date: "2022-09-03",
+  },
   "price-list-regions": {
     title: "Public table of AWS unit prices per region, price list read 2026-10-08",
     date: "2026-10-08",

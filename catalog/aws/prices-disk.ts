@@ -4,6 +4,7 @@ import type { PriceTable } from "./price-row";
 export const diskPrices = {
   "ebs-gp3-gb-month": [
     ["us-east-1", 0.08, "price-list-regions", "A"],
+    ["us-west-2", 0.08, "price-list-oregon", "A"],
     ["eu-west-1", 0.088, "price-list-regions", "A"],
     ["eu-central-1", 0.0952, "ebs-fixture-frankfurt", "C"],
   ],
@@ -12,6 +13,11 @@ export const diskPrices = {
     ["eu-central-1", 0.006, "ebs-fixture-frankfurt", "C"],
   ],
   "ebs-gp3-mbps-month": [["us-east-1", 0.04, "price-list-regions", "A"]],
+  "ebs-snapshot-gb-month": [
+    ["us-east-1", 0.05, "price-api-snapshots", "A"],
+    ["us-west-2", 0.05, "price-api-oregon-snapshots", "A"],
+    ["eu-west-1", 0.05, "price-api-snapshots", "A"],
+  ],
   "ebs-gp2-gb-month": [["us-east-1", 0.1, "infracost", "B"]],
   "ebs-io2-gb-month": [["us-east-1", 0.125, "infracost", "B"]],
   "ebs-io2-iops-month": [

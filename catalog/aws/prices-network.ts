@@ -20,7 +20,10 @@ export const networkPrices = {
   "alb-trust-store-hour": [["us-east-1", 0.005, "togen-fixture", "B"]],
   "nlb-hour": [
     ["us-east-1", 0.0225, "infracost", "B"],
+    ["us-west-2", 0.0225, "cortex", "B"],
     ["eu-west-1", 0.0252, "eu-table", "C"],
+    ["eu-central-1", 0.027, "cortex", "B"],
+    ["ap-northeast-1", 0.0243, "cortex", "B"],
   ],
   "nlb-nlcu-hour": [["us-east-1", 0.006, "elb-page", "A"]],
   "nat-hour": [

@@ -7,6 +7,7 @@ export { eksPods } from "./eks-nodes";
 export * from "./gke-machines";
 export * from "./gke-prices";
 export * from "./node-price";
+export * from "./cluster-prices";
 export * from "./sentinel";
 export * from "./limits";
 export * from "./defaults";

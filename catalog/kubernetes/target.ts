@@ -1,5 +1,5 @@
-import type { PriceItem } from "../aws/price-row";
 import type { Quota, SizeProblem, TargetCatalog } from "../target";
+import { clusterPriceProblems } from "./cluster-prices";
 import { kubernetesLags } from "./lags";
 import { kubernetesLimits } from "./limits";
 
@@ -8,14 +8,6 @@ const engines: Readonly<Record<"redis" | "valkey", readonly string[]>> = {
   redis: ["7.0", "7.2", "7.4", "8.0"],
   valkey: ["7.2", "8.0", "8.1", "9.0"],
 };
-
-/** What a stack has on AWS beside its clusters: the checks by which DNS leads callers from one to the next. */
-const BILLED_BESIDE: readonly string[] = [
-  "dns-health-check-aws-month",
-  "dns-health-check-other-month",
-  "dns-health-check-option-aws-month",
-  "dns-health-check-option-other-month",
-] satisfies readonly PriceItem[];
 
 const pods: Quota = { ...kubernetesLimits.podsPerCluster, raisedBy: null };
 
@@ -46,20 +38,7 @@ export const kubernetesTarget: TargetCatalog = {
     engines[name].some((known) => version === known || version.startsWith(`${known}.`))
       ? null
       : `images of ${name} ${engines[name].join(", ")}`,
-  priceProblems: (prices) =>
-    prices.flatMap(({ item }, index) =>
-      BILLED_BESIDE.includes(item)
-        ? []
-        : [
-            {
-              index,
-              key: "item",
-              given: item,
-              allowed: `nodes are all that a cluster bills, and beside it the checks of Route 53 (${BILLED_BESIDE.join(", ")})`,
-              fix: "say kubernetes.nodes.perHourUsd in the environment",
-            },
-          ],
-    ),
+  priceProblems: clusterPriceProblems,
   // A quarter, which is what a Deployment does where nobody says.
   surgeShare: 0.25,
   // A whole number of replicas: a percent of few rounds to nothing, or to a deadlock.

@@ -1,11 +1,13 @@
 import type { DeploymentArgs, StatefulSetArgs } from "@pulumi/kubernetes/apps/v1";
 import type { ConfigMapArgs, SecretArgs, ServiceArgs } from "@pulumi/kubernetes/core/v1";
 import type { NetworkPolicyArgs } from "@pulumi/kubernetes/networking/v1";
+import type { StorageClassArgs } from "@pulumi/kubernetes/storage/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { RedisCache as RedisCachePart, RequestedCluster } from "../../model";
 import type { Transform } from "../transform";
 import type { SecretKey } from "./container";
 import type { Neighbours } from "./replica-group-args";
+import type { Provisioner } from "./volume-class";
 
 export interface RedisCacheArgs {
   readonly part: RedisCachePart;
@@ -21,8 +23,8 @@ export interface RedisCacheArgs {
   readonly password?: SecretKey;
   /** @default - none: a password is created */
   readonly secretStore?: RequestedCluster["secretStore"];
-  /** Class of the volumes; it must bind when the first consumer is placed. @default - the cluster's default class */
-  readonly storageClass?: string | null;
+  /** What makes the volumes of a class that is built here. @default - the class is there */
+  readonly provisioner?: Provisioner;
   /** Secret with tls.crt, tls.key and ca.crt, for a Part that encrypts in transit. */
   readonly certificateSecret?: string;
   /**
@@ -60,6 +62,7 @@ export interface RedisCacheTransform {
   readonly config?: Transform<ConfigMapArgs>;
   readonly password?: Transform<SecretArgs>;
   readonly networkPolicy?: Transform<NetworkPolicyArgs>;
+  readonly storageClass?: Transform<StorageClassArgs>;
 }
 
 /** What callers need of a cache. */

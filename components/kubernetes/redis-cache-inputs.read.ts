@@ -1,4 +1,5 @@
 import type { InputTable } from "../../model";
+import { classInputs } from "./volume-class.read";
 import { NAME, namedInputs, OPERATED, TYPE } from "./object-inputs.read";
 
 const REACH = "who may reach whom; no Part holds it";
@@ -14,6 +15,8 @@ export const redisCacheInputs: InputTable = {
   "kubernetes:apps/v1:StatefulSet": {
     fields: {
       "spec.replicas": "topology",
+      "spec.volumeClaimTemplates[].spec.storageClassName": "runtime.volume.class",
+      "spec.volumeClaimTemplates[].spec.resources": "runtime.volume.gib",
       [`${pod}.affinity.nodeAffinity`]: "placement",
       [`${pod}.topologySpreadConstraints[].whenUnsatisfiable`]: "placement",
       [`${pod}.topologySpreadConstraints[].topologyKey`]: "placement",
@@ -31,7 +34,8 @@ export const redisCacheInputs: InputTable = {
       "spec.podManagementPolicy": OPERATED,
       "spec.updateStrategy": OPERATED,
       "spec.persistentVolumeClaimRetentionPolicy": "what is kept when pods go; rules judge it",
-      "spec.volumeClaimTemplates": "what the file is on; no Part holds it",
+      "spec.volumeClaimTemplates[].metadata": NAME,
+      "spec.volumeClaimTemplates[].spec.accessModes": "one node at a time, as every disk of a cloud",
       "spec.template.metadata.labels": "what selects the pods; no Part holds it",
       "spec.template.metadata.annotations": OPERATED,
       [`${pod}.affinity.podAntiAffinity`]: "how pods keep off each other's nodes; rules judge it",
@@ -76,6 +80,7 @@ export const redisCacheInputs: InputTable = {
       spec: WHERE,
     },
   },
+  ...classInputs("runtime.volume.bindsLate"),
   "kubernetes:core/v1:ServiceAccount": {
     fields: {},
     ignored: { ...namedInputs, automountServiceAccountToken: SECURITY },

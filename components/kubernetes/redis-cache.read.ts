@@ -29,6 +29,7 @@ import {
   type ServerWords,
 } from "./redis-files.read";
 import { chooses, named, neighbours, selects } from "./scope.read";
+import { readMemberVolume } from "./volume-class.read";
 
 const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
@@ -88,6 +89,7 @@ function readCache(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<str
   const automatic = watchers.some(runs) || containersOf(set).some(isSentinel);
   const eviction = settingOf(words, "maxmemory-policy", evictionPolicy, "noeviction");
   const memory = limitOf(set, container);
+  const { volume, classes } = readMemberVolume(graph, set);
   const part: ReadPart<RedisCache> = {
     kind: "redis-cache",
     key,
@@ -121,9 +123,14 @@ function readCache(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<str
       kind: "sentinel",
       ...readWatch(graph, set, words, watchers, automatic),
       minReplicasToWrite: settingOf(words, "min-replicas-to-write", asWhole, 0),
+      volume,
     },
   };
-  return { parts: [part], claims: claimsOf(graph, set, key, words, watchers, claimed), conflicts: [] };
+  return {
+    parts: [part],
+    claims: claimsOf(graph, set, { part: key, words, watchers, classes, claimed }),
+    conflicts: [],
+  };
 }
 
 /** Sets beside it that run Sentinels of the same files or of the same labels; the only one of the namespace, where none is alike. */
@@ -264,11 +271,15 @@ function readWatch(
 function claimsOf(
   graph: ResourceGraph,
   set: Resource,
-  part: Claim["part"],
-  words: ServerWords,
-  watchers: readonly Resource[],
-  claimed: ReadonlySet<string>,
+  found: {
+    readonly part: Claim["part"];
+    readonly words: ServerWords;
+    readonly watchers: readonly Resource[];
+    readonly classes: readonly Resource[];
+    readonly claimed: ReadonlySet<string>;
+  },
 ): readonly Claim[] {
+  const { part, words, watchers, classes, claimed } = found;
   const { maps } = words;
   const proxies = proxiesOf(graph, set, words, watchers);
   const pods = [set, ...watchers, ...proxies];
@@ -291,7 +302,7 @@ function claimsOf(
   const claim =
     (carries: Claim["carries"]) =>
     (resource: Resource): Claim => ({ urn: resource.urn, part, carries });
-  return [...nothing.map(claim("nothing")), ...[set, ...watchers, ...maps].map(claim("fields"))];
+  return [...nothing.map(claim("nothing")), ...[set, ...watchers, ...maps, ...classes].map(claim("fields"))];
 }
 
 /** Secrets that pods mount, and what fetches them. */

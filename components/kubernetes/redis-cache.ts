@@ -14,9 +14,10 @@ import { copiesWay } from "./redis-copies";
 import { redisNetworkPolicy } from "./redis-network-policy";
 import { SENTINEL_PORT, settingsOf } from "./redis-part-settings";
 import { redisPassword } from "./redis-password";
-import { membersSpec, sentinelsSpec } from "./redis-pods";
+import { memberVolume, membersSpec, sentinelsSpec } from "./redis-pods";
 import { proxyConfig, proxySpec } from "./redis-proxy";
 import { redisFiles } from "./redis-scripts";
+import { volumeClass } from "./volume-class";
 
 /** A cache that speaks Redis' protocol: members with volumes, Sentinels that watch them, proxies that lead callers to the master. */
 export class RedisCache extends pulumi.ComponentResource implements RedisCacheHandle {
@@ -53,7 +54,18 @@ export class RedisCache extends pulumi.ComponentResource implements RedisCacheHa
     );
     const config = configMap(args, child, this);
     const pods = { args, config: config.name, password: key };
-    const after = { dependsOn: [account, config.map, ...resources] };
+    const classes = volumeClass(
+      `${child}-volumes`,
+      {
+        volume: memberVolume(part),
+        stack: args.stack,
+        workload: part.workload,
+        provisioner: args.provisioner,
+        transform: transform.storageClass,
+      },
+      parent,
+    );
+    const after = { dependsOn: [account, config.map, ...resources, ...classes] };
 
     headless(args, names.members, "member", part.port, this);
     budget(args, names.main, "member", this);

@@ -16,8 +16,6 @@ type Container = types.input.core.v1.Container;
 
 /** What a checker asks to be said, and what pods write outside their volumes: nothing. */
 const SCRATCH = { request: "16Mi", limit: "64Mi" };
-/** A rewritten file stands beside the old one, which may have doubled before. */
-const FILE_SHARE = 3;
 const SENTINEL_VOLUME = "1Gi";
 /** A member may wait for those who hold its data, and then load its file. */
 const START_SECONDS = redisPatience.emptySeconds + 1200;
@@ -40,13 +38,7 @@ export function membersSpec(facts: RedisPodFacts): StatefulSetSpec {
   const { part } = args;
   const names = redisNames(part);
   return {
-    ...set(
-      facts,
-      "member",
-      names.members,
-      membersOf(part),
-      `${Math.ceil((FILE_SHARE * part.node.memoryMiB) / 1024)}Gi`,
-    ),
+    ...set(facts, "member", names.members, membersOf(part), `${memberVolume(part).gib}Gi`),
     podManagementPolicy: "OrderedReady",
     template: pod(facts, "member", {
       terminationGracePeriodSeconds: graceSeconds(redisPatience),
@@ -81,6 +73,12 @@ export function sentinelsSpec(facts: RedisPodFacts): StatefulSetSpec {
   };
 }
 
+/** @throws RangeError for a Part that no Sentinels could watch; it is refused before */
+export function memberVolume({ key, runtime }: RedisCacheArgs["part"]) {
+  if (runtime.kind !== "sentinel") throw new RangeError(`runtime of ${key}: ${runtime.kind} is none of Kubernetes`);
+  return runtime.volume;
+}
+
 function set(
   { args }: RedisPodFacts,
   role: "member" | "sentinel",
@@ -88,7 +86,8 @@ function set(
   replicas: number,
   storage: string,
 ): Omit<StatefulSetSpec, "template"> {
-  const { part, storageClass } = args;
+  const { part } = args;
+  const { class: storageClass } = memberVolume(part);
   return {
     serviceName,
     replicas,
@@ -102,7 +101,7 @@ function set(
         metadata: { name: "data" },
         spec: {
           accessModes: ["ReadWriteOnce"],
-          ...(storageClass === undefined || storageClass === null ? {} : { storageClassName: storageClass }),
+          ...(storageClass === null ? {} : { storageClassName: storageClass }),
           resources: { requests: { storage } },
         },
       },

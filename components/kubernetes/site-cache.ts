@@ -5,6 +5,7 @@ import { RedisCache } from "./redis-cache";
 import { copiesArgs } from "./redis-copies";
 import { copiedPassword } from "./redis-password";
 import type { BuiltSystem, Site } from "./site";
+import { provisionerOf } from "./volume-class";
 import { callersOf } from "./wiring";
 
 /** A cache of no service of the plan: whoever looks up is elsewhere. */
@@ -18,6 +19,7 @@ export function buildCache(site: Site, workload: string): void {
   const part = partOf(plan, "redis-cache", workload);
   if (part === undefined) return;
   const own = transform.redisCache?.[workload];
+  const provisioner = provisionerOf(cluster.nodes.platform);
   const cache = new RedisCache(
     `${workload}-${part.region}`,
     {
@@ -27,7 +29,7 @@ export function buildCache(site: Site, workload: string): void {
       callers: given.callers?.[workload] ?? (isAlone(request) ? "anywhere" : callersOf(request, workload)),
       protect: request.protect,
       secretStore: cluster.secretStore,
-      storageClass: cluster.storageClass,
+      ...(provisioner === undefined ? {} : { provisioner }),
       priorityClass: cluster.priorityClass,
       ...copiesArgs(request, part, cluster),
       ...(own === undefined ? {} : { transform: own }),

@@ -1,9 +1,8 @@
-import type { RequestedCluster } from "../../model";
 import { partOf } from "../plan-parts";
 import { secretKeyOf } from "./secrets";
 import type { Site } from "./site";
 import { StoreMembers } from "./store";
-import type { StoreArgs } from "./store-args";
+import { provisionerOf } from "./volume-class";
 import { callersOf } from "./wiring";
 import { workloadSecrets } from "./workload-secrets";
 
@@ -60,10 +59,4 @@ export function buildStore(site: Site, workload: string): void {
     { ...opts, dependsOn: [...opts.dependsOn, ...created] },
   );
   site.built.stores.set(workload, members);
-}
-
-/** Drivers of the platforms' own disks, encrypted where that is to be asked for. */
-function provisionerOf(platform: RequestedCluster["nodes"]["platform"]): StoreArgs["provisioner"] {
-  if (platform === "eks") return { name: "ebs.csi.aws.com", parameters: { type: "gp3", encrypted: "true" } };
-  return platform === "gke" ? { name: "pd.csi.storage.gke.io", parameters: { type: "pd-balanced" } } : undefined;
 }

@@ -10,6 +10,7 @@ import type { Store as StorePart } from "../../model";
 import type { Transform } from "../transform";
 import type { SecretKey } from "./container";
 import type { Neighbours } from "./replica-group-args";
+import type { Provisioner } from "./volume-class";
 
 /** The job that takes snapshots. */
 export interface SnapshotArgs {
@@ -37,7 +38,7 @@ export interface StoreArgs {
   /** Where the volume is mounted. @default /data */
   readonly dataPath?: string;
   /** What makes the volumes of a class that is built here. @default - the class is there */
-  readonly provisioner?: { readonly name: string; readonly parameters: Readonly<Record<string, string>> };
+  readonly provisioner?: Provisioner;
   readonly snapshots?: SnapshotArgs;
   /** Labels of a ServiceMonitor. @default - none is built */
   readonly monitorLabels?: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import type { InputTable } from "../../model";
 import { NAME, namedInputs, objectInputs, OPERATED } from "./object-inputs.read";
+import { classInputs } from "./volume-class.read";
 import { podInputs, replicaGroupInputs } from "./replica-group-inputs.read";
 
 const MAY = "what the job may do; no Part holds it";
@@ -47,18 +48,7 @@ export const storeInputs: InputTable = {
       "spec.ports": "how callers reach the ports that the members have; rules judge it",
     },
   },
-  "kubernetes:storage.k8s.io/v1:StorageClass": {
-    fields: { "metadata.name": "volume.bindsLate", volumeBindingMode: "volume.bindsLate" },
-    ignored: {
-      apiVersion: "what sort of object it is",
-      kind: "what sort of object it is",
-      "metadata.labels": "labels are read by nobody",
-      provisioner: OPERATED,
-      parameters: OPERATED,
-      allowVolumeExpansion: OPERATED,
-      reclaimPolicy: OPERATED,
-    },
-  },
+  ...classInputs("volume.bindsLate"),
   "kubernetes:batch/v1:CronJob": {
     fields: {
       "metadata.annotations.nines/snapshots-of": "snapshots",

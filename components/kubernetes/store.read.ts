@@ -1,5 +1,4 @@
 import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
-import { memoryMiB } from "../../catalog/kubernetes/quantity";
 import {
   readsTogether,
   known,
@@ -21,11 +20,10 @@ import { choosers, chooses, nameOf, named } from "./scope.read";
 import { storeInputs } from "./store-inputs.read";
 import { POD_NAME_LABEL, storeAnnotations } from "./store-names";
 import { readSnapshots } from "./store-snapshots.read";
+import { readMemberVolume } from "./volume-class.read";
 
 const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 const SERVICE = "kubernetes:core/v1:Service";
-const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
-const MIB_PER_GIB = 1024;
 
 /** Reads StatefulSets that no reader before it knows, whoever wrote them, with what selects their pods or names them. */
 export const storeReader: PartReader = { read, inputs: storeInputs };
@@ -107,24 +105,12 @@ function readPorts(set: Resource): ReadPart<Store>["ports"] {
   }));
 }
 
-const gib = (value: Value): number | undefined => {
-  const mib = typeof value === "string" || typeof value === "number" ? memoryMiB(value) : undefined;
-  return mib === undefined ? undefined : mib / MIB_PER_GIB;
-};
-
-/** The first claim of each member, and its class where that is in the program. */
+/** The members' claims, and whether they outlive them. */
 function readVolume(
   graph: ResourceGraph,
   set: Resource,
 ): { readonly volume: ReadPart<Store>["volume"]; readonly classes: readonly Resource[] } {
-  const { urn } = set;
-  const [template] = listOf(valueAt(set, "spec", "volumeClaimTemplates"));
-  const at = (property: string) => ({ urn, property: `spec.volumeClaimTemplates[].spec.${property}` });
-  const given = inside(template, "spec", "storageClassName");
-  const classes = graph
-    .ofType(CLASS)
-    .filter((each) => each.provider === set.provider && given !== undefined && nameOf(each) === given);
-  const [found] = classes;
+  const { volume, classes } = readMemberVolume(graph, set);
   const policy = (property: string): Leaf<boolean> =>
     mapLeaf(
       leafAt(set, ["spec", "persistentVolumeClaimRetentionPolicy", property], asText, {
@@ -136,16 +122,7 @@ function readVolume(
   return {
     classes,
     volume: {
-      // Without a claim members keep nothing.
-      gib: leafOf(inside(template, "spec", "resources", "requests", "storage"), at("resources"), gib, { default: 0 }),
-      class: leafOf<string | null>(given, at("storageClassName"), asText, { default: null }),
-      bindsLate:
-        found === undefined
-          ? known(null, urn, "default")
-          : mapLeaf(
-              leafAt(found, ["volumeBindingMode"], asText, { default: kubernetesDefaults.volumeBindingMode.value }),
-              (mode) => mode === "WaitForFirstConsumer",
-            ),
+      ...volume,
       retained: !deleted.known
         ? deleted
         : !scaled.known

@@ -3,7 +3,6 @@ import { HorizontalPodAutoscaler, type HorizontalPodAutoscalerArgs } from "@pulu
 import { ConfigMap, type ConfigMapArgs, Service, ServiceAccount, type ServiceArgs } from "@pulumi/kubernetes/core/v1";
 import { NetworkPolicy, type NetworkPolicyArgs } from "@pulumi/kubernetes/networking/v1";
 import { PodDisruptionBudget, type PodDisruptionBudgetArgs } from "@pulumi/kubernetes/policy/v1";
-import { StorageClass, type StorageClassArgs } from "@pulumi/kubernetes/storage/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { transformed } from "../transform";
 import { exceptions } from "./exceptions";
@@ -13,6 +12,7 @@ import type { StoreArgs } from "./store-args";
 import { autoscalerSpec, policySpec, servicesOf } from "./store-objects";
 import { StoreSnapshots } from "./store-snapshots";
 import { configName, statefulSetSpec } from "./store-pods";
+import { volumeClass } from "./volume-class";
 
 /** Members that keep data: StatefulSet, Services, configuration, volumes' class, autoscaler, disruption budget, account, network policy, snapshots. */
 export class StoreMembers extends pulumi.ComponentResource {
@@ -55,27 +55,13 @@ export class StoreMembers extends pulumi.ComponentResource {
           parent,
         ),
       );
-    if (volume.bindsLate === true && volume.class !== null && args.provisioner !== undefined) {
-      const { name: provisioner, parameters } = args.provisioner;
-      before.push(
-        new StorageClass(
-          child("volumes"),
-          transformed<StorageClassArgs>(
-            {
-              metadata: { name: volume.class, labels: objectLabels(stack, workload) },
-              provisioner,
-              parameters: { ...parameters },
-              volumeBindingMode: "WaitForFirstConsumer",
-              allowVolumeExpansion: true,
-              // The claims are kept; who deletes one means its disk too.
-              reclaimPolicy: "Delete",
-            },
-            transform.storageClass,
-          ),
-          parent,
-        ),
-      );
-    }
+    before.push(
+      ...volumeClass(
+        child("volumes"),
+        { volume, stack, workload, provisioner: args.provisioner, transform: transform.storageClass },
+        parent,
+      ),
+    );
     new NetworkPolicy(
       child(),
       transformed<NetworkPolicyArgs>(

@@ -15,7 +15,13 @@ function minutesOf(runtime: RedisCache["runtime"]): number {
 }
 
 describe("a cache whose master fails", () => {
-  const sentinel = { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1 } as const;
+  const sentinel = {
+    kind: "sentinel",
+    quorum: 2,
+    downAfterSeconds: 5,
+    minReplicasToWrite: 1,
+    volume: { gib: 4, class: null, bindsLate: null },
+  } as const;
 
   test("is away for what its Sentinels are set to, not for what a managed one takes", () => {
     const { failures } = plan();

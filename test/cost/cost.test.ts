@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import type { Part, Plan, Range } from "../../model";
 import { asReading, partKey } from "../../model";
 import { costOf } from "../../cost";
-import { capacityUnits } from "../../cost/load-balancer";
+import { capacityUnits } from "../../cost/balancer-traffic";
 import { crossZoneShare } from "../../cost/replica-group";
 import {
   alert,
@@ -276,11 +276,19 @@ describe("worked by hand, us-east-1", () => {
     close(lineOf([cache()], null, "secret-month")?.perMonthUsd, same(0.4));
     close(lineOf([cache()], null, "elasticache-backup-gb-month")?.perMonthUsd, same((4900 / 1024) * 7 * 0.085));
   });
-  test("a cache of pods costs what its nodes cost, and volumes that no Part holds", () => {
-    const pods = cache({ runtime: { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1 } });
+  test("a cache of pods costs what its nodes cost, and volumes of a class whose platform says what it is", () => {
+    const pods = cache({
+      runtime: {
+        kind: "sentinel",
+        quorum: 2,
+        downAfterSeconds: 5,
+        minReplicasToWrite: 1,
+        volume: { gib: 3, class: "serving-vectors", bindsLate: true },
+      },
+    });
     const { lines, unpriced } = costOf(read([pods]), null);
     expect(lines).toEqual([]);
-    expect(unpriced.map(({ item }) => item)).toEqual(["nodes", "volumes"]);
+    expect(unpriced.map(({ item }) => item)).toEqual(["nodes", "volume-gb-month"]);
     const facts = {
       platform: "other" as const,
       pool: "nodes",
@@ -288,7 +296,7 @@ describe("worked by hand, us-east-1", () => {
       allocatable: { cpuMillis: 1, memoryMiB: 1, pods: 1 },
     };
     const told: Plan = { ...plan(), nodes: { "us-east-1": { ...facts, perHourUsd: 1 } } };
-    expect(costOf(read([pods]), told).unpriced.map(({ item }) => item)).toEqual(["volumes"]);
+    expect(costOf(read([pods]), told).unpriced.map(({ item }) => item)).toEqual(["volume-gb-month"]);
   });
   test("three NAT gateways with an address each", () => {
     close(lineOf([network()], plan(), "nat-hour")?.perMonthUsd, same(3 * 730 * 0.045));

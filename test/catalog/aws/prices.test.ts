@@ -108,7 +108,7 @@ describe("prices as they were read", () => {
       ["nat-gb", "eu-central-1"],
       ["alb-lcu-hour", "eu-central-1"],
       ["alb-lcu-hour", "us-west-2"],
-      ["nlb-hour", "ap-northeast-1"],
+      ["nlb-nlcu-hour", "ap-northeast-1"],
       ["fargate-storage-gb-hour", "eu-west-1"],
       ["interface-endpoint-gb", "eu-west-1"],
       ["logs-ingest-gb", "eu-central-1"],

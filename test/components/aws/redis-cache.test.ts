@@ -331,7 +331,15 @@ describe("a built cache", () => {
     ["snapshots of 36 days", { snapshots: { everyHours: 24, keepDays: 36 } }, /^snapshots of /],
     [
       "another runtime",
-      { runtime: { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1 } },
+      {
+        runtime: {
+          kind: "sentinel",
+          quorum: 2,
+          downAfterSeconds: 5,
+          minReplicasToWrite: 1,
+          volume: { gib: 4, class: null, bindsLate: null },
+        },
+      },
       /^runtime of /,
     ],
   ])("is refused with %s", async (_, wrong, message) => {

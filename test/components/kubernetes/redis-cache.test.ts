@@ -11,6 +11,7 @@ import { redisCacheReader } from "../../../components/kubernetes/redis-cache.rea
 import { plain, resourceGraph, type RedisCache, type Resource, type Value } from "../../../model";
 import { suiteWith } from "../../needs";
 
+const volume = { gib: 3, class: null, bindsLate: null } as const;
 const part: RedisCache = {
   kind: "redis-cache",
   key: "redis-cache/vectors/us-east-1",
@@ -26,17 +27,17 @@ const part: RedisCache = {
   crossRegion: { kind: "none" },
   security: { atRest: false, inTransit: false, auth: true },
   snapshots: null,
-  runtime: { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1 },
+  runtime: { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1, volume },
 };
-const alone = { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 0 } as const;
-const watched = { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1 } as const;
+const alone = { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 0, volume } as const;
+const watched = { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1, volume } as const;
 const args: RedisCacheArgs = { part, stack: "s", namespace: "serving", callers: "anywhere", protect: true };
 const elsewhere = { host: "redis.example.com", port: 6380, masterPort: 6379, group: "there", password: null };
 const encrypted = { atRest: false, inTransit: true, auth: true };
 const asCopy = {
   topology: { kind: "replicated", replicas: 2, failover: "none" },
   security: encrypted,
-  runtime: { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 1 },
+  runtime: { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 1, volume },
 } as const satisfies Partial<RedisCache>;
 const tls = { certificateSecret: "tls" };
 const peer = "redis-cache/vectors/eu-west-1" as const;
@@ -60,7 +61,10 @@ describe("what a group with Sentinels cannot be", () => {
 
   test.each<[string, Partial<RedisCache>, Partial<RedisCacheArgs>?]>([
     ["runtime", { runtime: { kind: "elasticache", quorum: null } }],
-    ["runtime.quorum", { runtime: { kind: "sentinel", quorum: 1, downAfterSeconds: 5, minReplicasToWrite: 1 } }],
+    [
+      "runtime.quorum",
+      { runtime: { kind: "sentinel", quorum: 1, downAfterSeconds: 5, minReplicasToWrite: 1, volume } },
+    ],
     ["runtime.quorum", { topology: { kind: "single" } }],
     ["runtime.downAfterSeconds", { runtime: { ...watched, downAfterSeconds: null } }],
     ["runtime.downAfterSeconds", { runtime: { ...watched, downAfterSeconds: 0.9 } }],
@@ -221,7 +225,7 @@ describe("Redis that somebody else wrote", () => {
       eviction: "volatile-ttl",
       role: "capacity-cache",
       security: { auth: true, inTransit: false },
-      runtime: alone,
+      runtime: { ...alone, volume: { ...volume, gib: 0 } },
     });
   });
 

@@ -1,0 +1,72 @@
+import { clusterPrices, ownClusterPrice } from "../catalog/kubernetes";
+import { at, numberAt, textAt, type Range, type ReadPart, type RedisCache, type Store } from "../model";
+import { costAssumptions } from "./assumptions";
+import type { Bill, Context } from "./bill";
+import { scaled, steady } from "./bill";
+
+type Kept = ReadPart<Store> | ReadPart<RedisCache>;
+type Nodes = NonNullable<NonNullable<Context["basis"]>["nodes"]>[string];
+
+/** Where members stand, and by whose prices; undefined where nobody says, which is told. */
+export interface Place {
+  readonly region: string;
+  readonly nodes: Nodes | undefined;
+  readonly own: NonNullable<Context["basis"]>["prices"];
+}
+
+export function placeOf(bill: Bill, part: Kept, { basis }: Pick<Context, "basis">): Place | undefined {
+  const region = textAt(part, "region");
+  const nodes = region === undefined ? undefined : basis?.nodes?.[region];
+  if (nodes === undefined) bill.unpriced(part.key, "nodes", "what a node holds and costs is not told");
+  if (region !== undefined) return { region, nodes, own: basis?.prices ?? [] };
+  bill.unpriced(part.key, "volume-gb-month", UNKNOWN_CLASS);
+  return undefined;
+}
+
+const UNKNOWN_CLASS = "what volumes of their class cost is not told; nines:prices may say it";
+
+/** Volumes of so many members. A class that is built here makes the platform's usual disk; what another's makes, its owner says. */
+export function billVolumes(
+  bill: Bill,
+  part: Kept,
+  path: readonly string[],
+  members: Range | undefined,
+  place: Place,
+): void {
+  const gib = bill.value<number>(part, "volume-gb-month", ...path, "gib");
+  if (gib === undefined || gib === 0) return;
+  if (members === undefined) return bill.unpriced(part.key, "volume-gb-month", "members are not known");
+  const late = at(part, ...path, "bindsLate");
+  const built = late.known && late.value !== null;
+  const { region, nodes, own } = place;
+  const stated = ownClusterPrice("volume-gb-month", region, own);
+  const rows =
+    stated !== null
+      ? [stated]
+      : built && nodes !== undefined
+        ? clusterPrices("volume-gb-month", nodes.platform, region)
+        : [];
+  if (rows.length > 0) bill.addTiers(part.key, "volume-gb-month", rows, scaled(members, gib));
+  else bill.unpriced(part.key, "volume-gb-month", built ? `no price known in ${region}` : UNKNOWN_CLASS);
+}
+
+/** Snapshots of one member's volume: the first holds it all, each other what changed since the one before. */
+export function billSnapshots(bill: Bill, part: ReadPart<Store>, { region, nodes, own }: Place): void {
+  const found = at(part, "snapshots");
+  if (found.known && found.value === null) return;
+  const item = "snapshot-gb-month";
+  const kind = bill.value<string>(part, item, "snapshots", "kind");
+  const everyHours = bill.value<number>(part, item, "snapshots", "everyHours");
+  const keepDays = bill.value<number>(part, item, "snapshots", "keepDays");
+  const gib = numberAt(part, "volume", "gib");
+  if (kind === undefined || everyHours === undefined || keepDays === undefined || gib === undefined) return;
+  const stated = ownClusterPrice(item, region, own);
+  if (kind !== "volume-snapshot" && stated === null)
+    return bill.unpriced(part.key, item, "what its job puts into the object store is not told");
+  const rows = stated !== null ? [stated] : nodes === undefined ? [] : clusterPrices(item, nodes.platform, region);
+  if (rows.length === 0) return bill.unpriced(part.key, item, `no price known in ${region}; nines:prices may say it`);
+  const kept = Math.max(1, (keepDays * 24) / everyHours);
+  const { value: changed } = costAssumptions.snapshotChangedShare;
+  const assumed = rows.map((row) => ({ ...row, unit: `${row.unit}, if ${changed * 100} % changes between two` }));
+  bill.addTiers(part.key, item, assumed, steady(gib * (1 + (kept - 1) * changed)));
+}

@@ -1,0 +1,79 @@
+import { billsItem, type ClusterItem, clusterPrices, ingressClasses, ownClusterPrice } from "../catalog/kubernetes";
+import { textAt, type LoadBalancer, type Range, type ReadPart, type WorkloadDemand } from "../model";
+import { capacityUnits, NLCU, outPerMonthGb, trafficOf } from "./balancer-traffic";
+import { type Bill, BYTES_PER_GB, type Context, HOURS_PER_MONTH, SECONDS_PER_MONTH, steady, zonesOf } from "./bill";
+
+/** Class of the AWS Load Balancer Controller: each Ingress has a balancer of its own. */
+const APPLICATION_BALANCERS = "alb";
+
+/**
+ * What a cloud puts before a door: the controller of a Gateway makes a Service of type LoadBalancer for each. The pods of an Ingress'
+ * controller serve every Ingress of its class, and stand there anyway: their balancer is their owner's.
+ */
+export function billDoor(
+  bill: Bill,
+  part: ReadPart<LoadBalancer>,
+  runtime: "gateway-api" | "ingress",
+  demands: readonly WorkloadDemand[] | undefined,
+  context: Context,
+): void {
+  const className = runtime === "ingress" ? textAt(part, "runtime", "className") : undefined;
+  if (className !== undefined && Object.hasOwn(ingressClasses, className)) return;
+  const region = textAt(part, "region") ?? "";
+  const own = context.basis?.prices ?? [];
+  const platform = context.basis?.nodes?.[region]?.platform;
+  if (ownClusterPrice("balancer-hour", region, own) === null) {
+    if (platform === undefined)
+      return bill.unpriced(part.key, "balancer-hour", "whose cluster it is nobody says: --demand FILE with cluster");
+    if (runtime === "ingress")
+      return className === APPLICATION_BALANCERS && platform === "eks"
+        ? billApplicationBalancer(bill, part, region, demands)
+        : bill.unpriced(part.key, "balancer-hour", `what class ${className ?? "of none"} makes is not known`);
+  }
+  const add = (item: ClusterItem, quantity: Range, usage: boolean): void => {
+    const rows = clusterPrices(item, platform ?? "other", region, own);
+    if (rows.length > 0) bill.addTiers(part.key, item, rows, quantity, usage);
+    else if (billsItem(item, platform ?? "other"))
+      bill.unpriced(part.key, item, `no price known in ${region}; nines:prices may say it`);
+  };
+  add("balancer-hour", steady(HOURS_PER_MONTH), false);
+  const exposure = bill.value<LoadBalancer["exposure"]>(part, "internet-out-gb", "exposure");
+  if (exposure === "internet") {
+    const zones = zonesBehind(demands, context);
+    if (zones === undefined) bill.unpriced(part.key, "balancer-address-hour", "zones are not known");
+    else add("balancer-address-hour", steady(zones * HOURS_PER_MONTH), false);
+  }
+  if (demands === undefined) return bill.unpriced(part.key, "balancer-unit-hour", "needs demand");
+  const traffic = trafficOf(demands);
+  // What waits for another region's loss is used by nobody meanwhile.
+  if (traffic.requestsPerSecond === 0) return;
+  add(
+    "balancer-unit-hour",
+    steady(capacityUnits({ ...traffic, rulesPerRequest: 0 }, NLCU).units * HOURS_PER_MONTH),
+    true,
+  );
+  const bytes = traffic.requestsPerSecond * traffic.bytesPerRequest * SECONDS_PER_MONTH;
+  add("balancer-gb", steady(bytes / BYTES_PER_GB), true);
+  if (exposure === "internet") add("internet-out-gb", steady(outPerMonthGb(demands)), true);
+}
+
+function billApplicationBalancer(
+  bill: Bill,
+  part: ReadPart<LoadBalancer>,
+  region: string,
+  demands: readonly WorkloadDemand[] | undefined,
+): void {
+  bill.add(part.key, region, "alb-hour", steady(HOURS_PER_MONTH));
+  if (demands === undefined) return bill.unpriced(part.key, "alb-lcu-hour", "needs demand");
+  const { units } = capacityUnits({ ...trafficOf(demands), rulesPerRequest: 0 });
+  if (units > 0) bill.add(part.key, region, "alb-lcu-hour", steady(units * HOURS_PER_MONTH), true);
+}
+
+/** Zones of the pods that it sends to: in each of them the cloud's balancer has an address. */
+function zonesBehind(demands: readonly WorkloadDemand[] | undefined, { parts }: Context): number | undefined {
+  const zones = (demands ?? []).flatMap((demand) => {
+    const group = parts.get(demand.part);
+    return group === undefined ? [] : (zonesOf(group) ?? []);
+  });
+  return zones.length === 0 ? undefined : new Set(zones).size;
+}
