@@ -41,6 +41,13 @@ export const costAssumptions = {
     "stores append, and rewrite their files in turn; the first snapshot is taken to hold the whole volume",
     "EBS:SnapshotUsage of the bill, or size of the snapshots, by volume",
   ),
+  copiedPerDay: assumed(
+    "what is written to a cache with copies elsewhere, in a day",
+    1,
+    "times all that it may hold",
+    "entries are renewed about once a day; each copy is sent every write",
+    "master_repl_offset of INFO replication, from one day to the next",
+  ),
   imageGb: assumed(
     "size of an image as pulled",
     0.5,

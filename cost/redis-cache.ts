@@ -1,6 +1,7 @@
 import type { CacheTopology, Range, ReadPart, RedisCache } from "../model";
-import { at, isUnknown } from "../model";
-import { clusterPrices } from "../catalog/kubernetes";
+import { at, isUnknown, textAt } from "../model";
+import { costAssumptions } from "./assumptions";
+import { type ClusterItem, clusterPrices } from "../catalog/kubernetes";
 import { cacheNodeItem } from "../catalog/aws/prices";
 import { Bill, type Context, HOURS_PER_MONTH, steady } from "./bill";
 import { billVolumes, type Place, placeOf } from "./cluster-volumes";
@@ -13,7 +14,7 @@ function nodesOf(topology: CacheTopology): { readonly nodes: number; readonly sh
 }
 
 /** Node hours, snapshots and the token's secret of an ElastiCache group; of a group with Sentinels what its nodes do not cover. */
-export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>, { basis }: Pick<Context, "basis">): void {
+export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>, context: Context): void {
   const runtime = bill.value<string>(part, "cache", "runtime", "kind");
   if (runtime === undefined) return;
   if (runtime === "elasticache-serverless") {
@@ -23,12 +24,11 @@ export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>, { basis }
   }
   // Pods are carried by nodes, which are billed as a pool. What Sentinels remember is a GiB each: under a dollar a month.
   if (runtime === "sentinel") {
-    const place = placeOf(bill, part, { basis });
+    const place = placeOf(bill, part, context);
     if (place === undefined) return;
     billVolumes(bill, part, ["runtime", "volume"], membersOf(part), place);
     if (bill.value<string>(part, "copies", "crossRegion", "kind") === "copied") {
-      billCopiesBalancer(bill, part, place);
-      bill.unpriced(part.key, "transfer to copies", "how much is written nobody says");
+      billCopies(bill, part, place, context);
     }
     return;
   }
@@ -54,11 +54,29 @@ export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>, { basis }
   if (auth === true) bill.add(part.key, region, "secret-month", steady(1));
 }
 
-/** What leads copies in: one more balancer of the cloud's. */
-function billCopiesBalancer(bill: Bill, part: ReadPart<RedisCache>, { region, nodes, own }: Place): void {
-  const rows = nodes === undefined ? [] : clusterPrices("balancer-hour", nodes.platform, region, own);
-  if (rows.length > 0) bill.addTiers(part.key, "balancer-hour", rows, steady(HOURS_PER_MONTH));
-  else bill.unpriced(part.key, "balancer-hour", `of copies: no price known in ${region}; nines:prices may say it`);
+/** What leads copies in, one more balancer of the cloud's, and what each of them is sent. */
+function billCopies(bill: Bill, part: ReadPart<RedisCache>, { region, nodes, own }: Place, { parts }: Context): void {
+  const add = (item: ClusterItem, quantity: number, more: string): void => {
+    const rows = clusterPrices(item, nodes?.platform ?? "other", region, own);
+    if (rows.length === 0)
+      return bill.unpriced(part.key, item, `of copies: no price known in ${region}; nines:prices may say it`);
+    bill.addTiers(
+      part.key,
+      item,
+      rows.map((row) => ({ ...row, unit: `${row.unit}${more}` })),
+      steady(quantity),
+    );
+  };
+  add("balancer-hour", HOURS_PER_MONTH, "");
+  const usableMiB = bill.value<number>(part, "between-regions-gb", "node", "usableMiB");
+  const copies = [...parts.values()].filter((each) => textAt(each, "crossRegion", "peer") === part.key).length;
+  const { value: times } = costAssumptions.copiedPerDay;
+  if (usableMiB === undefined || copies === 0) return;
+  add(
+    "between-regions-gb",
+    ((usableMiB / 1024) * copies * times * HOURS_PER_MONTH) / 24,
+    `, if all that it may hold is written ${times === 1 ? "once" : `${times} times`} a day`,
+  );
 }
 
 /** Members that have a volume each; undefined: not known. */

@@ -13,6 +13,7 @@ export const clusterItems = {
   "balancer-gb": "GB",
   "balancer-address-hour": "address-hour",
   "internet-out-gb": "GB",
+  "between-regions-gb": "GB",
   "volume-gb-month": "GB-month",
   "snapshot-gb-month": "GB-month",
 } as const;
@@ -31,6 +32,7 @@ const onEks: Readonly<Record<ClusterItem, PriceItem | null>> = {
   "balancer-gb": null,
   "balancer-address-hour": "public-ipv4-hour",
   "internet-out-gb": "internet-out-gb",
+  "between-regions-gb": "cross-region-gb",
   "volume-gb-month": "ebs-gp3-gb-month",
   "snapshot-gb-month": "ebs-snapshot-gb-month",
 };
@@ -42,6 +44,8 @@ const onGke: Readonly<Record<ClusterItem, Parameters<typeof gkeRows>[0] | null>>
   "balancer-gb": "balancer-gb",
   "balancer-address-hour": null,
   "internet-out-gb": "internet-out",
+  // It depends on both regions, and few pairs were found.
+  "between-regions-gb": null,
   "volume-gb-month": "pd-balanced",
   "snapshot-gb-month": "pd-snapshot",
 };

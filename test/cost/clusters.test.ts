@@ -26,20 +26,26 @@ const prices = (...stated: readonly (readonly [item: string, usd: number])[]) =>
   prices: stated.map(([item, usd]) => ({ item, usd, note: "contract" })),
 });
 
+/** Of the features, as planned. */
+const USABLE_MIB = 854;
+
 interface Asked {
   readonly stack: "vectordb-prod" | "model-serving-prod";
   readonly choice?: Partial<KubernetesChoice>;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly environment?: Partial<Environment>;
   readonly systems?: Readonly<Record<string, System>>;
+  /** As the stack asks for them. @default false */
+  readonly withCopies?: boolean;
 }
 
-function requested({ stack, choice = {}, config = {}, environment = {}, systems = {} }: Asked) {
+function requested({ stack, choice = {}, config = {}, environment = {}, systems = {}, withCopies = false }: Asked) {
+  const { copies, ...plain } = configured(stack, {}).config;
   const file = configured(stack, config);
   return requestOf({
     stack,
     file: file.file,
-    config: file.config,
+    config: { ...plain, ...config, ...(withCopies && copies !== undefined ? { copies } : {}) },
     systems: { ...tables.systems, ...systems },
     environments: { prod: { ...prod, ...environment, kubernetes: { ...kubernetes, ...choice } } },
   });
@@ -89,7 +95,17 @@ function exposed(): System {
 describe("what stands beside nodes, worked by hand", () => {
   test("prod stacks as they are shipped have a price for all of it", () => {
     expect(costed({ stack: "vectordb-prod" }).unpriced).toEqual([]);
-    expect(costed({ stack: "model-serving-prod" }).unpriced).toEqual([]);
+    expect(costed({ stack: "model-serving-prod", withCopies: true }).unpriced).toEqual([]);
+  });
+
+  test("copies of a cache: a balancer that leads two of them in, and all that it may hold once a day to each", () => {
+    const cost = costed({ stack: "model-serving-prod", withCopies: true });
+    const cache = { ...cost, lines: cost.lines.filter(({ part }) => part.startsWith("redis-cache")) };
+    expect(monthly(cache, "balancer-hour")).toEqual([16.425, 16.425, 16.425]);
+    const [sent] = cache.lines.filter(({ item }) => item === "between-regions-gb");
+    const gib = USABLE_MIB / 1024;
+    expect(sent?.quantity.expected).toBeCloseTo(gib * 2 * (730 / 24), 6);
+    expect(sent).toMatchObject({ unitUsd: 0.02, unit: "GB, if all that it may hold is written once a day" });
   });
 
   test("a store on EKS: 3 to 10 volumes of 100 GiB of gp3, and 28 snapshots of one of them", () => {
