@@ -12,9 +12,11 @@ export function valueAt(resource: Resource, ...path: readonly Step[]): Value | u
 export function inside(value: Value | undefined, ...path: readonly Step[]): Value | undefined {
   let here = value;
   for (const step of path) {
-    if (isUnknownValue(here)) return here;
+    // Asked for each value of thousands of objects: once what it is.
+    if (typeof here !== "object" || here === null) return undefined;
     if (Array.isArray(here)) here = typeof step === "number" ? (here as readonly Value[])[step] : undefined;
-    else here = isRecord(here) ? here[String(step)] : undefined;
+    else if (isRecord(here)) here = here[String(step)];
+    else return here;
   }
   return here === null ? undefined : here;
 }

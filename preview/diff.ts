@@ -18,6 +18,7 @@ import { inputsBeside } from "./provider-region";
 import { planOf } from "./report";
 import { replicasOf, uncountedOf } from "./replicas";
 import { unlikeItems } from "./unlike-cost";
+import { isSameAmount } from "./same-amount";
 import { valueDiff, type UnknownAgainstKnown } from "./value-diff";
 
 /**
@@ -115,7 +116,9 @@ function changeOf(
   const change = { before: inputsBeside(before, after), after: inputsBeside(after, before) };
   const keys = [...new Set([...Object.keys(change.before), ...Object.keys(change.after)])].sort();
   const all = keys.flatMap((key) => valueDiff(change.before[key], change.after[key], key, unknowns));
-  const properties = all.filter((change) => !covers(after.ignoreChanges, change.path));
+  const properties = all.filter(
+    (change) => !covers(after.ignoreChanges, change.path) && !isSameAmount(after.type, change),
+  );
   if (properties.length === 0) return null;
   const { urn, type } = after;
   const decided: Replaces = (ofType, path) => replaces(ofType, path, change);

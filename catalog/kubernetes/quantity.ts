@@ -53,6 +53,22 @@ export function memoryMiB(given: string | number): number | undefined {
   return whole === undefined ? undefined : whole / MEBIBYTE;
 }
 
+/** Whether two mean the same, however they are written: the API server answers `1` where `1000m` was asked. */
+export function sameAmount(one: string | number, other: string | number): boolean {
+  const [a, b] = [amountOf(one), amountOf(other)];
+  return a !== undefined && b !== undefined && a.numerator * b.denominator === b.numerator * a.denominator;
+}
+
+/** Thousandths of a core as the API server writes them: `1` and not `1000m`. */
+export function cpuText(millis: number): string {
+  return millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`;
+}
+
+/** MiB as the API server writes them: `4Gi` and not `4096Mi`. */
+export function memoryText(mebibytes: number): string {
+  return mebibytes > 0 && mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;
+}
+
 /** Cores from which no memory, or almost none, beside them shows that thousandths were meant. */
 const MANY_CORES = 50;
 /** The machines with least memory have 1 to 2 GiB a core (catalog/aws/machines.ts): a sixteenth of that is none to speak of. */

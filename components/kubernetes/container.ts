@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Probe, ReplicaGroup, Sidecar } from "../../model";
+import { cpuText, memoryText } from "../../catalog/kubernetes";
 import { containerSecurity } from "./pod-security";
 import { probe } from "./probe";
 
@@ -79,8 +80,8 @@ function environment({ environment: plain, secrets }: ContainerFacts): Pick<Cont
 
 function amounts(cpuMillis: number | null, memoryMiB: number | null): Record<string, string> {
   return {
-    ...(cpuMillis === null ? {} : { cpu: `${cpuMillis}m` }),
-    ...(memoryMiB === null ? {} : { memory: `${memoryMiB}Mi` }),
+    ...(cpuMillis === null ? {} : { cpu: cpuText(cpuMillis) }),
+    ...(memoryMiB === null ? {} : { memory: memoryText(memoryMiB) }),
   };
 }
 

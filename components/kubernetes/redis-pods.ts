@@ -1,4 +1,5 @@
 import { cachePods } from "../../capacity";
+import { cpuText, memoryText } from "../../catalog/kubernetes";
 import type { types } from "@pulumi/kubernetes";
 import { objectLabels } from "./labels";
 import { podPlacement } from "./pod-placement";
@@ -184,8 +185,8 @@ function container(
     env: [{ name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }],
     ports: [{ name: server, containerPort: port, protocol: "TCP" }],
     resources: {
-      requests: { cpu: `${cpuMillis}m`, memory: `${memoryMiB}Mi`, "ephemeral-storage": SCRATCH.request },
-      limits: { memory: `${memoryMiB}Mi`, "ephemeral-storage": SCRATCH.limit },
+      requests: { cpu: cpuText(cpuMillis), memory: memoryText(memoryMiB), "ephemeral-storage": SCRATCH.request },
+      limits: { memory: memoryText(memoryMiB), "ephemeral-storage": SCRATCH.limit },
     },
     startupProbe: check("live.sh", START_EVERY_SECONDS, Math.ceil(START_SECONDS / START_EVERY_SECONDS)),
     livenessProbe: check("live.sh", 10, 3),

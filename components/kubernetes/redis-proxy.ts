@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import { cachePods } from "../../capacity";
+import { cpuText, memoryText } from "../../catalog/kubernetes";
 import type { SecretKey } from "./container";
 import { objectLabels } from "./labels";
 import { podPlacement } from "./pod-placement";
@@ -133,8 +134,12 @@ export function proxySpec(args: RedisCacheArgs, config: string, password: Secret
               { name: "health", containerPort: HEALTH_PORT, protocol: "TCP" },
             ],
             resources: {
-              requests: { cpu: `${cpuMillis}m`, memory: `${memoryMiB}Mi`, "ephemeral-storage": SCRATCH.request },
-              limits: { memory: `${memoryMiB}Mi`, "ephemeral-storage": SCRATCH.limit },
+              requests: {
+                cpu: cpuText(cpuMillis),
+                memory: memoryText(memoryMiB),
+                "ephemeral-storage": SCRATCH.request,
+              },
+              limits: { memory: memoryText(memoryMiB), "ephemeral-storage": SCRATCH.limit },
             },
             livenessProbe: check("/live", 3),
             readinessProbe: check("/ready", 2),

@@ -122,12 +122,18 @@ const clear = new WeakSet<object>();
 /** The first value below that is not known before the deploy. */
 export function unknownIn(value: Value | undefined): UnknownValue | undefined {
   if (typeof value !== "object" || value === null || clear.has(value)) return undefined;
+  const found = firstUnknown(value);
+  if (found === undefined) clear.add(value);
+  return found;
+}
+
+function firstUnknown(value: Value | undefined): UnknownValue | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
   if (isUnknownValue(value)) return value;
   for (const inner of Object.values(value as Readonly<Record<string, Value>>)) {
-    const found = unknownIn(inner);
+    const found = firstUnknown(inner);
     if (found !== undefined) return found;
   }
-  clear.add(value);
   return undefined;
 }
 
@@ -149,10 +155,12 @@ export function onPod(
   paths: readonly string[],
   test: (spec: Value | undefined) => Judged,
 ): Finding {
-  for (const path of paths) {
-    const stuck = unknownIn(inside(pod, "spec", ...path.split(".")));
-    if (stuck !== undefined) return open(resource, part, path, stuck);
-  }
+  // Looked at path by path only where something of the pod is not known.
+  if (unknownIn(pod) !== undefined)
+    for (const path of paths) {
+      const stuck = unknownIn(inside(pod, "spec", ...path.split(".")));
+      if (stuck !== undefined) return open(resource, part, path, stuck);
+    }
   return told(resource, part, test(inside(pod, "spec")));
 }
 

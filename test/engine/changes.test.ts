@@ -2,20 +2,12 @@ import { nameOfUrn } from "../../model";
 import type { ResourceChange } from "../../model";
 import type { Run } from "./harness/engine";
 import { saysWhatIsRecorded } from "./harness/forms";
-import { announced, done, kept } from "./harness/nines";
+import { announced, done, kept, listed } from "./harness/nines";
 import { startStack, type StackRun } from "./harness/stack-run";
 import { engineSuite } from "./harness/suite";
 import { matched, mismatch } from "./harness/table";
 
 const SERVICE = "aws:ecs/service:Service";
-
-/** `update Service embedding-us-east-1`, sorted. The system's own component holds the plan, and is nothing in AWS. */
-function listed(changes: Iterable<readonly [urn: string, op: string]>): readonly string[] {
-  return [...changes]
-    .map(([urn, op]) => `${op} ${(urn.split("::")[2] ?? "").split(":").at(-1) ?? ""} ${nameOfUrn(urn)}`)
-    .filter((line) => !line.startsWith("update System "))
-    .sort();
-}
 
 const said = (changes: readonly ResourceChange[]): readonly string[] => listed(changes.map(({ urn, op }) => [urn, op]));
 const did = (run: Run): readonly string[] => listed(done(run));

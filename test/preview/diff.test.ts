@@ -86,6 +86,19 @@ describe("changes between two recordings", () => {
     ]);
   });
 
+  test("an amount of Kubernetes that is only written otherwise is no change, as the engine sees none", () => {
+    const pod = (cpu: string, memory: string): ReportedResource => ({
+      ...aResource("pod", { spec: { resources: { requests: { cpu, memory } }, hostname: cpu } }),
+      type: "kubernetes:core/v1:Pod",
+    });
+    const paths = (from: ReportedResource, to: ReportedResource): readonly string[] =>
+      resourceChanges([from], [to], never).flatMap(({ properties }) => properties.map(({ path }) => path));
+    expect(paths(pod("1", "4Gi"), pod("1000m", "4096Mi"))).toEqual(["spec.hostname"]);
+    expect(paths(pod("1", "4Gi"), pod("1", "4G"))).toEqual(["spec.resources.requests.memory"]);
+    const elsewhere = (cpu: string): ReportedResource => ({ ...pod(cpu, "1Gi"), type: "acme:index:Pod" });
+    expect(paths(elsewhere("1"), elsewhere("1000m"))).toContain("spec.resources.requests.cpu");
+  });
+
   test("a JSON document is entered", () => {
     const definition = (image: string) => ({
       containerDefinitions: JSON.stringify([{ name: "a", image, essential: true }]),

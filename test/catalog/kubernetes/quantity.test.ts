@@ -1,5 +1,14 @@
 import fc from "fast-check";
-import { bytes, cpuMillis, lacksUnit, meansMillis, memoryMiB } from "../../../catalog/kubernetes/quantity";
+import {
+  bytes,
+  cpuMillis,
+  cpuText,
+  lacksUnit,
+  meansMillis,
+  memoryMiB,
+  memoryText,
+  sameAmount,
+} from "../../../catalog/kubernetes/quantity";
 
 describe("quantities of Kubernetes", () => {
   test.each([
@@ -58,6 +67,36 @@ describe("quantities of Kubernetes", () => {
         expect(cpuMillis(`${Math.max(a, b)}u`)!).toBeGreaterThanOrEqual(cpuMillis(`${Math.min(a, b)}u`)!);
       }),
     );
+  });
+});
+
+describe("amounts as the API server writes them", () => {
+  const amount = fc.integer({ min: 0, max: 1_000_000 });
+
+  test("mean what they were written from, and only the same amount is the same", () => {
+    fc.assert(
+      fc.property(amount, amount, (one, other) => {
+        expect(cpuMillis(cpuText(one))).toBe(one);
+        expect(memoryMiB(memoryText(one))).toBe(one);
+        expect(sameAmount(cpuText(one), `${other}m`)).toBe(one === other);
+        expect(sameAmount(memoryText(one), `${other}Mi`)).toBe(one === other);
+      }),
+    );
+  });
+
+  test.each([
+    [cpuText(999), "999m"],
+    [cpuText(1000), "1"],
+    [cpuText(1500), "1500m"],
+    [memoryText(1023), "1023Mi"],
+    [memoryText(1024), "1Gi"],
+    [memoryText(1536), "1536Mi"],
+    [memoryText(0), "0Mi"],
+  ])("%s", (text, expected) => expect(text).toBe(expected));
+
+  test("what is no amount is the same as nothing", () => {
+    expect(sameAmount("4G", "4Gi")).toBe(false);
+    expect(sameAmount("much", "much")).toBe(false);
   });
 });
 

@@ -13,7 +13,7 @@ import * as path from "node:path";
 import { parseAllDocuments } from "yaml";
 import { cacheFolder, definitionsFile, missingParts, partFolder, stagesFile } from "./cache";
 import type { KubernetesObject } from "./objects";
-import { controlPlane, definitions, pins, type Definitions, type Part } from "./pins";
+import { commands, controlPlane, definitions, pins, type Definitions, type Part } from "./pins";
 
 const stripped = "-s -w";
 
@@ -24,21 +24,26 @@ function kubernetesVersion(version: string): string {
   return `${base}Version=${version} ${base}Major=${major} ${base}Minor=${minor}`;
 }
 
+function kubernetes(names: readonly string[], into: string): void {
+  go(
+    [
+      "build",
+      "-buildvcs=false",
+      "-trimpath",
+      "-ldflags",
+      `${stripped} ${kubernetesVersion(pins.kubernetes)}`,
+      "-o",
+      `${into}/`,
+      ...names.map((name) => `k8s.io/kubernetes/cmd/${name}`),
+    ],
+    { cwd: path.join(controlPlane, "kubernetes") },
+  );
+}
+
 /** How Go builds each part into a folder: by a go.mod of ours, or by name. */
 const builds: Readonly<Record<Part, (into: string) => void>> = {
-  kubernetes: (into) =>
-    go(
-      [
-        "build",
-        "-buildvcs=false",
-        "-trimpath",
-        "-ldflags",
-        `${stripped} ${kubernetesVersion(pins.kubernetes)}`,
-        "-o",
-        `${into}/`,
-      ].concat(["apiserver", "controller-manager", "scheduler"].map((name) => `k8s.io/kubernetes/cmd/kube-${name}`)),
-      { cwd: path.join(controlPlane, "kubernetes") },
-    ),
+  kubernetes: (into) => kubernetes(commands.kubernetes, into),
+  kubectl: (into) => kubernetes(commands.kubectl, into),
   etcd: (into) =>
     go(
       [

@@ -3,6 +3,7 @@ import * as path from "node:path";
 /** What the control plane is made of. The go.mod files beside name the same versions; a test holds them to it. */
 export const pins = {
   kubernetes: "v1.36.3",
+  kubectl: "v1.36.3",
   etcd: "v3.6.16",
   kwok: "v0.8.0",
   "kube-score": "v1.20.0",
@@ -15,6 +16,7 @@ export const parts = Object.keys(pins) as readonly Part[];
 /** The commands of each part, as they lie in its folder of the cache. */
 export const commands = {
   kubernetes: ["kube-apiserver", "kube-controller-manager", "kube-scheduler"],
+  kubectl: ["kubectl"],
   etcd: ["etcd"],
   kwok: ["kwok"],
   "kube-score": ["kube-score"],

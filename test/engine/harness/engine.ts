@@ -65,6 +65,8 @@ export class Engine {
   constructor(
     private readonly project: ProjectFolder,
     private readonly stack: string,
+    /** Of its process, beside what every engine has here. */
+    private readonly environment: Readonly<Record<string, string>> = {},
   ) {}
 
   async init(): Promise<void> {
@@ -157,6 +159,7 @@ export class Engine {
         PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "1",
         // A program's types are checked where it is packed.
         PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+        ...this.environment,
       },
     });
     const out: string[] = [];

@@ -1,12 +1,15 @@
 import type { Report } from "../../../model";
 import { kept, ninesPreview } from "./nines";
-import type { StackRun } from "./stack-run";
 
 /**
  * `nines preview --from` a document of the engine's says what nines records of the same stack, given these flags.
  * @returns What the document leaves undecided of it: rules and Parts, sorted
  */
-export function saysWhatIsRecorded(run: StackRun, document: string, ...flags: readonly string[]): readonly string[] {
+export function saysWhatIsRecorded(
+  run: Parameters<typeof ninesPreview>[0],
+  document: string,
+  ...flags: readonly string[]
+): readonly string[] {
   const recorded = ninesPreview(run, ...flags);
   const form = ninesPreview({ ...run, stack: "" }, "--from", kept(run, "document.json", document));
   expect(form.stack).toBe(recorded.stack);

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
-import type { Report, ResourceChange } from "../../../model";
+import { nameOfUrn, type Report, type ResourceChange } from "../../../model";
 import type { Run } from "./engine";
 import type { ProjectFolder } from "./project";
 import type { StackRun } from "./stack-run";
@@ -51,4 +51,12 @@ export function done(run: Run): ReadonlyMap<string, Op> {
     if (op === "create-replacement" || op === "delete-replaced") ops.set(urn, "replace");
   }
   return ops;
+}
+
+/** `update Service embedding-us-east-1`, sorted. The system's own component holds the plan, and is nothing in AWS. */
+export function listed(changes: Iterable<readonly [urn: string, op: string]>): readonly string[] {
+  return [...changes]
+    .map(([urn, op]) => `${op} ${(urn.split("::")[2] ?? "").split(":").at(-1) ?? ""} ${nameOfUrn(urn)}`)
+    .filter((line) => !line.startsWith("update System "))
+    .sort();
 }
