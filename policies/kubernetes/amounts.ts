@@ -107,7 +107,7 @@ const unthrottled: Rule = {
             : held
                 .map(
                   ({ name, value }) =>
-                    `${name} is throttled beyond ${textOf(inside(value, "resources", "limits", "cpu"))}`,
+                    `${name} is throttled beyond ${coresOf(inside(value, "resources", "limits", "cpu"))}`,
                 )
                 .join(", "),
         fix: "leave resources.limits.cpu out, unless whoever shares the node must be kept from it",
@@ -199,3 +199,10 @@ const scalable: Rule = {
 };
 
 export const amountRules: readonly Rule[] = [requests, limited, unthrottled, meant, scalable];
+
+/** CPU as a person says it: `2 cores`, `0.5 cores`; what is no amount as it stands. */
+function coresOf(limit: Value | undefined): string {
+  const written = textOf(limit);
+  const millis = cpuMillis(written);
+  return millis === undefined ? written : `${millis / 1000} core${millis === 1000 ? "" : "s"}`;
+}
