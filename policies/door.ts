@@ -1,5 +1,5 @@
 import type { BalancerTarget, LoadBalancer, ReadPart } from "../model";
-import { listAt } from "../model";
+import { listAt, numberAt, textAt } from "../model";
 import { demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
 import { beyondDev } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
@@ -80,6 +80,34 @@ const panics: Rule = {
     }),
 };
 
+const panicsAfterOthers: Rule = {
+  id: "door-panics-after-others",
+  title: "A door that hands on to several others sends to dead replicas only once none of its own is left",
+  about:
+    "Envoy leaves its panic aside only while what it may send to is healthy enough together; with one of several other doors standing it is not, and requests go to dead replicas though that one would take them.",
+  severity: beyondDev,
+  peers: [],
+  check: (subject) =>
+    partsOf(subject.parts, "load-balancer").flatMap((door): readonly Finding[] => {
+      const kind = valueAt(door, "runtime.kind");
+      if (!kind.known || kind.value !== "gateway-api") return [];
+      const later = (listAt(door, "targets") ?? []).filter((target) => (numberAt(target, "priority") ?? 1) > 1);
+      if (later.length < 2) return [];
+      return eachGroup(subject, door, (group, floor) =>
+        textAt(group, "region") !== textAt(door, "region")
+          ? []
+          : [
+              onValue<number>(door, "runtime.panicBelow", (share) => ({
+                ok: share * floor <= 1,
+                message: `${later.length} others stand behind ${floor} replicas; below ${Math.round(share * 100)} % healthy all of these are sent to`,
+                fix: `set the threshold to ${Math.floor(100 / Math.max(1, floor))} % or less`,
+                fixByHand: `set panicThreshold (of Istio minHealthPercent) to ${Math.floor(100 / Math.max(1, floor))} or less`,
+              })),
+            ],
+      );
+    }),
+};
+
 const carries: Rule = {
   id: "door-carries-the-peak",
   title: "A door lets as many requests through as are in flight at the peak",
@@ -106,4 +134,4 @@ const carries: Rule = {
     }),
 };
 
-export const doorRules: readonly Rule[] = [ejects, panics, carries];
+export const doorRules: readonly Rule[] = [ejects, panics, panicsAfterOthers, carries];

@@ -3,6 +3,7 @@ import type { Rule } from "../rule";
 import { amountRules } from "./amounts";
 import { checklistRules } from "./checklist";
 import { disruptionRules } from "./disruption";
+import { fallbackRules } from "./fallback";
 import { nodeRules } from "./nodes";
 import { pendingRules } from "./pending";
 import { podProbeRules } from "./probes";
@@ -21,6 +22,7 @@ export const kubernetesRules: readonly Rule[] = [
   ...podProbeRules,
   ...selectorRules,
   ...reachRules,
+  ...fallbackRules,
   ...amountRules,
   ...shutdownRules,
   ...quotaRules,

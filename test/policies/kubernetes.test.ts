@@ -1,19 +1,23 @@
 import fc from "fast-check";
 import { judge } from "../../policies";
 import { fullestZone } from "../../policies/kubernetes/spread";
+import { fallbackOpenCases, withoutFallback } from "./fallback-cases";
 import { rule, verdicts } from "./fixture";
 import { openCases } from "./kubernetes-cases";
 import { moreOpenCases } from "./kubernetes-more-cases";
 import { budget, cluster, ofKind, pod, policy, running, scaler, service, spread, web, type Content } from "./manifests";
 
-describe.each([...openCases, ...moreOpenCases].map(([id, given], index) => ({ id, given, index })))(
-  "$id ($index)",
-  ({ id, given }) => {
-    test("what is not known is undecided, never a pass", () => {
-      expect(new Set(verdicts(id, given))).toEqual(new Set(["undecided"]));
-    });
-  },
-);
+describe.each(
+  [...openCases, ...moreOpenCases, ...fallbackOpenCases].map(([id, given], index) => ({ id, given, index })),
+)("$id ($index)", ({ id, given }) => {
+  test("what is not known is undecided, never a pass", () => {
+    expect(new Set(verdicts(id, given))).toEqual(new Set(["undecided"]));
+  });
+});
+
+test.each(withoutFallback)("%s says nothing where nothing falls back", (id, given) => {
+  expect(verdicts(id, given)).toEqual([]);
+});
 
 const said = (id: string, given: Parameters<typeof judge>[0]) =>
   judge(given, [rule(id)]).map(({ verdict, severity, part, message }) => [verdict, severity, part, message]);

@@ -26,6 +26,7 @@ import {
   zones,
 } from "./fixture";
 import { kubernetesCases } from "./kubernetes-cases";
+import { fallbackCases } from "./fallback-cases";
 import { moreKubernetesCases } from "./kubernetes-more-cases";
 import { nodeCases } from "./node-cases";
 import { pendingCases } from "./pending-cases";
@@ -147,6 +148,7 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
   ...dataCases,
   ...kubernetesCases,
   ...moreKubernetesCases,
+  ...fallbackCases,
   ...nodeCases,
   ["two-replicas", of([group({ scaling: range(1, 3) })]), of([group({ scaling: range(2, 3) })])],
   [
