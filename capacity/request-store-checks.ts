@@ -1,15 +1,22 @@
-import type { StackConfig, StoreWorkload, System } from "../model";
+import type { Environment, StackConfig, StoreWorkload, System } from "../model";
 import type { TargetCatalog } from "../catalog";
 import type { MistakeList } from "./request-mistakes";
+import { checkReferences } from "./request-reference-checks";
 
 interface Asked {
   readonly target: TargetCatalog;
   readonly config: Partial<StackConfig>;
   readonly system: System;
+  readonly environment: Environment | undefined;
 }
 
 /** Ports that are one another's, volumes nowhere, limits below what is asked for, and targets that build no store. */
-export function checkStore(name: string, facts: StoreWorkload, { target, config }: Asked, list: MistakeList): void {
+export function checkStore(
+  name: string,
+  facts: StoreWorkload,
+  { target, config, environment }: Asked,
+  list: MistakeList,
+): void {
   const path = ["workloads", name] as const;
   if (!target.stores)
     list.add(
@@ -23,6 +30,7 @@ export function checkStore(name: string, facts: StoreWorkload, { target, config 
   for (const [index, [port, number]] of ports.entries())
     if (ports.findIndex(([, other]) => other === number) !== index)
       list.add("system", [...path, "ports", port], number, "each port once", "give it another number");
+  checkReferences(name, facts, target, environment, list);
   for (const variable of Object.keys(facts.secrets ?? {}))
     if (Object.hasOwn(facts.environment ?? {}, variable))
       list.add(

@@ -1,5 +1,6 @@
 import { checkLogs } from "./request-log-checks";
 import { checkSidecars } from "./request-sidecar-checks";
+import { checkReferences } from "./request-reference-checks";
 import { checkStore } from "./request-store-checks";
 import type { TargetCatalog } from "../catalog";
 import {
@@ -175,7 +176,12 @@ function checkService(asked: SystemAsked, name: string, facts: ServiceWorkload, 
   });
 }
 
-function checkWires({ workloads, names }: SystemAsked, name: string, facts: ServiceWorkload, list: MistakeList): void {
+function checkWires(
+  { workloads, names, target, environment }: SystemAsked,
+  name: string,
+  facts: ServiceWorkload,
+  list: MistakeList,
+): void {
   const path = ["workloads", name] as const;
   for (const [variable, wire] of Object.entries(facts.wires ?? {})) {
     const where = [...path, "wires", variable];
@@ -209,6 +215,7 @@ function checkWires({ workloads, names }: SystemAsked, name: string, facts: Serv
       list.add("system", where, variable, "the environment sets the same variable", "keep one of the two");
     }
   }
+  checkReferences(name, facts, target, environment, list);
   for (const variable of Object.keys(facts.secrets ?? {})) {
     if (Object.hasOwn(facts.environment ?? {}, variable) || Object.hasOwn(facts.wires ?? {}, variable)) {
       list.add(

@@ -143,6 +143,8 @@ export interface ReplicaGroup extends Base<"replica-group"> {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
   /** References, never values; sorted by name. */
   readonly secrets: readonly { readonly name: string; readonly store: SecretStore }[];
+  /** Settings that are keys of ConfigMaps which are there, sorted by name. @default - none */
+  readonly configMaps?: readonly { readonly name: string; readonly map: string; readonly key: string }[];
   /** null: kept by nobody. */
   readonly logs: LogDestination | null;
   readonly registry: Registry | null;

@@ -13,7 +13,7 @@ import {
   uncertain,
   words,
 } from "./schema-leaf";
-import { environmentVariables } from "./schema-sidecar";
+import { configMapVariables, environmentVariables } from "./schema-sidecar";
 import { limits, probes, secrets, startSeconds } from "./schema-workload";
 
 /** Facts that a stack's YAML may state anew. */
@@ -77,6 +77,7 @@ export const store = mapping("store({...})", {
   leader: optional(leader),
   memoryShare: optional(share("Share of memory above which a member is added, for example 0.8")),
   environment: optional(environmentVariables),
+  configMaps: optional(configMapVariables),
   secrets: optional(secrets),
   command: optional(list("Command of the container", text("One word of the command"))),
   drainSeconds: optional(

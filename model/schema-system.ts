@@ -18,7 +18,7 @@ import {
 } from "./schema-leaf";
 import { counterSelector } from "./slo";
 import { logs } from "./schema-logs";
-import { environmentVariables, permissions, sidecar } from "./schema-sidecar";
+import { configMapVariables, environmentVariables, permissions, sidecar } from "./schema-sidecar";
 import { store } from "./schema-store";
 import { limits, probes, secrets, startSeconds } from "./schema-workload";
 import type { System } from "./system";
@@ -120,6 +120,7 @@ const service = mapping("service({...})", {
   command: optional(list("Command of the container", text("One word of the command"))),
   ports: optional(list("Further ports", port)),
   environment: optional(environmentVariables),
+  configMaps: optional(configMapVariables),
   wires: optional(
     named(
       "wires: { NAME: { to: callee, as: urls } }",

@@ -38,7 +38,10 @@ export const limits = mapping("limits: { cpuMillis: 2000, memoryMiB: 4096 }", {
 export const secrets = named(
   'secrets: { NAME: { create: "secret-manager" } }',
   z.union([
-    mapping("{ create }", { create: oneOf("Where the secret is kept", ["secret-manager", "parameter"]) }),
+    mapping("{ create }", {
+      create: oneOf("Where the secret is kept", ["secret-manager", "parameter"]),
+      from: optional(words("Key in the store of external-secrets, # and a property of it")),
+    }),
     mapping("{ existing }", { existing: words("Name or ARN of the secret, never its value") }),
   ]),
 );

@@ -56,6 +56,8 @@ export interface StoreFacts {
   readonly memoryShare?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, SecretReference>>;
+  /** Environment variables that a ConfigMap of the namespace has: its name, or name/key. @default - none */
+  readonly configMaps?: Readonly<Record<string, string>>;
   readonly command?: readonly string[];
   /** From the stop signal to the kill, seconds, 1 to 120. @default 30 */
   readonly drainSeconds?: number;

@@ -33,6 +33,7 @@ export interface Store extends Base<"store"> {
   readonly sidecars: readonly Sidecar[];
   readonly environment: ReplicaGroup["environment"];
   readonly secrets: ReplicaGroup["secrets"];
+  readonly configMaps?: NonNullable<ReplicaGroup["configMaps"]>;
   readonly volume: {
     /** Of one member. */
     readonly gib: number;

@@ -61,7 +61,13 @@ export interface Permission {
 }
 
 /** Secret by reference: created empty for a person to fill, or one that exists. Never a value. */
-export type SecretReference = { readonly create: "secret-manager" | "parameter" } | { readonly existing: string };
+export type SecretReference =
+  | {
+      readonly create: "secret-manager" | "parameter";
+      /** Key in the store of external-secrets, and `#` with a property of it: `shared/db#password`. Kubernetes. @default - <stack>/<workload>/<variable> */
+      readonly from?: string;
+    }
+  | { readonly existing: string };
 
 /** A container that runs beside a service's own, in each replica: a proxy, an agent, a collector. */
 export interface SidecarFacts {
@@ -156,6 +162,8 @@ export interface ServiceFacts<C extends Readonly<Record<string, CallTo>> = Reado
   /** Further ports. */
   readonly ports?: readonly number[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Environment variables that a ConfigMap of the namespace has: its name, or name/key; the key is the variable's name unless said. Kubernetes. @default - none */
+  readonly configMaps?: Readonly<Record<string, string>>;
   /**
    * Environment variables that need another workload: `urls` is its URL, `address` host:port, `token` what it asks callers for (a cache).
    */

@@ -1,3 +1,4 @@
+import { configMapsOf } from "./config-maps";
 import type { ReplicaGroup, Request, RequestedCluster, ServiceWorkload } from "../../model";
 import { partKey } from "../../model";
 import { copiesAsked } from "../across-regions";
@@ -54,6 +55,7 @@ export function planPods(request: Request, counted: GroupCount): ReplicaGroup {
       essential: sidecar.awaited !== "done",
       secrets: sidecar.secrets.map(({ name }) => ({ name, store: "cluster" as const })),
     })),
+    ...configMapsOf(facts),
     environment: Object.entries({ ...facts.environment, ...wired.environment })
       .map(([name, value]) => ({ name, value }))
       .sort(byName),

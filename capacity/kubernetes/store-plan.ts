@@ -1,6 +1,7 @@
 import { kubernetesLags } from "../../catalog/kubernetes";
 import type { Infeasible, Request, Store, StoreWorkload, WorkloadDemand } from "../../model";
 import { partKey } from "../../model";
+import { configMapsOf } from "./config-maps";
 import type { Context } from "../context";
 import type { StoreDemand } from "../demand";
 import { imageOf } from "../sidecar-plan";
@@ -114,6 +115,7 @@ function memberPart(request: Request, demand: StoreDemand, rates: StoreRates, co
     drainSeconds: facts.drainSeconds ?? DRAIN_SECONDS,
     image: imageOf(request, request.images[workload] ?? ""),
     sidecars: [],
+    ...configMapsOf(facts),
     environment: Object.entries(facts.environment ?? {})
       .map(([name, value]) => ({ name, value }))
       .sort(byName),

@@ -22,6 +22,7 @@ export interface Place {
 type ReadProbe = Extract<ReadPart<ReplicaGroup>["probes"], readonly unknown[]>[number];
 type ReadImage = ReadPart<ReplicaGroup>["image"];
 type Named = { readonly name: Leaf<string>; readonly value: Leaf<string> };
+type Mapped = { readonly name: Leaf<string>; readonly map: Leaf<string>; readonly key: Leaf<string> };
 type Kept = { readonly name: Leaf<string>; readonly store: Leaf<SecretStore> };
 
 const quantity = (parse: (given: string | number) => number | undefined) => (value: Value) =>
@@ -114,15 +115,21 @@ export function readEnvironment(
   at: Place,
   more: readonly (readonly [string, string])[],
   storeOf: (secret: string) => SecretStore,
-): { readonly environment: readonly Named[]; readonly secrets: readonly Kept[] } {
+): {
+  readonly environment: readonly Named[];
+  readonly secrets: readonly Kept[];
+  readonly configMaps?: readonly Mapped[];
+} {
   const environment = new Map<string, Named>(
     more.map(([name, value]) => [name, { name: known(name, at.urn), value: known(value, at.urn) }]),
   );
   const secrets = new Map<string, Kept>();
+  const maps = new Map<string, Mapped>();
   for (const each of listOf(inside(container, "env"))) {
     const name = asText(inside(each, "name") ?? null);
     if (name === undefined) continue;
     const secret = inside(each, "valueFrom", "secretKeyRef", "name");
+    const map = inside(each, "valueFrom", "configMapKeyRef");
     if (inside(each, "valueFrom") === undefined)
       environment.set(name, {
         name: known(name, at.urn),
@@ -130,7 +137,14 @@ export function readEnvironment(
           default: "",
         }),
       });
-    else if (secret !== undefined)
+    else if (map !== undefined) {
+      const from = { urn: at.urn, property: `${at.property}.env[].valueFrom.configMapKeyRef` };
+      maps.set(name, {
+        name: known(name, at.urn),
+        map: leafOf(inside(map, "name"), from, asText),
+        key: leafOf(inside(map, "key"), from, asText),
+      });
+    } else if (secret !== undefined)
       secrets.set(name, {
         name: known(name, at.urn),
         store:
@@ -141,5 +155,9 @@ export function readEnvironment(
   }
   const sorted = <T>(map: ReadonlyMap<string, T>): readonly T[] =>
     [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, value]) => value);
-  return { environment: sorted(environment), secrets: sorted(secrets) };
+  return {
+    environment: sorted(environment),
+    secrets: sorted(secrets),
+    ...(maps.size === 0 ? {} : { configMaps: sorted(maps) }),
+  };
 }

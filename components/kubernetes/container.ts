@@ -26,6 +26,8 @@ export interface ContainerFacts {
   readonly ports: readonly { readonly name: string; readonly port: number }[];
   readonly environment: readonly { readonly name: string; readonly value: string }[];
   readonly secrets: Readonly<Record<string, SecretKey>>;
+  /** @default - none */
+  readonly configMaps?: ReplicaGroup["configMaps"];
   readonly probes: readonly Probe[];
   readonly cpuMillis: number | null;
   readonly memoryMiB: number | null;
@@ -70,10 +72,11 @@ export function container(facts: ContainerFacts): Container {
   };
 }
 
-function environment({ environment: plain, secrets }: ContainerFacts): Pick<Container, "env"> {
+function environment({ environment: plain, secrets, configMaps = [] }: ContainerFacts): Pick<Container, "env"> {
   const env: EnvVar[] = [
     ...plain.map(({ name, value }) => ({ name, value })),
     ...Object.entries(secrets).map(([name, ref]) => ({ name, valueFrom: { secretKeyRef: { ...ref } } })),
+    ...configMaps.map(({ name, map, key }) => ({ name, valueFrom: { configMapKeyRef: { name: map, key } } })),
   ];
   return env.length === 0 ? {} : { env };
 }

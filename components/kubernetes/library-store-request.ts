@@ -33,6 +33,7 @@ const words: Readonly<Record<keyof StoreFacts, true>> = {
   memoryShare: true,
   environment: true,
   secrets: true,
+  configMaps: true,
   command: true,
   drainSeconds: true,
 };

@@ -18,6 +18,7 @@ export const podInputs = {
     "spec.template.spec.containers[].env[].name": "environment",
     "spec.template.spec.containers[].env[].value": "environment",
     "spec.template.spec.containers[].env[].valueFrom": "secrets",
+    "spec.template.spec.containers[].env[].valueFrom.configMapKeyRef": "configMaps",
     "spec.template.spec.containers[].ports[].containerPort": "ports",
     "spec.template.spec.containers[].ports[].name": "ports",
     "spec.template.spec.containers[].resources.requests.cpu": "size",

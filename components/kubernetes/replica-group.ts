@@ -125,6 +125,7 @@ function deploymentSpec(args: ReplicaGroupArgs): types.input.apps.v1.DeploymentS
     ports: portsOf(part.ports),
     environment: part.environment,
     secrets: args.secrets ?? {},
+    configMaps: part.configMaps,
     probes: part.probes,
     cpuMillis: size.cpuMillis,
     memoryMiB: size.memoryMiB,

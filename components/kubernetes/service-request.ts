@@ -44,6 +44,7 @@ const known: Readonly<Record<keyof ServiceArgs, true>> = {
   cache: true,
   environment: true,
   secrets: true,
+  configMaps: true,
   sidecars: true,
   serviceAccount: true,
   callsLeave: true,

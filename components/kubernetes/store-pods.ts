@@ -26,6 +26,7 @@ export function statefulSetSpec(args: StoreArgs): types.input.apps.v1.StatefulSe
     ports: part.ports,
     environment: [],
     secrets: args.secrets ?? {},
+    configMaps: part.configMaps,
     probes: part.probes,
     cpuMillis: part.size.cpuMillis,
     memoryMiB: part.size.memoryMiB,

@@ -41,9 +41,10 @@ function laterSecrets(
 function createdSecrets(facts: WorkloadSecretsFacts, opts: pulumi.CustomResourceOptions): readonly pulumi.Resource[] {
   const { workload, stack, namespace, store } = facts;
   const created = Object.entries(facts.secrets)
-    .filter(([, reference]) => "create" in reference)
-    .map(([variable]) => variable)
-    .sort();
+    .flatMap(([variable, reference]) =>
+      "create" in reference ? [{ variable, from: reference.from ?? `${stack}/${workload}/${variable}` }] : [],
+    )
+    .sort((a, b) => (a.variable < b.variable ? -1 : 1));
   if (created.length === 0) return [];
   const name = createdSecret(workload);
   const metadata = { name, namespace, labels: objectLabels(stack, workload) };
@@ -52,7 +53,7 @@ function createdSecrets(facts: WorkloadSecretsFacts, opts: pulumi.CustomResource
     return [
       new Secret(
         child,
-        { metadata, type: "Opaque", stringData: Object.fromEntries(created.map((variable) => [variable, ""])) },
+        { metadata, type: "Opaque", stringData: Object.fromEntries(created.map(({ variable }) => [variable, ""])) },
         { ...opts, ignoreChanges: ["data", "stringData"] },
       ),
     ];
@@ -67,10 +68,13 @@ function createdSecrets(facts: WorkloadSecretsFacts, opts: pulumi.CustomResource
           refreshInterval: "1h",
           secretStoreRef: { ...store },
           target: { name },
-          data: created.map((variable) => ({
-            secretKey: variable,
-            remoteRef: { key: `${stack}/${workload}/${variable}` },
-          })),
+          data: created.map(({ variable, from }) => {
+            const [key = "", ...property] = from.split("#");
+            return {
+              secretKey: variable,
+              remoteRef: { key, ...(property.length === 0 ? {} : { property: property.join("#") }) },
+            };
+          }),
         },
       },
       opts,

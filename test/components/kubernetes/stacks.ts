@@ -65,13 +65,18 @@ const sidecars = {
   },
 };
 
-function besides(): System {
+/** Settings of ConfigMaps; with `from`, a secret of a store by a key of its own. */
+function besides(from?: string): System {
   const facts = embedding.workloads["embedding"]!;
   if (facts.kind !== "service") throw new Error("embedding is a service");
   const richer = {
     ...facts,
     sidecars,
-    secrets: { API_KEY: { create: "secret-manager" as const }, OTHER: { existing: "team/other" } },
+    secrets: {
+      API_KEY: { create: "secret-manager" as const, ...(from === undefined ? {} : { from }) },
+      OTHER: { existing: "team/other" },
+    },
+    configMaps: { LOG_LEVEL: "settings/log-level", PLACE: "settings" },
     limits: { cpuMillis: 4000, memoryMiB: 8192 },
     metrics: {
       port: 9091,
@@ -105,6 +110,7 @@ function richerStore(): System {
     leader: true,
     limits: { cpuMillis: 4000, memoryMiB: 4096 },
     secrets: { API_KEY: { create: "secret-manager" as const }, OTHER: { existing: "team/other" } },
+    configMaps: { PLACE: "settings" },
     snapshots: {
       everyHours: 24,
       keepDays: 30,
@@ -240,7 +246,7 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
           embedding: { annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/e" } },
         },
       },
-      besides(),
+      besides("shared/api#key"),
       {},
       { domain },
     ),
