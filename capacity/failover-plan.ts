@@ -35,7 +35,7 @@ export function planFailover(request: Request, parts: readonly Part[]): readonly
         name: door.domain.ownName,
         priority: index + 1,
         check: checkOf(door, failover),
-        followsBalancer: false,
+        followsBalancer: null,
       })),
       runtime: { kind: failover.dns },
     },

@@ -28,8 +28,8 @@ export interface DnsTarget {
   readonly priority: number;
   /** null: nobody asks it, and it counts as well. */
   readonly check: DnsCheck | null;
-  /** Its record leads to a balancer of the provider, and is given out only while that has healthy targets. */
-  readonly followsBalancer: boolean;
+  /** Its record is an alias of a balancer, and is given out only while that has healthy targets; null: it is no alias. */
+  readonly followsBalancer: boolean | null;
 }
 
 /** Records by which DNS leads the callers of one name to one of several places that stands. */

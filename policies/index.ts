@@ -14,6 +14,7 @@ import { databaseRules } from "./database";
 import { deployableRules } from "./deployable";
 import { kubernetesRules } from "./kubernetes";
 import { machineRules } from "./machines";
+import { dnsFailoverRules } from "./dns-failover";
 import { doorRules } from "./door";
 import { functionRules } from "./function";
 import { networkRules } from "./network";
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   ...dataRules,
   ...balancerRules,
   ...doorRules,
+  ...dnsFailoverRules,
   routesApart,
   ...networkRules,
   ...bucketRules,

@@ -183,8 +183,8 @@ function targetOf(
     priority: known(priority, urn),
     check: checkOf(site, record, resources),
     followsBalancer: alias
-      ? leafAt(record, ["aliases", 0, "evaluateTargetHealth"], asFlag)
-      : known(false, urn, "default"),
+      ? leafAt<boolean | null>(record, ["aliases", 0, "evaluateTargetHealth"], asFlag)
+      : known(null, urn, "default"),
   };
 }
 

@@ -34,6 +34,7 @@ import { machineCases } from "./machine-cases";
 import { dataCases } from "./data-cases";
 import { spotCases } from "./spot-cases";
 import { databaseCases } from "./database-cases";
+import { dnsFailoverCases } from "./dns-failover-cases";
 
 const two = zones.slice(0, 2);
 const one = zones.slice(0, 1);
@@ -145,6 +146,7 @@ const elastic = plan({ settings: [{ key: "elastic", value: true, from: "environm
 /** Each rule: what fails, and its neighbour that passes. */
 export const cases: readonly (readonly [id: string, failing: Subject, passing: Subject])[] = [
   ...databaseCases,
+  ...dnsFailoverCases,
   ...dataCases,
   ...kubernetesCases,
   ...moreKubernetesCases,
