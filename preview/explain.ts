@@ -16,6 +16,7 @@ import { infeasibleText } from "./infeasible";
 import { columnsOf, ends, hanging, wrapped } from "./layout";
 import { basisOf, planOf } from "./report";
 import { recoveryLines } from "./recovery";
+import { failoverSteps } from "./failover";
 import { takeoverSteps } from "./takeover";
 import { replicasOf } from "./replicas";
 import { isCount } from "./replica-lines";
@@ -34,6 +35,7 @@ export function explainText(report: Report): string {
     nextNine(plan),
     availabilityLines(report),
     recoveryLines(report, plan),
+    failoverSteps(report),
     takeoverSteps(report),
     options(plan),
     demandColumns(plan),

@@ -15,8 +15,15 @@ export function heldText(report: Report): readonly string[] {
   return rest.length === 0 ? [] : hanging("  holds", byKind(rest), INDENT);
 }
 
-/** Told by the rules, or of no weight beside what they are about. */
-const QUIET: ReadonlySet<PartKind> = new Set(["alert", "alert-topic", "dashboard", "slo", "supporting"]);
+/** Told by the rules or on a line of their own, or of no weight beside what they are about. */
+const QUIET: ReadonlySet<PartKind> = new Set([
+  "alert",
+  "alert-topic",
+  "dashboard",
+  "dns-failover",
+  "slo",
+  "supporting",
+]);
 
 /** Names where there are few, numbers where there are many. */
 function byKind(parts: readonly ReadPart[]): string {

@@ -19,6 +19,7 @@ import { availabilityLines } from "./nines";
 import { basisOf, planOf } from "./report";
 import { replicaLines } from "./replica-lines";
 import { takeoverLines } from "./takeover";
+import { failoverLines } from "./failover";
 import {
   byService,
   folded,
@@ -47,6 +48,7 @@ export function textOf(report: Report): string {
       ...held(report),
       ...cost(report),
       ...availabilityLines(report, INDENT),
+      ...failoverLines(report, INDENT),
       ...takeoverLines(report, INDENT),
       ...ruleCounts(report.rules, INDENT),
     ],

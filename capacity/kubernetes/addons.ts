@@ -17,11 +17,12 @@ const lostWithout: { readonly [addon in Addon]: (planned: Planned) => string | n
     if (secret === null || doors(parts).every(({ domain }) => domain?.certificate !== "existing")) return null;
     return `the certificate in Secret ${secret} is made and renewed by whoever made it`;
   },
-  "external-dns": ({ parts }) => {
+  "external-dns": ({ parts, request }) => {
     const names = distinct(
-      doors(parts).flatMap(({ domain }) => (domain === null || domain.record ? [] : [domain.name])),
+      doors(parts).flatMap(({ domain }) => (domain === null || domain.record ? [] : [domain.ownName ?? domain.name])),
     );
-    if (names.length === 0) return null;
+    // Route 53's records are then the failover's, whoever else could make some.
+    if (names.length === 0 || request.failover?.dns === "route53") return null;
     return `nobody points ${listed(names)} at the door: make the record by hand, and again when the door's address changes`;
   },
   "external-secrets": ({ request, cluster: { secretStore } }) => {

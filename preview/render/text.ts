@@ -17,5 +17,10 @@ export function renderedText(to: string, files: readonly RenderedFile[], rendere
       `not written, for files hold no secrets: ${counted(secrets.length, "Secret")} ${secrets.join(", ")}; make ${them} in the cluster, or refer to an external one`,
     );
   if (others.length > 0) lines.push(`not written, for they are in no cluster: ${byService(others)}`);
+  const led = others.filter((type) => type.startsWith("aws:route53/"));
+  if (led.length > 0)
+    lines.push(
+      `Route 53 is not YAML: without its ${counted(led.length, "record or health check", "records and health checks")} DNS leads nobody to the doors, nor from one region to the next; pulumi up makes them, or you by hand`,
+    );
   return lines.join("\n");
 }

@@ -99,9 +99,18 @@ describe("what a cluster is not said to have", () => {
 
   test("nothing is lost by what nothing would use", () => {
     // No domain, no snapshots, a Gateway by Envoy.
-    expect(lacks({ without: ["external-dns", "cert-manager", "volume-snapshots"] })).toEqual([]);
+    expect(lacks({ without: ["external-dns", "cert-manager", "volume-snapshots"], choice: held })).toEqual([]);
     // A certificate by its issuer needs cert-manager, and then has it.
     expect(lacks({ without: [], domain, choice: issued })).toEqual([]);
+    // Records that Route 53's failover has; without it nobody has any.
+    const several = { without: ["external-dns"], stack: "model-serving-prod", choice: held } as const;
+    expect(lacks(several)).toEqual([]);
+    const unled = lacks({ ...several, config: { failover: { dns: "none" } } });
+    expect(unled.map(({ lost }) => lost)).toEqual([
+      expect.stringMatching(/^nobody points us-east-1\.model\.example\.com at the door/),
+      expect.stringMatching(/^nobody points us-west-2\.model\.example\.com at the door/),
+      expect.stringMatching(/^nobody points eu-west-1\.model\.example\.com at the door/),
+    ]);
     // No store, no secret.
     expect(lacks({ without: ["external-secrets"], stack: "vectordb-prod" })).toEqual([]);
     // Counts that nobody lets move.
