@@ -1,8 +1,7 @@
 import { failoverSecondsOf } from "../availability";
-import { at, listAt, numberAt, textAt, type DnsFailover, type ReadPart, type Report } from "../model";
+import { at, listAt, numberAt, regionIn, textAt, type DnsFailover, type ReadPart, type Report } from "../model";
 import { counted, figure } from "./figures";
 import { hanging } from "./layout";
-import { regionIn } from "./words";
 
 /** By which names DNS leads callers to a region that stands, and how long that takes. */
 export function failoverLines(report: Report, indent: number): readonly string[] {
@@ -42,7 +41,7 @@ function orderOf(targets: readonly unknown[]): readonly (readonly unknown[])[] {
 
 function placeOf(target: unknown): string {
   const part = at(target, "part");
-  if (part.known && typeof part.value === "string") return regionIn(part.value as ReadPart["key"]);
+  if (part.known && typeof part.value === "string") return regionIn(part.value);
   return textAt(target, "name") ?? "a place that is not known";
 }
 
