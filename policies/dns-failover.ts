@@ -1,30 +1,45 @@
 import { FAILOVER_TTL_SECONDS } from "../availability";
-import { listAt, textAt, unknown } from "../model";
-import type { BalancerTarget, DnsCheck, DnsTarget, Exposure } from "../model";
+import { at, listAt, numberAt, regionIn, textAt, unknown } from "../model";
+import type { BalancerTarget, DnsCheck, Exposure, ReadPart } from "../model";
 import { count, finding, onValue, partsOf, undecided, valueAt } from "./finding";
 import { beyondDev } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
 type Failover = ReturnType<typeof partsOf<"dns-failover">>[number];
 
-/** Judges the places of each name that fails over; where one cannot be read: undecided. */
+/** Judges the places of each name that fails over; where they cannot be read at all: undecided. */
 function eachName(
-  check: (targets: readonly DnsTarget[], failover: Failover, subject: Subject) => readonly Finding[],
+  check: (places: readonly unknown[], failover: Failover, subject: Subject) => readonly Finding[],
 ): Rule["check"] {
   return (subject) =>
     partsOf(subject.parts, "dns-failover").flatMap((failover) => {
-      const targets = valueAt(failover, "targets");
-      if (!targets.known) return [undecided(failover.key, "targets", targets)];
-      return check(targets.value as readonly DnsTarget[], failover, subject);
+      const places = listAt(failover, "targets");
+      return places === undefined
+        ? [undecided(failover.key, "targets", { why: "unreadable" })]
+        : check(places, failover, subject);
     });
 }
 
-const listed = (targets: readonly Pick<DnsTarget, "name">[]): string => targets.map(({ name }) => name).join(", ");
+/** By its own name, or where that is known only later by its door's region. */
+function placeName(place: unknown): string {
+  const name = textAt(place, "name");
+  if (name !== undefined) return name;
+  const part = textAt(place, "part");
+  return part === undefined ? "a place" : regionIn(part);
+}
+
+/** Does anybody ask it? A check that stands elsewhere, or is worked out of others, is one. */
+function isAsked(place: unknown): boolean {
+  const check = at(place, "check");
+  return !check.known || check.value !== null;
+}
+
+const priorityOf = (place: unknown): number => numberAt(place, "priority") ?? 1;
 
 /** Places that another stands behind; of places that all take callers, all. */
-function withOthersBehind(targets: readonly DnsTarget[]): readonly DnsTarget[] {
-  const last = Math.max(...targets.map(({ priority }) => priority));
-  return last === 1 ? targets : targets.filter(({ priority }) => priority < last);
+function withOthersBehind(places: readonly unknown[]): readonly unknown[] {
+  const last = Math.max(...places.map(priorityOf));
+  return last === 1 ? places : places.filter((place) => priorityOf(place) < last);
 }
 
 const several: Rule = {
@@ -33,17 +48,13 @@ const several: Rule = {
   about: "A lone record of a failover is given out whether its place answers or not.",
   severity: beyondDev,
   peers: [],
-  check: (subject) =>
-    partsOf(subject.parts, "dns-failover").map((failover) => {
-      const targets = listAt(failover, "targets");
-      return targets === undefined
-        ? undecided(failover.key, "targets", { why: "unreadable" })
-        : finding(failover.key, {
-            ok: targets.length > 1,
-            message: `leads to ${count(targets.length, "place")}`,
-            fix: "add a record of type SECONDARY, or one of weight 0",
-          });
+  check: eachName((places, failover) => [
+    finding(failover.key, {
+      ok: places.length > 1,
+      message: `leads to ${count(places.length, "place")}`,
+      fix: "add a record of type SECONDARY, or one of weight 0",
     }),
+  ]),
 };
 
 const checked: Rule = {
@@ -52,18 +63,22 @@ const checked: Rule = {
   about: "A record without a health check counts as well for ever: whatever stands behind it is never given out.",
   severity: beyondDev,
   peers: ["Amazon Route 53 Developer Guide, active-passive failover"],
-  check: eachName((targets, failover) => {
-    if (targets.length < 2) return [];
-    const blind = withOthersBehind(targets).filter(
-      ({ check, followsBalancer }) => check === null && followsBalancer !== true,
-    );
+  check: eachName((places, failover) => {
+    if (places.length < 2) return [];
+    const unasked = withOthersBehind(places).filter((place) => !isAsked(place));
+    const hidden = unasked.map((place) => at(place, "followsBalancer")).find((leaf) => !leaf.known);
+    if (hidden?.known === false) return [undecided(failover.key, "evaluateTargetHealth", hidden)];
+    const blind = unasked.filter((place) => {
+      const leaf = at(place, "followsBalancer");
+      return !leaf.known || leaf.value !== true;
+    });
     return [
       finding(failover.key, {
         ok: blind.length === 0,
         message:
           blind.length === 0
             ? "each place with another behind it is asked"
-            : `nobody asks whether ${listed(blind)} answers`,
+            : `nobody asks whether ${blind.map(placeName).join(", ")} answers`,
         fix: "give its record a healthCheckId",
       }),
     ];
@@ -76,10 +91,13 @@ const follows: Rule = {
   about: "Without it an alias to a balancer whose targets are all ill is given out as if they were well.",
   severity: beyondDev,
   peers: ["Amazon Route 53 API, AliasTarget.EvaluateTargetHealth"],
-  check: eachName((targets, failover) => {
-    const aliases = targets.filter(({ followsBalancer }) => followsBalancer !== null);
+  check: eachName((places, failover) => {
+    const follow = places.map((place) => at(place, "followsBalancer"));
+    const hidden = follow.find((leaf) => !leaf.known);
+    if (hidden?.known === false) return [undecided(failover.key, "evaluateTargetHealth", hidden)];
+    const aliases = follow.filter((leaf) => leaf.known && leaf.value !== null);
     if (aliases.length === 0) return [];
-    const deaf = aliases.filter(({ followsBalancer }) => followsBalancer === false);
+    const deaf = aliases.filter((leaf) => leaf.known && leaf.value === false);
     return [
       finding(failover.key, {
         ok: deaf.length === 0,
@@ -116,19 +134,24 @@ const asks: Rule = {
     "A check that only connects, or asks another path, is passed by a door that has nobody behind it; one that asks the name itself is answered by whichever place stands.",
   severity: beyondDev,
   peers: [],
-  check: eachName((targets, failover, subject) => {
-    const doors = new Map(partsOf(subject.parts, "load-balancer").map((door) => [door.key, door]));
-    const asked = targets.flatMap(({ check, part }) => (check === null ? [] : [{ check, part }]));
+  check: eachName((places, failover, subject) => {
+    const doors = new Map<string, ReadPart>(partsOf(subject.parts, "load-balancer").map((door) => [door.key, door]));
+    const asked = places.filter((place) => textAt(place, "check", "protocol") !== undefined);
     if (asked.length === 0) return [];
     const name = textAt(failover, "name") ?? "";
-    const wrong = asked.flatMap(({ check }) => (check.name === name ? [`a check asks ${name} itself`] : []));
-    for (const { check, part } of asked) {
+    const wrong: string[] = [];
+    for (const place of asked) {
+      const check = valueAt(place, "check");
+      if (!check.known) return [undecided(failover.key, `the check of ${placeName(place)}`, check)];
+      const said = check.value as DnsCheck;
+      if (said.name === name) wrong.push(`a check asks ${name} itself`);
+      const part = textAt(place, "part");
       // What is no door of a workload asks nobody.
-      if (part === null) continue;
+      if (part === undefined) continue;
       const door = doors.get(part);
-      const said = door === undefined ? unknown("", "targets", "elsewhere") : valueAt(door, "targets");
-      if (!said.known) return [undecided(failover.key, `what ${part} asks its replicas`, said)];
-      wrong.push(...otherThan(said.value as readonly BalancerTarget[], check));
+      const targets = door === undefined ? unknown("", "targets", "elsewhere") : valueAt(door, "targets");
+      if (!targets.known) return [undecided(failover.key, `what ${part} asks its replicas`, targets)];
+      wrong.push(...otherThan(targets.value as readonly BalancerTarget[], said));
     }
     return [
       finding(failover.key, {
@@ -158,8 +181,10 @@ const reaches: Rule = {
   about: "A door inside a network answers none of them: it counts as gone, and when all do, all count as well.",
   severity: beyondDev,
   peers: ["Amazon Route 53 Developer Guide, health checks of private resources"],
-  check: eachName((targets, failover, subject) => {
-    const asked = new Set(targets.flatMap(({ check, part }) => (check === null || part === null ? [] : [part])));
+  check: eachName((places, failover, subject) => {
+    const asked = new Set(
+      places.filter((place) => textAt(place, "check", "protocol") !== undefined).map((place) => textAt(place, "part")),
+    );
     const doors = partsOf(subject.parts, "load-balancer").filter(({ key }) => asked.has(key));
     return doors.flatMap((door): readonly Finding[] => {
       const exposure = valueAt(door, "exposure");

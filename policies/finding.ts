@@ -83,7 +83,7 @@ export function demandOf(basis: Basis | null, part: PartKey): WorkloadDemand | u
 }
 
 /** A leaf, or all below a field, by its dotted path: a plain value, or the first unknown that stands in the way. */
-export function valueAt(part: ReadPart, path: string): { readonly known: true; readonly value: unknown } | Unknown {
+export function valueAt(part: unknown, path: string): { readonly known: true; readonly value: unknown } | Unknown {
   const leaf = at(part, ...path.split("."));
   if (!leaf.known) return leaf;
   const inner = typeof leaf.value === "object" ? firstUnknown(leaf.value) : undefined;

@@ -101,3 +101,16 @@ test("a private door that checkers ask fails; one that nobody asks, or that does
   expect(verdicts(id, stack(failover([{ ...first, check: null }, second]), [hiddenDoor, west]))).toEqual(["pass"]);
   expect(verdicts(id, stack(failover(), [door("us-east-1", { exposure: null }), west]))).toEqual(["pass"]);
 });
+
+test("where its name is known only after the deploy, what else is said of a place is judged", () => {
+  const subject = stack(failover());
+  const parts = [hidden(failover(), "targets.0.check.name"), ...subject.parts.slice(1)];
+  const judged = (id: string) => new Set(verdicts(id, { ...subject, parts }));
+  for (const id of ["dns-failover-two-places", "dns-failover-checked", "dns-failover-ttl", "dns-failover-reaches"])
+    expect(judged(id)).toEqual(new Set(["pass"]));
+  expect(judged("dns-failover-asks-the-door")).toEqual(new Set(["undecided"]));
+  const follows = (part: Part) => hidden(part, "targets.0.followsBalancer");
+  const alias = [follows(failover([{ ...first, check: null }, second])), ...subject.parts.slice(1)];
+  for (const id of ["dns-failover-checked", "dns-alias-follows-balancer"])
+    expect(verdicts(id, { ...subject, parts: alias })).toEqual(["undecided"]);
+});
