@@ -10,10 +10,12 @@ import {
   finding,
   floorOf,
   onFloor,
+  onUntoldNodes,
   onValue,
   partsOf,
   undecided,
   valueAt,
+  zonesUntold,
 } from "./finding";
 import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
@@ -80,6 +82,7 @@ const singleZone: Rule = {
   check: (subject) => {
     const planned = subject.plan !== null;
     return [...spreadParts(subject), ...partsOf(subject.parts, "node-pool")].map((part) => {
+      if (onUntoldNodes(part)) return zonesUntold(part.key);
       const found = onValue<Placement>(part, "placement", (placement) => {
         if (placement.kind === "regional") return { ok: true, message: "zones are the provider's business", fix: "" };
         if (placement.kind === "one-host")
@@ -93,7 +96,9 @@ const singleZone: Rule = {
               ? "run a replica in each zone"
               : planned
                 ? "give zones: 2 or more"
-                : "give it subnets in 2 zones or more",
+                : isOnKubernetes(part)
+                  ? "let it stand on nodes in 2 zones or more"
+                  : "give it subnets in 2 zones or more",
         };
       });
       // A pool for each zone is a way to hold disks where they are: its neighbours are the other zones.
@@ -103,6 +108,11 @@ const singleZone: Rule = {
     });
   },
 };
+
+function isOnKubernetes(part: ReadPart): boolean {
+  const kind = valueAt(part, "runtime.kind");
+  return kind.known && ["kubernetes", "sentinel", "kubernetes-nodes"].includes(String(kind.value));
+}
 
 /** Other pools of the same cluster. */
 function hasNeighbours(subject: Subject, pool: ReadPart): boolean {

@@ -40,6 +40,25 @@ export function undecided(
   };
 }
 
+/** Which zones nodes of a cluster are in, none of its objects tells. */
+export function zonesUntold(part: PartKey): Finding {
+  return {
+    part,
+    verdict: "undecided",
+    message: "which zones its nodes are in no object says",
+    fix: "state cluster.zones in a demand file",
+  };
+}
+
+/** Is a Part of pods, on nodes that the program does not hold? */
+export function onUntoldNodes(part: ReadPart): boolean {
+  const runtime = at(part, "runtime", "kind");
+  const zones = at(part, "placement", "zones");
+  const ofPods =
+    part.kind === "store" || (runtime.known && (runtime.value === "kubernetes" || runtime.value === "sentinel"));
+  return ofPods && !zones.known && zones.why === "elsewhere";
+}
+
 /** The same, said without counting. */
 export function advised(found: Finding): Finding {
   return { ...found, severity: "advisory" };

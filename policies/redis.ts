@@ -5,8 +5,8 @@ import type { Finding, Rule, Subject } from "./rule";
 
 type Cache = ReturnType<typeof partsOf<"redis-cache">>[number];
 
-function eachCache(check: (cache: Cache) => Finding): (subject: Subject) => readonly Finding[] {
-  return (subject) => partsOf(subject.parts, "redis-cache").map(check);
+function eachCache(check: (cache: Cache, subject: Subject) => Finding): (subject: Subject) => readonly Finding[] {
+  return (subject) => partsOf(subject.parts, "redis-cache").map((cache) => check(cache, subject));
 }
 
 /** Rehearsals and speed-ups may do without what a capacity cache must have. */
@@ -44,7 +44,9 @@ const failsOver: Rule = {
       return {
         ok: replicas >= 1 && automatic,
         message: `${replicas} replicas, failover ${automatic ? "automatic" : "by hand"}`,
-        fix: "give it a replica and automatic failover",
+        fix: isOfPods(cache)
+          ? "run it as three members with three Sentinels that watch them, or by an operator that does"
+          : "give it a replica and automatic failover",
         ...milder(cache),
       };
     }),
@@ -126,7 +128,9 @@ const asksForToken: Rule = {
     onValue<boolean>(cache, "security.auth", (ok) => ({
       ok,
       message: ok ? "asks for a token or user" : "asks nobody",
-      fix: "give it an auth token or a user group",
+      fix: isOfPods(cache)
+        ? "set requirepass and masterauth, from a Secret, or an aclfile"
+        : "give it an auth token or a user group",
     })),
   ),
 };
@@ -158,13 +162,22 @@ const evictionFits: Rule = {
     "noeviction turns a full cache into write errors, and volatile-* does too where keys do not expire; what a capacity cache must keep is a key without expiry.",
   severity: beyondDev,
   peers: [],
-  check: eachCache((cache) => {
+  check: eachCache((cache, subject) => {
     const role = valueAt(cache, "role");
     if (!role.known) return undecided(cache.key, "role", role);
     const eviction = valueAt(cache, "eviction");
     if (!eviction.known) return undecided(cache.key, "eviction", eviction);
     const policy = eviction.value as EvictionPolicy;
     const word = role.value as string;
+    // Redis keeps queues and sessions too, and then it must not evict.
+    if (policy === "noeviction" && subject.plan === null && isOfPods(cache))
+      return {
+        part: cache.key,
+        verdict: "undecided",
+        severity: "advisory",
+        message: "noeviction: full, it refuses writes; whether it is a cache or keeps what must stay no object says",
+        fix: "of a cache, set maxmemory and maxmemory-policy allkeys-lru",
+      };
     if (policy.startsWith("volatile-") && word === "latency-cache") {
       return finding(cache.key, {
         ok: false,

@@ -1,5 +1,6 @@
 import { numberAt, type ReadPart, type ReplicaGroup } from "../model";
 import { advised, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
+import { otherImages } from "./kubernetes/images";
 import { logsOf } from "./logs";
 import { advice, beyondDev, inProd } from "./rule";
 import { spotRules } from "./spot";
@@ -38,19 +39,22 @@ const imagePinned: Rule = {
     "A tag can be moved: two replicas of one group then run different code, and a roll back brings the broken one back.",
   severity: inProd,
   peers: ["CKV_K8S_43", "KSV-0013"],
-  check: eachGroup((group) => {
-    const machine = isMachine(group);
-    const beside = valueAt(group, "sidecars");
-    if (!beside.known) return undecided(group.key, "sidecars", beside);
-    const sidecars = (beside.value as ReplicaGroup["sidecars"]).map(({ image }) => image);
-    const found = onValue<ReplicaGroup["image"]>(group, "image", (own) => ({
-      ok: [own, ...sidecars].every(({ pinned }) => pinned),
-      message: (own.pinned ? [...sidecars.filter(({ pinned }) => !pinned), own] : [own])[0]?.reference ?? "",
-      fix: machine ? "name the image by its id: ami-..." : "name the image by its digest: repository@sha256:...",
-    }));
-    // Which image a look-up finds shows at the deploy; once found it cannot change.
-    return machine && found.verdict === "undecided" ? advised(found) : found;
-  }),
+  check: (subject) => [
+    ...eachGroup((group) => {
+      const machine = isMachine(group);
+      const beside = valueAt(group, "sidecars");
+      if (!beside.known) return undecided(group.key, "sidecars", beside);
+      const sidecars = (beside.value as ReplicaGroup["sidecars"]).map(({ image }) => image);
+      const found = onValue<ReplicaGroup["image"]>(group, "image", (own) => ({
+        ok: [own, ...sidecars].every(({ pinned }) => pinned),
+        message: (own.pinned ? [...sidecars.filter(({ pinned }) => !pinned), own] : [own])[0]?.reference ?? "",
+        fix: machine ? "name the image by its id: ami-..." : "name the image by its digest: repository@sha256:...",
+      }));
+      // Which image a look-up finds shows at the deploy; once found it cannot change.
+      return machine && found.verdict === "undecided" ? advised(found) : found;
+    })(subject),
+    ...otherImages(subject),
+  ],
 };
 
 /** A Deployment never goes back by itself: it waits for pods that get ready, and whether the old ones still serve is in how many it may take. */
@@ -173,7 +177,7 @@ const rebalanced: Rule = {
 };
 
 const secretName =
-  /(^|_)(API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET|TOKEN|PASSWORD|PASSWD|PWD|CREDENTIALS?|AUTH|CONNECTION_STRING)($|_)|(^|_)KEY$/i;
+  /(PASSWORD|PASSWD)$|(^|_)(API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET|TOKEN|PASSWORD|PASSWD|PWD|CREDENTIALS?|AUTH|CONNECTION_STRING)($|_)|(^|_)KEY$/i;
 const awsKeyId = /\b(AKIA|ASIA)[A-Z0-9]{16}\b/;
 const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
 /** A name that ends so points at a secret, and is none. */

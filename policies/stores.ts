@@ -2,7 +2,7 @@ import { majority } from "../capacity/quorum";
 import { leftAfterZone } from "../capacity/store-count";
 import { at, listAt, numberAt, plain, textAt } from "../model";
 import type { Store } from "../model";
-import { demandOf, finding, onValue, partsOf, undecided } from "./finding";
+import { demandOf, finding, onValue, partsOf, undecided, zonesUntold } from "./finding";
 import { advice, always, beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
@@ -31,7 +31,7 @@ const majorityLeft: Rule = {
     const zones = listAt(store, "placement", "zones")?.length;
     const floor = at(store, "scaling");
     if (members === undefined) return undecided(store.key, "scaling", floor.known ? { why: "elsewhere" } : floor);
-    if (zones === undefined) return undecided(store.key, "placement.zones", { why: "elsewhere" });
+    if (zones === undefined) return zonesUntold(store.key);
     const [min, max] = members;
     const kept = (count: number) => leftAfterZone(count, zones) >= majority(count);
     const lost = Array.from({ length: max - min + 1 }, (_, more) => min + more).filter((count) => !kept(count));
@@ -75,18 +75,23 @@ const peersKnown: Rule = {
   about: "A member that starts must find the others by name, and they it, before any of them is ready.",
   severity: beyondDev,
   peers: ["kube-score statefulset-has-servicename"],
-  check: each((store) =>
-    onValue<Store["peers"]>(store, "peers", (peers) => ({
-      ok: peers !== null && peers.notReadyToo,
-      message:
-        peers === null
-          ? "no headless Service names its members"
-          : peers.notReadyToo
-            ? `${peers.name} names each member`
-            : `${peers.name} names members that are ready alone`,
-      fix: "serviceName of a Service with clusterIP: None and publishNotReadyAddresses: true",
-    })),
-  ),
+  check: ({ parts }) =>
+    partsOf(parts, "store").flatMap((store): readonly Finding[] => {
+      // One alone looks for nobody.
+      if (range(store)?.[1] === 1) return [];
+      return [
+        onValue<Store["peers"]>(store, "peers", (peers) => ({
+          ok: peers !== null && peers.notReadyToo,
+          message:
+            peers === null
+              ? "no headless Service names its members"
+              : peers.notReadyToo
+                ? `${peers.name} names each member`
+                : `${peers.name} names members that are ready alone`,
+          fix: "serviceName of a Service with clusterIP: None and publishNotReadyAddresses: true",
+        })),
+      ];
+    }),
 };
 
 const claimsKept: Rule = {
@@ -161,13 +166,22 @@ const copiesKept: Rule = {
   about: "Followers copy a wrong write at once; only a past state undoes it.",
   severity: inProd,
   peers: [],
-  check: each((store) =>
-    onValue<Store["snapshots"]>(store, "snapshots", (snapshots) => ({
+  check: each((store, { plan }) => {
+    const found = onValue<Store["snapshots"]>(store, "snapshots", (snapshots) => ({
       ok: snapshots !== null,
       message: snapshots === null ? "no snapshots" : `every ${snapshots.everyHours} h, kept ${snapshots.keepDays} days`,
       fix: "snapshots of the store, with volume-snapshots among what the cluster has",
-    })),
-  ),
+    }));
+    // A dump, an operator's or a driver's own backup: of others' copies most are none that is read.
+    return plan !== null || found.verdict !== "fail"
+      ? found
+      : {
+          ...found,
+          verdict: "undecided",
+          message: "no job that makes VolumeSnapshots of it is read; whether it is copied otherwise no object says",
+          fix: "see that it is: snapshots of its volumes, or of its data in an object store",
+        };
+  }),
 };
 
 const writesCarried: Rule = {

@@ -37,7 +37,7 @@ export function reportOfManifests(
   },
   workings: Workings,
 ): Report {
-  const { resources, mistakes, notRead: strange, hooks } = manifestsIn(found.files);
+  const { resources, mistakes, notRead: strange, hooks, secrets } = manifestsIn(found.files);
   if (mistakes.length > 0) throw new MistakesError(mistakes);
   const notRead = [...found.notRead, ...strange];
   if (resources.length === 0) throw new Problem(nothingIn(found.name, notRead, hooks));
@@ -48,6 +48,7 @@ export function reportOfManifests(
       resources,
       origin: "manifests",
       asOf: given.asOf,
+      secrets,
       ...(before === null ? {} : { baseline: baselineOf(before) }),
       file: {
         name: found.name,

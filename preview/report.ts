@@ -25,6 +25,7 @@ import {
 } from "../model";
 import { comparePlanned, namesakesOf } from "../policies/built-as-planned";
 import { coverageOf } from "./coverage";
+import { partWithoutPlainSecrets, withoutPlainSecrets } from "./plain-secrets";
 import { providerRegion } from "./provider-region";
 import { judgedWithoutIgnored, withUnseen } from "../policies/in-view";
 import { weigh, type WeighedSystem } from "../policies/systems";
@@ -72,6 +73,8 @@ export interface ReportSubject {
   readonly file?: Report["file"];
   /** Names of the stacks whose outputs the program reads. @default - none */
   readonly references?: readonly string[];
+  /** What Secrets among the resources held before it was taken away: it is shown nowhere else either. @default - none */
+  readonly secrets?: readonly string[];
   /** Where another's program was run. */
   readonly run?: Report["run"];
   /** Does a resource's ignored property hold what stood, not what the program gives? @default - never */
@@ -97,7 +100,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
   if (subject.planned?.ok === false) return refused(subject, subject.planned);
   const unseen = (subject.file?.unseen ?? 0) > 0;
   const seen = whatIsSeen(subject.resources, subject, judges);
-  const { graph, read } = seen;
+  const { graph, read, target } = seen;
   const own = systemsOf(seen.systems, subject.stack);
   const rules =
     subject.holdsOld === undefined
@@ -111,7 +114,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
   const reported = graph.resources
     .filter((resource) => (resource.custom || resource.remote) && !isDefaultProvider(resource))
     .map((resource): ReportedResource => ({
-      ...resource,
+      ...withoutPlainSecrets(resource, subject.secrets ?? []),
       state: stateOf(resource, claimed),
       ...providerRegion(resource, graph),
     }));
@@ -125,7 +128,9 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     origin: subject.origin,
     planned: own.planned,
     ...(own.basis === null ? {} : { demand: own.basis }),
-    built: withDerived(read.parts, seen.systems),
+    built: withDerived(read.parts, seen.systems).map((part) =>
+      target === "kubernetes" ? partWithoutPlainSecrets(part, subject.secrets ?? []) : part,
+    ),
     // Of what is not in view nobody can say that it differs.
     mismatches: unseen
       ? []
@@ -167,7 +172,7 @@ function whatIsSeen(resources: readonly Resource[], subject: ReportSubject, judg
   const read: Read = placed === undefined || plans.length > 0 ? found : { ...found, parts: placed(found.parts) };
   const basisOf = (parts: readonly ReadPart[]): Basis | null =>
     target === null || plans.length > 0 ? null : (stated?.(parts, target) ?? null);
-  return { graph, read, ...weigh({ read, graph, plans, basisOf, baseline, asOf, unseen }, judges) };
+  return { graph, read, target, ...weigh({ read, graph, plans, basisOf, baseline, asOf, unseen }, judges) };
 }
 
 /** The plan of all systems, each by itself where there are several, and the availability of the one that is down most. */

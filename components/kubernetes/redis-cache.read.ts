@@ -49,11 +49,13 @@ type ReadRuntime = Exclude<ReadPart<RedisCache>["runtime"], { known: false }>;
 
 const asWhole = (value: string): number | undefined => (/^\d+$/.test(value) ? Number(value) : undefined);
 
-/** Reads StatefulSets that run Redis or Valkey, whoever wrote them, with the Sentinels that watch them. */
+/** Reads StatefulSets, and Deployments of nothing else, that run Redis or Valkey, whoever wrote them, with the Sentinels that watch them. */
 export const redisCacheReader: PartReader = { read, inputs: redisCacheInputs };
 
 function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): Read {
-  const sets = graph.ofType(STATEFUL_SET).filter(({ urn }) => !claimed.has(urn));
+  // Beside a program of its own, Redis is that program's helper.
+  const alone = graph.ofType(DEPLOYMENT).filter((each) => serverOf(each) === containersIn(each)[0]);
+  const sets = [...graph.ofType(STATEFUL_SET), ...alone].filter(({ urn }) => !claimed.has(urn));
   // A password that copies of several regions share is claimed by the first of them.
   const taken = new Set(claimed);
   const reads = sets
@@ -73,9 +75,13 @@ function isSentinel(container: Value): boolean {
   return /sentinel/.test(`${asText(inside(container, "name") ?? null) ?? ""} ${wordsOf(container)}`);
 }
 
+function containersIn(set: Resource): readonly Value[] {
+  return listOf(valueAt(set, ...POD, "containers"));
+}
+
 /** The container that holds the data. */
 function serverOf(set: Resource): Value | undefined {
-  return listOf(valueAt(set, ...POD, "containers")).find(
+  return containersIn(set).find(
     (each) => SERVER.test(asText(inside(each, "image") ?? null) ?? "") && !isSentinel(each),
   );
 }
@@ -145,7 +151,10 @@ function sentinelsOf(graph: ResourceGraph, set: Resource, { maps }: ServerWords)
   if (own.length > 0) return own;
   const instance = podLabels(set).get("app.kubernetes.io/instance");
   const alike = all.filter((each) => podLabels(each).get("app.kubernetes.io/instance") === instance);
-  return alike.length > 0 && instance !== undefined ? alike : all.length === 1 ? all : [];
+  if (alike.length > 0 && instance !== undefined) return alike;
+  // The only ones of a namespace watch the only server there.
+  const servers = neighbours(graph, set, STATEFUL_SET).filter((each) => serverOf(each) !== undefined);
+  return all.length === 1 && servers.length === 1 ? all : [];
 }
 
 function readEngine(set: Resource, container: Value): ReadPart<RedisCache>["engine"] {
@@ -192,9 +201,11 @@ function readAuth(set: Resource, container: Value, words: ServerWords): Leaf<boo
   const ours = shellValue(words, "PASSWORD_FILE");
   if (ours !== undefined) return known(ours !== "", set.urn);
   const told = listOf(inside(container, "env")).some((each) =>
-    /^(?:REDIS|VALKEY)_PASSWORD/.test(asText(inside(each, "name") ?? null) ?? ""),
+    /^(?:(?:REDIS|VALKEY)_PASSWORD|REDIS_AUTH$|REDISCLI_AUTH$)/.test(asText(inside(each, "name") ?? null) ?? ""),
   );
-  if (told || /(?:^|\s|--)requirepass\s/m.test(words.text)) return known(true, set.urn);
+  if (told || /(?:^|\s|--)(?:requirepass|masterauth)["'\s]/m.test(words.text)) return known(true, set.urn);
+  // Users of its own, each with a password or without.
+  if (/(?:^|\s|--)(?:aclfile|user)\s/m.test(words.text)) return unknown(set.urn, "aclfile", "unreadable");
   return words.hidden ? unknown(set.urn, "requirepass", "elsewhere") : known(false, set.urn, "default");
 }
 

@@ -20,7 +20,7 @@ export interface ServerWords {
   readonly maps: readonly Resource[];
   /** Files of ConfigMaps by name, and every container's command and arguments. */
   readonly text: string;
-  /** A ConfigMap that is mounted and not in the program: what is not found may be in it. */
+  /** A file that is not in the program, an image that may bring its own: what is not found may be in it. */
   readonly hidden: boolean;
 }
 
@@ -48,12 +48,48 @@ export function serverWords(graph: ResourceGraph, resource: Resource): ServerWor
     const data = valueAt(map, "data");
     return isRecord(data) ? Object.values(data).flatMap((text) => (typeof text === "string" ? [text] : [])) : [];
   });
+  const keys = maps.flatMap((map) => Object.keys(recordOf(valueAt(map, "data"))));
+  const containers = containersOf(resource);
+  const flags = containers.map(flagsOf);
   return {
     urn: resource.urn,
     maps,
-    text: [...files, ...containersOf(resource).map(wordsOf)].join("\n"),
-    hidden: found.includes(undefined),
+    text: [...files, ...containers.map(wordsOf), ...flags.map(({ text }) => text)].join("\n"),
+    hidden:
+      found.includes(undefined) ||
+      containers.some((each) => bringsItsOwn(each) || namesAbsentFile(each, keys)) ||
+      flags.some(({ hidden }) => hidden),
   };
+}
+
+/** The projects' own images add nothing to what a server is told; registries that mirror them keep their path. */
+const OFFICIAL =
+  /^(?:(?:docker\.io|mirror\.gcr\.io|public\.ecr\.aws\/docker)\/)?(?:library\/)?(?:redis|valkey\/valkey|valkey|redis\/redis-stack-server|redis\/redis-stack)(?:[:@]|$)/;
+const SERVES = /(?:^|\/)(?:redis|valkey)[\w-]*(?:[:@]|$)/;
+
+/** A server of somebody's own image with nothing said of what it runs: its entry point may bring any setting. */
+function bringsItsOwn(container: Value): boolean {
+  const image = asText(inside(container, "image") ?? null) ?? "";
+  return SERVES.test(image) && !OFFICIAL.test(image) && listOf(inside(container, "command")).length === 0;
+}
+
+/** Is told to read a file that is none of its ConfigMaps'? */
+function namesAbsentFile(container: Value, keys: readonly string[]): boolean {
+  const files = [...wordsOf(container).matchAll(/(\S+\.conf)(?=\s|["';]|$)/g)].map(([, path = ""]) => path);
+  return files.some((path) => !keys.includes(path.slice(path.lastIndexOf("/") + 1)));
+}
+
+/** Words that some images hand on to the server. */
+function flagsOf(container: Value): { readonly text: string; readonly hidden: boolean } {
+  const given = listOf(inside(container, "env")).filter((each) =>
+    /^(?:REDIS_ARGS|(?:REDIS|VALKEY)_EXTRA_FLAGS)$/.test(asText(inside(each, "name") ?? null) ?? ""),
+  );
+  const values = given.map((each) => asText(inside(each, "value") ?? null));
+  return { text: values.join(" "), hidden: values.includes(undefined) };
+}
+
+function recordOf(value: Value | undefined): Readonly<Record<string, Value>> {
+  return isRecord(value) ? value : {};
 }
 
 /** A setting of Redis, from a line `name value` of a file or the words `--name value`; the default where it is nowhere. */

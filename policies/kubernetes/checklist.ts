@@ -4,6 +4,7 @@ import { plansIn, textAt, type Resource } from "../../model";
 import { count, finding, partsOf, undecided } from "../finding";
 import { advice, inProd } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
+import { podPart } from "./node-room";
 import { open, serving, titled, told, unknownIn } from "./workloads";
 
 const LEAST_PODS = 3;
@@ -15,17 +16,23 @@ const threePods: Rule = {
   severity: inProd,
   peers: ["kube-linter minimum-three-replicas", "kube-linter hpa-minimum-three-replicas"],
   check: (subject) =>
-    serving(subject).map(({ resource, part }) => {
+    serving(subject).flatMap((workload): readonly Finding[] => {
+      const { resource, part } = workload;
       const { floor } = readCount(subject.graph, resource);
-      if (!floor.known) return undecided(part, floor.property, floor);
+      if (!floor.known) return [undecided(part, floor.property, floor)];
+      const kind = podPart(subject, part)?.kind;
+      // One Redis alone is told as a cache that nothing stands by: more of the same would be strangers to each other.
+      if (kind === "redis-cache" && floor.value === 1) return [];
       // Scaled to none on purpose: Sentinels of a copy that nobody promoted.
       if (floor.value === 0)
-        return told(resource, part, { ok: true, message: "no pod is asked for: nothing runs", fix: "" });
-      return told(resource, part, {
-        ok: floor.value >= LEAST_PODS,
-        message: `${count(floor.value, "pod")} at least; ${LEAST_PODS} are needed`,
-        fix: `run ${LEAST_PODS} or more`,
-      });
+        return [told(resource, part, { ok: true, message: "no pod is asked for: nothing runs", fix: "" })];
+      return [
+        told(resource, part, {
+          ok: floor.value >= LEAST_PODS,
+          message: `${count(floor.value, "pod")} at least; ${LEAST_PODS} are needed`,
+          fix: `run ${LEAST_PODS} or more${kind === "store" ? ", where the software copies its data by itself" : ""}`,
+        }),
+      ];
     }),
 };
 

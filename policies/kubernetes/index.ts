@@ -4,6 +4,7 @@ import { amountRules } from "./amounts";
 import { checklistRules } from "./checklist";
 import { disruptionRules } from "./disruption";
 import { fallbackRules } from "./fallback";
+import { imageRules } from "./images";
 import { nodeRules } from "./nodes";
 import { pendingRules } from "./pending";
 import { podProbeRules } from "./probes";
@@ -27,5 +28,6 @@ export const kubernetesRules: readonly Rule[] = [
   ...shutdownRules,
   ...quotaRules,
   ...securityRules,
+  ...imageRules,
   ...checklistRules,
 ];

@@ -1,8 +1,8 @@
 import { neighbours, scopeOf } from "../../components/kubernetes/scope.read";
 import { asText, inside, listOf, valueAt } from "../../components/leaf.read";
 import { isRecord, textOf, type Resource, type Value } from "../../model";
-import { advice, beyondDev, inProd } from "../rule";
-import type { Finding, Rule, Subject } from "../rule";
+import { advice, inProd } from "../rule";
+import type { Rule, Subject } from "../rule";
 import { everyContainer, onPod, staying, told, type Container, type Workload } from "./workloads";
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";
@@ -159,67 +159,4 @@ const tokenless: Rule = {
     ),
 };
 
-/** A tag, and none that moves; a digest is better still. */
-const named = /@sha256:|:(?!latest$)[\w][\w.-]*$/;
-
-const tagged: Rule = {
-  id: "image-tagged",
-  title: "An image is named by more than what is newest",
-  about:
-    "Without a tag it is `latest`: each pod runs what was newest when its node pulled it, and no roll back knows what ran.",
-  severity: beyondDev,
-  peers: ["kube-score container-image-tag", "kube-linter latest-tag", "Polaris tagNotSpecified"],
-  check: (subject) =>
-    staying(subject).map((workload): Finding =>
-      onPod(workload, ["containers", "initContainers"], (spec) => {
-        const newest = everyContainer(spec).filter(
-          ({ value }) => !named.test(asText(inside(value, "image") ?? null) ?? ""),
-        );
-        return {
-          ok: newest.length === 0,
-          message:
-            newest.length === 0
-              ? "all have a tag or a digest"
-              : newest.map(({ name, value }) => `${name}: ${textOf(inside(value, "image"))}`).join(", "),
-          fix: "name the image by its digest: repository@sha256:...",
-        };
-      }),
-    ),
-};
-
-/** Repository and tag of an image that is named by both, and its digest. */
-const both = /^([^@]+:[\w][\w.-]*)@(sha256:[0-9a-f]+)$/;
-
-const agreed: Rule = {
-  id: "digests-agree",
-  title: "One tag stands beside one digest",
-  about:
-    "Beside a digest the tag is only read by people: where two digests carry one tag, one of them is not what it says.",
-  severity: beyondDev,
-  peers: [],
-  check: (subject) => {
-    const digests = new Map<string, Set<string>>();
-    const images = (workload: Workload): readonly (readonly [string, string])[] =>
-      everyContainer(inside(workload.pod, "spec")).flatMap(({ value }) => {
-        const [, tag, digest] = both.exec(asText(inside(value, "image") ?? null) ?? "") ?? [];
-        return tag === undefined || digest === undefined ? [] : [[tag, digest] as const];
-      });
-    const makers = staying(subject);
-    for (const workload of makers)
-      for (const [tag, digest] of images(workload)) digests.set(tag, (digests.get(tag) ?? new Set()).add(digest));
-    return makers.flatMap((workload): readonly Finding[] => {
-      const own = images(workload);
-      if (own.length === 0) return [];
-      const torn = own.flatMap(([tag]) => ((digests.get(tag)?.size ?? 0) > 1 ? [tag] : []));
-      return [
-        told(workload.resource, workload.part, {
-          ok: torn.length === 0,
-          message: torn.length === 0 ? "each tag has one digest" : `${torn.join(", ")} stands beside two digests`,
-          fix: "find out which digest the tag is, and name that one everywhere",
-        }),
-      ];
-    });
-  },
-};
-
-export const securityRules: readonly Rule[] = [restricted, namespaces, readOnly, tokenless, tagged, agreed];
+export const securityRules: readonly Rule[] = [restricted, namespaces, readOnly, tokenless];

@@ -1,4 +1,5 @@
 import { bareResource, isRecord, type Resource, type Value } from "../../model";
+import { looksSecret } from "../../policies/replica-group";
 import { urnOf } from "../urns";
 
 /** Stands for stack and project in URNs: an object is the same in whichever folder it lies, so that two folders can be compared. */
@@ -77,12 +78,38 @@ export function resourceOf(object: KubernetesObject): Resource {
     urn: urnOf({ stack: STACK_OF_MANIFESTS, project: STACK_OF_MANIFESTS, type, name: whole, parent: "" }),
     type,
     name: whole,
-    inputs: kind === "Secret" && apiVersion === "v1" ? withoutSecrets(content) : content,
+    inputs: kind === "Secret" && apiVersion === "v1" ? withoutSecrets(content) : withoutLastApplied(content),
   });
+}
+
+/** What is shorter, and called like no secret, is found elsewhere by chance: a user, a host. */
+const LEAST_LETTERS = 12;
+
+/** What a Secret holds, as it is written and as it reads. */
+export function heldBy({ kind, apiVersion, content }: KubernetesObject): readonly string[] {
+  if (kind !== "Secret" || apiVersion !== "v1") return [];
+  const texts = (held: Value | undefined): readonly (readonly [string, string])[] =>
+    isRecord(held)
+      ? Object.entries(held).flatMap(([key, value]) => (typeof value === "string" ? [[key, value] as const] : []))
+      : [];
+  const data = texts(content["data"]);
+  const read = data.map(([key, value]) => [key, Buffer.from(value, "base64").toString().trim()] as const);
+  return [...texts(content["stringData"]), ...data, ...read]
+    .filter(([key, value]) => value.length >= LEAST_LETTERS || looksSecret(key, value) !== null)
+    .map(([, value]) => value);
 }
 
 /** kubectl keeps the whole of what was applied in it. */
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** It repeats the object, secrets among it, and is nobody's word. */
+function withoutLastApplied(content: KubernetesObject["content"]): KubernetesObject["content"] {
+  const { metadata } = content;
+  const annotations = isRecord(metadata) ? metadata["annotations"] : undefined;
+  if (!isRecord(metadata) || !isRecord(annotations) || !(LAST_APPLIED in annotations)) return content;
+  const rest = Object.fromEntries(Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED));
+  return { ...content, metadata: { ...metadata, annotations: rest } };
+}
 
 /** What a Secret holds goes nowhere: its keys stay. */
 function withoutSecrets(content: KubernetesObject["content"]): KubernetesObject["content"] {

@@ -6,7 +6,7 @@ import { documentsIn, type ManifestDocument, type Place } from "./documents";
 import type { ManifestFile, NotRead } from "./files";
 import { hookOf } from "./hooks";
 import { nameSlips } from "./names";
-import { identityOf, kubernetesObject, objectsOf, resourceOf, titleOf, type KubernetesObject } from "./objects";
+import { heldBy, identityOf, kubernetesObject, objectsOf, resourceOf, titleOf, type KubernetesObject } from "./objects";
 import { patchesIn, strangerOf, toolOf } from "./strangers";
 
 /** What files of manifests hold. */
@@ -18,9 +18,12 @@ export interface Manifests {
   readonly notRead: readonly NotRead[];
   /** Objects that run once at a release, by title and moment: nothing keeps them running. */
   readonly hooks: readonly string[];
+  /** What Secrets hold: no resource has it, and where else it stands it is shown to nobody. */
+  readonly secrets: readonly string[];
 }
 
 interface Found {
+  readonly secrets: Set<string>;
   readonly objects: Map<string, Standing>;
   readonly resources: Resource[];
   readonly mistakes: Mistake[];
@@ -38,7 +41,15 @@ interface Standing {
 
 /** Reads manifests into resources, as a recording of them would hold them. Runs nothing and asks nobody. */
 export function manifestsIn(files: readonly ManifestFile[]): Manifests {
-  const found: Found = { objects: new Map(), resources: [], mistakes: [], notRead: [], hooks: [], twice: new Map() };
+  const found: Found = {
+    objects: new Map(),
+    resources: [],
+    mistakes: [],
+    notRead: [],
+    hooks: [],
+    twice: new Map(),
+    secrets: new Set(),
+  };
   const patches = patchesIn(files.map(({ name, text }) => ({ name, documents: () => [...documentsIn(text)] })));
   for (const file of files) {
     const documents = [...documentsIn(file.text)];
@@ -49,8 +60,8 @@ export function manifestsIn(files: readonly ManifestFile[]): Manifests {
   const repeated = [...found.twice.values()].map(({ first, more }) =>
     more === 0 ? first : { ...first, fix: `${first.fix}; the two share ${counted(more, "more object")}` },
   );
-  const { resources, notRead, hooks } = found;
-  return { resources, mistakes: [...found.mistakes, ...repeated], notRead, hooks };
+  const { resources, notRead, hooks, secrets } = found;
+  return { resources, mistakes: [...found.mistakes, ...repeated], notRead, hooks, secrets: [...secrets] };
 }
 
 function readDocument(file: string, document: ManifestDocument, found: Found): void {
@@ -95,6 +106,7 @@ function readObject(
   const before = found.objects.get(identity);
   if (before !== undefined) return sayTwice(object, before, { file, line }, found);
   found.objects.set(identity, { file, line });
+  for (const value of heldBy(object)) found.secrets.add(value);
   const hook = hookOf(object);
   if (hook === null) found.resources.push(resourceOf(object));
   else found.hooks.push(oneLine(hook));

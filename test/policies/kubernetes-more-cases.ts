@@ -24,6 +24,14 @@ const namespace = (labels: Content): Content => ({
 const stating = (annotations: Content): Subject =>
   cluster([{ ...web(), metadata: { name: "web", namespace: "shop", annotations } }]);
 const image = (reference: string): Subject => cluster([running({ image: reference })]);
+/** Of a job that runs every day. */
+const scheduled = (reference: string): Subject =>
+  cluster([
+    ofKind("batch/v1", "CronJob", {
+      schedule: "0 3 * * *",
+      jobTemplate: { spec: { template: { spec: { containers: [container({ image: reference })] } } } },
+    }),
+  ]);
 /** One tag, beside the digests of two workloads. */
 const digests = (...letters: readonly string[]): Subject =>
   cluster(
@@ -123,7 +131,11 @@ export const moreKubernetesCases: readonly Case[] = [
   ],
   ["image-tagged", image("registry.example.com:5000/web"), image("registry.example.com:5000/web:1")],
   ["image-tagged", image("web:latest"), image("web@sha256:0c4e")],
+  ["image-tagged", scheduled("web"), scheduled("web:1")],
   ["digests-agree", digests("a", "b"), digests("a", "a")],
+  ["digest-whole", image(`web@sha256:${"a".repeat(63)}`), image(`web:1@sha256:${"a".repeat(64)}`)],
+  ["digest-whole", scheduled(`web@sha256:${"g".repeat(64)}`), scheduled(`web@sha256:${"f".repeat(64)}`)],
+  ["image-pinned", scheduled("web:1"), scheduled(`web@sha256:${"f".repeat(64)}`)],
   ["three-pods", cluster([web({ replicas: 2 })]), cluster([web({ replicas: 3 })])],
   ["three-pods", cluster([web({ replicas: 1 })]), cluster([web({ replicas: 0 })])],
   ["three-pods", cluster([web(), scaler({ minReplicas: 2 })]), cluster([web(), scaler({ minReplicas: 3 })])],

@@ -80,6 +80,61 @@ test("Recreate takes every pod away first: no number of rollingUpdate mends that
   expect(three?.fix).toBe("set strategy.rollingUpdate.maxUnavailable to 0");
 });
 
+test("images of what is no replica group: of a store and a job it counts, of what nines chose itself it is advice", () => {
+  const job = ofKind("batch/v1", "Job", { template: { spec: { containers: [{ name: "a", image: "a:1" }] } } }, "a");
+  const store = ofKind("apps/v1", "StatefulSet", {
+    selector: { matchLabels: { app: "db" } },
+    template: { metadata: { labels: { app: "db" } }, spec: { containers: [{ name: "db", image: "db:1" }] } },
+  });
+  expect(
+    said("image-pinned", cluster([job, store])).map(([verdict, severity, , message]) => [verdict, severity, message]),
+  ).toEqual([
+    ["fail", "mandatory", "db:1"],
+    ["fail", "mandatory", "Job shop/a: a:1"],
+  ]);
+});
+
+test("zones that no object names are asked for in words of the demand file", () => {
+  expect(judge(cluster([web()]), [rule("single-zone")])).toMatchObject([
+    {
+      verdict: "undecided",
+      message: "which zones its nodes are in no object says",
+      fix: "state cluster.zones in a demand file",
+    },
+  ]);
+  const held = web({}, pod({ nodeSelector: { "topology.kubernetes.io/zone": "a" } }));
+  expect(judge(cluster([held]), [rule("single-zone")])[0]?.fix).toBe("let it stand on nodes in 2 zones or more");
+});
+
+test("a lone store looks for nobody, and how others copy theirs is not guessed", () => {
+  const store = (replicas: number) =>
+    cluster([
+      ofKind("apps/v1", "StatefulSet", {
+        replicas,
+        selector: { matchLabels: { app: "db" } },
+        template: { metadata: { labels: { app: "db" } }, spec: { containers: [{ name: "db", image: "db:1" }] } },
+      }),
+    ]);
+  expect(verdicts("store-members-find-each-other", store(1))).toEqual([]);
+  expect(verdicts("store-members-find-each-other", store(2))).toEqual(["fail"]);
+  expect(verdicts("store-snapshots", store(1))).toEqual(["undecided"]);
+});
+
+test("one Redis alone is not told to run more of itself, and whether it must not evict is not guessed", () => {
+  const redis = (args: readonly string[], replicas = 1) =>
+    cluster([
+      web({ replicas }, pod({ containers: [{ name: "redis", image: "redis:7", args: ["redis-server", ...args] }] })),
+    ]);
+  expect(verdicts("three-pods", redis([]))).toEqual([]);
+  expect(said("cache-eviction-fits", redis([])).map(([verdict, severity]) => [verdict, severity])).toEqual([
+    ["undecided", "advisory"],
+  ]);
+  expect(verdicts("cache-eviction-fits", redis(["--maxmemory-policy", "allkeys-lru"]))).toEqual(["pass"]);
+  expect(judge(redis([]), [rule("cache-asks-for-token")])).toMatchObject([
+    { verdict: "fail", fix: "set requirepass and masterauth, from a Secret, or an aclfile" },
+  ]);
+});
+
 test("only the trap of a rollout is advice; the others count", () => {
   const of = (over: Parameters<typeof spread>[0]) =>
     said("spread-survives-zone", cluster([web({}, pod({ topologySpreadConstraints: [spread(over)] }))]))[0]?.slice(

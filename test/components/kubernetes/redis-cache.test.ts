@@ -265,6 +265,48 @@ describe("Redis that somebody else wrote", () => {
     });
   });
 
+  test("what somebody's own image brings, or a file that is none of its ConfigMaps', is unknown", () => {
+    const auth = (container: Value, volumes: readonly Value[] = []) => {
+      const read = only(set("cache", 1, [container], volumes)) as { readonly security: { readonly auth: unknown } };
+      return read.security.auth;
+    };
+    const open = { known: false, why: "elsewhere" };
+    expect(auth({ image: "redis:7", args: ["--appendonly", "yes"] })).toBe(false);
+    expect(auth({ image: "public.ecr.aws/docker/library/redis:7" })).toBe(false);
+    expect(auth({ image: "registry.example.com/redis:7", args: ["--appendonly", "yes"] })).toMatchObject(open);
+    expect(auth({ image: "registry.example.com/redis:7", command: ["redis-server"] })).toBe(false);
+    expect(auth({ image: "redis:7", command: ["redis-server", "/etc/redis/redis.conf"] })).toMatchObject(open);
+    expect(auth({ image: "redis:7", env: [{ name: "REDIS_ARGS", valueFrom: { secretKeyRef: {} } }] })).toMatchObject(
+      open,
+    );
+    expect(auth({ image: "redis:7", env: [{ name: "REDIS_ARGS", value: "--requirepass x" }] })).toBe(true);
+    expect(auth({ image: "redis:7", env: [{ name: "REDISCLI_AUTH", value: "x" }] })).toBe(true);
+    expect(auth({ image: "redis:7", args: ["--aclfile", "/users.acl"] })).toMatchObject({ known: false });
+  });
+
+  test("a Deployment of Redis alone is a cache; one that has it beside itself is not", () => {
+    const deployed = (...images: readonly string[]) =>
+      only({
+        ...set(
+          "cache",
+          1,
+          images.map((image) => ({ image })),
+        ),
+        type: "kubernetes:apps/v1:Deployment",
+      });
+    expect(deployed("redis:7")).toMatchObject({ kind: "redis-cache", topology: { kind: "single" } });
+    expect(deployed("redis:7", "oliver006/redis_exporter:v1")).toMatchObject({ kind: "redis-cache" });
+    expect(deployed("example.com/web:1", "redis:7")).toBeUndefined();
+  });
+
+  test("Sentinels that may be another server's watch nobody", () => {
+    const one = set("a", 2, [{ image: "redis:7" }]);
+    const other = set("b", 2, [{ image: "redis:7" }]);
+    const watcher = set("w", 3, [{ image: "redis:7", command: ["redis-sentinel", "/s.conf"] }]);
+    expect(only(one, watcher)).toMatchObject({ topology: { kind: "replicated", failover: "automatic" } });
+    expect(only(one, other, watcher)).toMatchObject({ topology: { known: false } });
+  });
+
   test("other stores are left to others", () => {
     expect(only(set("db", 1, [{ image: "postgres:16" }]))).toBeUndefined();
     expect(only(set("tool", 1, [{ image: "example.com/redis-exporter:1" }]))).toBeUndefined();
