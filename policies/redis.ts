@@ -44,9 +44,10 @@ const failsOver: Rule = {
       return {
         ok: replicas >= 1 && automatic,
         message: `${replicas} replicas, failover ${automatic ? "automatic" : "by hand"}`,
-        fix: isOfPods(cache)
-          ? "run it as three members with three Sentinels that watch them, or by an operator that does"
-          : "give it a replica and automatic failover",
+        fix: "give it a replica and automatic failover",
+        ...(isOfPods(cache)
+          ? { fixByHand: "run it as three members with three Sentinels that watch them, or by an operator that does" }
+          : {}),
         ...milder(cache),
       };
     }),
