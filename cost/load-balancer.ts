@@ -47,7 +47,7 @@ export function billBalancerRoute(bill: Bill, part: ReadPart<BalancerRoute>, con
   bill.add(part.key, region, "alb-lcu-hour", steady(units * HOURS_PER_MONTH), true);
 }
 
-/** Demand of what the balancer sends to; undefined where one is not known. */
+/** Demand of the replicas that the balancer sends to; undefined where one is not known. */
 function targetsDemand(
   part: ReadPart<LoadBalancer> | ReadPart<BalancerRoute>,
   context: Context,
@@ -57,6 +57,8 @@ function targetsDemand(
   const keys = new Set((targets.value as readonly { readonly part?: unknown }[]).map((target) => target.part));
   const found: WorkloadDemand[] = [];
   for (const key of keys) {
+    // The door of another region: what it is handed it is asked for there, while its own replicas are ill.
+    if (typeof key === "string" && key.startsWith("load-balancer/")) continue;
     const demand = typeof key === "string" ? context.demand.get(key as WorkloadDemand["part"]) : undefined;
     if (demand === undefined) return undefined;
     found.push(demand);

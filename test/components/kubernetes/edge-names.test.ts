@@ -38,6 +38,9 @@ test.each(several)("%s: no name is claimed by the doors of two clusters", async 
   expect(new Set(doors.map(({ provider }) => provider)).size).toBe(2);
   const claims = doors.flatMap((door) => recordsOf(door).map((name) => `${name} ${door.name}`));
   const names = claims.map((claim) => claim.split(" ")[0]);
-  expect([...new Set(names)].sort()).toEqual(["eu-west-1.model.example.com", "us-east-1.model.example.com"]);
-  expect(names).toHaveLength(2);
+  // Route 53's records are the stack's own, and external-dns may write none of them.
+  const own = resources.some(({ type }) => type === "aws:route53/record:Record")
+    ? []
+    : ["eu-west-1.model.example.com", "us-east-1.model.example.com"];
+  expect([...names].sort()).toEqual(own);
 });

@@ -219,7 +219,7 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
       { primary: "eu-west-1" },
       {
         secretStore: { kind: "ClusterSecretStore", name: "vault" },
-        has: ["gateway-api", "external-secrets", "external-dns"],
+        has: ["gateway-api", "external-secrets", "external-dns", "cert-manager"],
       },
     ),
   ],
