@@ -12,6 +12,9 @@ import type { MistakeList } from "./request-mistakes";
 /** What most clusters have. */
 const usual: readonly Addon[] = ["gateway-api", "metrics-server", "network-policy", "prometheus-operator"];
 
+/** Room of a quota beyond what is planned, for pods that others put into the namespace. */
+const QUOTA_ROOM = 0.2;
+
 /** The cluster of a region with its defaults in place, in the stack's `own` namespace where it says one; null for other targets, and where the environment says none. */
 export function clusterOf(
   target: Target,
@@ -28,6 +31,7 @@ export function clusterOf(
     nodes: kubernetes.nodes,
     namespace:
       "create" in namespace ? { name: namespace.create, create: true } : { name: namespace.existing, create: false },
+    quota: kubernetes.quota === undefined ? null : { roomShare: kubernetes.quota.roomShare ?? QUOTA_ROOM },
     door: kubernetes.door ?? { gateway: "envoy-gateway" },
     certificate: kubernetes.certificate ?? null,
     has: kubernetes.has ?? usual,
@@ -60,6 +64,14 @@ export function checkCluster(
   }
   checkNodes(kubernetes.nodes, list);
   checkSecretStore(kubernetes, list);
+  if (kubernetes.quota !== undefined && kubernetes.namespace !== undefined && "existing" in kubernetes.namespace)
+    list.add(
+      "environment",
+      ["kubernetes", "quota"],
+      kubernetes.namespace.existing,
+      "a namespace that is there has its owner's quota",
+      "leave quota out, or say namespace: { create: ... }",
+    );
   if (hasDoor) checkDoor(kubernetes, hasDomain, list);
   const contexts = new Map<string, string>();
   for (const [name, { context }] of Object.entries(kubernetes.clusters)) {

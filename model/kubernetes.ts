@@ -47,6 +47,12 @@ export interface KubernetesChoice {
   readonly nodes: NodeChoice;
   /** Created, or one that exists. @default - created, with the stack's name */
   readonly namespace?: { readonly create: string } | { readonly existing: string };
+  /**
+   * A ResourceQuota of a created namespace, as large as all that is planned in it at its largest: ceilings, surge, what ends meanwhile, jobs.
+   * With a LimitRange, without which a quota refuses pods that say no requests. roomShare: of it, for others' pods, 0 to 10, @default 0.2.
+   * @default - none
+   */
+  readonly quota?: { readonly roomShare?: number };
   /** @default - a Gateway of Envoy Gateway, of class eg */
   readonly door?: DoorChoice;
   /** Needed where the environment has a domain. @default - none */
@@ -70,6 +76,8 @@ export interface RequestedCluster {
   readonly context: string;
   readonly nodes: NodeChoice;
   readonly namespace: { readonly name: string; readonly create: boolean };
+  /** null: none. */
+  readonly quota: { readonly roomShare: number } | null;
   readonly door: DoorChoice;
   readonly certificate: DoorCertificate | null;
   readonly has: readonly Addon[];

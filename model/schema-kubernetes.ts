@@ -91,6 +91,13 @@ export const kubernetes = mapping(
         mapping("namespace: { existing: models }", { existing: label("Name of the namespace, for example models") }),
       ]),
     ),
+    quota: optional(
+      mapping("quota: { roomShare: 0.2 }", {
+        roomShare: optional(
+          number("Room beyond what is planned, a share of it, for others' pods", { least: 0, most: 10 }),
+        ),
+      }),
+    ),
     door: optional(door),
     certificate: optional(certificate),
     has: optional(list("has: [gateway-api, prometheus-operator]", oneOf("What the cluster has installed", addons))),

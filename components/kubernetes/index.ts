@@ -2,7 +2,7 @@
 // Each Part has a builder and, beside it, a reader. Imports model, catalog, capacity and the provider SDK; never preview or policies.
 import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import { callOrder } from "../../capacity";
+import { callOrder, namespaceQuota } from "../../capacity";
 import { requestsByRegion, wordOfSystem, type Plan, type Request } from "../../model";
 import type { Built, Implementation } from "../implementation";
 import { partsOf } from "../plan-parts";
@@ -98,12 +98,14 @@ function createNamespace(
   transform: Transforms,
   opts: pulumi.ComponentResourceOptions,
 ): Namespace {
+  const quota = request.kubernetes?.quota;
   return new Namespace(
     `${wordOfSystem(request, "namespace")}-${plan.region}`,
     {
       namespace,
       stack: plan.stack,
       protect: request.protect,
+      ...(quota === null || quota === undefined ? {} : { quota: namespaceQuota(plan.parts, quota.roomShare) }),
       ...(transform.namespace === undefined ? {} : { transform: transform.namespace }),
     },
     opts,

@@ -1,5 +1,13 @@
-import { Namespace as NamespaceObject, type NamespaceArgs as ObjectArgs } from "@pulumi/kubernetes/core/v1";
+import {
+  LimitRange,
+  Namespace as NamespaceObject,
+  ResourceQuota,
+  type LimitRangeArgs,
+  type NamespaceArgs as ObjectArgs,
+  type ResourceQuotaArgs,
+} from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import type { NamespaceQuota } from "../../capacity";
 import { transformed, type Transform } from "../transform";
 
 export interface NamespaceArgs {
@@ -8,8 +16,17 @@ export interface NamespaceArgs {
   readonly stack: string;
   /** Deletion needs a second step. */
   readonly protect: boolean;
-  readonly transform?: { readonly namespace?: Transform<ObjectArgs> };
+  /** What its pods may ask for together. @default - no quota */
+  readonly quota?: NamespaceQuota;
+  readonly transform?: {
+    readonly namespace?: Transform<ObjectArgs>;
+    readonly quota?: Transform<ResourceQuotaArgs>;
+    readonly limitRange?: Transform<LimitRangeArgs>;
+  };
 }
+
+/** Of a container that says no requests, as small helpers have it. */
+const UNSAID = { cpu: "50m", memory: "64Mi" } as const;
 
 /** Where the objects of a stack live: Pod Security refuses pods in it that are not restricted. */
 export class Namespace extends pulumi.ComponentResource {
@@ -37,7 +54,40 @@ export class Namespace extends pulumi.ComponentResource {
       ),
       { parent: this, protect: args.protect },
     );
+    if (args.quota !== undefined) this.#quota(name, args, args.quota, namespace);
     this.name = namespace.metadata.name;
     this.registerOutputs({ name: this.name });
+  }
+
+  /** A quota, and what a container is taken to ask for that says nothing: without it the quota would refuse its pod. */
+  #quota(child: string, args: NamespaceArgs, quota: NamespaceQuota, within: pulumi.Resource): void {
+    const labels = { "app.kubernetes.io/part-of": args.stack, "app.kubernetes.io/managed-by": "nines" };
+    const metadata = { name: "planned", namespace: args.namespace, labels };
+    const opts = { parent: this, dependsOn: [within] };
+    new LimitRange(
+      child,
+      transformed<LimitRangeArgs>(
+        { metadata, spec: { limits: [{ type: "Container", defaultRequest: { ...UNSAID } }] } },
+        args.transform?.limitRange,
+      ),
+      opts,
+    );
+    new ResourceQuota(
+      child,
+      transformed<ResourceQuotaArgs>(
+        {
+          metadata,
+          spec: {
+            hard: {
+              pods: String(quota.pods),
+              "requests.cpu": `${quota.cpuMillis}m`,
+              "requests.memory": `${quota.memoryMiB}Mi`,
+            },
+          },
+        },
+        args.transform?.quota,
+      ),
+      opts,
+    );
   }
 }

@@ -5,6 +5,7 @@ import { Role, RoleBinding } from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { StoreSnapshots as Plan } from "../../model";
 import { transformed } from "../transform";
+import { snapshotPod } from "../../capacity";
 import { container } from "./container";
 import { exceptions } from "./exceptions";
 import { objectLabels, selectorLabels } from "./labels";
@@ -137,8 +138,7 @@ export class StoreSnapshots extends pulumi.ComponentResource {
                         ],
                         secrets: {},
                         probes: [],
-                        cpuMillis: 50,
-                        memoryMiB: 64,
+                        ...snapshotPod,
                         cpuLimitMillis: null,
                         memoryLimitMiB: 128,
                         stopDelaySeconds: 0,

@@ -231,7 +231,7 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
     "predictions in two regions, by doors of Istio in a mesh of both",
     inTwoRegions({ ...issued, door: { gateway: "istio" } }, { failover: { dns: "route53" } }),
   ],
-  ["prod with sidecars, secrets and limits", on({}, besides())],
+  ["prod with sidecars, secrets and limits", on({ quota: {} }, besides())],
   [
     "prod with secrets of a store and an Ingress with a domain, in a namespace that is there, without metrics",
     on(
@@ -287,7 +287,7 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
     () =>
       recordStack(configured("vectordb-prod", { replicas: {} }), {
         systems: { vectordb: richerStore() },
-        environments: { prod: { ...prod, kubernetes: { ...cluster, storageClass: "fast" } } },
+        environments: { prod: { ...prod, kubernetes: { ...cluster, storageClass: "fast", quota: { roomShare: 0 } } } },
       }),
   ],
 ];
