@@ -46,6 +46,9 @@ export function proxyConfig(settings: RedisSettings): string {
   const followed = timing.minReplicasToWrite > 0 ? "role:master\\r\\nconnected_slaves:[1-9]" : "role:master";
   // The last resort last.
   const leads = ["followed", "alone", ...(copyOf === null ? [] : ["following", "holding"])];
+  // HAProxy takes a server for up until its first check has failed: as long as all seem to be masters, nothing is known of any.
+  const starting = members.length < 2 ? [] : [`{ nbsrv(alone) ge ${members.length} }`];
+  const unknown = starting.map((all) => `  tcp-request connection reject if ${all}`);
   return `${[
     "global",
     "  maxconn 4000",
@@ -63,14 +66,16 @@ export function proxyConfig(settings: RedisSettings): string {
     "  hold nx 1s",
     "frontend callers",
     `  bind :::${port} v4v6`,
+    ...unknown,
     ...leads.slice(0, -1).map((each) => `  use_backend ${each} if { nbsrv(${each}) gt 0 }`),
     `  default_backend ${leads.at(-1) ?? "alone"}`,
-    ...(copied ? ["frontend copies", `  bind :::${copiesPort} v4v6`, "  default_backend following"] : []),
+    ...(copied ? ["frontend copies", `  bind :::${copiesPort} v4v6`, ...unknown, "  default_backend following"] : []),
     "frontend health",
     `  bind :::${HEALTH_PORT} v4v6`,
     "  mode http",
     "  timeout client 5s",
     "  http-request return status 200 if { path /live }",
+    ...starting.map((all) => `  http-request return status 503 if ${all}`),
     ...leads.slice(1).map((each) => `  http-request return status 200 if { path /ready } { nbsrv(${each}) gt 0 }`),
     "  http-request return status 503",
     "backend followed",

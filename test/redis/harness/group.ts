@@ -14,7 +14,13 @@ export interface GroupOptions {
   /** @default - one that no shell and no configuration takes unquoted */
   readonly password?: string;
   readonly members?: number;
+  /** The group elsewhere, and what leads to it. @default - its first member */
   readonly copyOf?: Group;
+  readonly by?: { readonly host: string; readonly port: number; readonly masterPort: number };
+  /** Copies follow it, by proxies. @default false */
+  readonly copied?: boolean;
+  /** Folder of certificates: nothing is spoken in the clear. @default - everything is */
+  readonly tls?: string;
   readonly patience?: Partial<RedisSettings["patience"]>;
   readonly timing?: Partial<RedisSettings["timing"]>;
 }
@@ -24,18 +30,47 @@ export class Group {
   readonly members: readonly Server[];
   readonly sentinels: readonly Server[];
   readonly password: string;
+  readonly tls: string | null;
+  /** As its proxies need to know it. */
+  readonly settings: RedisSettings;
   private relays: ReadonlyMap<string, Relay> = new Map();
   private readonly folder = mkdtempSync(path.join(tmpdir(), "nines-redis-"));
 
   private constructor(options: GroupOptions) {
     this.password = options.password ?? `it's "a" \\ ${Math.random().toString(36).slice(2)}`;
     chmodSync(this.folder, 0o755);
+    this.tls = options.tls ?? null;
     const net = `127.${between(1, 254)}.${between(1, 254)}`;
     const count = options.members ?? 3;
     const names = (from: number, many: number): readonly string[] =>
       Array.from({ length: many }, (_, ordinal) => `${net}.${from + ordinal}`);
     const shared = { members: names(110, count), sentinels: names(120, 3) };
     const source = options.copyOf;
+    const settings = (folders: RedisSettings["folders"], loopback: string, folder: string): RedisSettings => ({
+      ...redisDefaults,
+      ...shared,
+      group: `group-${net}`,
+      folders,
+      loopback,
+      maxmemoryBytes: 64 * MIB,
+      eviction: "noeviction",
+      timing: { ...redisDefaults.timing, ...options.timing },
+      // Machines that answer at once need less patience: the rules are the same.
+      patience: { ...redisPatience, settleSeconds: 1, sentinelSeconds: 4, ...options.patience },
+      copied: options.copied ?? false,
+      copyOf:
+        source === undefined
+          ? null
+          : {
+              host: source.members[0]?.name ?? "",
+              port: PORT,
+              masterPort: PORT,
+              ...options.by,
+              group: source.groupName,
+              password: path.join(folder, "copy-password"),
+            },
+    });
+    this.settings = settings({ config: "", data: "", password: "any", tls: this.tls }, net, "");
     const server = (kind: "redis" | "sentinel", ordinal: number): Server => {
       const folder = path.join(this.folder, `${kind}-${ordinal}`);
       return new Server({
@@ -46,28 +81,8 @@ export class Group {
         folder,
         password: this.password,
         copyPassword: source?.password ?? "",
-        settings: (folders, loopback) => ({
-          ...redisDefaults,
-          ...shared,
-          group: `group-${net}`,
-          folders,
-          loopback,
-          maxmemoryBytes: 64 * MIB,
-          eviction: "noeviction",
-          timing: { ...redisDefaults.timing, ...options.timing },
-          // Machines that answer at once need less patience: the rules are the same.
-          patience: { ...redisPatience, settleSeconds: 1, sentinelSeconds: 4, ...options.patience },
-          copyOf:
-            source === undefined
-              ? null
-              : {
-                  host: source.members[0]?.name ?? "",
-                  port: PORT,
-                  masterPort: PORT,
-                  group: source.groupName,
-                  password: path.join(folder, "copy-password"),
-                },
-        }),
+        tls: this.tls,
+        settings: (folders, loopback) => settings(folders, loopback, folder),
       });
     };
     this.members = shared.members.map((_, ordinal) => server("redis", ordinal));
@@ -105,6 +120,11 @@ export class Group {
     await Promise.all(this.all.map((each) => each.stop()));
     await Promise.all([...this.relays.values()].map((each) => each.end()));
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** A loopback address of the group's own. */
+  address(last: number): string {
+    return `${this.members[0]?.host.split(".").slice(0, 3).join(".") ?? ""}.${last}`;
   }
 
   /** The lines between one server and all others of a list fall silent. */
@@ -149,7 +169,7 @@ export class Group {
   async caller(): Promise<Client | null> {
     const master = await this.named();
     try {
-      return master === null ? null : await Client.to(master.name, PORT, this.password);
+      return master === null ? null : await Client.to(master.name, PORT, this.password, this.tls);
     } catch {
       return null;
     }

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
 import * as net from "node:net";
+import * as path from "node:path";
+import * as tls from "node:tls";
 
 type Answer = string | number | null | Error | readonly Answer[];
 
@@ -24,16 +27,22 @@ export class Client {
     socket.on("close", () => end(new Error("closed")));
   }
 
-  /** Connects and logs in; rejects where nobody answers in time. */
-  static async to(host: string, port: number, password: string, withinMs = 1000): Promise<Client> {
-    const socket = net.connect({ host, port });
+  /** Connects, by the authority of a folder of certificates where one is given, and logs in; rejects where nobody answers in time. */
+  static async to(
+    host: string,
+    port: number,
+    password: string,
+    folder: string | null = null,
+    withinMs = 1000,
+  ): Promise<Client> {
+    const socket = folder === null ? net.connect({ host, port }) : encrypted(host, port, folder);
     socket.setNoDelay(true);
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
         socket.destroy();
         reject(new Error(`${host}:${port} does not answer`));
       }, withinMs);
-      socket.once("connect", () => {
+      socket.once(folder === null ? "connect" : "secureConnect", () => {
         clearTimeout(timer);
         resolve();
       });
@@ -81,6 +90,16 @@ export class Client {
   close(): void {
     this.socket.destroy();
   }
+}
+
+/** As Redis itself does: the certificate is of the authority, whoever's it is. */
+function encrypted(host: string, port: number, folder: string): tls.TLSSocket {
+  return tls.connect({
+    host,
+    port,
+    ca: readFileSync(path.join(folder, "ca.crt")),
+    checkServerIdentity: () => undefined,
+  });
 }
 
 /** The answer that begins at a place, and where the next begins; null: not all of it is there. */

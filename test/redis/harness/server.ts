@@ -28,6 +28,7 @@ export class Server {
       readonly folder: string;
       readonly password: string;
       readonly copyPassword: string;
+      readonly tls: string | null;
       readonly settings: (folders: RedisSettings["folders"], loopback: string) => RedisSettings;
     },
   ) {
@@ -38,7 +39,7 @@ export class Server {
     const password = path.join(folder, "password");
     writeFileSync(password, facts.password);
     writeFileSync(path.join(folder, "copy-password"), facts.copyPassword);
-    const folders = { config: this.config, data: this.data, password, tls: null };
+    const folders = { config: this.config, data: this.data, password, tls: facts.tls };
     for (const [file, text] of Object.entries(redisFiles(facts.settings(folders, host)))) {
       writeFileSync(path.join(this.config, file), text);
       chmodSync(path.join(this.config, file), 0o444);
@@ -129,7 +130,7 @@ export class Server {
 
   /** A connection to the server itself, past the relay: of a caller on its own side of a cut. */
   client(port: number): Promise<Client> {
-    return Client.to(this.facts.host, port, this.facts.password);
+    return Client.to(this.facts.host, port, this.facts.password, this.facts.tls);
   }
 
   /** A line of INFO; null: it does not answer. */
