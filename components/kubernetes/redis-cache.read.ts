@@ -21,6 +21,8 @@ import { redisCacheInputs } from "./redis-cache-inputs.read";
 import {
   containersOf,
   evictionPolicy,
+  followed,
+  isElsewhere,
   redisBytes,
   serverWords,
   settingOf,
@@ -218,10 +220,14 @@ function runs(watcher: Resource): boolean {
 /** Whom it follows elsewhere, by the name of that group where the same program builds it; else whether others may follow it. */
 function readCrossRegion(graph: ResourceGraph, set: Resource, words: ServerWords): ReadPart<RedisCache>["crossRegion"] {
   const group = shellValue(words, "COPY_OF_GROUP") ?? "";
-  if (group !== "" || (shellValue(words, "COPY_OF") ?? "") !== "") {
-    const peer = graph
-      .ofType(STATEFUL_SET)
-      .find((each) => serverOf(each) !== undefined && shellValue(serverWords(graph, each), "GROUP") === group);
+  const told = followed(words);
+  const outside = told !== undefined && isElsewhere(graph, set, told) === true;
+  if (outside || group !== "" || (shellValue(words, "COPY_OF") ?? "") !== "") {
+    const peer = outside
+      ? undefined
+      : graph
+          .ofType(STATEFUL_SET)
+          .find((each) => serverOf(each) !== undefined && shellValue(serverWords(graph, each), "GROUP") === group);
     return {
       kind: "async",
       peer:

@@ -9,7 +9,7 @@ import {
   type Value,
 } from "../../model";
 import { asText, inside, listOf, valueAt } from "../leaf.read";
-import { named } from "./scope.read";
+import { indexed, named, nameOf, scopeOf } from "./scope.read";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const POD = ["spec", "template", "spec"] as const;
@@ -143,4 +143,32 @@ const policies: readonly EvictionPolicy[] = [
 
 export function evictionPolicy(value: string): EvictionPolicy | undefined {
   return policies.find((policy) => policy === value);
+}
+
+/** Host of the primary that pods are told to follow, by a line of a file or words of a command; a shell's variable is none. */
+export function followed({ text }: ServerWords): string | undefined {
+  const host = /(?:^|\s--)(?:replicaof|slaveof)[ \t]+["']?([\w.:-]+)["']?[ \t]+\d+/m.exec(text)?.[1];
+  return host?.toLowerCase() === "no" ? undefined : host;
+}
+
+/** Whom Sentinels are told to watch: the host of each `sentinel monitor`. */
+export function watched({ text }: ServerWords): readonly string[] {
+  return [...text.matchAll(/sentinel[ \t]+monitor[ \t]+[\w.-]+[ \t]+([\w.:-]+)[ \t]+\d+/g)].map(
+    ([, host = ""]) => host,
+  );
+}
+
+const SERVICE = "kubernetes:core/v1:Service";
+
+/** Is a host outside the cluster? undefined: an address of digits tells nothing. */
+export function isElsewhere(graph: ResourceGraph, beside: Resource, host: string): boolean | undefined {
+  if (host === "localhost" || host === "127.0.0.1" || host === "::1") return false;
+  if (/^[\d.]+$/.test(host) || host.includes(":")) return undefined;
+  const labels = host.split(".");
+  if (labels.length === 1 || /\.svc(\.|$)|\.local$/.test(host)) return false;
+  // service.namespace, pod.service or pod.service.namespace, as names are completed inside a cluster.
+  const [first = "", second = "", ...more] = labels;
+  const may = more.length === 0 ? [first, second] : more.length === 1 ? [second] : [];
+  const services = indexed(graph, SERVICE, "scope", scopeOf).get(scopeOf(beside)) ?? [];
+  return !services.some((each) => may.includes(nameOf(each) ?? ""));
 }

@@ -10,6 +10,7 @@ import { pendingRules } from "./pending";
 import { podProbeRules } from "./probes";
 import { quotaRules } from "./quota";
 import { reachRules } from "./reach";
+import { cacheRules } from "./redis";
 import { securityRules } from "./security";
 import { selectorRules } from "./selectors";
 import { shutdownRules } from "./shutdown";
@@ -29,5 +30,6 @@ export const kubernetesRules: readonly Rule[] = [
   ...quotaRules,
   ...securityRules,
   ...imageRules,
+  ...cacheRules,
   ...checklistRules,
 ];

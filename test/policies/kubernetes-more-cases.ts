@@ -23,6 +23,21 @@ const namespace = (labels: Content): Content => ({
 });
 const stating = (annotations: Content): Subject =>
   cluster([{ ...web(), metadata: { name: "web", namespace: "shop", annotations } }]);
+/** A server with words of its command, and Sentinels of a file, beside the Service db. */
+const redis = (words: string, sentinel = ""): Subject =>
+  cluster([
+    ofKind("v1", "Service", { clusterIP: "None", selector: { app: "db" } }, "db"),
+    {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "files", namespace: "shop" },
+      data: { "s.conf": sentinel },
+    },
+    running(
+      { image: "redis:7.2", args: ["redis-server", ...words.split(" ")] },
+      { volumes: [{ name: "files", configMap: { name: "files" } }] },
+    ),
+  ]);
 const image = (reference: string): Subject => cluster([running({ image: reference })]);
 /** Of a job that runs every day. */
 const scheduled = (reference: string): Subject =>
@@ -136,6 +151,21 @@ export const moreKubernetesCases: readonly Case[] = [
   ["digest-whole", image(`web@sha256:${"a".repeat(63)}`), image(`web:1@sha256:${"a".repeat(64)}`)],
   ["digest-whole", scheduled(`web@sha256:${"g".repeat(64)}`), scheduled(`web@sha256:${"f".repeat(64)}`)],
   ["image-pinned", scheduled("web:1"), scheduled(`web@sha256:${"f".repeat(64)}`)],
+  [
+    "copy-never-elected",
+    redis("--replicaof db.example.com 6379"),
+    redis("--replicaof db.example.com 6379 --replica-priority 0"),
+  ],
+  [
+    "copy-never-elected",
+    redis("--slaveof db.example.com 6379 --slave-priority 1"),
+    redis("--replicaof db-0.db.shop.svc 6379"),
+  ],
+  [
+    "sentinels-beside-primary",
+    redis("", "sentinel monitor main db.example.com 6379 2"),
+    redis("", "sentinel monitor main db-0.db 6379 2"),
+  ],
   ["three-pods", cluster([web({ replicas: 2 })]), cluster([web({ replicas: 3 })])],
   ["three-pods", cluster([web({ replicas: 1 })]), cluster([web({ replicas: 0 })])],
   ["three-pods", cluster([web(), scaler({ minReplicas: 2 })]), cluster([web(), scaler({ minReplicas: 3 })])],
@@ -164,6 +194,8 @@ export const moreOpenCases: readonly (readonly [id: string, Subject])[] = [
   ["token-not-mounted", cluster([running({}, { automountServiceAccountToken: later })])],
   ["image-tagged", cluster([web({}, pod({ containers: [container({ image: later })] }))])],
   ["three-pods", cluster([web({ replicas: later })])],
+  ["copy-never-elected", redis("--replicaof 10.1.2.3 6379")],
+  ["sentinels-beside-primary", redis("", "sentinel monitor main 10.1.2.3 6379 2")],
   ["runbooks-named", cluster([ofKind("monitoring.coreos.com/v1", "PrometheusRule", { groups: later })])],
   ["failover-tested", cluster([web()])],
   ["chaos-tested", cluster([web()])],

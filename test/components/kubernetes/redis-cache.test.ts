@@ -162,12 +162,38 @@ describe("configuration of the proxy", () => {
     expect(proxyConfig(free)).not.toContain("connected_slaves");
   });
 
+  const followers = { host: "db.example.com", port: 6380, masterPort: 6379, group: "there", password: null };
+  const groups = {
+    "a group": group,
+    "a group that is copied": { ...group, copied: true },
+    "a copy": { ...group, copyOf: followers },
+  };
+
+  test("copies elsewhere are led to a replica; callers of a copy to its master, else to who is in step, else to who holds data", () => {
+    const leads = (name: string, config: string) =>
+      (new RegExp(`^frontend ${name}\n((?:  .*\n)*)`, "m").exec(config)?.[1] ?? "").match(/_backend \w+/g);
+    expect(leads("copies", proxyConfig(group))).toBeNull();
+    expect(leads("copies", proxyConfig(groups["a group that is copied"]))).toEqual(["_backend following"]);
+    expect(leads("callers", proxyConfig(group))).toEqual(["_backend followed", "_backend alone"]);
+    expect(leads("callers", proxyConfig(groups["a copy"]))).toEqual(
+      ["followed", "alone", "following", "holding"].map((each) => `_backend ${each}`),
+    );
+  });
+
+  // HAProxy takes a server for up until its first check has failed.
+  test("nobody is led anywhere while all members seem to be masters", () => {
+    expect(proxyConfig(group).match(/tcp-request connection reject if \{ nbsrv\(alone\) ge 2 \}/g)).toHaveLength(1);
+    expect(proxyConfig(groups["a group that is copied"]).match(/tcp-request connection reject/g)).toHaveLength(2);
+    expect(proxyConfig(group)).toContain("http-request return status 503 if { nbsrv(alone) ge 2 }");
+    expect(proxyConfig({ ...group, members: ["127.0.0.1"] })).not.toContain("nbsrv(alone) ge");
+  });
+
   suiteWith(["haproxy"], "by HAProxy", () => {
-    test("is taken", () => {
+    test.each(Object.entries(groups))("of %s is taken", (_, settings) => {
       const folder = mkdtempSync(path.join(tmpdir(), "nines-proxy-"));
       try {
         const file = path.join(folder, "haproxy.cfg");
-        writeFileSync(file, proxyConfig(group));
+        writeFileSync(file, proxyConfig(settings));
         const said = spawnSync("haproxy", ["-c", "-f", file], {
           encoding: "utf8",
           env: { ...process.env, REDIS_PASSWORD: "x" },
@@ -310,5 +336,29 @@ describe("Redis that somebody else wrote", () => {
   test("other stores are left to others", () => {
     expect(only(set("db", 1, [{ image: "postgres:16" }]))).toBeUndefined();
     expect(only(set("tool", 1, [{ image: "example.com/redis-exporter:1" }]))).toBeUndefined();
+  });
+});
+
+describe("a copy that somebody else wrote", () => {
+  const copy = (host: string) =>
+    only(
+      object("kubernetes:core/v1:Service", "db", { spec: { clusterIP: "None", selector: { app: "db" } } }),
+      set("cache", 2, [{ name: "redis", image: "redis:7.2", args: ["redis-server", "--replicaof", host, "6379"] }]),
+    );
+
+  test.each(["db.example.com", "redis.eu.example.com"])("follows %s, in another network", (host) => {
+    expect(copy(host)).toMatchObject({ crossRegion: { kind: "async", promotion: "manual" } });
+  });
+
+  test.each([
+    "db-0",
+    "db-0.db",
+    "db.shop",
+    "db-0.db.shop",
+    "db-0.db.shop.svc",
+    "db.shop.svc.cluster.local",
+    "10.1.2.3",
+  ])("follows %s, which is in the cluster or may be", (host) => {
+    expect(copy(host)).toMatchObject({ crossRegion: { kind: "none" } });
   });
 });

@@ -46,7 +46,7 @@ export class Client {
         clearTimeout(timer);
         resolve();
       });
-      socket.once("error", (error) => {
+      socket.once("error", (error: Error) => {
         clearTimeout(timer);
         reject(error);
       });
