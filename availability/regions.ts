@@ -39,7 +39,8 @@ export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availab
       ),
     1,
   );
-  const door = doorSeconds(parts, basis, first.groups);
+  const handsOn = doorSeconds(parts, basis, first.groups);
+  const door = handsOn === null ? null : handsOn + between.warmSeconds;
   const taken = first.causes.filter(own).map((cause) => takenOver(cause, { door, between }));
   const found = addedUp([
     ...first.causes.filter((cause) => !own(cause)),
@@ -81,7 +82,7 @@ interface Taken {
 }
 
 interface Movers {
-  /** Until the door's checks have failed; null: it hands nothing on. */
+  /** Until the door's checks have failed, and others can carry what it hands on; null: it hands nothing on. */
   readonly door: number | null;
   readonly between: NonNullable<Told["failures"]["betweenRegions"]>;
 }

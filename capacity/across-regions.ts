@@ -64,6 +64,10 @@ export function untilWarm(failures: FailureModel, across: readonly CacheAcross[]
   const warm = Math.max(...cold.map((seconds) => seconds ?? 0));
   return {
     ...rest,
-    betweenRegions: { ...betweenRegions, failoverSeconds: failoverSeconds === null ? null : failoverSeconds + warm },
+    betweenRegions: {
+      ...betweenRegions,
+      failoverSeconds: failoverSeconds === null ? null : failoverSeconds + warm,
+      warmSeconds: warm,
+    },
   };
 }

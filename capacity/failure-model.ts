@@ -56,7 +56,7 @@ function ledAfter({ checkSeconds, failures }: Request["failover"] & object): num
   return dnsFailoverSeconds({ seconds: checkSeconds, failures }, FAILOVER_TTL_SECONDS);
 }
 
-/** What several regions add; nothing where there is one, or where nobody moves callers: then the others wait for nobody. */
+/** What several regions add; nothing where there is one, or where nobody moves callers and no door hands on: then the others wait for nobody. */
 function betweenRegions(
   {
     otherRegions = [],
@@ -71,11 +71,11 @@ function betweenRegions(
 ): Pick<FailureModel, "betweenRegions"> {
   if (otherRegions.length === 0) return {};
   const dns = failover === null || failover.dns === "none" ? null : failover;
-  if (dns === null && callersMoveSeconds === null) return {};
-  const seconds =
-    dns === null
-      ? assumptions.asked("callersMoveSeconds", "seconds", callersMoveSeconds ?? 0, MEASURE, STATED).mid
-      : assumptions.asked("DNS leads callers to the next region", "seconds", ledAfter(dns), MEASURE, ROUTE_53).mid;
+  if (dns === null && callersMoveSeconds === null && failover?.doors !== true) return {};
+  const asked = (name: string, seconds: number, source: Source): number =>
+    assumptions.asked(name, "seconds", seconds, MEASURE, source).mid;
+  const moved = callersMoveSeconds === null ? null : asked("callersMoveSeconds", callersMoveSeconds, STATED);
+  const seconds = dns === null ? moved : asked("DNS leads callers to the next region", ledAfter(dns), ROUTE_53);
   return {
     betweenRegions: {
       globalUnavailability: assumptions.known(failures.globalUnavailability).mid,
@@ -83,7 +83,8 @@ function betweenRegions(
       balancerEventsPerYear: assumptions.known(failures.balancerEventsPerYear).mid,
       natEventsPerYear: assumptions.known(failures.natEventsPerYear).mid,
       failoverSeconds: seconds,
-      foundBy: dns === null ? "callers" : "checks",
+      foundBy: dns === null && moved !== null ? "callers" : "checks",
+      warmSeconds: 0,
     },
   };
 }

@@ -162,6 +162,8 @@ export interface FailureModel {
     readonly failoverSeconds: number | null;
     /** Who finds that a region must be left: callers in every failed request, or checks of its door, which a single replica answers. */
     readonly foundBy: "callers" | "checks";
+    /** From the first request that another region gets until its caches are warm enough for the peak; it is in failoverSeconds, and a door's own wait comes before it. */
+    readonly warmSeconds: number;
   };
 }
 

@@ -17,6 +17,7 @@ import { columnsOf, ends, hanging, wrapped } from "./layout";
 import { basisOf, planOf } from "./report";
 import { recoveryLines } from "./recovery";
 import { failoverSteps } from "./failover";
+import { handOnSteps } from "./hand-on";
 import { takeoverSteps } from "./takeover";
 import { replicasOf } from "./replicas";
 import { isCount } from "./replica-lines";
@@ -36,6 +37,7 @@ export function explainText(report: Report): string {
     availabilityLines(report),
     recoveryLines(report, plan),
     failoverSteps(report),
+    handOnSteps(report),
     takeoverSteps(report),
     options(plan),
     demandColumns(plan),

@@ -18,6 +18,7 @@ import { COLUMNS, ends, hanging } from "./layout";
 import { availabilityLines } from "./nines";
 import { basisOf, planOf } from "./report";
 import { replicaLines } from "./replica-lines";
+import { handOnLines } from "./hand-on";
 import { takeoverLines } from "./takeover";
 import { failoverLines } from "./failover";
 import {
@@ -49,6 +50,7 @@ export function textOf(report: Report): string {
       ...cost(report),
       ...availabilityLines(report, INDENT),
       ...failoverLines(report, INDENT),
+      ...handOnLines(report, INDENT),
       ...takeoverLines(report, INDENT),
       ...ruleCounts(report.rules, INDENT),
     ],

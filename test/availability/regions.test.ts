@@ -195,6 +195,14 @@ describe("a door that hands on", () => {
     expect(found.minutes("handing on between regions")).toBeGreaterThan(0);
   });
 
+  test("waits for its check, and for caches of the other region that are cold", () => {
+    const rates = { ...sound, replicaFailuresPerYear: 12, betaReplica: 0.5 };
+    const waiting = (warmSeconds: number): number =>
+      lost(doors, { failoverSeconds: null, ...checks, warmSeconds }, rates).minutes("handing on between regions");
+    // A replica's check takes 90 s here.
+    expect(waiting(9) / waiting(0)).toBeCloseTo(99 / 90, 9);
+  });
+
   test("hands nothing on while 1/1.4 of its replicas are healthy; below that 1.4 requests stay for each healthy share", () => {
     const { overprovisioning } = handOn["envoy-gateway"];
     expect(shareThatStays(1 / 1.4, overprovisioning)).toBe(1);

@@ -256,7 +256,8 @@ describe("what caches have where another region takes over", () => {
       }),
     );
     const nobody = { ...failures, betweenRegions: { ...failures.betweenRegions, failoverSeconds: null } };
-    expect(untilWarm(nobody, [cold(5)])).toEqual(nobody);
+    // Doors hand on all the same, to caches that must warm.
+    expect(untilWarm(nobody, [cold(5)]).betweenRegions).toEqual({ ...nobody.betweenRegions, warmSeconds: 5 });
     expect(untilWarm(failures, [cold(5), cold(null)]).betweenRegions).toBeUndefined();
     expect(untilWarm(failures, [cold(5, false), cold(null, false)])).toEqual(failures);
   });

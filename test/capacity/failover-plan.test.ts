@@ -98,6 +98,15 @@ describe("the time until callers are led to the next region", () => {
     expect(planned(undefined).failures.betweenRegions).toBeUndefined();
   });
 
+  test("is nobody's where doors alone hand on: they stand in for ill replicas, and nobody for a region", () => {
+    const plan = planned({ dns: "none" });
+    expect(plan.failures.betweenRegions).toMatchObject({ failoverSeconds: null, foundBy: "checks" });
+    const causes = plan.availability?.lostTo.map(({ cause }) => cause) ?? [];
+    expect(causes).toContain("region");
+    expect(causes).toContain("handing on between regions");
+    expect(causes).not.toContain("moving between regions");
+  });
+
   test("of records as read is that of the slowest place with another behind it; unknown where one of these is asked by nobody", () => {
     const part = failoverOf(planned({ dns: "route53" }));
     const [first, second, third] = part.targets;
