@@ -2,6 +2,7 @@ import { backendSwitch, handOn } from "../catalog/kubernetes";
 import { listAt, numberAt, regionIn, textAt, type ReadPart, type Report } from "../model";
 import { figure } from "./figures";
 import { hanging } from "./layout";
+import { planOf } from "./report";
 
 type Implementation = keyof typeof handOn;
 
@@ -14,9 +15,12 @@ interface HandingOn {
 
 const BY: Readonly<Record<Implementation, string>> = { "envoy-gateway": "Envoy Gateway", istio: "Istio" };
 
-/** One of each workload, that of the first region: the others do the same. */
-function doorsThatHandOn({ built }: Report): readonly HandingOn[] {
-  const found = built.flatMap((part) => handingOn(part) ?? []);
+/** One of each workload, that of the region that takes requests: the others do the same. */
+function doorsThatHandOn(report: Report): readonly HandingOn[] {
+  const first = planOf(report)?.regions?.[0]?.region;
+  const found = [...report.built]
+    .sort((a, b) => Number(regionIn(b.key) === first) - Number(regionIn(a.key) === first))
+    .flatMap((part) => handingOn(part) ?? []);
   return found.filter(({ workload }, i) => found.findIndex((each) => each.workload === workload) === i);
 }
 

@@ -56,7 +56,7 @@ export const definitions: readonly Definitions[] = [
     module: "istio.io/api",
     version: "v1.31.1",
     folder: "kubernetes",
-    kinds: ["DestinationRule", "ServiceEntry", "VirtualService"],
+    kinds: ["DestinationRule", "ServiceEntry", "Telemetry", "VirtualService"],
   },
   // The newest that Go 1.26.8 takes.
   { module: "sigs.k8s.io/karpenter", version: "v1.14.1", folder: "pkg/apis/crds", kinds: ["NodePool"] },
