@@ -8,6 +8,9 @@ const GROUP = "gateway.networking.k8s.io";
 const seconds = (value: number): string => `${value}s`;
 const percent = (share: number): number => Math.round(share * 100);
 
+/** How often names are asked again. */
+const NAME_SECONDS = 5;
+
 /** What only Envoy Gateway understands: how it treats callers, and which pods it sends to. */
 export function envoyPolicies({ part, child, metadata, transform, opts }: DoorFacts): void {
   const { workload, listeners, idleTimeoutSeconds } = part;
@@ -56,6 +59,8 @@ function backendSpec({ workload, routing, ejection, runtime, targets, domain }: 
       name,
     })),
     loadBalancer: { type: ROUTING[routing] },
+    // Own pods are then found by name: the cluster's DNS lets an answer live for 30 s where nobody says less.
+    ...(targets.length > 1 ? { dns: { dnsRefreshRate: seconds(NAME_SECONDS), respectDnsTtl: false } } : {}),
     healthCheck: {
       ...(target === undefined ? {} : { active: activeCheck(target) }),
       ...(ejection === null

@@ -92,6 +92,7 @@ export const loadBalancerInputs: InputTable = {
       "spec.healthCheck.passive.consecutiveGatewayErrors": "errors that count among the others too",
       "spec.circuitBreaker": MOST,
       "spec.retry": RETRIES,
+      "spec.dns": "how soon a name that leads elsewhere is followed; no Part holds it",
     },
   },
   "kubernetes:networking.istio.io/v1:DestinationRule": {

@@ -90,6 +90,9 @@ describe("a door of Envoy Gateway that hands on", () => {
       validation: { hostname: "us-west-2.model.example.com", wellKnownCACertificates: "System" },
     });
     expect(objects(stack, "Service")["model-server-pods"]).toMatchObject({ clusterIP: "None" });
+    expect(objects(stack, "BackendTrafficPolicy")["model-server"]).toMatchObject({
+      dns: { dnsRefreshRate: "5s", respectDnsTtl: false },
+    });
   });
 
   // What is handed on to a door must not be handed on again, and a check of a region must not be answered by another one.
