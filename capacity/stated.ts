@@ -22,6 +22,7 @@ import { storeSlips, writesOf } from "./stated-store";
 import { carrying, withinCeiling } from "./replicas";
 import { defaultChoices } from "./request-settings";
 import { serviceBeyond } from "./service-time";
+import { measuredIn } from "./stated-measures";
 import { namedParts, type NamedParts, type StatedSlip } from "./stated-names";
 
 export type StatedBasis =
@@ -142,7 +143,7 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       ...(file.cluster === undefined ? {} : { nodeZones: { [file.cluster.region]: file.cluster.zones } }),
       failures,
       settings: [],
-      assumptions: assumptions.list(),
+      assumptions: measuredIn(target, assumptions.list()),
       waivers: [],
       prices: [],
     },

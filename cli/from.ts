@@ -52,7 +52,7 @@ function ofFile(path: string, given: Given, workings: Workings): readonly Report
 }
 
 function ofManifests(found: FoundManifests, { asOf, against, demand }: Given, workings: Workings): Report {
-  const baseline = against === undefined ? undefined : former(against, asOf, workings);
+  const baseline = against === undefined ? undefined : former(against, asOf, demand, workings);
   const subject = {
     asOf,
     ...(demand === undefined ? {} : { demand }),
@@ -62,13 +62,29 @@ function ofManifests(found: FoundManifests, { asOf, against, demand }: Given, wo
 }
 
 /** What manifests are compared with: other manifests, or a report of these. */
-function former(option: string, asOf: string, workings: Workings): { against: string; report: Report | null } {
+function former(
+  option: string,
+  asOf: string,
+  demand: Demand | undefined,
+  workings: Workings,
+): { against: string; report: Report | null } {
   const manifests = manifestsAt(option);
-  if (manifests !== undefined) return { against: option, report: reportOfManifests(manifests, { asOf }, workings) };
+  if (manifests !== undefined) return { against: option, report: standing(manifests, asOf, demand, workings) };
   const { against, reports } = baselineOfFile(baselineFile(option), asOf, workings);
   const [only, ...others] = reports.values();
   if (others.length > 0) throw new Problem(`${option} is of ${reports.size} stacks; manifests are compared with one`);
   return { against, report: only ?? null };
+}
+
+/** What stood may lack what was added since: then nobody says what it must carry. */
+function standing(found: FoundManifests, asOf: string, demand: Demand | undefined, workings: Workings): Report {
+  if (demand === undefined) return reportOfManifests(found, { asOf }, workings);
+  try {
+    return reportOfManifests(found, { asOf, demand }, workings);
+  } catch (error) {
+    if (!(error instanceof MistakesError)) throw error;
+    return reportOfManifests(found, { asOf }, workings);
+  }
 }
 
 /** A folder, a YAML file, or JSON that says of itself what it is; undefined: what Pulumi or nines writes. */

@@ -58,8 +58,8 @@ function statedText(report: Report): string {
     // Prices rest on no demand.
     const said = hanging(
       `${report.stack}:`,
-      report.built.some(({ kind }) => kind === "replica-group")
-        ? `nines planned nothing in it, and nobody said what it must carry: nines demand ${report.stack} writes a file to fill in, for --demand`
+      report.built.some(({ kind }) => kind === "replica-group" || kind === "store")
+        ? `nines planned nothing in it, and nobody said what it must carry: nines demand ${report.origin === "recorded" ? report.stack : "--from"} writes a file to fill in, for --demand`
         : "nines planned nothing in it, and no replica group is read, so there is no count to explain",
       report.stack.length + 2,
     );
@@ -67,10 +67,10 @@ function statedText(report: Report): string {
     return [said, ...(cost.length === 0 ? [] : [cost])].map((block) => block.join("\n")).join("\n\n");
   }
   const has = new Map(replicasOf(report).map((each) => [each.part, each.count.min]));
-  const needs = demand.demand.flatMap(({ workload, part, need, erlangs, requestsPerSecond }) => {
+  const needs = demand.demand.flatMap(({ workload, part, need, erlangs, requestsPerSecond, store }) => {
     const count = has.get(part);
     const there = count === undefined ? "a count that is not known" : `${figure(count)} at least`;
-    const load = `${precise(requestsPerSecond.peak)} requests/s at the peak are ${precise(erlangs.high)} busy slots (high)`;
+    const load = `${precise(requestsPerSecond.peak)} ${store === undefined ? "requests" : "reads"}/s at the peak are ${precise(erlangs.high)} busy slots (high)`;
     return hanging(workload, `needed ${figure(need)}, has ${there}: ${load}`, 8);
   });
   const blocks = [

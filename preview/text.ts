@@ -297,7 +297,7 @@ function assumed(report: Report): readonly string[] {
   const taken = (report.demand?.assumptions ?? []).filter(({ source }) => source.date !== "stated");
   if (taken.length > 0)
     lines.push(
-      `${counted(taken.length, "value")} that the demand file does not state, such as ${examples(taken)}: in --json`,
+      `${counted(taken.length, "value")} that the demand file does not state, such as ${examples(taken)}: ${report.origin === "recorded" ? "in explain" : "in nines explain --from"}`,
     );
   lines.push(pricesOf(report));
   return lines.flatMap((line, index) => hanging(index === 0 ? "  assumed" : "", line, INDENT, COLUMNS));

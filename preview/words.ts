@@ -37,7 +37,14 @@ export function partNames(parts: readonly (PartKey | null)[], several: ReadonlyS
     if (part !== null && several.has(name)) known.push(regionIn(part));
     regions.set(name, known);
   }
-  return [...regions].map(([name, where]) => (where.length === 0 ? name : `${name} in ${where.sort().join(", ")}`));
+  return [...regions].map(([name, where]) =>
+    where.length === 0
+      ? name
+      : `${name} in ${where
+          .sort()
+          .map((region) => (region === "unknown" ? "a region that is not named" : region))
+          .join(", ")}`,
+  );
 }
 
 /** `ecs service` of `aws:ecs/service:Service`. */
@@ -59,7 +66,12 @@ export function nameOf(urn: string): string {
 /** `aws us-east-1, 3 zones`. */
 export function placeOf(report: Report): string {
   const plan = planOf(report);
-  if (plan === null) return foreignPlace(report);
+  if (plan === null) {
+    // Where a cluster is, somebody stated; its objects tell of namespaces.
+    const [region] = Object.keys(report.demand?.nodeZones ?? {});
+    const place = foreignPlace(report);
+    return region === undefined ? place : place.replace(/^kubernetes, /, `kubernetes ${region}, `);
+  }
   if (plan.regions !== undefined)
     return `${plan.target} ${plan.regions.map(({ region, zones }) => `${region} (${zones.length})`).join(", ")}: regions (zones)`;
   return `${plan.target} ${plan.region}, ${counted(plan.zones.length, "zone")}`;

@@ -116,4 +116,28 @@ describe("--from a folder of manifests", () => {
     );
     expect(from("chart").status).toBe(1);
   });
+
+  test("explain --from: what is needed, and how to measure what is assumed, in words of a cluster", () => {
+    const explained = (...args: readonly string[]): Ran =>
+      nines(["explain", "--from", "shop", ...args, ...asOf], folder, join(base, "tmp"));
+    expect(explained().output.replaceAll(/\s+/g, " ")).toContain("nines demand --from writes a file to fill in");
+    write(
+      "demand.yaml",
+      `objectives: { availability: 0.999, survive: zone }
+cluster: { region: eu-west-1, zones: [eu-west-1a, eu-west-1b] }
+workloads: { web: { requestsPerSecond: { mean: 40, peak: 100 }, serviceTimeMs: 10 } }
+`,
+    );
+    const { output, status } = explained("--demand", "demand.yaml");
+    expect(status).toBe(0);
+    expect(output).toMatch(/^shop +kubernetes eu-west-1, namespace shop +as of /m);
+    expect(output).toMatch(/^web +needed 2, has 3 at least: 100 requests\/s at the peak/m);
+    expect(output).toContain("that the door or the mesh counts");
+    expect(output).not.toMatch(/RequestCount|IncomingBytes|task's/);
+    const beside = nines(["explain", "web", "--from", "shop"], folder, join(base, "tmp"));
+    expect(complaints(beside)).toContain("--from reads one file: name no stack beside it");
+    // What stood is weighed by the same demand.
+    const against = from("shop", "--demand", "demand.yaml", "--against", "old").output;
+    expect(against).toMatch(/^ {2}nines +99\.\d+ % -> 99\.\d+ %|^ {2}nines +99\.\d+ % of 99\.9 % asked/m);
+  });
 });
