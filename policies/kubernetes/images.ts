@@ -1,6 +1,6 @@
 import { asText, inside } from "../../components/leaf.read";
 import { textOf, type Value } from "../../model";
-import { always, beyondDev } from "../rule";
+import { beyondDev } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
 import { everyContainer, onPod, podMakers, told, type Workload } from "./workloads";
 
@@ -69,32 +69,6 @@ const agreed: Rule = {
   },
 };
 
-const WHOLE = /@sha256:[0-9a-f]{64}$/;
-
-const whole: Rule = {
-  id: "digest-whole",
-  title: "A digest is whole",
-  about: "One that is cut off, or of other letters, is the name of no image: the node refuses to pull it.",
-  severity: always,
-  peers: [],
-  check: (subject) =>
-    podMakers(subject).flatMap((workload): readonly Finding[] => {
-      const pinned = everyContainer(inside(workload.pod, "spec")).filter(({ value }) => imageOf(value).includes("@"));
-      if (pinned.length === 0) return [];
-      const odd = pinned.filter(({ value }) => !WHOLE.test(imageOf(value)));
-      return [
-        told(workload.resource, workload.part, {
-          ok: odd.length === 0,
-          message:
-            odd.length === 0
-              ? "64 letters each"
-              : odd.map(({ name, value }) => `${name}: ${textOf(inside(value, "image"))}`).join(", "),
-          fix: "sha256: and 64 letters of 0-9 and a-f, as the registry says them",
-        }),
-      ];
-    }),
-};
-
 /** Images of what is no replica group (those are judged as Parts): a store, a job, what runs on each node. */
 export function otherImages(subject: Subject): readonly Finding[] {
   const groups = new Set(subject.parts.filter(({ kind }) => kind === "replica-group").map(({ key }) => key));
@@ -117,4 +91,4 @@ export function otherImages(subject: Subject): readonly Finding[] {
     );
 }
 
-export const imageRules: readonly Rule[] = [tagged, agreed, whole];
+export const imageRules: readonly Rule[] = [tagged, agreed];
