@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { requestOf } from "../capacity";
 import { deploy } from "../components";
+import type { Transforms } from "../components/kubernetes";
 import type { Plan, Request, Resource, Target } from "../model";
 import { loadTables } from "../preview/load-stacks";
 import { recordInProcess } from "../preview/record";
@@ -28,7 +29,7 @@ export interface RecordedStack {
 /** Runs a stack as `pulumi preview` would, with its tables or others in their place. */
 export async function recordStack(
   file: StackFile,
-  given: Partial<Pick<typeof tables, "systems" | "environments">> = {},
+  given: Partial<Pick<typeof tables, "systems" | "environments">> & { readonly transform?: Transforms } = {},
 ): Promise<RecordedStack> {
   const { resources, outputs } = await recordInProcess(
     () => deploy({ systems: tables.systems, environments: tables.environments, ...given }),

@@ -11,7 +11,7 @@ const GROUP = "gateway.envoyproxy.io";
 const API = `${GROUP}/v1alpha1`;
 
 /** How a route sends to its own pods first and to other regions after them. */
-export interface FallbackRule {
+interface FallbackRule {
   readonly filters: readonly object[];
   readonly backendRefs: readonly object[];
 }

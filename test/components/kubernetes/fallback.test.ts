@@ -1,7 +1,7 @@
 import { loadBalancerReader } from "../../../components/kubernetes/load-balancer.read";
 import { plain, resourceGraph } from "../../../model";
 import { manifestsIn } from "../../../preview/manifests/read";
-import type { RecordedStack } from "../../stacks";
+import { configured, recordStack, type RecordedStack } from "../../stacks";
 import { stacks } from "./stacks";
 
 const recordOf = (words: string): Promise<RecordedStack> => {
@@ -109,6 +109,19 @@ describe("a door of Envoy Gateway that hands on", () => {
     );
     expect(names).not.toContain("us-east-1.model.example.com");
   });
+});
+
+test("each child of a door that hands on has a last word of its own", async () => {
+  const mark = <T extends object>(args: T): T => ({ ...args, metadata: { name: "marked" } });
+  const last = { backend: mark, backendTlsPolicy: mark, routeFilter: mark, podsService: mark };
+  const { resources } = await recordStack(configured("model-serving-prod", {}), {
+    transform: { loadBalancer: { "model-server": last } },
+  });
+  const marked = resources
+    .filter(({ inputs }) => JSON.stringify(inputs["metadata"]) === '{"name":"marked"}')
+    .map(({ type }) => type.split(":")[2] ?? "");
+  const counts = [...new Set(marked)].sort().map((kind) => `${kind} ${marked.filter((each) => each === kind).length}`);
+  expect(counts).toEqual(["Backend 9", "BackendTLSPolicy 6", "HTTPRouteFilter 3", "Service 3"]);
 });
 
 test("a door of Istio that hands on counts the region alone, and may put all of its pods out", async () => {
