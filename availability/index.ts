@@ -2,7 +2,7 @@
 // downtime by cause and the share still served out. Pure: no clock, no network, no randomness.
 // Imports model and catalog only: never capacity, cost, components, policies, preview or cli.
 export { commonCause } from "./common-cause";
-export { dnsFailoverSeconds, FAILOVER_TTL_SECONDS, failoverSecondsOf } from "./dns-failover";
+export { BALANCER_CHECK, dnsFailoverSeconds, FAILOVER_TTL_SECONDS, failoverSecondsOf } from "./dns-failover";
 export { downtimeMinutesPerYear } from "./downtime";
 export { kOfN, type UpAndDown } from "./k-of-n";
 export { zonal, type Zonal } from "./zonal";

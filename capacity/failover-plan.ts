@@ -16,7 +16,8 @@ type Named = Omit<LoadBalancer, "domain"> & { readonly domain: Domain & { readon
 /** The records by which DNS leads callers to the first region that stands; none where failover says nothing of DNS. */
 export function planFailover(request: Request, parts: readonly Part[]): readonly DnsFailover[] {
   const { failover } = request;
-  if (failover === null || failover.dns !== "route53") return [];
+  if (failover === null || failover.dns === "none") return [];
+  const balanced = failover.dns === "external-dns";
   const doors = requestsByRegion(request).flatMap(({ region }) =>
     parts.filter(isNamed).filter((each) => each.region === region),
   );
@@ -33,9 +34,10 @@ export function planFailover(request: Request, parts: readonly Part[]): readonly
       targets: doors.map((door, index) => ({
         part: door.key,
         name: door.domain.ownName,
-        priority: index + 1,
-        check: checkOf(door, failover),
-        followsBalancer: null,
+        // By weights there are two levels: what has none takes callers together once the first is gone.
+        priority: balanced ? Math.min(index + 1, 2) : index + 1,
+        check: balanced ? null : checkOf(door, failover),
+        followsBalancer: balanced ? true : null,
       })),
       runtime: { kind: failover.dns },
     },

@@ -1,5 +1,5 @@
 import type { DeployPractice, FailureModel, Request, Source } from "../model";
-import { dnsFailoverSeconds, FAILOVER_TTL_SECONDS } from "../availability";
+import { BALANCER_CHECK, dnsFailoverSeconds, FAILOVER_TTL_SECONDS } from "../availability";
 import { defaultDeploys, failures, type TargetCatalog } from "../catalog";
 import type { Assumptions } from "./assumptions";
 
@@ -52,8 +52,16 @@ const ROUTE_53: Source = {
   date: "2026-11-21",
 };
 
-function ledAfter({ checkSeconds, failures }: Request["failover"] & object): number {
-  return dnsFailoverSeconds({ seconds: checkSeconds, failures }, FAILOVER_TTL_SECONDS);
+const EXTERNAL_DNS: Source = {
+  title:
+    "AWS Load Balancer Controller, Service annotations: three checks that fail, 10 s apart, and the 60 s that resolvers keep a balancer's addresses; callers that keep them longer are not in it",
+  url: "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/",
+  date: "2026-11-22",
+};
+
+function ledAfter({ dns, checkSeconds, failures }: Request["failover"] & object): number {
+  const check = dns === "external-dns" ? BALANCER_CHECK : { seconds: checkSeconds, failures };
+  return dnsFailoverSeconds(check, FAILOVER_TTL_SECONDS);
 }
 
 /** What several regions add; nothing where there is one, or where nobody moves callers and no door hands on: then the others wait for nobody. */
@@ -75,7 +83,8 @@ function betweenRegions(
   const asked = (name: string, seconds: number, source: Source): number =>
     assumptions.asked(name, "seconds", seconds, MEASURE, source).mid;
   const moved = callersMoveSeconds === null ? null : asked("callersMoveSeconds", callersMoveSeconds, STATED);
-  const seconds = dns === null ? moved : asked("DNS leads callers to the next region", ledAfter(dns), ROUTE_53);
+  const source = dns?.dns === "external-dns" ? EXTERNAL_DNS : ROUTE_53;
+  const seconds = dns === null ? moved : asked("DNS leads callers to the next region", ledAfter(dns), source);
   return {
     betweenRegions: {
       globalUnavailability: assumptions.known(failures.globalUnavailability).mid,

@@ -117,6 +117,16 @@ function checkParts(failover: FailoverChoice, { kubernetes }: Environment, list:
       "route53 or external-dns where doors do not hand on: as it is nothing leads callers anywhere",
       "dns: route53, or remove failover",
     );
+  if (failover.dns !== "route53")
+    for (const key of ["checkSeconds", "failures"] as const)
+      if (failover[key] !== undefined)
+        list.add(
+          "yaml",
+          ["failover", key],
+          failover[key],
+          `checks of Route 53 are made with dns: route53, not with ${failover.dns}`,
+          "remove it, or dns: route53",
+        );
   if (failover.dns !== "external-dns" || kubernetes === undefined) return;
   if (kubernetes.has?.includes("external-dns") !== true)
     list.add(

@@ -50,7 +50,11 @@ function failoverText(part: ReadPart<DnsFailover>): string {
   const name = textAt(part, "name") ?? "a name";
   if (targets === undefined) return `${name} fails over; to what is not known`;
   const order = orderOf(targets).map((each) => each.map(placeOf).join(" and "));
-  return `${name} leads to ${order.join(", then ")}: ${timeText(part, targets)}`;
+  const by =
+    textAt(part, "runtime", "kind") === "external-dns"
+      ? ", by weights of external-dns, which know no third; balancers' own checks find a loss, and these only connect"
+      : "";
+  return `${name} leads to ${order.join(", then ")}: ${timeText(part, targets)}${by}`;
 }
 
 function timeText(part: ReadPart<DnsFailover>, targets: readonly unknown[]): string {

@@ -54,10 +54,25 @@ function told(words: Readonly<Record<string, string>>): Readonly<Record<string, 
 /** Any controller but its own: external-dns then leaves the object alone, whose host names it would make records of whatever annotations say. */
 const LEFT_ALONE = told({ controller: "none" });
 
-/** Of what answers to the name that callers use: in several regions no door may claim it for itself. */
-export function recordAnnotations(domain: LoadBalancer["domain"]): Readonly<Record<string, string>> {
+/** Which of the places of the name that callers use a door is, where external-dns leads them: what has no weight gets nobody while others stand. */
+export interface EdgePlace {
+  readonly identifier: string;
+  readonly weight: 0 | 1;
+}
+
+const chosen = ({ identifier, weight }: EdgePlace): Readonly<Record<string, string>> => ({
+  "set-identifier": identifier,
+  "aws-weight": `${weight}`,
+  "aws-evaluate-target-health": "true",
+});
+
+/** Of what answers to the name that callers use: in several regions no door may claim it for itself alone. */
+export function recordAnnotations(
+  domain: LoadBalancer["domain"],
+  edge: EdgePlace | null = null,
+): Readonly<Record<string, string>> {
   if (domain === null) return {};
-  if (domain.ownName !== null) return LEFT_ALONE;
+  if (domain.ownName !== null) return edge === null ? LEFT_ALONE : told({ hostname: domain.name, ...chosen(edge) });
   return domain.record ? told({ hostname: domain.name }) : {};
 }
 
@@ -67,10 +82,16 @@ export function ownRecordAnnotations({ ownName, record }: Domain): Readonly<Reco
 }
 
 /** Of an Ingress, which answers to both names: a record is made of the one that its annotations say, and of no host of its rules. */
-export function ingressRecordAnnotations(domain: LoadBalancer["domain"]): Readonly<Record<string, string>> {
+export function ingressRecordAnnotations(
+  domain: LoadBalancer["domain"],
+  edge: EdgePlace | null,
+): Readonly<Record<string, string>> {
   if (domain === null || domain.ownName === null) return recordAnnotations(domain);
   if (!domain.record) return LEFT_ALONE;
-  return told({ hostname: domain.ownName, "ingress-hostname-source": "annotation-only" });
+  const source = { "ingress-hostname-source": "annotation-only" };
+  if (edge === null) return told({ hostname: domain.ownName, ...source });
+  // Its own name is led by the same words: of one place alone, whatever its weight, that is given out.
+  return told({ hostname: namesOf(domain).join(","), ...source, ...chosen(edge) });
 }
 
 /** The name that external-dns makes a record of. */

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { gatewayClassNames } from "../../catalog/kubernetes";
-import type { Plan, RequestedCluster } from "../../model";
-import { partOf } from "../plan-parts";
+import type { LoadBalancer as LoadBalancerPart, Plan, RequestedCluster } from "../../model";
+import type { EdgePlace } from "./door-annotations";
+import { partOf, partsOf } from "../plan-parts";
 import { LoadBalancer } from "./load-balancer";
 import type { Transforms } from "./transforms";
 
@@ -31,8 +32,18 @@ export function buildDoor(
       className: "ingress" in door ? door.ingress.className : (door.className ?? gatewayClassNames[door.gateway]),
       platform: nodes.platform,
       certificate,
+      edge: edgeOf(plan, part),
       ...(own === undefined ? {} : { transform: own }),
     },
     opts,
   );
+}
+
+/** Which place a door is where external-dns leads callers; null: it leads nobody. */
+function edgeOf(plan: Plan, door: LoadBalancerPart): EdgePlace | null {
+  const targets = partsOf(plan, "dns-failover")
+    .filter(({ runtime }) => runtime.kind === "external-dns")
+    .flatMap((failover) => failover.targets);
+  const place = targets.find(({ part }) => part === door.key);
+  return place === undefined ? null : { identifier: door.region, weight: place.priority === 1 ? 1 : 0 };
 }

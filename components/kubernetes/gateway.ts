@@ -60,7 +60,7 @@ export function gateway(facts: DoorFacts): BuiltGateway {
   const hostnames = domain === null ? {} : { hostnames: [domain.name] };
   const open = part.listeners.find(({ redirects }) => !redirects);
   const routes = [
-    route(child, workload, recordAnnotations(domain), {
+    route(child, workload, recordAnnotations(domain, facts.edge), {
       parentRefs: [{ name: workload, sectionName: sectionOf(open?.tlsFloor ?? null) }],
       ...hostnames,
       rules: [fallback(facts) ?? { backendRefs: [{ name: service, port: target.port }] }],

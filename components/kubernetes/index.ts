@@ -44,7 +44,8 @@ function buildRegion(
   const plan: Plan = {
     ...whole,
     region: request.region,
-    parts: whole.parts.filter(({ region }) => region === request.region),
+    // Who leads callers among regions is in each of them.
+    parts: whole.parts.filter(({ region, kind }) => region === request.region || kind === "dns-failover"),
   };
   const { context, namespace } = cluster;
   const provider = new Provider(

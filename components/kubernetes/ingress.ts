@@ -20,7 +20,7 @@ export function ingress(facts: DoorFacts): pulumi.Output<string> {
       {
         metadata: metadata(workload, {
           ...(domain === null ? {} : issuerAnnotations(certificate)),
-          ...ingressRecordAnnotations(domain),
+          ...ingressRecordAnnotations(domain, facts.edge),
         }),
         spec: {
           ingressClassName: className,

@@ -5,6 +5,7 @@ import type { IngressArgs } from "@pulumi/kubernetes/networking/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DoorCertificate, LoadBalancer as LoadBalancerPart, NodeChoice } from "../../model";
 import type { Transform } from "../transform";
+import type { EdgePlace } from "./door-annotations";
 
 export interface LoadBalancerArgs {
   readonly part: LoadBalancerPart;
@@ -17,6 +18,8 @@ export interface LoadBalancerArgs {
   readonly platform?: NodeChoice["platform"];
   /** Of the Part's domain. @default - there is no domain */
   readonly certificate?: DoorCertificate | null;
+  /** Of a name that external-dns leads to the doors of several regions. @default - it leads nobody */
+  readonly edge?: EdgePlace | null;
   /** Service that leads to the pods, by its name in the namespace. @default - the Part's workload */
   readonly service?: string;
   readonly transform?: LoadBalancerTransform;
@@ -43,6 +46,7 @@ export interface DoorFacts extends LoadBalancerArgs {
   readonly service: string;
   readonly platform: NodeChoice["platform"];
   readonly certificate: DoorCertificate | null;
+  readonly edge: EdgePlace | null;
   /** Logical name: of the door's own object, and what others begin with. */
   readonly child: string;
   readonly metadata: (name: string, annotations?: Readonly<Record<string, string>>) => types.input.meta.v1.ObjectMeta;

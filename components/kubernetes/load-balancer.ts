@@ -25,6 +25,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
       transform: {},
       ...args,
       certificate: args.certificate ?? null,
+      edge: args.edge ?? null,
       child: `${part.workload}-${part.region}`,
       metadata: (called, annotations = {}) => ({
         name: called,

@@ -1,6 +1,7 @@
 import type { PartReader } from "../../model";
 import { dnsFailoverReader } from "../aws/dns-failover.read";
 import { alertReader } from "./alert.read";
+import { externalDnsReader } from "./dns-failover.read";
 import { loadBalancerReader } from "./load-balancer.read";
 import { namespaceReader } from "./namespace.read";
 import { redisCacheReader } from "./redis-cache.read";
@@ -16,6 +17,7 @@ export const kubernetesReaders: readonly PartReader[] = [
   storeReader,
   loadBalancerReader,
   dnsFailoverReader(loadBalancerReader),
+  externalDnsReader,
   namespaceReader,
   sloReader,
   alertReader,

@@ -1,7 +1,7 @@
 import { failoverSecondsOf } from "../../availability";
 import { certainPlan } from "../../capacity";
 import { costOf } from "../../cost";
-import { asReading, type DnsFailover, type Plan } from "../../model";
+import { asReading, type Addon, type DnsFailover, type Plan } from "../../model";
 import { configured, tables } from "../stacks";
 import { requestOf } from "../../capacity/request";
 
@@ -9,7 +9,12 @@ const prod = tables.environments["prod"]!;
 const cluster = prod.kubernetes!;
 
 /** Predictions in regions, led to by a failover. */
-function planned(failover: object | undefined, changes: object = {}, platform: "eks" | "gke" = "eks"): Plan {
+function planned(
+  failover: object | undefined,
+  changes: object = {},
+  platform: "eks" | "gke" = "eks",
+  has?: readonly Addon[],
+): Plan {
   const file = configured("model-serving-prod", {
     domain: { name: "model.example.com", zone: { existing: { id: "Z0123456789" } } },
     callersMoveSeconds: undefined,
@@ -29,6 +34,7 @@ function planned(failover: object | undefined, changes: object = {}, platform: "
           ...cluster,
           nodes: platform === "eks" ? cluster.nodes : { platform, machine: "e2-standard-16" },
           certificate: { secret: "door-tls" },
+          ...(has === undefined ? {} : { has }),
         },
       },
     },
@@ -76,6 +82,23 @@ describe("records of Route 53", () => {
     for (const failover of [undefined, { dns: "none" }])
       expect(planned(failover).parts.filter(({ kind }) => kind === "dns-failover")).toEqual([]);
   });
+});
+
+test("external-dns leads by weights, which know two levels, as long as the first one's balancer has healthy targets", () => {
+  const has = ["gateway-api", "external-dns"] as const;
+  const plan = planned({ dns: "external-dns" }, {}, "eks", has);
+  const part = failoverOf(plan);
+  expect(part).toMatchObject({ runtime: { kind: "external-dns" }, ttlSeconds: 60 });
+  expect(part.targets.map(({ priority, check, followsBalancer }) => [priority, check, followsBalancer])).toEqual([
+    [1, null, true],
+    [2, null, true],
+    [2, null, true],
+  ]);
+  // Three checks of the balancer that fail, 10 s apart, and a minute that resolvers keep its addresses.
+  expect(failoverSecondsOf(asReading(part))).toBe(90);
+  expect(plan.failures.betweenRegions).toMatchObject({ failoverSeconds: 90, foundBy: "checks" });
+  const deaf = part.targets.map((target) => ({ ...target, followsBalancer: false }));
+  expect(failoverSecondsOf(asReading({ ...part, targets: deaf }))).toBeNull();
 });
 
 describe("the time until callers are led to the next region", () => {

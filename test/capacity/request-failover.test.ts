@@ -111,6 +111,17 @@ const refused: readonly (readonly [string, ReturnType<typeof given>, string])[] 
     asked({ failover: { dns: "cloudflare" } }),
     'nines:failover.dns | "cloudflare" | one of route53, external-dns, none | Who keeps the records of the name that callers use',
   ],
+  ...[
+    ["checkSeconds", 10],
+    ["failures", 2],
+  ].map(
+    ([key, value]) =>
+      [
+        `by external-dns with ${key}`,
+        asked({ failover: { dns: "external-dns", [key!]: value } }, recording),
+        `nines:failover.${key} | ${value} | checks of Route 53 are made with dns: route53, not with external-dns | remove it, or dns: route53`,
+      ] as const,
+  ),
   [
     "checked every 20 s",
     asked({ failover: { dns: "route53", checkSeconds: 20 } }),

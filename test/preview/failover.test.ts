@@ -1,6 +1,6 @@
 import { failoverLines, failoverSteps } from "../../preview/failover";
 import { renderedText } from "../../preview/render/text";
-import { asReading, unknown, type Part, type ReadPart, type Report } from "../../model";
+import { asReading, unknown, type DnsTarget, type Part, type ReadPart, type Report } from "../../model";
 import { check, door, failover, first, place, second } from "../policies/dns-failover-cases";
 
 const report = (built: readonly ReadPart[]): Report => ({ built }) as unknown as Report;
@@ -20,6 +20,15 @@ test("places that take callers together stand together; one that is no door here
   expect(lines(failover([first, { ...second, priority: 1 }, away]))).toContain(
     "leads to us-east-1 and us-west-2, then away.example.net: 150 s",
   );
+});
+
+test("by external-dns there is no third, and it is said what its checks are worth", () => {
+  const place = (target: DnsTarget, priority: number) => ({ ...target, priority, check: null, followsBalancer: true });
+  const weights = failover([place(first, 1), place(second, 2), place({ ...second, part: null, name: "third" }, 2)], {
+    runtime: { kind: "external-dns" },
+  });
+  expect(lines(weights)).toContain("leads to us-east-1, then us-west-2 and third: 90 s after a loss, 30 until");
+  expect(lines(weights)).toContain("by weights of external-dns, which know no third; balancers' own checks");
 });
 
 test("where nobody asks, or it cannot be read, no time is made up", () => {

@@ -190,6 +190,18 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
     "predictions in two regions with a domain, led to by Route 53",
     inTwoRegions({ ...issued }, { failover: { dns: "route53", doors: false } }),
   ],
+  ...(
+    [
+      ["doors of Envoy Gateway", {}],
+      ["Ingresses", { door: { ingress: { className: "haproxy" } } }],
+    ] as const
+  ).map(([doors, choice]): readonly [string, () => Promise<RecordedStack>] => [
+    `predictions in three regions with a domain, led to ${doors} by external-dns`,
+    inTwoRegions(
+      { ...issued, ...choice },
+      { regions: ["us-east-1", "us-west-2", "eu-west-1"], failover: { dns: "external-dns" } },
+    ),
+  ]),
   [
     "predictions in three regions with a domain, led to by Route 53, with fast checks",
     inTwoRegions(
