@@ -31,14 +31,16 @@ export function planFailover(request: Request, parts: readonly Part[]): readonly
       region: first.region,
       name: first.domain.name,
       ttlSeconds: FAILOVER_TTL_SECONDS,
-      targets: doors.map((door, index) => ({
-        part: door.key,
-        name: door.domain.ownName,
-        // By weights there are two levels: what has none takes callers together once the first is gone.
-        priority: balanced ? Math.min(index + 1, 2) : index + 1,
-        check: balanced ? null : checkOf(door, failover),
-        followsBalancer: balanced ? true : null,
-      })),
+      targets: doors
+        .map((door, index) => ({
+          part: door.key,
+          name: door.domain.ownName,
+          // By weights there are two levels: what has none takes callers together once the first is gone.
+          priority: balanced ? Math.min(index + 1, 2) : index + 1,
+          check: balanced ? null : checkOf(door, failover),
+          followsBalancer: balanced ? true : null,
+        }))
+        .sort((a, b) => a.priority - b.priority || (a.name < b.name ? -1 : 1)),
       runtime: { kind: failover.dns },
     },
   ];

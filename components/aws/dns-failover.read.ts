@@ -77,7 +77,7 @@ interface NameRead {
 function readName(site: Records, name: string, records: readonly Resource[]): NameRead {
   const resources = new Set<Resource>();
   const ttls: Leaf<number>[] = [];
-  const targets = targetsOf(site, records, 0, { resources, ttls, seen: new Set([name]) });
+  const targets = [...targetsOf(site, records, 0, { resources, ttls, seen: new Set([name]) })].sort(inOrder);
   const [first] = records;
   const urn = first?.urn ?? "";
   const door = targets.find(({ part }) => part.known && part.value !== null)?.part;
@@ -98,6 +98,13 @@ function readName(site: Records, name: string, records: readonly Resource[]): Na
       runtime: { kind: "route53" },
     },
   };
+}
+
+/** By priority, then name. */
+function inOrder(a: Target, b: Target): number {
+  const [one, other] = [a, b].map(({ priority }) => (priority.known ? priority.value : 0)) as [number, number];
+  const [name, next] = [a, b].map((target) => (target.name.known ? target.name.value : "")) as [string, string];
+  return one - other || (name < next ? -1 : name > next ? 1 : 0);
 }
 
 interface Gathered {

@@ -44,14 +44,7 @@ function read(graph: ResourceGraph): Read {
     doors.parts.flatMap((part) => (part.kind === "load-balancer" ? [[part.key, part] as const] : [])),
   );
   return {
-    parts: several.map(([name, found]) =>
-      readName(
-        name,
-        [...found].sort((a, b) => a.rank - b.rank),
-        (urn) => keys.get(urn) ?? null,
-        parts,
-      ),
-    ),
+    parts: several.map(([name, found]) => readName(name, found, (urn) => keys.get(urn) ?? null, parts)),
     claims: [],
     conflicts: [],
   };
@@ -116,6 +109,8 @@ function readName(
       ),
     };
   });
+  const nameIn = ({ name: own }: Target): string => (own.known ? own.value : "");
+  targets.sort((a, b) => numberOf(a) - numberOf(b) || (nameIn(a) < nameIn(b) ? -1 : 1));
   const first = targets.map(({ part }) => (part.known ? part.value : null)).find((key) => key !== null);
   const [, word = name, region = "unknown"] = (first ?? "").split("/");
   const place = first === undefined ? undefined : doors.get(first)?.region;
@@ -130,6 +125,8 @@ function readName(
     runtime: { kind: "external-dns" },
   };
 }
+
+const numberOf = ({ priority }: Target): number => (priority.known ? priority.value : 0);
 
 /** The name that leads to a door alone; without one the record leads to its balancer, whose name is known only later. */
 function ownNameOf({ urn }: Resource, door: ReadPart<LoadBalancer> | undefined): Leaf<string> {
