@@ -1,3 +1,4 @@
+import { nodeStartSeconds } from "./kubernetes/karpenter";
 import type { Infeasible, Needed, Reason, ReplicaGroup } from "../model";
 import { partKey } from "../model";
 import { autoscalerLag } from "./autoscaling";
@@ -32,14 +33,14 @@ export type GroupCounted =
 
 /** Seconds from a step in load to replicas that carry it, and its parts in words: every part at its slow end. */
 function scalerLag(context: Context, demand: ServiceDemand): { readonly seconds: number; readonly words: string } {
-  const { catalog, assumptions } = context;
+  const { catalog, assumptions, request } = context;
   const { scaler } = catalog.lags;
   const start = demand.startSeconds.high;
   const { seconds, parts } = autoscalerLag({
     metricPeriodSeconds: scaler.metricPeriodSeconds,
     evaluationPeriods: scaler.evaluationPeriods,
     decideSeconds: assumptions.known(scaler.decideSeconds).high,
-    scheduleSeconds: assumptions.known(catalog.lags.scheduleSeconds).high,
+    scheduleSeconds: assumptions.known(catalog.lags.scheduleSeconds).high + nodeStartSeconds(request, assumptions),
     startSeconds: assumptions.known(catalog.lags.startSeconds).high,
     warmUpSeconds: start + demand.warmUpSeconds,
   });

@@ -142,6 +142,14 @@ function checkSecretStore({ secretStore, has = usual }: KubernetesChoice, list: 
 }
 
 function checkNodes(nodes: NodeChoice, list: MistakeList): void {
+  if (nodes.platform === "gke" && nodes.karpenter !== undefined)
+    list.add(
+      "environment",
+      ["kubernetes", "nodes", "karpenter"],
+      nodes.karpenter.nodeClass,
+      "an EC2NodeClass is of EKS alone",
+      "leave it out: GKE's own node auto-provisioning makes nodes",
+    );
   const problem = machineProblem(nodes);
   if (problem === null) return;
   list.add("environment", ["kubernetes", "nodes", "machine"], nodes.machine, problem.allowed, problem.fix);

@@ -6,6 +6,8 @@ export type NodeChoice =
       readonly machine: string;
       /** In the place of the catalog's price, USD an hour. @default - the catalog's for the region */
       readonly perHourUsd?: number;
+      /** On EKS: Karpenter makes nodes of this machine when pods wait, by a NodePool of the stack's own; nodeClass: the EC2NodeClass that is there. @default - nodes are there */
+      readonly karpenter?: { readonly nodeClass: string };
     }
   | {
       /** Machines of your own, or of a provider that the catalog does not know. */

@@ -29,6 +29,11 @@ export const nodes = z
       platform: oneOf("Who runs the nodes", ["eks", "gke"]),
       machine,
       perHourUsd,
+      karpenter: optional(
+        mapping("karpenter: { nodeClass: default }", {
+          nodeClass: label("Name of the EC2NodeClass, for example default"),
+        }),
+      ),
     }),
     mapping("nodes: { platform: other, machine: metal, allocatable: { cpuMillis, memoryMiB, pods }, perHourUsd }", {
       platform: z.literal("other"),

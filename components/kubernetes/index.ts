@@ -2,12 +2,13 @@
 // Each Part has a builder and, beside it, a reader. Imports model, catalog, capacity and the provider SDK; never preview or policies.
 import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import { callOrder, namespaceQuota } from "../../capacity";
+import { callOrder, namespaceQuota, nodeClassOf } from "../../capacity";
 import { requestsByRegion, wordOfSystem, type Plan, type Request } from "../../model";
 import type { Built, Implementation } from "../implementation";
 import { partsOf } from "../plan-parts";
 import { buildDoor } from "./door";
 import { buildFailover } from "./site-failover";
+import { karpenterPool } from "./karpenter-pool";
 import { Namespace } from "./namespace";
 import type { Asked, BuiltSystem, Site, SiteOptions } from "./site";
 import { buildAlerts } from "./site-alerts";
@@ -72,7 +73,14 @@ export function buildSystem(
   if (cluster === null) throw new RangeError(`${plan.stack}: no cluster is named for ${request.region}`);
   const { namespace } = cluster;
   const created = namespace.create ? [createNamespace(plan, request, namespace.name, transform, inside)] : [];
-  const opts: SiteOptions = { ...inside, dependsOn: created };
+  const nodeClass = nodeClassOf(cluster);
+  const pools =
+    nodeClass === null
+      ? []
+      : partsOf(plan, "node-pool").map((part) =>
+          karpenterPool(`${part.workload}-${part.region}`, { part, stack: plan.stack, nodeClass }, inside),
+        );
+  const opts: SiteOptions = { ...inside, dependsOn: [...created, ...pools] };
   const built: Site["built"] = {
     groups: new Map(),
     caches: new Map(),

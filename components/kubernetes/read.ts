@@ -2,6 +2,7 @@ import type { PartReader } from "../../model";
 import { dnsFailoverReader } from "../aws/dns-failover.read";
 import { alertReader } from "./alert.read";
 import { externalDnsReader } from "./dns-failover.read";
+import { karpenterPoolReader } from "./karpenter-pool.read";
 import { loadBalancerReader } from "./load-balancer.read";
 import { namespaceReader } from "./namespace.read";
 import { redisCacheReader } from "./redis-cache.read";
@@ -19,6 +20,7 @@ export const kubernetesReaders: readonly PartReader[] = [
   dnsFailoverReader(loadBalancerReader),
   externalDnsReader,
   namespaceReader,
+  karpenterPoolReader,
   sloReader,
   alertReader,
   // These read what those before them have left.

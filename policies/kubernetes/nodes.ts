@@ -4,6 +4,7 @@ import { count, finding, floorOf, partsOf, undecided } from "../finding";
 import { advice } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
 
+const KARPENTER = "kubernetes:karpenter.sh/v1:NodePool";
 /** More are not tried one by one. */
 const MOST_TRIED = 2_000;
 
@@ -40,6 +41,15 @@ function inPool(subject: Subject, pool: ReadPart<NodePool>): readonly Finding[] 
   const waiting = pendingPods(question, nodes, 1).filter(
     ({ moment, why }) => moment === "zones-lost" && (why === "room" || why === "host"),
   );
+  // Of Karpenter's: nodes are made for whoever waits.
+  if (waiting.length > 0 && subject.graph.ofType(KARPENTER).length > 0)
+    return [
+      finding(pool.key, {
+        ok: true,
+        message: "with a zone lost pods wait for nodes that Karpenter makes, up to its pool's limits",
+        fix: "",
+      }),
+    ];
   const enough = Math.ceil((floor.value * zones) / (zones - 1));
   const left = floor.value - Math.max(...nodes);
   const told = waiting.map((each) => `${each.count} of ${each.set.split("/")[1] ?? each.set}`).join(", ");

@@ -243,6 +243,10 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
     "predictions in two regions, by doors of Istio in a mesh of both",
     inTwoRegions({ ...issued, door: { gateway: "istio" } }, { failover: { dns: "route53" } }),
   ],
+  [
+    "prod on nodes that Karpenter makes",
+    on({ nodes: { platform: "eks", machine: "m7g.4xlarge", karpenter: { nodeClass: "default" } } }),
+  ],
   ["prod with sidecars, secrets and limits", on({ quota: {} }, besides())],
   [
     "prod with secrets of a store and an Ingress with a domain, in a namespace that is there, without metrics",

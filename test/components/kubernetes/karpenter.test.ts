@@ -1,0 +1,123 @@
+import * as fc from "fast-check";
+import { certainPlan, karpenterLimits, requestOf } from "../../../capacity";
+import { nodeMachine } from "../../../catalog/kubernetes";
+import type { NodeChoice, NodePool, Plan, Resource, RuleResult } from "../../../model";
+import { reportOf } from "../../../preview/report";
+import { workings } from "../../../preview/workings";
+import { configured, tables } from "../../stacks";
+import { stacks } from "./stacks";
+
+const prod = tables.environments["prod"]!;
+const eks = { platform: "eks", machine: "m7g.4xlarge" } as const;
+
+function asked(nodes: NodeChoice) {
+  const file = configured("embedding-prod", { target: "kubernetes" });
+  return requestOf({
+    stack: "embedding-prod",
+    file: file.file,
+    config: file.config,
+    systems: tables.systems,
+    environments: { prod: { ...prod, kubernetes: { ...prod.kubernetes!, nodes } } },
+  });
+}
+function planned(nodes: NodeChoice): Plan {
+  const found = asked(nodes);
+  if (!found.ok) throw new Error(JSON.stringify(found.mistakes));
+  const plan = certainPlan(found.request);
+  if (!plan.ok) throw new Error(JSON.stringify(plan.infeasible));
+  return plan.plan;
+}
+const poolOf = (plan: Plan): NodePool => plan.parts.find((part): part is NodePool => part.kind === "node-pool")!;
+const burst = (plan: Plan): string =>
+  plan.reasons
+    .flatMap(({ needed }) => needed.filter(({ by }) => by === "burst").map(({ because }) => because))
+    .join("; ");
+
+describe("nodes that Karpenter makes", () => {
+  let resources: readonly Resource[];
+  let plan: Plan;
+  let rules: readonly RuleResult[];
+  beforeAll(async () => {
+    const [, record] = stacks.find(([name]) => name === "prod on nodes that Karpenter makes")!;
+    ({ resources, plan } = await record());
+    ({ rules } = reportOf({ stack: plan.stack, resources, origin: "recorded", asOf: "2026-11-21" }, workings));
+  });
+
+  test("one NodePool: the planned machine, on demand, in the zones of the pods, disrupted one node at a time", () => {
+    const [pool, ...more] = resources.filter(({ type }) => type === "kubernetes:karpenter.sh/v1:NodePool");
+    expect(more).toEqual([]);
+    const { scaling } = poolOf(plan);
+    const most = (scaling.kind === "range" ? scaling.max : 0) + 3;
+    expect(pool?.inputs).toMatchObject({
+      metadata: { name: "embedding-prod-nodes" },
+      spec: {
+        template: {
+          spec: {
+            nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "default" },
+            requirements: [
+              {
+                key: "topology.kubernetes.io/zone",
+                operator: "In",
+                values: ["us-east-1a", "us-east-1b", "us-east-1c"],
+              },
+              { key: "node.kubernetes.io/instance-type", operator: "In", values: ["m7g.4xlarge"] },
+              { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] },
+              { key: "kubernetes.io/arch", operator: "In", values: ["arm64"] },
+            ],
+            expireAfter: "Never",
+          },
+        },
+        // 16 vCPUs and 64 GiB each; one more in each of three zones.
+        limits: { cpu: String(most * 16), memory: `${most * 65_536}Mi` },
+        disruption: { consolidationPolicy: "WhenEmpty", consolidateAfter: "10m", budgets: [{ nodes: "1" }] },
+      },
+    });
+  });
+
+  test("pods of a lost zone wait for nodes, and nobody is told to add some by hand", () => {
+    const found = rules.filter(({ id }) => id === "zone-loss-finds-room");
+    expect(found.map(({ verdict }) => verdict)).toEqual(["pass"]);
+  });
+});
+
+test("what a new node takes is in the lag that a burst is provided for, and assumed", () => {
+  const there = planned(eks);
+  const made = planned({ ...eks, karpenter: { nodeClass: "default" } });
+  const started = (plan: Plan): number => Number(/start (\d+)/.exec(burst(plan))?.[1]);
+  expect(started(made) - started(there)).toBe(120);
+  expect(there.assumptions.map(({ name }) => name)).not.toContain("a new node by Karpenter");
+  expect(made.assumptions.map(({ name }) => name)).toContain("a new node by Karpenter");
+});
+
+test("law: the pool's limits hold every node of the ceiling, and one more in each zone", () => {
+  const base = poolOf(planned(eks));
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 500 }),
+      fc.nat(500),
+      fc.integer({ min: 1, max: 6 }),
+      fc.constantFrom("m7i.large", "m7g.4xlarge", "c7i.xlarge"),
+      (min, more, zones, type) => {
+        const { vcpus, memoryMiB } = nodeMachine("eks", type)!;
+        const limits = karpenterLimits({
+          ...base,
+          scaling: { kind: "range", min, max: min + more, initial: null, signals: [], schedule: [] },
+          placement: {
+            kind: "zonal",
+            zones: Array.from({ length: zones }, (_, at) => `z${at}`),
+            spread: "best-effort",
+          },
+          machine: { ...base.machine, types: [type] },
+        });
+        expect(limits).toEqual({ cpu: (min + more + zones) * vcpus, memoryMiB: (min + more + zones) * memoryMiB });
+      },
+    ),
+  );
+});
+
+test("on GKE there is no class of EC2", () => {
+  const found = asked({ platform: "gke", machine: "e2-standard-8", karpenter: { nodeClass: "default" } });
+  expect(found.ok ? [] : found.mistakes.map(({ key, allowed }) => `${key}: ${allowed}`)).toEqual([
+    "environments.prod.kubernetes.nodes.karpenter: an EC2NodeClass is of EKS alone",
+  ]);
+});
