@@ -11,8 +11,8 @@ export interface Cause {
   readonly source: Source;
   /** How long one event lasts, the shortest of its sort; absent: not known, so nobody is said to get past it. */
   readonly seconds?: number | undefined;
-  /** Of the unavailability, what a door before the replicas hands on to another region, and what a check of the door itself fails in. @default - none of it */
-  readonly seen?: { readonly byDoor: number; readonly byChecks: number };
+  /** Of the unavailability, what a door before the replicas hands on to another region, and what a check of the door itself fails in, and what one that only connects to it does. @default - none of it */
+  readonly seen?: { readonly byDoor: number; readonly byChecks: number; readonly byConnections?: number };
 }
 
 /** Causes as they are told: those that cost something, largest first. */

@@ -32,7 +32,7 @@ export function dependencies(
     const alone = parts.some((part) => standsAlone(part, groups)) ? failures.zoneUnavailability : 0;
     const unavailability = failures.balancerUnavailability + alone;
     const seconds = lasting(failures.balancerUnavailability, betweenRegions?.balancerEventsPerYear);
-    const seen = { byDoor: 0, byChecks: unavailability };
+    const seen = { byDoor: 0, byChecks: unavailability, byConnections: unavailability };
     found.push({ cause: "balancer", unavailability, label: "assumed", source: rates, seconds, seen });
   }
   if (groups.some((group) => group.callsLeave)) {

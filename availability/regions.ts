@@ -91,7 +91,8 @@ interface Movers {
 function takenOver({ unavailability, seconds, seen }: Cause, { door, between }: Movers): Taken {
   const { failoverSeconds: move, foundBy } = between;
   const byDoor = door === null ? 0 : Math.min(unavailability, seen?.byDoor ?? 0);
-  const found = foundBy === "callers" ? unavailability : Math.min(unavailability, seen?.byChecks ?? 0);
+  const checked = (foundBy === "connections" ? seen?.byConnections : seen?.byChecks) ?? 0;
+  const found = foundBy === "callers" ? unavailability : Math.min(unavailability, checked);
   const doorWaits = move === null || door === null ? door : Math.min(door, move);
   return {
     byDoor: moved(byDoor, doorWaits, seconds),

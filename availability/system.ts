@@ -56,7 +56,7 @@ export function causesOfRegion(
       source: rates,
       seconds: lasting(regionUnavailability, failures.betweenRegions?.regionEventsPerYear),
       // The door is gone with it.
-      seen: { byDoor: 0, byChecks: regionUnavailability },
+      seen: { byDoor: 0, byChecks: regionUnavailability, byConnections: regionUnavailability },
     },
     ...replicaCauses(parts, basis, groups, alone),
     {

@@ -92,7 +92,7 @@ function betweenRegions(
       balancerEventsPerYear: assumptions.known(failures.balancerEventsPerYear).mid,
       natEventsPerYear: assumptions.known(failures.natEventsPerYear).mid,
       failoverSeconds: seconds,
-      foundBy: dns === null && moved !== null ? "callers" : "checks",
+      foundBy: dns === null && moved !== null ? "callers" : dns?.dns === "external-dns" ? "connections" : "checks",
       warmSeconds: 0,
     },
   };

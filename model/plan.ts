@@ -160,8 +160,8 @@ export interface FailureModel {
     readonly natEventsPerYear: number;
     /** From the loss of the region that takes requests until callers have moved to the next; null: nobody moves them. */
     readonly failoverSeconds: number | null;
-    /** Who finds that a region must be left: callers in every failed request, or checks of its door, which a single replica answers. */
-    readonly foundBy: "callers" | "checks";
+    /** Who finds that a region must be left: callers in every failed request, checks of its door, which a single replica answers, or connections to it, which it takes with none. */
+    readonly foundBy: "callers" | "checks" | "connections";
     /** From the first request that another region gets until its caches are warm enough for the peak; it is in failoverSeconds, and a door's own wait comes before it. */
     readonly warmSeconds: number;
   };

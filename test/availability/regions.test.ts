@@ -138,6 +138,17 @@ describe("callers who are moved", () => {
     expect(byDns.minutes("region")).toBe(0);
   });
 
+  test("by what only connects leave what the door outlives: the region and the door itself alone are found", () => {
+    const rates = { replicaFailuresPerYear: 1000, betaReplica: 1 };
+    const byConnections = lost(parts, { foundBy: "connections" }, rates);
+    const byChecks = lost(parts, checks, rates);
+    const stays = lost(parts, { foundBy: "connections", failoverSeconds: null }, rates);
+    expect(byChecks.minutes("common cause")).toBeLessThan(stays.minutes("common cause"));
+    expect(byConnections.minutes("common cause")).toBeCloseTo(stays.minutes("common cause"), 9);
+    for (const cause of ["region", "balancer"]) expect(byConnections.minutes(cause)).toBe(byChecks.minutes(cause));
+    expect(byConnections.minutes("region")).toBe(0);
+  });
+
   test("are never served more when they move slower, or what is shared fails more", () => {
     fc.assert(
       fc.property(
@@ -145,7 +156,7 @@ describe("callers who are moved", () => {
         fc.double({ min: 0, max: 1e5, noNaN: true }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.constantFrom(parts, doors),
-        fc.constantFrom("checks" as const, "callers" as const),
+        fc.constantFrom("connections" as const, "checks" as const, "callers" as const),
         (seconds, more, share, read, foundBy) => {
           const at = (move: Partial<typeof between>): number => lost(read, { foundBy, ...move }).unavailability;
           expect(at({ failoverSeconds: seconds + more })).toBeGreaterThanOrEqual(
@@ -172,7 +183,7 @@ describe("a door that hands on", () => {
           betaReplica: probability,
         }),
         fc.option(fc.double({ min: 0, max: 1e5, noNaN: true })),
-        fc.constantFrom("checks" as const, "callers" as const),
+        fc.constantFrom("connections" as const, "checks" as const, "callers" as const),
         (rates, failoverSeconds, foundBy) => {
           const move = { failoverSeconds, foundBy };
           expect(lost(doors, move, rates).unavailability).toBeLessThanOrEqual(

@@ -96,7 +96,7 @@ test("external-dns leads by weights, which know two levels, as long as the first
   ]);
   // Three checks of the balancer that fail, 10 s apart, and a minute that resolvers keep its addresses.
   expect(failoverSecondsOf(asReading(part))).toBe(90);
-  expect(plan.failures.betweenRegions).toMatchObject({ failoverSeconds: 90, foundBy: "checks" });
+  expect(plan.failures.betweenRegions).toMatchObject({ failoverSeconds: 90, foundBy: "connections" });
   const deaf = part.targets.map((target) => ({ ...target, followsBalancer: false }));
   expect(failoverSecondsOf(asReading({ ...part, targets: deaf }))).toBeNull();
 });
