@@ -17,6 +17,8 @@ remembered() { if [ -f "$RECORD" ]; then sed -n "s/^sentinel $1 //p" "$RECORD" |
 
 # shellcheck disable=SC2046
 MASTER=$(nth 0 $(remembered "monitor $GROUP") "")
+# A copy is promoted by a person, who tells no Sentinel: what they remember is of the time when this group was not a copy.
+if [ -n "$COPY_OF" ]; then MASTER=; fi
 EPOCH=$(remembered "config-epoch $GROUP")
 CURRENT=$(remembered current-epoch)
 LEADER=$(remembered "leader-epoch $GROUP")

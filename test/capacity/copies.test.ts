@@ -3,7 +3,8 @@ import { acrossRegions, untilWarm } from "../../capacity/across-regions";
 import { certainPlan } from "../../capacity";
 import { Assumptions } from "../../capacity/assumptions";
 import { systemDemand } from "../../capacity/demand";
-import type { CacheAcross, Plan, Request } from "../../model";
+import { availabilityOf } from "../../availability";
+import { asReading, type CacheAcross, type Plan, type Request } from "../../model";
 import { takeoverLines } from "../../preview/takeover";
 import { aReport } from "../preview/a-report";
 import { configured, requestFor } from "../stacks";
@@ -196,6 +197,20 @@ describe("a cache in three regions", () => {
     expect(causes(planOf(requestFor(shipped)))).toContain("all regions at once");
     const alone = planOf({ ...requestFor(own), otherRegions: [] });
     expect(plan.availability?.unavailability).toBe(alone.availability?.unavailability);
+  });
+
+  // The line to the primary has no part in it: who reads finds another member.
+  test("a member of a copy that is lost costs as little as one of a group that Sentinels watch", () => {
+    const plan = planOf(requestFor(shipped));
+    const cacheMinutes = (region: string) => {
+      const demand = plan.demand.filter(({ part }) => part.endsWith(region));
+      const parts = plan.parts.filter((part) => part.region === region).map((part) => asReading(part));
+      const found = availabilityOf(parts, { ...plan, demand });
+      return found?.lostTo.find(({ cause }) => cause === "cache")?.minutesPerYear ?? 0;
+    };
+    const { cacheNodeFailuresPerYear, cacheFailoverSeconds } = plan.failures;
+    expect(cacheMinutes("us-west-2")).toBeCloseTo((cacheNodeFailuresPerYear * cacheFailoverSeconds) / 60, 9);
+    expect(cacheMinutes("us-east-1")).toBeCloseTo((cacheNodeFailuresPerYear * 10.6) / 60, 9);
   });
 
   test("the screen says how late copies are and how long a promotion takes; without them what is cold", () => {

@@ -32,19 +32,32 @@ export class Server {
       readonly settings: (folders: RedisSettings["folders"], loopback: string) => RedisSettings;
     },
   ) {
-    const { folder, host } = facts;
+    const { folder } = facts;
     [this.config, this.data] = [path.join(folder, "config"), path.join(folder, "data")];
     mkdirSync(this.config, { recursive: true });
     this.emptyVolume();
-    const password = path.join(folder, "password");
-    writeFileSync(password, facts.password);
+    writeFileSync(path.join(folder, "password"), facts.password);
     writeFileSync(path.join(folder, "copy-password"), facts.copyPassword);
-    const folders = { config: this.config, data: this.data, password, tls: facts.tls };
-    for (const [file, text] of Object.entries(redisFiles(facts.settings(folders, host)))) {
+    this.configure();
+  }
+
+  /** The files of another ConfigMap, on the volume of before: what a deploy brings to a pod that it replaces. */
+  configure(copyOf?: { readonly group: RedisSettings["copyOf"]; readonly password: string }): void {
+    const { folder, host, settings, tls } = this.facts;
+    const folders = { config: this.config, data: this.data, password: path.join(folder, "password"), tls };
+    const own = settings(folders, host);
+    const copyPassword = path.join(folder, "copy-password");
+    if (copyOf !== undefined) writeFileSync(copyPassword, copyOf.password);
+    const files = redisFiles(
+      copyOf === undefined
+        ? own
+        : { ...own, copyOf: copyOf.group === null ? null : { ...copyOf.group, password: copyPassword } },
+    );
+    for (const [file, text] of Object.entries(files)) {
+      rmSync(path.join(this.config, file), { force: true });
       writeFileSync(path.join(this.config, file), text);
       chmodSync(path.join(this.config, file), 0o444);
     }
-    chmodSync(this.config, 0o555);
   }
 
   get name(): string {

@@ -112,6 +112,74 @@ redisSuite("a group in one region and an asynchronous copy in another", () => {
     }
   });
 
+  test("the primary moved by a deploy after a promotion: the old group, on its old volumes, is a copy; and it can come back", async () => {
+    const { primary, copy } = await regions();
+    // The address leads to whoever is master then.
+    const asCopyOf = (group: Group, host: string) => ({
+      group: {
+        host,
+        port: PORT,
+        masterPort: PORT,
+        group: group.groupName,
+        password: null,
+      },
+      password: group.password,
+    });
+    /** As a deploy does: Sentinels go first, or come last; members one by one, the last first. */
+    const deploy = async (from: Group, to: Group): Promise<void> => {
+      await Promise.all(from.sentinels.map((each) => each.stop("SIGTERM")));
+      const alone = { group: null, password: "" };
+      for (const each of [...to.members].reverse()) {
+        each.configure(alone);
+        await each.stop("SIGTERM");
+        each.start();
+        await to.settled();
+      }
+      const copied = asCopyOf(to, (await to.settled()).name);
+      for (const each of [...from.members].reverse()) {
+        each.configure(copied);
+        await each.stop("SIGTERM");
+        each.start();
+      }
+      for (const each of from.sentinels) each.configure(copied);
+      for (const each of to.sentinels) each.configure(alone);
+    };
+    const promoted = async (group: Group): Promise<void> => {
+      const done = await group.members[0]!.script("promote.sh");
+      expect([done.code, done.printed]).toEqual([0, expect.stringContaining("nothing is lost")]);
+      for (const each of group.sentinels) each.start();
+      // Sentinels that went by what they remember would take another minute, and elections.
+      await group.settled(30);
+    };
+    try {
+      // Another than the first is master when the region is left: its Sentinels remember that.
+      const master = await primary.settled();
+      await master.retire();
+      master.start();
+      await primary.settled();
+      // The first member, which the copy follows, is a replica now: nothing that runs in the copy's region can stop the master.
+      await write(primary, "before");
+      await has(copy, "before");
+      await copy.members[0]!.script("promote.sh", "--it-is-gone");
+      for (const each of copy.sentinels) each.start();
+      await copy.settled();
+      await deploy(primary, copy);
+      await write(copy, "there");
+      await has(primary, "there");
+      expect(await writables(primary, copy)).toHaveLength(1);
+      expect(await primary.masters()).toEqual([]);
+
+      await promoted(primary);
+      await deploy(copy, primary);
+      await write(primary, "back");
+      await has(copy, "back");
+      expect(await writables(primary, copy)).toHaveLength(1);
+      expect(await copy.masters()).toEqual([]);
+    } finally {
+      await ended(primary, copy);
+    }
+  });
+
   test("a copy that nobody promoted begins as a copy again, and follows from where it was cut", async () => {
     const both = await regions();
     const { primary, copy } = both;
