@@ -22,7 +22,7 @@ const memoryModel: Source = {
   date: "2026-11-21",
 };
 const assumedShare: Source = { title: "allocator fragmentation; no measurement given: assumed", date: "2026-11-21" };
-const assumedOperations: Source = {
+export const assumedOperations: Source = {
   title: "operations of one single-threaded shard; no measurement given: assumed",
   date: "2026-11-21",
 };

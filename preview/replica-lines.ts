@@ -51,7 +51,11 @@ export function replicaLines(report: Report, indent: number): readonly string[] 
   const gone = (report.changes?.replicas ?? []).filter((change) => change.to === null && change.from !== null);
   for (const change of gone) {
     rows.push([workloadOf(change.part), `${change.from === null ? "" : range(change.from)} -> none`, ""]);
-    why.push("removed");
+    const here = new Set([...found.map(({ part }) => part), ...gone.map(({ part }) => part)]);
+    const elsewhere = [...here].some(
+      (part) => partName(part) === partName(change.part) && regionIn(part) !== regionIn(change.part),
+    );
+    why.push(elsewhere ? `${regionIn(change.part)}: removed` : "removed");
   }
   const table = columnsOf(rows);
   const column = indent + 3 + Math.max(0, ...table.map((row) => row.length));

@@ -114,7 +114,8 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
   const reported = graph.resources
     .filter((resource) => (resource.custom || resource.remote) && !isDefaultProvider(resource))
     .map((resource): ReportedResource => ({
-      ...withoutPlainSecrets(resource, subject.secrets ?? []),
+      // What a program gives is rendered out of its report.
+      ...(subject.origin === "recorded" ? resource : withoutPlainSecrets(resource, subject.secrets ?? [])),
       state: stateOf(resource, claimed),
       ...providerRegion(resource, graph),
     }));
@@ -129,7 +130,9 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     planned: own.planned,
     ...(own.basis === null ? {} : { demand: own.basis }),
     built: withDerived(read.parts, seen.systems).map((part) =>
-      target === "kubernetes" ? partWithoutPlainSecrets(part, subject.secrets ?? []) : part,
+      target === "kubernetes" && subject.origin !== "recorded"
+        ? partWithoutPlainSecrets(part, subject.secrets ?? [])
+        : part,
     ),
     // Of what is not in view nobody can say that it differs.
     mismatches: unseen

@@ -1,7 +1,7 @@
 import { failoverSeconds, sentinelTiming } from "../../catalog/kubernetes";
 import type { Needed, RedisCache, Source } from "../../model";
 import { partKey } from "../../model";
-import { type CachePlanned, cacheMemory, roleOfCache } from "../cache-plan";
+import { assumedOperations, type CachePlanned, cacheMemory, roleOfCache } from "../cache-plan";
 import { copiesAsked } from "../across-regions";
 import type { Context } from "../context";
 import type { CacheDemand } from "../demand";
@@ -35,33 +35,39 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
   const usableMiB = Math.max(64, Math.ceil((bytes * fragmentation) / MIB));
   const memoryMiB = Math.ceil(usableMiB / DATA_SHARE);
   const { allocatable, machine } = nodeRoomOf(clusterOfRequest(request));
-  const refused = (field: string, asked: number, unit: string, name: string, value: number): CachePlanned => ({
+  const refused = (
+    field: string,
+    asked: number,
+    unit: string,
+    limit: { readonly name: string; readonly value: number; readonly source: Source; readonly raisable: boolean },
+  ): CachePlanned => ({
     ok: false,
     infeasible: {
       part: key,
       field,
       asked,
       unit,
-      limit: { name, value, source: reserve, raisable: false },
+      limit,
       alternatives: [],
     },
   });
   if (memoryMiB > allocatable.memoryMiB)
-    return refused(
-      "node.memoryMiB",
-      memoryMiB,
-      "MiB a member",
-      `what a pod can have of a ${machine}`,
-      allocatable.memoryMiB,
-    );
+    return refused("node.memoryMiB", memoryMiB, "MiB a member", {
+      name: `what a pod can have of a ${machine}; take a larger machine in environment ${request.environment}, or fewer or smaller entries`,
+      value: allocatable.memoryMiB,
+      source: {
+        title: `allocatable of a ${machine}: what its platform leaves to pods (catalog/kubernetes)`,
+        date: "2026-11-21",
+      },
+      raisable: true,
+    });
   if (demand.operationsPerSecond > perShard)
-    return refused(
-      "topology",
-      Math.round(demand.operationsPerSecond),
-      "operations/s",
-      "operations/s of one primary; Sentinels watch one, and shards need a cluster mode that is not built here",
-      perShard,
-    );
+    return refused("topology", Math.round(demand.operationsPerSecond), "operations/s", {
+      name: "operations/s of one primary (Sentinels watch one, and shards need a cluster mode that is not built here); divide the entries over several caches",
+      value: perShard,
+      source: assumedOperations,
+      raisable: false,
+    });
   const volume = { gib: Math.ceil((FILE_SHARE * memoryMiB) / 1024), ...volumeClass(request, workload) };
   const alone = request.chosen.objectives.survive === "nothing";
   const role = roleOfCache(facts);

@@ -70,13 +70,13 @@ function tooLarge(request: Request, workload: string, facts: StoreWorkload): Inf
   ] as const) {
     if (size[key] <= allocatable[key]) continue;
     const source = { title: `allocatable of ${machine}, catalog/kubernetes/allocatable.ts`, date: "2026-11-21" };
-    const name = `what a pod can have of a ${machine}`;
+    const name = `what a pod can have of a ${machine}; take a larger machine in environment ${request.environment}`;
     return {
       part,
       field: `size.${key}`,
       asked: size[key],
       unit,
-      limit: { name, value: allocatable[key], source, raisable: false },
+      limit: { name, value: allocatable[key], source, raisable: true },
       alternatives: [],
     };
   }

@@ -9,12 +9,17 @@ export function renderedText(to: string, files: readonly RenderedFile[], rendere
     objects.map(({ apiVersion, kind }) => `kubernetes:${apiVersion}:${kind}`),
   );
   const lines = [`${counted(files.length, "file")} in ${to}: ${byService(types)}`];
-  const secrets = [...new Set(rendered.flatMap((each) => each.secrets))].sort();
+  const all = rendered.flatMap((each) => each.secrets);
+  // The same name in several clusters is to be made in each.
+  const secrets = [...new Set(all)].sort().map((title) => {
+    const clusters = all.filter((each) => each === title).length;
+    return clusters === 1 ? title : `${title} (in each of ${clusters} clusters)`;
+  });
   const others = rendered.flatMap((each) => each.others);
-  const them = secrets.length === 1 ? "it" : "them";
+  const them = all.length === 1 ? "it" : "them";
   if (secrets.length > 0)
     lines.push(
-      `not written, for files hold no secrets: ${counted(secrets.length, "Secret")} ${secrets.join(", ")}; make ${them} in the cluster, or refer to an external one`,
+      `not written, for files hold no secrets: ${counted(all.length, "Secret")} ${secrets.join(", ")}; make ${them} in the cluster, or refer to an external one`,
     );
   if (others.length > 0) lines.push(`not written, for they are in no cluster: ${byService(others)}`);
   const led = others.filter((type) => type.startsWith("aws:route53/"));

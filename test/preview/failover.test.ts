@@ -76,3 +76,11 @@ test("a render says that Route 53 is no YAML, and what is lost with it", () => {
   );
   expect(rendered(["random:index/randomPassword:RandomPassword"])).not.toContain("Route 53");
 });
+
+test("Secrets of one name are to be made in each cluster", () => {
+  const of = (...secrets: readonly string[]) => ({ objects: [], mistakes: [], secrets, others: [] });
+  expect(renderedText("out", [], [of("shop/db"), of("shop/db"), of("shop/db", "shop/tls")])).toContain(
+    "4 Secrets shop/db (in each of 3 clusters), shop/tls; make them in the cluster",
+  );
+  expect(renderedText("out", [], [of("shop/db")])).toContain("1 Secret shop/db; make it in the cluster");
+});

@@ -19,6 +19,18 @@ const scaling = (min: number, max: number) =>
   ({ kind: "range", min, max, initial: min, signals: [], schedule: [] }) as const;
 const fixed = { kind: "fixed", count: 3 } as const;
 
+test("what a region leaves behind is told with the region", () => {
+  const here = asReading(group());
+  const there = asReading(group({ key: "replica-group/web/eu-west-1", region: "eu-west-1" }));
+  const after = (before: readonly ReadPart[], now: readonly ReadPart[]): string => {
+    const report = foreign(...now);
+    return textOf({ ...report, changes: changesOf(foreign(...before), report, "old", () => false) });
+  };
+  expect(after([here, there], [here])).toMatch(/ -> none +eu-west-1: removed$/m);
+  expect(after([here, there], [])).toMatch(/ -> none +us-east-1: removed$/m);
+  expect(after([there], [])).toMatch(/ -> none +removed$/m);
+});
+
 describe("what has copies", () => {
   test.each([
     [database({ topology: { kind: "single" }, placement: spread(zones[0]) }), 1, [1]],
