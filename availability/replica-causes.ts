@@ -64,10 +64,14 @@ export function replicaCauses(
   };
   const zones = down(false, groups, () => tooFew);
   const all = down(true, groups, () => tooFew);
-  const seen = (replicasFail: boolean, of: number) => ({
-    byDoor: Math.max(0, of - down(replicasFail, entriesFirst, unseenByDoor)),
-    byChecks: Math.max(0, of - down(replicasFail, entriesFirst, () => someLeft)),
-  });
+  // Of one region nobody asks who sees what.
+  const seen = (replicasFail: boolean, of: number) =>
+    failures.betweenRegions === undefined
+      ? { byDoor: 0, byChecks: 0 }
+      : {
+          byDoor: Math.max(0, of - down(replicasFail, entriesFirst, unseenByDoor)),
+          byChecks: Math.max(0, of - down(replicasFail, entriesFirst, () => someLeft)),
+        };
   const seenOfZones = seen(false, zones);
   const seenOfAll = seen(true, all);
   const beta = (some: readonly Group[]): number =>
