@@ -108,7 +108,7 @@ export const worthwhile: readonly Checked[] = [
         .filter(
           (each) =>
             // Those are the cluster's own.
-            !["Namespace", "StorageClass"].includes(String(each["kind"])) &&
+            !["Namespace", "StorageClass", "NodePool"].includes(String(each["kind"])) &&
             ["default", undefined].includes(at(each, "metadata.namespace") as string | undefined),
         )
         .map(({ kind }) => String(kind)),
