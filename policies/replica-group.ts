@@ -1,6 +1,7 @@
 import { numberAt, type ReadPart, type ReplicaGroup } from "../model";
 import { advised, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
 import { otherImages } from "./kubernetes/images";
+import { otherSettings } from "./kubernetes/settings";
 import { logsOf } from "./logs";
 import { advice, beyondDev, inProd } from "./rule";
 import { spotRules } from "./spot";
@@ -223,27 +224,32 @@ const noPlainSecret: Rule = {
   about: "Plain settings are shown to everybody who may describe a task, and are kept in every old revision.",
   severity: beyondDev,
   peers: [],
-  check: eachContainer((group) => {
-    const settings = valueAt(group, "environment");
-    if (!settings.known) return undecided(group.key, "environment", settings);
-    const sidecars = valueAt(group, "sidecars");
-    if (!sidecars.known) return undecided(group.key, "sidecars", sidecars);
-    const beside = (sidecars.value as ReplicaGroup["sidecars"]).flatMap(({ name: sidecar, environment }) =>
-      environment.map(({ name, value }) => ({ shown: `${name} of ${sidecar}`, name, value })),
-    );
-    const own = (settings.value as ReplicaGroup["environment"]).map((each) => ({ shown: each.name, ...each }));
-    const found = [...own, ...beside].flatMap(({ shown, name, value }) => {
-      const why = looksSecret(name, value);
-      return why === null ? [] : [`${shown} ${why}`];
-    });
-    // The value itself is never printed.
-    return finding(group.key, {
-      ok: found.length === 0,
-      message: found.length === 0 ? "nothing looks like a secret" : found.join(", "),
-      fix: 'move it to secrets: { NAME: { create: "secret-manager" } }',
-      fixByHand: "move it to a secret, and name that in the container's secrets",
-    });
-  }),
+  check: (subject) => [
+    ...eachContainer((group) => {
+      const settings = valueAt(group, "environment");
+      if (!settings.known) return undecided(group.key, "environment", settings);
+      const sidecars = valueAt(group, "sidecars");
+      if (!sidecars.known) return undecided(group.key, "sidecars", sidecars);
+      const beside = (sidecars.value as ReplicaGroup["sidecars"]).flatMap(({ name: sidecar, environment }) =>
+        environment.map(({ name, value }) => ({ shown: `${name} of ${sidecar}`, name, value })),
+      );
+      const own = (settings.value as ReplicaGroup["environment"]).map((each) => ({ shown: each.name, ...each }));
+      const found = [...own, ...beside].flatMap(({ shown, name, value }) => {
+        const why = looksSecret(name, value);
+        return why === null ? [] : [`${shown} ${why}`];
+      });
+      // The value itself is never printed.
+      return finding(group.key, {
+        ok: found.length === 0,
+        message: found.length === 0 ? "nothing looks like a secret" : found.join(", "),
+        fix: 'move it to secrets: { NAME: { create: "secret-manager" } }',
+        fixByHand: arePods(group)
+          ? "keep it in a Secret, and take it from there: valueFrom.secretKeyRef"
+          : "move it to a secret, and name that in the container's secrets",
+      });
+    })(subject),
+    ...otherSettings(subject, looksSecret),
+  ],
 };
 
 export const replicaGroupRules: readonly Rule[] = [

@@ -94,6 +94,24 @@ test("images of what is no replica group: of a store and a job it counts, of wha
   ]);
 });
 
+test("plain secrets of a job and a store are told as a replica group's are, without their value", () => {
+  const env = [{ name: "PGPASSWORD", value: "plain-0001" }];
+  const template = { metadata: { labels: { app: "db" } }, spec: { containers: [{ name: "db", image: "db:1", env }] } };
+  const selector = { matchLabels: { app: "db" } };
+  const given = cluster([
+    ofKind("batch/v1", "CronJob", { jobTemplate: { spec: { template } } }, "dump"),
+    ofKind("apps/v1", "StatefulSet", { selector, template }, "db"),
+    running({ env }),
+  ]);
+  const found = judge(given, [rule("no-plain-secret")]);
+  expect(found.map(({ verdict, message }) => [verdict, message])).toEqual([
+    ["fail", "PGPASSWORD is named like a secret"],
+    ["fail", "PGPASSWORD of db is named like a secret"],
+    ["fail", "CronJob shop/dump: PGPASSWORD of db is named like a secret"],
+  ]);
+  for (const { fix } of found) expect(fix).toBe("keep it in a Secret, and take it from there: valueFrom.secretKeyRef");
+});
+
 test("zones that no object names are asked for in words of the demand file", () => {
   expect(judge(cluster([web()]), [rule("single-zone")])).toMatchObject([
     {
