@@ -22,7 +22,7 @@ interface Rate {
 }
 
 /** What of a store's requests its members answer, and what its one leader takes. */
-export interface StatedStore {
+interface StatedStore {
   readonly reads: Rate;
   /** @param startSeconds From container start to the first passed probe, high. */
   readonly store: (startSeconds: number) => StoreDemandFacts;

@@ -7,7 +7,7 @@ import type { Subject } from "../rule";
 import { running, type Container } from "./workloads";
 
 /** What is known of the nodes where pods may run. */
-export interface Nodes {
+interface Nodes {
   /** Sorted; undefined: nobody says. */
   readonly zones?: readonly string[];
   /** What one of them gives to pods, and what it is called. */
