@@ -2,7 +2,7 @@ import { majority } from "../capacity/quorum";
 import { leftAfterZone } from "../capacity/store-count";
 import { at, listAt, numberAt, plain, textAt } from "../model";
 import type { Store } from "../model";
-import { demandOf, finding, onValue, partsOf, undecided, zonesUntold } from "./finding";
+import { count as counted, demandOf, finding, onValue, partsOf, undecided, zonesUntold } from "./finding";
 import { advice, always, beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
@@ -39,8 +39,8 @@ const majorityLeft: Rule = {
     return finding(store.key, {
       ok: lost.length === 0,
       message: floorKept
-        ? `${min} members in ${zones} zones: ${leftAfterZone(min, zones)} are left, ${majority(min)} a majority${lost.length === 0 ? "" : `; at ${lost.join(", ")} of its sizes a zone takes it`}`
-        : `${min} members in ${zones} zones: ${leftAfterZone(min, zones)} are left, and ${majority(min)} are a majority`,
+        ? `${counted(min, "member")} in ${counted(zones, "zone")}: ${leftAfterZone(min, zones)} are left, ${majority(min)} a majority${lost.length === 0 ? "" : `; at ${lost.join(", ")} of its sizes a zone takes it`}`
+        : `${counted(min, "member")} in ${counted(zones, "zone")}: ${leftAfterZone(min, zones)} are left, and ${majority(min)} are a majority`,
       fix: "three members or more in three zones; of four a zone takes two",
       // The floor stands all year; what the autoscaler makes of it, for an hour.
       ...(floorKept ? { severity: "advisory" as const } : {}),
@@ -124,7 +124,7 @@ const drained: Rule = {
     const gone = typeof leaf.value === "number" ? leaf.value : min;
     return finding(store.key, {
       ok: min - gone >= majority(min),
-      message: `${min} members, ${leaf.value === null ? "no budget" : `${gone} may go`}: ${Math.max(0, min - gone)} are left, ${majority(min)} a majority`,
+      message: `${counted(min, "member")}, ${leaf.value === null ? "no budget" : `${gone} may go`}: ${Math.max(0, min - gone)} are left, ${majority(min)} a majority`,
       fix: min < 3 ? "three members or more" : "maxUnavailable: 1",
       ...(min < 3 ? { severity: "advisory" as const } : {}),
     });
