@@ -14,6 +14,7 @@ import {
 } from "../../model";
 import { asNumber, asText, inside, leafOf, listOf, valueAt } from "../leaf.read";
 import { keyOf, regionOf } from "./identity.read";
+import { withOwnLabels } from "./own-labels.read";
 import { podLabels } from "./pod-placement.read";
 import { readPod } from "./pod.read";
 import { choosers, chooses, indexed, labelsIn, named, neighbours, scopeOf } from "./scope.read";
@@ -171,7 +172,11 @@ function hasPods(graph: ResourceGraph, service: Resource): boolean {
   const selector = valueAt(service, "spec", "selector");
   if (selector === undefined || isUnknownValue(selector)) return true;
   return (
-    PODS.some((type) => neighbours(graph, service, type).some((each) => chooses(selector, podLabels(each)))) ||
+    PODS.some((type) =>
+      neighbours(graph, service, type).some((each) =>
+        chooses(selector, withOwnLabels(each, podLabels(each), selector)),
+      ),
+    ) ||
     neighbours(graph, service, "kubernetes:core/v1:Pod").some((pod) =>
       chooses(selector, labelsIn(valueAt(pod, "metadata", "labels"))),
     )

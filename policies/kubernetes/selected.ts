@@ -1,3 +1,4 @@
+import { isOwnLabel, withOwnLabels } from "../../components/kubernetes/own-labels.read";
 import { chooses, labelsIn, scopeOf } from "../../components/kubernetes/scope.read";
 import { inside } from "../../components/leaf.read";
 import type { Resource, Value } from "../../model";
@@ -52,8 +53,12 @@ export function selectedBeside(
   if (scope === undefined) return [];
   if (scope.open) return undefined;
   const wanted = labelsIn(how === chooses ? selector : inside(selector, "matchLabels"));
-  // Of all labels that it asks for, the one that fewest have.
-  const few = [...wanted].map(([key, value]) => scope.byLabel.get(`${key}=${value}`) ?? []);
+  // Of all labels that templates write and it asks for, the one that fewest have.
+  const few = [...wanted]
+    .filter(([key]) => !isOwnLabel(key))
+    .map(([key, value]) => scope.byLabel.get(`${key}=${value}`) ?? []);
   const [least = scope.all] = few.sort((a, b) => a.length - b.length);
-  return least.filter((each) => how(selector, labelsOf(each) ?? new Map<string, string>()));
+  return least.filter((each) =>
+    how(selector, withOwnLabels(each.resource, labelsOf(each) ?? new Map<string, string>(), selector)),
+  );
 }

@@ -170,6 +170,31 @@ test("a Service without a selector, of another name outside, or of pods in anoth
   expect(verdicts("selectors-find-pods", cluster([web(), there]))).toEqual(["fail"]);
 });
 
+test("labels that Kubernetes itself puts on pods are there without a template that writes them", () => {
+  const template = { metadata: { labels: { app: "db" } }, spec: { containers: [{ name: "db", image: "db:1" }] } };
+  const set = ofKind(
+    "apps/v1",
+    "StatefulSet",
+    { replicas: 3, selector: { matchLabels: { app: "db" } }, template },
+    "db",
+  );
+  const job = ofKind("batch/v1", "Job", { template }, "load");
+  const chosen = (selector: Content) => verdicts("selectors-find-pods", cluster([set, job, service({ selector })]));
+  const member = "statefulset.kubernetes.io/pod-name";
+  expect(chosen({ app: "db", [member]: "db-0" })).toEqual(["pass"]);
+  expect(chosen({ [member]: "db-2" })).toEqual(["pass"]);
+  // A fourth of three, another's, and one with a slip.
+  for (const name of ["db-3", "web-0", "db-00", "db"]) expect(chosen({ app: "db", [member]: name })).toEqual(["fail"]);
+  expect(chosen({ app: "web", [member]: "db-0" })).toEqual(["fail"]);
+  expect(chosen({ "apps.kubernetes.io/pod-index": "0" })).toEqual(["pass"]);
+  expect(chosen({ "apps.kubernetes.io/pod-index": "3" })).toEqual(["fail"]);
+  expect(chosen({ "batch.kubernetes.io/job-name": "load" })).toEqual(["pass"]);
+  expect(chosen({ "batch.kubernetes.io/job-name": "other" })).toEqual(["fail"]);
+  const expression = { key: member, operator: "In", values: ["db-7", "db-1"] };
+  const one = budget({ maxUnavailable: 1, selector: { matchExpressions: [expression] } });
+  expect(verdicts("selectors-find-pods", cluster([set, one]))).toEqual(["pass"]);
+});
+
 test("a policy that leaves policyTypes out closes the way out only with rules for it", () => {
   const given = (over: Parameters<typeof policy>[0]) => cluster([web(), policy(over)]);
   expect(verdicts("names-resolve", given({ policyTypes: null, egress: null }))).toEqual([]);
