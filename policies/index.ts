@@ -22,6 +22,7 @@ import { planRules } from "./plan";
 import { probeRules } from "./probes";
 import { queueRules } from "./queue";
 import { redisRules } from "./redis";
+import { regionLossCarried } from "./region-loss";
 import { replicaGroupRules } from "./replica-group";
 import { routesApart } from "./routes";
 import type { Rule, Subject } from "./rule";
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   ...balancerRules,
   ...doorRules,
   ...dnsFailoverRules,
+  regionLossCarried,
   routesApart,
   ...networkRules,
   ...bucketRules,

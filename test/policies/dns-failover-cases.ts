@@ -1,6 +1,6 @@
 import { partKey, type DnsCheck, type DnsFailover, type DnsTarget, type LoadBalancer, type Part } from "../../model";
 import type { Subject } from "../../policies";
-import { balancer, of } from "./fixture";
+import { balancer, demand, of, plan } from "./fixture";
 
 const doorKey = (region: string) => partKey("load-balancer", "web", region);
 export const door = (region: string, over: Partial<LoadBalancer> = {}) =>
@@ -49,6 +49,29 @@ const blind = { ...first, check: null };
 const well = stack(failover());
 const inside = [east, west].map((each) => ({ ...each, exposure: "private" as const }));
 
+const between = {
+  globalUnavailability: 1e-5,
+  regionEventsPerYear: 0.1,
+  balancerEventsPerYear: 0.1,
+  natEventsPerYear: 0.1,
+  foundBy: "callers" as const,
+  warmSeconds: 0,
+};
+/** Both regions carry the peak, and a region must be survived; undefined: nothing is said of callers at all. */
+export function surviving(callersMoveSeconds?: number | null, parts: readonly Part[] = [east, west]): Subject {
+  const { failures } = plan();
+  return of(parts, {
+    plan: plan({
+      objectives: { availability: 0.99, survive: "region" },
+      demand: [demand(), demand({ part: partKey("replica-group", "web", "us-west-2") })],
+      failures:
+        callersMoveSeconds === undefined
+          ? failures
+          : { ...failures, betweenRegions: { ...between, failoverSeconds: callersMoveSeconds } },
+    }),
+  });
+}
+
 /** Rule, a stack that breaks it, and one that keeps it. */
 export const dnsFailoverCases: readonly (readonly [string, Subject, Subject])[] = [
   ["dns-failover-two-places", stack(failover([first])), well],
@@ -65,4 +88,6 @@ export const dnsFailoverCases: readonly (readonly [string, Subject, Subject])[] 
     well,
   ],
   ["dns-failover-reaches", stack(failover(), inside), well],
+  ["region-loss-carried", surviving(), surviving(60)],
+  ["region-loss-carried", surviving(null), surviving(undefined, [failover(), east, west])],
 ];

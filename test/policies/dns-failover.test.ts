@@ -1,6 +1,6 @@
 import type { DnsCheck, DnsTarget, Part } from "../../model";
 import { judge } from "../../policies";
-import { check, door, east, failover, first, place, second, stack, west } from "./dns-failover-cases";
+import { check, door, east, failover, first, place, second, stack, surviving, west } from "./dns-failover-cases";
 import { hidden, of, rule, target, verdicts } from "./fixture";
 
 const said = (id: string, part: Part, doors?: readonly Part[]) =>
@@ -113,4 +113,23 @@ test("where its name is known only after the deploy, what else is said of a plac
   const alias = [follows(failover([{ ...first, check: null }, second])), ...subject.parts.slice(1)];
   for (const id of ["dns-failover-checked", "dns-alias-follows-balancer"])
     expect(verdicts(id, { ...subject, parts: alias })).toEqual(["undecided"]);
+});
+
+describe("a region that must be survived", () => {
+  const id = "region-loss-carried";
+  const messages = (subject: Parameters<typeof judge>[0]) =>
+    judge(subject, [rule(id)]).map(({ severity, verdict, message }) => `${severity} ${verdict}: ${message}`);
+
+  test("is unmet where nobody leads callers to the other, and the rule says so", () => {
+    expect(messages(surviving())).toEqual([
+      "mandatory fail: survive: region is unmet: nobody leads callers away from us-east-1 when it is lost",
+    ]);
+    expect(messages(surviving(null))[0]).toMatch(/when it is lost; a door hands on only while it stands itself$/);
+    expect(messages(surviving(60))).toEqual(["mandatory pass: callers move by themselves in 60 s, as stated"]);
+  });
+
+  test("of another's program records may stand elsewhere, and nothing is said where none must be survived", () => {
+    expect(verdicts(id, { ...surviving(), plan: null })).toEqual(["undecided"]);
+    expect(verdicts(id, stack(failover()))).toEqual([]);
+  });
 });
