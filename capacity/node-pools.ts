@@ -153,7 +153,9 @@ function podSets(part: ReadPart, end: "min" | "max"): readonly PodSet[] | null {
   if (count === undefined || cpuMillis === undefined || memoryMiB === undefined) return null;
   // Members of a store go where their volumes are, and roll one by one in their own places.
   const bound = part.kind === "store" ? { zoneBound: true } : {};
-  return [{ ...shape, ...bound, cpuMillis, memoryMiB, count, surge: numberAt(part, "rollout", "surge") ?? 0 }];
+  const atMax = end === "max" ? numberAt(part, "rollout", "surgeAtMax") : undefined;
+  const surge = atMax ?? numberAt(part, "rollout", "surge") ?? 0;
+  return [{ ...shape, ...bound, cpuMillis, memoryMiB, count, surge }];
 }
 
 function zonesOf(part: ReadPart): readonly string[] {

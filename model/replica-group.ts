@@ -129,7 +129,10 @@ export interface ReplicaGroup extends Base<"replica-group"> {
   readonly probes: readonly Probe[];
   /** Replicas, never percent: how many more, and how many fewer, a rollout may run. */
   readonly rollout: {
+    /** At the floor. */
     readonly surge: number;
+    /** At the scaler's ceiling, where a share makes it another. @default surge */
+    readonly surgeAtMax?: number;
     readonly unavailable: number;
     readonly rollsBack: boolean;
     readonly watchesAlarms: boolean;

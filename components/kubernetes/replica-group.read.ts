@@ -13,7 +13,7 @@ import {
   type Value,
 } from "../../model";
 import { bothLeaves, leafOf, valueAt } from "../leaf.read";
-import { podsOf } from "./count.read";
+import { podsOf, type CountRead } from "./count.read";
 import { keyOf, regionOf, wordOf } from "./identity.read";
 import { readPodOwner } from "./pod-owner.read";
 import { readPodPlacement } from "./pod-placement.read";
@@ -44,7 +44,7 @@ function readDeployment(graph: ResourceGraph, deployment: Resource, claimed: Rea
     placement: readPodPlacement(deployment),
     scaling: count.scaling,
     ...pod.fields,
-    rollout: readRollout(deployment, count.floor),
+    rollout: readRollout(deployment, count),
     logs: known(null, deployment.urn, "default"),
     registry: readRegistry(services, deployment),
     runtime: { kind: "kubernetes", ...kept },
@@ -64,20 +64,28 @@ function readRegistry(services: readonly Resource[], deployment: Resource): Read
 }
 
 /** More pods are rounded up from a percent, fewer down; Recreate takes all away first. */
-function readRollout(deployment: Resource, floor: Leaf<number>): ReadPart<ReplicaGroup>["rollout"] {
+function readRollout(
+  deployment: Resource,
+  { floor, scaling }: Pick<CountRead, "floor" | "scaling">,
+): ReadPart<ReplicaGroup>["rollout"] {
   const { urn } = deployment;
   const never = known(false, urn, "default");
   const type = valueAt(deployment, "spec", "strategy", "type");
   if (type === "Recreate") return { surge: known(0, urn), unavailable: floor, rollsBack: never, watchesAlarms: never };
   const { value: defaults } = kubernetesDefaults.rollout;
-  const pods = (property: "maxSurge" | "maxUnavailable", round: (pods: number) => number): Leaf<number> => {
+  const pods = (property: "maxSurge" | "maxUnavailable", round: (pods: number) => number, of = floor): Leaf<number> => {
     const given: Value = valueAt(deployment, "spec", "strategy", "rollingUpdate", property) ?? defaults[property];
     const at = { urn, property: `spec.strategy.rollingUpdate.${property}` };
     const parsed = leafOf(given, at, (value) => (podsOf(value, 1, round) === undefined ? undefined : value));
-    return bothLeaves(parsed, floor, (value, count) => podsOf(value, count, round) ?? 0);
+    return bothLeaves(parsed, of, (value, count) => podsOf(value, count, round) ?? 0);
   };
+  const surge = pods("maxSurge", Math.ceil);
+  // Of a share the ceiling makes more pods than the floor does.
+  const atMax = "max" in scaling ? pods("maxSurge", Math.ceil, scaling.max) : surge;
+  const same = !atMax.known || (surge.known && surge.value === atMax.value);
   return {
-    surge: pods("maxSurge", Math.ceil),
+    surge,
+    ...(same ? {} : { surgeAtMax: atMax }),
     unavailable: pods("maxUnavailable", Math.floor),
     rollsBack: never,
     watchesAlarms: never,

@@ -62,7 +62,7 @@ interface Asked {
 function askedOf(beside: readonly Workload[], measure: Measure, subject: Subject): Asked | string {
   let floor = 0;
   let ceiling = 0;
-  let surge = 0;
+  const surge = { floor: 0, ceiling: 0 };
   for (const workload of beside) {
     const { resource, pod } = workload;
     const each = measure(inside(pod, "spec"));
@@ -73,9 +73,12 @@ function askedOf(beside: readonly Workload[], measure: Measure, subject: Subject
     if (!counted.known || !most.known) return "";
     floor += each * counted.value;
     ceiling += each * most.value;
-    surge = Math.max(surge, each * ((group === undefined ? 0 : numberAt(group, "rollout", "surge")) ?? 0));
+    const more = (group === undefined ? 0 : numberAt(group, "rollout", "surge")) ?? 0;
+    const atMax = (group === undefined ? undefined : numberAt(group, "rollout", "surgeAtMax")) ?? more;
+    surge.floor = Math.max(surge.floor, each * more);
+    surge.ceiling = Math.max(surge.ceiling, each * atMax);
   }
-  return { floor: floor + surge, ceiling: ceiling + surge };
+  return { floor: floor + surge.floor, ceiling: ceiling + surge.ceiling };
 }
 
 const holds: Rule = {

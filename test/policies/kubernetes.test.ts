@@ -212,6 +212,20 @@ test("less than 99.99 % is not called critical", () => {
   expect(verdicts("critical-in-regions", cluster([web()]))).toEqual([]);
 });
 
+test("a surge in percent is one of the pods that stand: 4 and 1, then 20 and 5", () => {
+  const rolling = { rollingUpdate: { maxSurge: "25%", maxUnavailable: 0 } };
+  const given = (pods: number) =>
+    cluster([
+      web({ replicas: null, strategy: rolling }),
+      scaler({ minReplicas: 4, maxReplicas: 20 }),
+      ofKind("v1", "ResourceQuota", { hard: { pods } }),
+    ]);
+  const [short] = judge(given(24), [rule("quota-holds-pods")]);
+  expect(short).toMatchObject({ verdict: "fail", severity: "advisory", fix: "raise pods to 25 pods" });
+  expect(short?.message).toContain("5 pods are asked for at the floor and 25 pods at the ceiling");
+  expect(verdicts("quota-holds-pods", given(25))).toEqual(["pass"]);
+});
+
 test("what stands fits and the scaler's last pods do not: advice", () => {
   const hard = ofKind("v1", "ResourceQuota", { hard: { pods: 5 } });
   const given = cluster([web({ replicas: null }), scaler(), hard]);
