@@ -1,4 +1,5 @@
 import { machineProblem } from "./kubernetes/nodes";
+import { namesOf, regionSlip } from "./kubernetes/platform-regions";
 import {
   type Addon,
   type Environment,
@@ -95,6 +96,26 @@ export function checkCluster(
         `the stack is built in ${region}`,
         `add "${region}": { context: "..." }`,
       );
+  checkRegionNames(kubernetes.nodes, regions, list);
+}
+
+/** Nodes of a platform are in regions of that platform. */
+function checkRegionNames({ platform }: NodeChoice, regions: readonly string[], list: MistakeList): void {
+  const names = namesOf(platform);
+  if (names === undefined) return;
+  const other = platform === "eks" ? "gke" : "eks";
+  for (const region of regions) {
+    const slip = regionSlip(region, names);
+    if (slip === undefined) continue;
+    const others = namesOf(other)?.known.includes(region) === true;
+    list.add(
+      "environment",
+      ["regions", region],
+      region,
+      `${slip.allowed}, where nodes are of ${platform}`,
+      others ? `${slip.fix} Or nodes: { platform: "${other}", ... }` : slip.fix,
+    );
+  }
 }
 
 /** A Gateway needs its API, and a domain a certificate that somebody makes. */

@@ -49,7 +49,7 @@ export function checkOwnNames(domain: DomainChoice | null, regions: readonly str
 
 export interface FailoverAsked {
   readonly config: Partial<StackConfig>;
-  readonly domain: DomainChoice | null;
+  readonly hasDomain: boolean;
   readonly regions: readonly string[];
   /** Is there a door before the entry that is built here? */
   readonly hasDoor: boolean;
@@ -58,7 +58,7 @@ export interface FailoverAsked {
 
 /** Failover needs regions to lead to, a name to lead from, and somebody who keeps it. */
 export function checkFailover(asked: FailoverAsked, list: MistakeList): void {
-  const { config, domain, regions, hasDoor, environment } = asked;
+  const { config, hasDomain, regions, hasDoor, environment } = asked;
   const { failover } = config;
   if (failover === undefined) return;
   const shown = `dns: ${failover.dns}`;
@@ -71,7 +71,7 @@ export function checkFailover(asked: FailoverAsked, list: MistakeList): void {
       "the stack is built in one region, and there is none to lead callers to",
       "regions: [...] with two or more, or remove it",
     );
-  else if (domain === null)
+  else if (!hasDomain)
     list.add(
       "yaml",
       ["failover"],

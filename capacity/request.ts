@@ -99,6 +99,9 @@ export function requestOf(input: Given): Requested {
       : [];
   const [region] = regions;
   const domain = config.domain === undefined ? (environment?.domain ?? null) : config.domain;
+  // A domain with a mistake is one: what it would be missing for is no mistake besides.
+  const said = given["domain"] === undefined ? schema.valueAt(namedEnvironment, ["domain"]) : given["domain"];
+  const hasDomain = domain !== null || isSaid(said);
   checkOwnNames(domain, regions, list);
   const facts = system && workloadsOf(system, config, environment);
   if (environment && config.target !== undefined) {
@@ -110,7 +113,7 @@ export function requestOf(input: Given): Requested {
     );
     if (config.target === "kubernetes")
       checkCluster(environment, config.environment ?? "", regions, { hasDoor, hasDomain: domain !== null }, list);
-    if (facts) checkFailover({ config, domain, regions, hasDoor, environment }, list);
+    if (facts) checkFailover({ config, hasDomain, regions, hasDoor, environment }, list);
   }
   if (system && facts) {
     const raw = schema.valueAt(namedSystem, ["workloads"]);
@@ -120,7 +123,6 @@ export function requestOf(input: Given): Requested {
         schema.valueAt(raw, [name, "kind"]),
       ]),
     );
-    const hasDomain = environment === undefined || domain !== null;
     checkSystem(
       {
         config,
@@ -128,7 +130,7 @@ export function requestOf(input: Given): Requested {
         workloads: facts.workloads,
         names: [...kinds.keys()],
         target,
-        hasDomain,
+        hasDomain: environment === undefined || hasDomain,
         environment,
         environmentName: config.environment ?? "",
         mayBeCache: input.component !== undefined,
@@ -170,6 +172,8 @@ export function requestOf(input: Given): Requested {
     request: built(input, parsed.data, environment, regions, resolved, facts),
   };
 }
+
+const isSaid = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** Keys without `nines:`; those of other namespaces are other people's. */
 function plainKeys(config: Readonly<Record<string, unknown>>): Record<string, unknown> {

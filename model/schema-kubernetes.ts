@@ -24,28 +24,32 @@ const whole = (about: string) => number(about, { least: 1, whole: true });
 
 /** What carries pods. */
 export const nodes = z
-  .union([
-    mapping("nodes: { platform: eks, machine: m7i.large }", {
-      platform: oneOf("Who runs the nodes", ["eks", "gke"]),
-      machine,
-      perHourUsd,
-      karpenter: optional(
-        mapping("karpenter: { nodeClass: default }", {
-          nodeClass: label("Name of the EC2NodeClass, for example default"),
-        }),
-      ),
-    }),
-    mapping("nodes: { platform: other, machine: metal, allocatable: { cpuMillis, memoryMiB, pods }, perHourUsd }", {
-      platform: z.literal("other"),
-      machine,
-      allocatable: mapping("allocatable: { cpuMillis: 3900, memoryMiB: 14000, pods: 110 }", {
-        cpuMillis: whole("CPU that pods may take of one node, 1000 are one core"),
-        memoryMiB: whole("Memory that pods may take of one node, MiB"),
-        pods: whole("Pods that one node runs, for example 110"),
+  .discriminatedUnion(
+    "platform",
+    [
+      mapping("nodes: { platform: eks, machine: m7i.large }", {
+        platform: oneOf("Who runs the nodes", ["eks", "gke"]),
+        machine,
+        perHourUsd,
+        karpenter: optional(
+          mapping("karpenter: { nodeClass: default }", {
+            nodeClass: label("Name of the EC2NodeClass, for example default"),
+          }),
+        ),
       }),
-      perHourUsd,
-    }),
-  ])
+      mapping("nodes: { platform: other, machine: metal, allocatable: { cpuMillis, memoryMiB, pods }, perHourUsd }", {
+        platform: z.literal("other"),
+        machine,
+        allocatable: mapping("allocatable: { cpuMillis: 3900, memoryMiB: 14000, pods: 110 }", {
+          cpuMillis: whole("CPU that pods may take of one node, 1000 are one core"),
+          memoryMiB: whole("Memory that pods may take of one node, MiB"),
+          pods: whole("Pods that one node runs, for example 110"),
+        }),
+        perHourUsd,
+      }),
+    ],
+    refusal("nodes of eks, gke or other", 'Who runs them; platform: "other" takes any machine, with its allocatable'),
+  )
   .describe("What carries the pods");
 
 const door = z

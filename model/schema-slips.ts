@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { nearest } from "./nearest";
+import { edits, nearest } from "./nearest";
 import { saidBy } from "./schema-leaf";
 import { printable, type Path } from "./secret";
 
@@ -61,7 +61,7 @@ function slip(issue: Issue, above: Path, input: unknown, keyOf: (path: Path) => 
   const { allowed, fix } = saidBy(issue.message);
   const near =
     issue.code === "invalid_value" && typeof given === "string"
-      ? nearest(given, allowed.replace(/^one of /, "").split(", "))
+      ? choiceMeant(given, allowed.replace(/^one of /, "").split(", "))
       : undefined;
   if (near !== undefined) return [{ path, given, allowed, fix: didYouMean(near) }];
   const quoted =
@@ -71,6 +71,13 @@ function slip(issue: Issue, above: Path, input: unknown, keyOf: (path: Path) => 
     issue.code === "invalid_type" &&
     ["number", "int"].includes(issue.expected);
   return [{ path, given, allowed, fix: quoted ? "write it without quotes" : fix }];
+}
+
+/** The choice that was meant. What is more than a slip of one letter away from the internet (internal, intranet) never leads there. */
+function choiceMeant(given: string, choices: readonly string[]): string | undefined {
+  const near = nearest(given, choices);
+  if (near !== "internet" || edits(given.toLowerCase(), near) <= 1) return near;
+  return choices.find((choice) => choice === "private");
 }
 
 /** The arm of a union that was meant: of those whose outermost form fits, the one that knows most of the keys there, then that with the fewest issues. */

@@ -12,7 +12,7 @@ const cluster = prod.kubernetes!;
 function planned(
   failover: object | undefined,
   changes: object = {},
-  platform: "eks" | "gke" = "eks",
+  platform: "eks" | "other" = "eks",
   has?: readonly Addon[],
 ): Plan {
   const file = configured("model-serving-prod", {
@@ -32,7 +32,10 @@ function planned(
         ...prod,
         kubernetes: {
           ...cluster,
-          nodes: platform === "eks" ? cluster.nodes : { platform, machine: "e2-standard-16" },
+          nodes:
+            platform === "eks"
+              ? cluster.nodes
+              : { platform, machine: "metal", allocatable: { cpuMillis: 15_800, memoryMiB: 56_000, pods: 110 } },
           certificate: { secret: "door-tls" },
           ...(has === undefined ? {} : { has }),
         },
@@ -161,7 +164,7 @@ describe("what the checks cost a month, USD", () => {
   });
 
   test("of places that are not AWS's 0.75, and 2 for HTTPS", () => {
-    expect(usd(planned({ dns: "route53" }, {}, "gke"))).toBeCloseTo(3 * 2.75, 10);
+    expect(usd(planned({ dns: "route53" }, {}, "other"))).toBeCloseTo(3 * 2.75, 10);
   });
 
   test("an own price stands in the catalog's place, and no price of nodes does", () => {

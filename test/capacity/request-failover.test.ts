@@ -102,9 +102,12 @@ const refused: readonly (readonly [string, ReturnType<typeof given>, string])[] 
     "by external-dns where Route 53 is not behind it",
     asked(
       { failover: { dns: "external-dns" } },
-      { ...recording, nodes: { platform: "gke", machine: "e2-standard-4" } },
+      {
+        ...recording,
+        nodes: { platform: "other", machine: "metal", allocatable: { cpuMillis: 3900, memoryMiB: 14_000, pods: 110 } },
+      },
     ),
-    'nines:failover.dns | "external-dns" | external-dns leads from one region to another by records of Route 53, and platform gke is not said to have it behind | dns: route53, which needs no more than the hosted zone',
+    'nines:failover.dns | "external-dns" | external-dns leads from one region to another by records of Route 53, and platform other is not said to have it behind | dns: route53, which needs no more than the hosted zone',
   ],
   [
     "by nobody that there is",

@@ -339,6 +339,64 @@ const refused: readonly (readonly [string, Changes, string])[] = [
     "environments.prod.domain.zone | nothing | a mapping | a domain needs its hosted zone: zone: { existing: { id: Z0123456789 } }",
   ],
   [
+    "domain with a dot at its end, of which no other mistake follows",
+    {
+      yaml: {
+        domain: { name: "a.example.com.", zone: { existing: { id: "Z1" } } },
+        workloads: { "storage-server": { exposure: "internet" } },
+      },
+    },
+    'nines:domain.name | "a.example.com." | a domain name | Fully qualified and in small letters, for example embedding.example.com',
+  ],
+  ...(["internal", "Intranet"] as const).map(
+    (exposure) =>
+      [
+        `exposure ${exposure}, which is never the internet`,
+        { yaml: { workloads: { "storage-server": { exposure } } } },
+        `nines:workloads.storage-server.exposure | "${exposure}" | one of internet, private | did you mean private?`,
+      ] as const,
+  ),
+  [
+    "exposure with a letter amiss",
+    { yaml: { workloads: { "storage-server": { exposure: "intenet" } } } },
+    'nines:workloads.storage-server.exposure | "intenet" | one of internet, private | did you mean internet?',
+  ],
+  [
+    "nodes of GKE in a region of AWS",
+    {
+      yaml: { target: "kubernetes" },
+      environment: { kubernetes: { ...kubernetes, nodes: { platform: "gke", machine: "e2-standard-4" } } },
+    },
+    'environments.prod.regions.us-east-1 | "us-east-1" | a region, for example us-central1, with zones us-central1-a, us-central1-b, where nodes are of gke | did you mean us-east1? Or nodes: { platform: "eks", ... }',
+  ],
+  [
+    "nodes of EKS in a region of Google Cloud",
+    {
+      yaml: { target: "kubernetes" },
+      environment: {
+        regions: { "us-east1": { zones: ["us-east1-b", "us-east1-c"] } },
+        kubernetes: { ...kubernetes, clusters: { "us-east1": { context: "prod" } } },
+      },
+    },
+    'environments.prod.regions.us-east1 | "us-east1" | a region, for example us-east-1, with zones us-east-1a, us-east-1b, where nodes are of eks | did you mean us-east-1? Or nodes: { platform: "gke", ... }',
+  ],
+  [
+    "nodes of one's own without their size",
+    {
+      yaml: { target: "kubernetes" },
+      environment: { kubernetes: { ...kubernetes, nodes: { platform: "other", machine: "big" } } },
+    },
+    "environments.prod.kubernetes.nodes.allocatable | nothing | a mapping | allocatable: { cpuMillis: 3900, memoryMiB: 14000, pods: 110 }",
+  ],
+  [
+    "nodes of a platform that nobody knows",
+    {
+      yaml: { target: "kubernetes" },
+      environment: { kubernetes: { ...kubernetes, nodes: { platform: "aks", machine: "big" } } },
+    },
+    'environments.prod.kubernetes.nodes.platform | "aks" | nodes of eks, gke or other | Who runs them; platform: "other" takes any machine, with its allocatable',
+  ],
+  [
     "domain in capitals",
     { environment: { domain: { name: "A.example.com", zone: { existing: { id: "Z1" } } } } },
     'environments.prod.domain.name | "A.example.com" | a domain name | Fully qualified and in small letters, for example embedding.example.com',

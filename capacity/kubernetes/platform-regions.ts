@@ -1,0 +1,56 @@
+import { awsTarget } from "../../catalog/aws/target";
+import { gkeRegions } from "../../catalog/kubernetes";
+import { nearest, type NodeChoice } from "../../model";
+
+/** How a platform names regions and their zones, and what it calls some. */
+interface Names {
+  readonly region: RegExp;
+  readonly zone: (region: string) => RegExp;
+  readonly first: (region: string) => string;
+  readonly known: readonly string[];
+  readonly example: string;
+}
+
+const platforms: Readonly<Record<"eks" | "gke", Names>> = {
+  eks: {
+    // An area, where in it, and a number; a region that is new is no mistake.
+    region: /^(us|eu|eusc|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[a-z]?)(-[a-z]+)+-\d+$/,
+    // Of a local zone its city too: us-east-1-bos-1a.
+    zone: (region) => new RegExp(`^${region}(-[a-z]+-\\d+)?[a-z]$`),
+    first: (region) => `${region}a`,
+    known: awsTarget.regions ?? [],
+    example: "us-east-1, with zones us-east-1a, us-east-1b",
+  },
+  gke: {
+    region: /^(us|europe|asia|australia|northamerica|southamerica|me|africa)-[a-z]+\d+$/,
+    zone: (region) => new RegExp(`^${region}-[a-z]$`),
+    first: (region) => `${region}-a`,
+    known: gkeRegions,
+    example: "us-central1, with zones us-central1-a, us-central1-b",
+  },
+};
+
+/** How a platform names regions; undefined: it takes any word. */
+export function namesOf(platform: NodeChoice["platform"]): Names | undefined {
+  return platform === "other" ? undefined : platforms[platform];
+}
+
+/** What is wrong with a region's name; undefined: it is one of the platform's, or may be a new one. */
+export function regionSlip(
+  region: string,
+  names: Names,
+): { readonly allowed: string; readonly fix: string } | undefined {
+  const { known, example } = names;
+  if (names.region.test(region) && mixedUp(region, known) === undefined) return undefined;
+  const near = mixedUp(region, known) ?? known.find((each) => region.startsWith(each)) ?? nearest(region, known);
+  return {
+    allowed: `a region, for example ${example}`,
+    fix: near === undefined ? 'platform: "other" takes any word' : `did you mean ${near}?`,
+  };
+}
+
+/** The region that has the same letters in another order; one that is not known is no mistake. */
+function mixedUp(region: string, known: readonly string[]): string | undefined {
+  const letters = (word: string): string => Array.from(word).sort().join("");
+  return known.find((each) => each !== region && !known.includes(region) && letters(each) === letters(region));
+}
