@@ -69,6 +69,9 @@ const agreed: Rule = {
   },
 };
 
+/** What nines puts into a cache where nobody names another: the projects' images by their versions. Whoever reads them judges them alike. */
+const ownPrograms = /^docker\.io\/(?:library\/(?:redis|haproxy)|valkey\/valkey):\d[\w.-]*$/;
+
 /** Images of what is no replica group (those are judged as Parts): a store, a job, what runs on each node. */
 export function otherImages(subject: Subject): readonly Finding[] {
   const groups = new Set(subject.parts.filter(({ kind }) => kind === "replica-group").map(({ key }) => key));
@@ -84,8 +87,7 @@ export function otherImages(subject: Subject): readonly Finding[] {
               ? "named by digest"
               : [...new Set(moving.map(({ value }) => textOf(inside(value, "image"))))].join(", "),
           fix: "name the image by its digest: repository@sha256:...",
-          // Of its own programs nines names the projects' images by their versions.
-          ...(subject.plan === null ? {} : { severity: "advisory" as const }),
+          ...(moving.every(({ value }) => ownPrograms.test(imageOf(value))) ? { severity: "advisory" as const } : {}),
         };
       }),
     );

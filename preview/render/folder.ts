@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { counted } from "../figures";
+import { counted, figure } from "../figures";
 import { Problem, firstLine } from "../problem";
 import { MARK, type RenderedFile } from "./files";
 
@@ -51,7 +51,7 @@ export function writeFolder(to: string, files: readonly RenderedFile[], force: b
 }
 
 function named(paths: readonly string[]): string {
-  const more = paths.length > SHOWN ? ` and ${counted(paths.length - SHOWN, "more")}` : "";
+  const more = paths.length > SHOWN ? ` and ${figure(paths.length - SHOWN)} more` : "";
   return `${paths.slice(0, SHOWN).join(", ")}${more}`;
 }
 

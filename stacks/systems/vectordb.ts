@@ -21,7 +21,12 @@ export const vectordb = defineSystem({
         health: { path: "/ready", intervalSeconds: 10, timeoutSeconds: 5, failures: 3, successes: 1 },
         live: { path: "/health/live", intervalSeconds: 10, timeoutSeconds: 2, failures: 6 },
       },
-      snapshots: { everyHours: 6, keepDays: 7, kind: "volume-snapshot", image: "registry.example.com/kubectl:1.36.0" },
+      snapshots: {
+        everyHours: 6,
+        keepDays: 7,
+        kind: "volume-snapshot",
+        image: "registry.example.com/kubectl@sha256:5e1c2b3a4d5f60718293a4b5c6d7e8f90112233445566778899aabbccddeeff0",
+      },
       memoryShare: 0.8,
       environment: { DVECDB_DATA_DIR: "/data", DVECDB_PEERS: "dvecdb-headless", RUST_LOG: "info" },
     }),

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { judge } from "../../policies";
 import { fullestZone } from "../../policies/kubernetes/spread";
 import { fallbackOpenCases, withoutFallback } from "./fallback-cases";
-import { rule, verdicts } from "./fixture";
+import { plan, rule, verdicts } from "./fixture";
 import { openCases } from "./kubernetes-cases";
 import { moreOpenCases } from "./kubernetes-more-cases";
 import { budget, cluster, ofKind, pod, policy, running, scaler, service, spread, web, type Content } from "./manifests";
@@ -80,18 +80,31 @@ test("Recreate takes every pod away first: no number of rollingUpdate mends that
   expect(three?.fix).toBe("set strategy.rollingUpdate.maxUnavailable to 0");
 });
 
-test("images of what is no replica group: of a store and a job it counts, of what nines chose itself it is advice", () => {
+test("images of what is no replica group: of a store and a job it counts, with a plan and without; of what nines chose itself it is advice", () => {
   const job = ofKind("batch/v1", "Job", { template: { spec: { containers: [{ name: "a", image: "a:1" }] } } }, "a");
   const store = ofKind("apps/v1", "StatefulSet", {
     selector: { matchLabels: { app: "db" } },
     template: { metadata: { labels: { app: "db" } }, spec: { containers: [{ name: "db", image: "db:1" }] } },
   });
-  expect(
-    said("image-pinned", cluster([job, store])).map(([verdict, severity, , message]) => [verdict, severity, message]),
-  ).toEqual([
-    ["fail", "mandatory", "db:1"],
-    ["fail", "mandatory", "Job shop/a: a:1"],
-  ]);
+  for (const over of [{}, { plan: plan() }])
+    expect(
+      said("image-pinned", cluster([job, store], over)).map(([verdict, severity, , message]) => [
+        verdict,
+        severity,
+        message,
+      ]),
+    ).toEqual([
+      ["fail", "mandatory", "db:1"],
+      ["fail", "mandatory", "Job shop/a: a:1"],
+    ]);
+  const of = (image: string) =>
+    ofKind("batch/v1", "Job", { template: { spec: { containers: [{ name: "a", image }] } } }, "a");
+  for (const [image, severity] of [
+    ["docker.io/library/haproxy:3.2", "advisory"],
+    ["registry.example.com/haproxy:3.2", "mandatory"],
+  ] as const)
+    for (const over of [{}, { plan: plan() }])
+      expect(judge(cluster([of(image)], over), [rule("image-pinned")])).toMatchObject([{ verdict: "fail", severity }]);
 });
 
 test("plain secrets of a job and a store are told as a replica group's are, without their value", () => {
