@@ -1,7 +1,7 @@
 import { asNumber, asText, inside, listOf } from "../../components/leaf.read";
 import { isRecord, textOf, type Value } from "../../model";
 import type { DeployCheck } from "../deployable-check";
-import { api, refusal, templated, templateOf, twice, type Slip } from "./refused";
+import { api, refusal, templated, templateOf, textual, twice, type Slip } from "./refused";
 
 const names = api("object names and IDs", "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/");
 const labels = api("labels and selectors", "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/");
@@ -71,6 +71,7 @@ function servicePortSlips(spec: Value): readonly Slip[] {
     ...ports
       .filter((each) => !inRange(inside(each, "port")))
       .map((each): Slip => [`port ${textOf(inside(each, "port"))}`, "give a number from 1 to 65535"]),
+    ...ports.flatMap((each) => textual(each, ["port", "nodePort"])),
     ...(ports.length > 1 && given.includes(undefined)
       ? [["several ports, and one without a name", "name each"] as const]
       : []),
@@ -89,6 +90,7 @@ function scalerSlips(spec: Value): readonly Slip[] {
   if (least === undefined || least < 0)
     return [[`minReplicas ${textOf(inside(spec, "minReplicas"))}`, "give 1 or more"]];
   return [
+    ...textual(spec, ["minReplicas", "maxReplicas"]),
     ...(most < 1 ? [[`maxReplicas ${most}`, "give 1 or more"] as const] : []),
     ...(most >= 1 && most < least
       ? [[`maxReplicas ${most} below minReplicas ${least}`, `give maxReplicas ${least} or more`] as const]
@@ -172,7 +174,7 @@ export const objectRefusals: readonly DeployCheck[] = [
   refusal({
     name: "replicas-counted",
     title: "spec.replicas",
-    quote: "must be greater than or equal to 0",
+    quote: "must be greater than or equal to 0, and a number, not text",
     source: api(
       "validation of Deployments",
       "https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/apps/validation/validation.go",
@@ -182,7 +184,7 @@ export const objectRefusals: readonly DeployCheck[] = [
     slips: (value) => {
       const number = asNumber(value);
       return number !== undefined && Number.isInteger(number) && number >= 0
-        ? []
+        ? textual({ replicas: value }, ["replicas"])
         : [[`replicas ${textOf(value)}`, "give a whole number"]];
     },
   }),
@@ -199,7 +201,7 @@ export const objectRefusals: readonly DeployCheck[] = [
     name: "service-ports",
     title: "spec.ports of a Service",
     quote:
-      "a Service has a port unless it is headless; ports are 1 to 65535, named where there are several, and each name and each protocol with its number is there once",
+      "a Service has a port unless it is headless; ports are numbers from 1 to 65535, named where there are several, and each name and each protocol with its number is there once",
     source: api(
       "Services, multi-port Services",
       "https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services",
@@ -211,7 +213,7 @@ export const objectRefusals: readonly DeployCheck[] = [
   refusal({
     name: "scaler-bounds",
     title: "minReplicas and maxReplicas",
-    quote: "maxReplicas must be greater than or equal to minReplicas, and greater than 0",
+    quote: "maxReplicas must be greater than or equal to minReplicas, and greater than 0; both are numbers, not text",
     source: api(
       "HorizontalPodAutoscalerSpec",
       "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/",

@@ -2,7 +2,7 @@ import { bytes, cpuMillis } from "../../catalog/kubernetes/quantity";
 import { asNumber, asText, inside, listOf } from "../../components/leaf.read";
 import { isRecord, textOf, type Resource, type Value } from "../../model";
 import type { DeployCheck } from "../deployable-check";
-import { api, refusal, templated, templateOf, twice, type Slip } from "./refused";
+import { api, refusal, templated, templateOf, textual, twice, type Slip } from "./refused";
 import { inRange, LABEL, PORT } from "./refused-objects";
 import { everyContainer, type Container } from "./workloads";
 
@@ -38,6 +38,7 @@ function portSlips({ name, value }: Container): readonly Slip[] {
         `containerPort ${textOf(inside(each, "containerPort"))} of ${name}`,
         "give a number from 1 to 65535",
       ]),
+    ...ports.flatMap((each) => textual(each, ["containerPort"], `of ${name}`)),
     ...named
       .filter((each) => each.length > 15 || !PORT.test(each))
       .map((each): Slip => [
@@ -48,6 +49,8 @@ function portSlips({ name, value }: Container): readonly Slip[] {
   ];
 }
 
+const NUMBERS = ["periodSeconds", "timeoutSeconds", "failureThreshold", "successThreshold"];
+
 function probeSlips({ name, value }: Container): readonly Slip[] {
   return ROLES.flatMap((role): readonly Slip[] => {
     const probe = inside(value, role);
@@ -55,7 +58,7 @@ function probeSlips({ name, value }: Container): readonly Slip[] {
     const where = `${role} of ${name}`;
     const handlers = HANDLERS.filter((each) => inside(probe, each) !== undefined);
     const successes = asNumber(inside(probe, "successThreshold") ?? 1) ?? 1;
-    const low = ["periodSeconds", "timeoutSeconds", "failureThreshold", "successThreshold"].filter((each) => {
+    const low = NUMBERS.filter((each) => {
       const given = inside(probe, each);
       // Nought is taken for left out.
       return given !== undefined && (asNumber(given) ?? -1) < 0;
@@ -73,6 +76,7 @@ function probeSlips({ name, value }: Container): readonly Slip[] {
         ? [[`successThreshold ${successes} of ${where}`, "leave successThreshold out"] as const]
         : []),
       ...low.map((each): Slip => [`${each} ${textOf(inside(probe, each))} of ${where}`, "give 1 or more"]),
+      ...textual(probe, [...NUMBERS, "initialDelaySeconds"], `of ${where}`),
     ];
   });
 }
@@ -100,6 +104,8 @@ const VARIABLE = /^[\x20-\x3c\x3e-\x7e]+$/;
 
 function graceSlips(spec: Value): readonly Slip[] {
   const grace = asNumber(inside(spec, "terminationGracePeriodSeconds") ?? 30) ?? 30;
+  const quoted = textual(spec, ["terminationGracePeriodSeconds"]);
+  if (quoted.length > 0) return quoted;
   if (grace < 0) return [[`terminationGracePeriodSeconds ${grace}`, "give 0 or more"]];
   return everyContainer(spec).flatMap(({ name, value }): readonly Slip[] => {
     const seconds = asNumber(inside(value, "lifecycle", "preStop", "sleep", "seconds") ?? 0) ?? 0;
@@ -196,7 +202,7 @@ const pods: readonly Omit<Parameters<typeof refusal>[0], "types">[] = [
     name: "container-ports",
     title: "ports of containers",
     quote:
-      "a containerPort is 1 to 65535; its name has 15 characters at most, small letters, digits and -, a letter among them, and is there once",
+      "a containerPort is a number from 1 to 65535; its name has 15 characters at most, small letters, digits and -, a letter among them, and is there once",
     source: validation,
     of: fields("containers", "initContainers"),
     slips: eachContainer(portSlips),
@@ -237,7 +243,8 @@ const pods: readonly Omit<Parameters<typeof refusal>[0], "types">[] = [
   {
     name: "probe-form",
     title: "probes",
-    quote: "a probe has one handler; successThreshold must be 1 for liveness and startup, and no number is negative",
+    quote:
+      "a probe has one handler; successThreshold must be 1 for liveness and startup, and no number is negative, or text",
     source: validation,
     of: fields("containers", "initContainers"),
     slips: eachContainer(probeSlips),
@@ -245,7 +252,7 @@ const pods: readonly Omit<Parameters<typeof refusal>[0], "types">[] = [
   {
     name: "grace-holds-sleep",
     title: "terminationGracePeriodSeconds and preStop.sleep",
-    quote: "preStop.sleep must not be more than terminationGracePeriodSeconds",
+    quote: "preStop.sleep must not be more than terminationGracePeriodSeconds, which is a number, not text",
     source: validation,
     of: fields("containers", "initContainers", "terminationGracePeriodSeconds"),
     slips: graceSlips,

@@ -56,3 +56,17 @@ export function refusal({ of, slips, ...written }: Written): DeployCheck {
 export function twice<T>(values: readonly T[]): readonly T[] {
   return [...new Set(values.filter((each, index) => values.indexOf(each) !== index))];
 }
+
+/** Fields of whole numbers that are written in quotes: text, which the API server does not take for numbers. */
+export function textual(within: Value | undefined, fields: readonly string[], where = ""): readonly Slip[] {
+  return fields.flatMap((field): readonly Slip[] => {
+    const given = inside(within, field);
+    if (typeof given !== "string" || !/^-?\d+$/.test(given.trim())) return [];
+    return [
+      [
+        `${field} ${JSON.stringify(given)}${where === "" ? "" : ` ${where}`} is text`,
+        `write it without quotes: ${given.trim()}`,
+      ],
+    ];
+  });
+}

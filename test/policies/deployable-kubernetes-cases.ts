@@ -38,7 +38,10 @@ export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [ref
       [cluster([web({}, pod(), { app: "-web" })]), cluster([web()])],
     ],
     "selector-matches-template": [[cluster([web({ selector: { matchLabels: { app: "wbe" } } })]), cluster([web()])]],
-    "replicas-counted": [[cluster([web({ replicas: -1 })]), cluster([web({ replicas: 0 })])]],
+    "replicas-counted": [
+      [cluster([web({ replicas: -1 })]), cluster([web({ replicas: 0 })])],
+      [cluster([web({ replicas: "3" })]), cluster([web({ replicas: 3 })])],
+    ],
     "rollout-moves": [
       [
         rollout({ rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } }),
@@ -54,6 +57,7 @@ export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [ref
       [ports(), cluster([service({ ports: [], clusterIP: "None" })])],
       [ports({ port: 70_000 }), ports({ port: 65_535 })],
       [ports({ port: 0 }), ports({ port: 1 })],
+      [ports({ port: "80" }), ports({ port: 80, targetPort: "http" })],
       [ports({ port: 80 }, { name: "b", port: 81 }), ports({ name: "a", port: 80 }, { name: "b", port: 81 })],
       [
         ports({ name: "a", port: 80 }, { name: "a", port: 81 }),
@@ -66,6 +70,8 @@ export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [ref
     ],
     "scaler-bounds": [
       [bounds({ minReplicas: 4, maxReplicas: 3 }), bounds({ minReplicas: 3, maxReplicas: 3 })],
+      [bounds({ minReplicas: "2", maxReplicas: 3 }), bounds({ minReplicas: 2, maxReplicas: 3 })],
+      [bounds({ minReplicas: 2, maxReplicas: "3" }), bounds({ minReplicas: 2, maxReplicas: 3 })],
       [bounds({ minReplicas: null, maxReplicas: 0 }), bounds({ minReplicas: null, maxReplicas: 1 })],
     ],
     "budget-bounds": [
@@ -82,6 +88,7 @@ export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [ref
       ],
     ],
     "container-ports": [
+      [listening({ containerPort: "80" }), listening({ containerPort: 80 })],
       [listening({ containerPort: 70_000 }), listening({ containerPort: 65_535 })],
       [listening({ name: "a".repeat(16), containerPort: 1 }), listening({ name: "a".repeat(15), containerPort: 1 })],
       [listening({ name: "8080", containerPort: 1 }), listening({ name: "http-8080", containerPort: 1 })],
@@ -115,9 +122,11 @@ export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [ref
       [probing("startupProbe", { successThreshold: 2 }), probing("startupProbe", { successThreshold: 1 })],
       [probing("readinessProbe", { exec: { command: ["x"] } }), probing("readinessProbe", {})],
       [probing("readinessProbe", { tcpSocket: null }), probing("readinessProbe", {})],
+      [probing("readinessProbe", { periodSeconds: "10" }), probing("readinessProbe", { periodSeconds: 10 })],
       [probing("readinessProbe", { periodSeconds: -1 }), probing("readinessProbe", { periodSeconds: 1 })],
     ],
     "grace-holds-sleep": [
+      [one({}, { terminationGracePeriodSeconds: "30" }), one({}, { terminationGracePeriodSeconds: 30 })],
       [one({}, { terminationGracePeriodSeconds: 4 }), one({}, { terminationGracePeriodSeconds: 5 })],
       // Left out, it is 30 s.
       [
