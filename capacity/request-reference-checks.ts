@@ -2,6 +2,9 @@ import type { Environment, ServiceWorkload } from "../model";
 import type { TargetCatalog } from "../catalog";
 import type { MistakeList } from "./request-mistakes";
 
+// Kubernetes, object names (RFC 1123 subdomains) and keys of Secrets.
+const SECRET_KEY = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(\/[-._a-zA-Z0-9]{1,253})?$/;
+
 /** Settings of ConfigMaps and secrets of a store: where there are such, and each variable once. */
 export function checkReferences(
   name: string,
@@ -26,6 +29,14 @@ export function checkReferences(
       );
   }
   for (const [variable, reference] of Object.entries(facts.secrets ?? {})) {
+    if ("existing" in reference && target === "kubernetes" && !SECRET_KEY.test(reference.existing))
+      list.add(
+        "system",
+        [...path, "secrets", variable, "existing"],
+        reference.existing,
+        "its name, or name/key",
+        "A Secret of the namespace",
+      );
     if (!("create" in reference) || reference.from === undefined) continue;
     const where = [...path, "secrets", variable, "from"];
     if (target !== "kubernetes")

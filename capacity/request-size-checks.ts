@@ -1,4 +1,4 @@
-import type { StackConfig, Workload } from "../model";
+import type { ServiceWorkload, StackConfig, StoreWorkload, Workload } from "../model";
 import type { TargetCatalog } from "../catalog";
 import type { MistakeList } from "./request-mistakes";
 import { sidecarsTake } from "./sidecar-plan";
@@ -30,6 +30,29 @@ export function checkSizes(
         problem.given,
         problem.allowed,
         problem.fix,
+      );
+  }
+}
+
+/** Limits below what is asked for: no pod starts with them. Of a stated size sidecars take their part. */
+export function checkLimits(
+  name: string,
+  facts: ServiceWorkload | StoreWorkload,
+  config: Partial<StackConfig>,
+  list: MistakeList,
+): void {
+  const beside = facts.kind === "service" ? sidecarsTake(facts) : { cpuMillis: 0, memoryMiB: 0 };
+  for (const key of ["cpuMillis", "memoryMiB"] as const) {
+    const limit = facts.limits?.[key];
+    const size = config.sizes?.[name]?.[key];
+    const asked = size === undefined ? facts[key] : size - beside[key];
+    if (limit !== undefined && asked !== undefined && limit < asked)
+      list.add(
+        config.workloads?.[name]?.limits?.[key] === undefined ? "system" : "yaml",
+        ["workloads", name, "limits", key],
+        limit,
+        `at least what is asked for, ${asked}`,
+        "swapped?",
       );
   }
 }

@@ -1,5 +1,6 @@
 import type { Environment, StackConfig, StoreWorkload, System } from "../model";
 import type { TargetCatalog } from "../catalog";
+import { checkLimits } from "./request-size-checks";
 import type { MistakeList } from "./request-mistakes";
 import { checkReferences } from "./request-reference-checks";
 
@@ -40,19 +41,7 @@ export function checkStore(
         "the environment sets the same variable",
         "keep one of the two",
       );
-  const size = config.sizes?.[name];
-  for (const key of ["cpuMillis", "memoryMiB"] as const) {
-    const limit = facts.limits?.[key];
-    const asked = size?.[key] ?? facts[key];
-    if (limit !== undefined && asked !== undefined && limit < asked)
-      list.add(
-        config.workloads?.[name]?.limits?.[key] === undefined ? "system" : "yaml",
-        [...path, "limits", key],
-        limit,
-        `at least what is asked for, ${asked}`,
-        "swapped?",
-      );
-  }
+  checkLimits(name, facts, config, list);
   for (const role of ["health", "live", "startup"] as const) {
     const { intervalSeconds = 30, timeoutSeconds = 5 } = facts.probes[role] ?? {};
     if (facts.probes[role] !== undefined && intervalSeconds <= timeoutSeconds && role === "health")

@@ -1,3 +1,4 @@
+import { checkLimits } from "./request-size-checks";
 import { checkLogs } from "./request-log-checks";
 import { checkSidecars } from "./request-sidecar-checks";
 import { checkReferences } from "./request-reference-checks";
@@ -133,6 +134,7 @@ function checkService(asked: SystemAsked, name: string, facts: ServiceWorkload, 
       );
   }
   checkWires(asked, name, facts, list);
+  checkLimits(name, facts, config, list);
   checkProbe(name, facts, asked.target, list);
   checkSidecars(name, facts, list);
   const said = asked.system.workloads[name];

@@ -126,15 +126,16 @@ function ownShare(
   of: "cpuMillis" | "memoryMiB",
   others: readonly unknown[],
 ): number | undefined {
-  const whole = size?.[of];
-  // A program in JavaScript may give anything for them.
+  // A program in JavaScript may give anything for them; what is no number, the planner's checks tell of the size itself.
+  const whole: unknown = size?.[of];
+  if (typeof whole !== "number") return undefined;
   const beside: readonly unknown[] = [...others, ...Object.values(sidecars ?? {})];
   const taken = beside.reduce<number>((sum, each) => {
     const entries = typeof each === "object" && each !== null ? Object.entries(each) : [];
     const says: unknown = entries.find(([key]) => key === of)?.[1];
     return sum + (typeof says === "number" ? says : 0);
   }, 0);
-  return whole === undefined || taken >= whole ? whole : whole - taken;
+  return taken >= whole ? whole : whole - taken;
 }
 
 /** What it promises. */

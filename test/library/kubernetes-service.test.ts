@@ -281,6 +281,15 @@ describe("mistakes", () => {
     expect(long).toMatch(/^1 mistake in .*\n {2}name {3}got Web/);
   });
 
+  test.each<[string, object, string]>([
+    ["a limit below the size's memory", { limits: { memoryMiB: 1023 } }, "limits.memoryMiB   got 1023"],
+    ["a limit below the size's CPU", { limits: { cpuMillis: 499 } }, "limits.cpuMillis   got 499"],
+    ["two slashes of a Secret", { secrets: { B: { existing: "a/b/c" } } }, "secrets.B.existing   got a/b/c"],
+    ["memory with a unit", { size: { cpuMillis: 500, memoryMiB: "1Gi" } }, "size.memoryMiB   got 1Gi"],
+  ])("%s is one mistake", async (_, args, expected) => {
+    expect(await refused(() => record({ ...least, ...args }))).toMatch(`1 mistake in Service "web"\n  ${expected}\n`);
+  });
+
   test("a pod that no node can hold says the limit", async () => {
     const message = await refused(() => record({ ...least, size: { memoryMiB: 100_000 } }));
     expect(message).toMatch(/^Service "web" cannot be planned/);
