@@ -11,6 +11,7 @@ import { podProbeRules } from "./probes";
 import { quotaRules } from "./quota";
 import { reachRules } from "./reach";
 import { cacheRules } from "./redis";
+import { referenceRules } from "./references";
 import { securityRules } from "./security";
 import { selectorRules } from "./selectors";
 import { shutdownRules } from "./shutdown";
@@ -23,6 +24,7 @@ export const kubernetesRules: readonly Rule[] = [
   ...pendingRules,
   ...podProbeRules,
   ...selectorRules,
+  ...referenceRules,
   ...reachRules,
   ...fallbackRules,
   ...amountRules,

@@ -31,6 +31,9 @@ const probing = (liveness: Content, readiness: Content) =>
 const http = (path: string, port: string | number = "http"): Content => ({ httpGet: { path, port } });
 const calls = (liveness: Content) => cluster([running({ livenessProbe: liveness })]);
 const starting = (probes: Content, seconds = 60) => cluster([running(probes)], stated(2, { startSeconds: seconds }));
+const settings: Content = { ...ofKind("v1", "ConfigMap", {}, "settings"), data: { level: "info" } };
+const taking = (key: string) =>
+  cluster([settings, running({ env: [{ name: "LEVEL", valueFrom: { configMapKeyRef: { name: "settings", key } } }] })]);
 const apart = (): Content => ({
   podAntiAffinity: {
     requiredDuringSchedulingIgnoredDuringExecution: [
@@ -154,6 +157,7 @@ export const kubernetesCases: readonly Case[] = [
     cluster([web(), policy()]),
   ],
   ["selectors-find-pods", cluster([budget()]), cluster([web(), budget()])],
+  ["settings-there", taking("levle"), taking("level")],
   [
     "service-ports-there",
     cluster([web(), service({ ports: [{ port: 80, targetPort: "htpp" }] })]),
@@ -229,6 +233,8 @@ export const openCases: readonly (readonly [id: string, Subject])[] = [
       { apiVersion: "postgresql.example.io/v1", kind: "Postgres", metadata: { name: "db", namespace: "shop" } },
     ]),
   ],
+  ["settings-there", cluster([settings, running({ env: later })])],
+  ["settings-there", cluster([running({ envFrom: [{ configMapRef: { name: "settings" } }] })])],
   ["service-ports-there", cluster([running({ ports: later }), service()])],
   ["scaler-finds-target", cluster([web(), scaler({ scaleTargetRef: later })])],
   ["pods-isolated", cluster([web({}, pod(), { app: later })])],

@@ -208,6 +208,19 @@ test("labels that Kubernetes itself puts on pods are there without a template th
   expect(verdicts("selectors-find-pods", cluster([set, one]))).toEqual(["pass"]);
 });
 
+test("a key that may be missing, and a Secret that is kept elsewhere, are nothing to tell", () => {
+  const from = (ref: Content) => [{ name: "A", valueFrom: ref }];
+  const given = (ref: Content) => verdicts("settings-there", cluster([running({ env: from(ref) })]));
+  expect(given({ configMapKeyRef: { name: "a", key: "b", optional: true } })).toEqual([]);
+  expect(given({ secretKeyRef: { name: "a", key: "b" } })).toEqual([]);
+  expect(given({ configMapKeyRef: { name: "a", key: "b" } })).toEqual(["undecided"]);
+  const secret = { ...ofKind("v1", "Secret", {}, "a"), stringData: { b: "x" } };
+  const beside = (key: string) =>
+    verdicts("settings-there", cluster([secret, running({ env: from({ secretKeyRef: { name: "a", key } }) })]));
+  expect(beside("b")).toEqual(["pass"]);
+  expect(beside("c")).toEqual(["fail"]);
+});
+
 test("a policy that leaves policyTypes out closes the way out only with rules for it", () => {
   const given = (over: Parameters<typeof policy>[0]) => cluster([web(), policy(over)]);
   expect(verdicts("names-resolve", given({ policyTypes: null, egress: null }))).toEqual([]);
