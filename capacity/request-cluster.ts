@@ -1,6 +1,7 @@
 import { machineProblem } from "./kubernetes/nodes";
 import { namesOf, regionSlip } from "./kubernetes/platform-regions";
 import {
+  nearest,
   type Addon,
   type Environment,
   type KubernetesChoice,
@@ -49,7 +50,16 @@ export function checkCluster(
   environment: Pick<Environment, "kubernetes">,
   environmentName: string,
   regions: readonly string[],
-  { hasDoor, hasDomain }: { readonly hasDoor: boolean; readonly hasDomain: boolean },
+  {
+    hasDoor,
+    hasDomain,
+    workloads,
+  }: {
+    readonly hasDoor: boolean;
+    readonly hasDomain: boolean;
+    /** Of all systems: an environment is shared. */
+    readonly workloads: ReadonlySet<string>;
+  },
   list: MistakeList,
 ): void {
   const { kubernetes } = environment;
@@ -65,6 +75,7 @@ export function checkCluster(
   }
   checkNodes(kubernetes.nodes, list);
   checkSecretStore(kubernetes, list);
+  checkNamed(kubernetes, workloads, list);
   if (kubernetes.quota !== undefined && kubernetes.namespace !== undefined && "existing" in kubernetes.namespace)
     list.add(
       "environment",
@@ -148,6 +159,29 @@ function checkDoor(
       "an issuer is cert-manager's, and the cluster is not said to have it",
       'add "cert-manager" to has, or say certificate: { secret: "..." }',
     );
+}
+
+/** Accounts are of workloads that there are, and each addon stands once. */
+function checkNamed(
+  { serviceAccounts = {}, has = [] }: KubernetesChoice,
+  workloads: ReadonlySet<string>,
+  list: MistakeList,
+): void {
+  for (const [name, account] of Object.entries(serviceAccounts)) {
+    if (workloads.has(name)) continue;
+    const near = nearest(name, workloads);
+    list.add(
+      "environment",
+      ["kubernetes", "serviceAccounts", name],
+      account,
+      `no system has a workload ${name}; workloads are ${[...workloads].sort().join(", ")}`,
+      near === undefined ? "remove it" : `did you mean ${near}?`,
+    );
+  }
+  has.forEach((addon, index) => {
+    if (has.indexOf(addon) !== index)
+      list.add("environment", ["kubernetes", "has", index], addon, "each addon once", "remove one of the two");
+  });
 }
 
 /** What fetches from the store must be there. */

@@ -40,9 +40,36 @@ export function checkImages(
 }
 
 /** The user's own prices. */
-export function checkPrices(config: Partial<StackConfig>, target: TargetCatalog, list: MistakeList): void {
-  for (const { index, key, given, allowed, fix } of target.priceProblems(config.prices ?? []))
+export function checkPrices(
+  config: Partial<StackConfig>,
+  target: TargetCatalog,
+  regions: readonly string[],
+  list: MistakeList,
+): void {
+  const prices = config.prices ?? [];
+  for (const { index, key, given, allowed, fix } of target.priceProblems(prices))
     list.add("yaml", ["prices", index, key], given, allowed, fix);
+  prices.forEach(({ item, region }, index) => {
+    if (prices.findIndex((other) => other.item === item && other.region === region) !== index)
+      list.add(
+        "yaml",
+        ["prices", index, "item"],
+        item,
+        `each item once${region === undefined ? "" : ` in ${region}`}`,
+        "keep one of the two",
+      );
+    // Clusters have no price lists of their own: a price that is of none of the stack's regions is nobody's.
+    if (target.target !== "kubernetes" || region === undefined || regions.length === 0) return;
+    if (regions.includes(region) || region === "global") return;
+    const near = nearest(region, regions);
+    list.add(
+      "yaml",
+      ["prices", index, "region"],
+      region,
+      `the stack is built in ${regions.join(", ")}`,
+      near === undefined ? "leave it out for every region" : `did you mean ${near}? Or leave it out for every region`,
+    );
+  });
 }
 
 /** Zones and what must be survived: not more than there are, and two where one may be lost. */

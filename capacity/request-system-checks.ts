@@ -98,6 +98,9 @@ const KINDS_WITH: Readonly<Record<string, readonly Workload["kind"][]>> = {
   leader: ["store"],
 };
 
+/** Kinds of workloads that have a fact. */
+export const kindsWith = (fact: string): readonly Workload["kind"][] => KINDS_WITH[fact] ?? ["service"];
+
 function checkNames({ config, workloads, names }: SystemAsked, list: MistakeList): void {
   for (const key of ["sizes", "replicas"] as const) {
     for (const name of Object.keys(config[key] ?? {})) {
@@ -112,7 +115,7 @@ function checkNames({ config, workloads, names }: SystemAsked, list: MistakeList
     const kind = Object.hasOwn(workloads, name) ? workloads[name]?.kind : undefined;
     if (kind === undefined) continue;
     for (const [fact, value] of Object.entries(facts)) {
-      const fits = (KINDS_WITH[fact] ?? ["service"]).includes(kind);
+      const fits = kindsWith(fact).includes(kind);
       if (!fits)
         list.add("yaml", ["workloads", name, fact], value, `${name} is a ${kind}, which has no ${fact}`, "remove it");
     }

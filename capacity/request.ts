@@ -22,7 +22,7 @@ import { checkReplicas, checkSizes } from "./request-size-checks";
 import { checkSpot } from "./request-spot-checks";
 import { checkFailover, checkOwnNames, failoverOf } from "./request-failover-checks";
 import { checkImages, checkPrices, checkTags, checkZones, lookUp } from "./request-stack-checks";
-import { checkSystem } from "./request-system-checks";
+import { checkSystem, kindsWith } from "./request-system-checks";
 
 export interface Given {
   /** Name of the stack. */
@@ -88,7 +88,6 @@ export function requestOf(input: Given): Requested {
 
   checkLoad(config, list);
   const target = catalogForChecks(config.target);
-  checkPrices(config, target, list);
   if (environment) {
     checkRegions(environment, target, list);
     checkTags(environment, list);
@@ -98,6 +97,7 @@ export function requestOf(input: Given): Requested {
       ? regionsOf(environment, config.environment, config, target, list)
       : [];
   const [region] = regions;
+  checkPrices(config, target, regions, list);
   const domain = config.domain === undefined ? (environment?.domain ?? null) : config.domain;
   // A domain with a mistake is one: what it would be missing for is no mistake besides.
   const said = given["domain"] === undefined ? schema.valueAt(namedEnvironment, ["domain"]) : given["domain"];
@@ -112,7 +112,21 @@ export function requestOf(input: Given): Requested {
         !Object.hasOwn(config.existing ?? {}, name),
     );
     if (config.target === "kubernetes")
-      checkCluster(environment, config.environment ?? "", regions, { hasDoor, hasDomain: domain !== null }, list);
+      checkCluster(
+        environment,
+        config.environment ?? "",
+        regions,
+        {
+          hasDoor,
+          hasDomain: domain !== null,
+          workloads: new Set(
+            Object.values(input.systems).flatMap((each: unknown) =>
+              Object.keys(schema.valueAt(each, ["workloads"]) ?? {}),
+            ),
+          ),
+        },
+        list,
+      );
     if (facts) checkFailover({ config, hasDomain, regions, hasDoor, environment }, list);
   }
   if (system && facts) {
@@ -201,7 +215,18 @@ type Issues = Parameters<Schema["slips"]>[0];
 
 function addSlips(schema: Schema, list: MistakeList, place: Place, issues: Issues, given: unknown): void {
   const name = (path: Path): string => (place === "yaml" ? `${NAMESPACE}${written(path)}` : written(path));
-  for (const slip of schema.slips(issues, given, name)) list.add(place, slip.path, slip.given, slip.allowed, slip.fix);
+  for (const slip of schema.slips(issues, given, name)) {
+    const [key, ...deeper] = slip.path;
+    const ofWorkload =
+      place === "yaml" && deeper.length === 0 && slip.allowed.startsWith("unknown key")
+        ? schema.overrideKeys.find((each) => each === key)
+        : undefined;
+    const fix =
+      ofWorkload === undefined
+        ? slip.fix
+        : `did you mean ${NAMESPACE}workloads.<${kindsWith(ofWorkload).join(" or ")}>.${ofWorkload}?`;
+    list.add(place, slip.path, slip.given, slip.allowed, fix);
+  }
 }
 
 /** A table's entry, whole or what can be read of it; its mistakes are listed. */

@@ -58,6 +58,9 @@ const override = mapping("Facts that this stack knows better", {
   leader: optional(leader),
 });
 
+/** Facts of a workload that a stack may say. */
+export const overrideKeys: readonly string[] = Object.keys(override.shape);
+
 const HOST = "[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?";
 const HIGHEST_PORT = 65_535;
 

@@ -6,7 +6,7 @@ import { builtTargets, stackConfigSchema } from "./schema-stack";
 export { demandFileSchema, demandJsonSchema } from "./schema-demand";
 export { environmentSchema } from "./schema-environment";
 export { slips, salvage, valueAt } from "./schema-slips";
-export { stackConfigSchema } from "./schema-stack";
+export { overrideKeys, stackConfigSchema } from "./schema-stack";
 export { systemSchema } from "./schema-system";
 
 const NAMESPACE = "nines:";

@@ -155,11 +155,15 @@ export function pricesOf(report: Report): string {
   const said: string[] = [];
   const unseen = report.file?.unseen ?? 0;
   const rows = new Map(lines.map((line) => [`${line.item} ${line.unitUsd} ${line.source.date}`, line]));
-  const dates = [...rows.values()].map((line) => line.source.date).sort();
+  // An own price has the date that its owner gives it, and most have none.
+  const dated = [...rows.values()].filter((line) => /^\d{4}/.test(line.source.date));
+  const dates = dated.map((line) => line.source.date).sort();
   const [first, last] = [dates[0], dates.at(-1)];
   if (first !== undefined && last !== undefined)
     said.push(first === last ? `prices of ${first}` : `prices of ${first} to ${last}`);
-  const old = [...rows.values()].filter((line) => ageDays(line.source.date, report.asOf) > 90).length;
+  const own = [...rows.values()].filter((line) => line.grade === "own").length;
+  if (own > 0) said.push(`${counted(own, "price")} of your own`);
+  const old = dated.filter((line) => ageDays(line.source.date, report.asOf) > 90).length;
   if (old > 0) said.push(`${counted(old, "row")} older than 90 days`);
   for (const grade of ["B", "C", "D"] as const) {
     const items = [

@@ -36,7 +36,7 @@ export function yamlDocument(text: string): YamlDocument {
         ...place(error.pos[0]),
         key: "YAML",
         given: undefined,
-        allowed: `broken here: ${firstLine(error)}`,
+        allowed: `broken here: ${error.code === "DUPLICATE_KEY" ? `${keyAt(text, error.pos[0])} stands here a second time` : firstLine(error)}`,
         fix: error.code === "DUPLICATE_KEY" ? "keep one of the two" : "check quotes, colons and indentation",
       })),
     };
@@ -47,6 +47,12 @@ export function yamlDocument(text: string): YamlDocument {
     content,
     locate: (path) => locate(document, path, place),
   };
+}
+
+/** A key as it is written, without quotes: it ends at a colon that nothing but space follows. */
+function keyAt(text: string, offset: number): string {
+  const [key = ""] = /^(?:"[^"\n]*"|'[^'\n]*'|(?:(?!:\s)[^\n,{}])*)/.exec(text.slice(offset)) ?? [];
+  return key.replace(/^(["'])(.*)\1$/, "$2").trim();
 }
 
 /**

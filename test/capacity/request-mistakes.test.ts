@@ -7,6 +7,8 @@ const kubernetes = {
   nodes: { platform: "eks", machine: "m7i.large" },
 } as const;
 
+const price = { item: "volume-gb-month", usd: 0.1, note: "our own disks" };
+
 /** What is changed -> what is said, whole. */
 const refused: readonly (readonly [string, Changes, string])[] = [
   [
@@ -360,6 +362,50 @@ const refused: readonly (readonly [string, Changes, string])[] = [
     "exposure with a letter amiss",
     { yaml: { workloads: { "storage-server": { exposure: "intenet" } } } },
     'nines:workloads.storage-server.exposure | "intenet" | one of internet, private | did you mean internet?',
+  ],
+  ...(
+    [
+      [
+        "serviceAccounts: { nobody: { annotations: {} } }",
+        { serviceAccounts: { nobody: { annotations: {} } } },
+        'kubernetes.serviceAccounts.nobody | {"annotations":{}} | no system has a workload nobody; workloads are embedding, storage-server, vectors | remove it',
+      ],
+      [
+        "serviceAccounts: { embeding: { annotations: {} } }",
+        { serviceAccounts: { embeding: { annotations: {} } } },
+        'kubernetes.serviceAccounts.embeding | {"annotations":{}} | no system has a workload embeding; workloads are embedding, storage-server, vectors | did you mean embedding?',
+      ],
+      [
+        "an addon twice",
+        { has: ["gateway-api", "gateway-api"] },
+        'kubernetes.has[1] | "gateway-api" | each addon once | remove one of the two',
+      ],
+    ] as const
+  ).map(
+    ([name, choice, text]) =>
+      [
+        name,
+        { yaml: { target: "kubernetes" }, environment: { kubernetes: { ...kubernetes, ...choice } } },
+        `environments.prod.${text}`,
+      ] as const,
+  ),
+  [
+    "own price twice",
+    {
+      yaml: { target: "kubernetes", prices: [price, { ...price, region: "us-east-1" }, { ...price, usd: 2 }] },
+      environment: { kubernetes },
+    },
+    'nines:prices[2].item | "volume-gb-month" | each item once | keep one of the two',
+  ],
+  [
+    "own price of a region that the stack has not",
+    { yaml: { target: "kubernetes", prices: [{ ...price, region: "us-east-2" }] }, environment: { kubernetes } },
+    'nines:prices[0].region | "us-east-2" | the stack is built in us-east-1 | did you mean us-east-1? Or leave it out for every region',
+  ],
+  [
+    "members beside the workloads",
+    { yaml: { members: "large" } },
+    'nines:members | "large" | unknown key | did you mean nines:workloads.<store>.members?',
   ],
   [
     "nodes of GKE in a region of AWS",

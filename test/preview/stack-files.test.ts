@@ -26,6 +26,19 @@ function folder(files: Readonly<Record<string, string>>): StackFolder {
 describe("a stack's YAML", () => {
   const file = stackFile("embedding-prod", "stacks/Pulumi.embedding-prod.yaml", yaml);
 
+  test.each([
+    ["config:\n  nines:zones: 2\n  nines:zones: 3\n", "nines:zones"],
+    ['config:\n  "nines:zones": 2\n  "nines:zones" : 3\n', "nines:zones"],
+    ["config:\n  nines:load: { requestsPerSecond: 1, requestsPerSecond: 2 }\n", "requestsPerSecond"],
+  ])("names a key that stands twice: %j", (text, key) => {
+    const [mistake, ...more] = stackFile("twice", "stacks/Pulumi.twice.yaml", text).mistakes;
+    expect(more).toEqual([]);
+    expect(mistake).toMatchObject({
+      allowed: `broken here: ${key} stands here a second time`,
+      fix: "keep one of the two",
+    });
+  });
+
   test("keeps its own namespace, with types", () => {
     expect(file.mistakes).toEqual([]);
     expect(file.config).toEqual({

@@ -85,6 +85,17 @@ describe("the screen of a stack", () => {
     ]);
   });
 
+  test("own prices are counted, and their missing dates are no end of a range", () => {
+    const report = aReport();
+    const [line] = report.cost.lines;
+    const mine = { ...line!, item: "balancer-hour", grade: "own" as const, source: { title: "mine", date: "undated" } };
+    const text = textOf({ ...report, cost: { ...report.cost, lines: [...report.cost.lines, mine] } });
+    expect(text.replaceAll(/\s+/g, " ")).toContain(
+      "prices of 2026-08-17; 1 price of your own; 1 row older than 90 days",
+    );
+    expect(text).not.toContain("undated");
+  });
+
   test("compared with a baseline says old and new, and lists nothing that stays", () => {
     const text = textOf(compared());
     expect(text).toContain("against HEAD");
