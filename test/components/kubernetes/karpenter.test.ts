@@ -119,5 +119,6 @@ test("on GKE there is no class of EC2", () => {
   const found = asked({ platform: "gke", machine: "e2-standard-8", karpenter: { nodeClass: "default" } });
   expect(found.ok ? [] : found.mistakes.map(({ key, allowed }) => `${key}: ${allowed}`)).toEqual([
     "environments.prod.kubernetes.nodes.karpenter: an EC2NodeClass is of EKS alone",
+    "environments.prod.regions.us-east-1: a region, for example us-central1, with zones us-central1-a, us-central1-b, where nodes are of gke",
   ]);
 });
