@@ -1,4 +1,4 @@
-import { printable, type Mistake, type Resource, type Value } from "../../model";
+import { isRecord, printable, textOf, type Mistake, type Resource, type Value } from "../../model";
 import { oneLine } from "../../model/visible";
 import { counted } from "../figures";
 import { amountSlips, type ObjectSlip } from "./amounts";
@@ -82,7 +82,8 @@ function readDocument(file: string, document: ManifestDocument, found: Found): v
 
 function noObject(file: string, content: Value, place: Place): Mistake {
   const keys = typeof content === "object" && content !== null ? Object.keys(content).slice(0, 4).join(", ") : content;
-  const given = keys === "" ? undefined : printable(keys);
+  const missing = ["apiVersion", "kind"].filter((key) => isRecord(content) && !(key in content)).join(" and ");
+  const given = keys === "" ? undefined : printable(missing === "" ? keys : `${textOf(keys)} without ${missing}`);
   const allowed = "among objects of Kubernetes each says its apiVersion and kind";
   return { stack: "", file, ...place, key: "document", given, allowed, fix: "add them, or take it out" };
 }

@@ -296,6 +296,12 @@ describe("mistakes, all at once", () => {
     expect(found).toEqual(said === undefined ? [] : [said]);
   });
 
+  test("an item of a List without its apiVersion is told what it lacks", () => {
+    const text = `apiVersion: v1\nkind: List\nitems:\n  - { kind: ConfigMap, metadata: { name: b } }\n  - { apiVersion: v1, kind: ConfigMap, metadata: { name: a } }\n`;
+    const { mistakes: found } = read(text);
+    expect(found.map(({ given }) => given)).toEqual(["kind, metadata without apiVersion"]);
+  });
+
   test("a document without a kind, among objects", () => {
     expect(mistakes(`${service("a")}---\nfoo: 1\n`)).toEqual([
       "a.yaml:6 document: among objects of Kubernetes each says its apiVersion and kind; add them, or take it out",
