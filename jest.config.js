@@ -1,14 +1,17 @@
+const processes = require("./test/processes/paths.js");
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  // They need Pulumi's engine (npm run test:engine), a control plane (npm run test:cluster), or minutes (npm run test:redis).
+  // They need Pulumi's engine (npm run test:engine), a control plane (npm run test:cluster), minutes (npm run test:redis), or processes (npm run test:processes).
   testPathIgnorePatterns: [
     "/node_modules/",
     "<rootDir>/test/engine/",
     "<rootDir>/test/cluster/",
     "<rootDir>/test/redis/long/",
+    ...processes,
   ],
   transform: {
     "^.+\\.ts$": [

@@ -1,0 +1,12 @@
+// The tests that start the built program, the package and Pulumi's own hosts as processes (CONTRIBUTING.md): npm run test:processes.
+const base = require("../../jest.config.js");
+const processes = require("./paths.js");
+
+/** @type {import("jest").Config} */
+module.exports = {
+  ...base,
+  rootDir: "../..",
+  testMatch: undefined,
+  testRegex: processes,
+  testPathIgnorePatterns: ["/node_modules/"],
+};
