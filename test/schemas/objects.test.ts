@@ -17,7 +17,7 @@ function judged(objects: readonly Content[]): readonly Answer[] {
 }
 
 /** Kinds of other projects that publish no model here. */
-const unmodelled = ["external-secrets.io/v1 ExternalSecret", "karpenter.sh/v1 NodePool"];
+const unmodelled = ["external-secrets.io/v1 ExternalSecret"];
 
 const deployment = {
   apiVersion: "apps/v1",

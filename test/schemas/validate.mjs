@@ -9,6 +9,7 @@ const custom = [
   ["monitoring.coreos.com", "@kubernetes-models/prometheus-operator"],
   ["gateway.envoyproxy.io", "@kubernetes-models/envoy-gateway"],
   ["istio.io", "@kubernetes-models/istio"],
+  ["karpenter.sh", "@kubernetes-models/karpenter"],
   ["cert-manager.io", "@kubernetes-models/cert-manager"],
 ];
 
