@@ -13,6 +13,7 @@ import { existingCachesOf, subnetZones } from "./existing";
 import { type GroupCount, countGroup, detectSeconds } from "./group-count";
 import { plannerOf, type PartPlanner, type SomeParts } from "./part-planner";
 import { seedRule } from "./sizing-rule";
+import { measuredIn } from "./stated-measures";
 
 /** Causes that more replicas or a better spread change; all others stand whatever the count. */
 const countedCauses = new Set(["zones", "replicas"]);
@@ -101,7 +102,7 @@ function assemble(context: Context, budget: number | null): Assembled {
     ...(lacks.length === 0 ? {} : { lacks }),
     sizingRules: places.flatMap(({ counts, request: here }) => counts.flatMap((count) => seedRule(here, count.demand))),
     settings: request.settings,
-    assumptions: assumptions.list(),
+    assumptions: measuredIn(request.target, assumptions.list()),
     availability: null,
     options: [],
     demandColumns: [],

@@ -330,17 +330,30 @@ export type Planned =
 
 /** Every limit that forbids a plan, and what would plan instead, as text for a person. */
 export function describeInfeasible(stack: string, infeasible: readonly Infeasible[]): string {
-  const lines = infeasible.map(({ part, asked, unit, limit, alternatives }) => {
+  const lines = infeasible.map(({ part, field, asked, unit, limit, alternatives }) => {
+    // What is asked of the time is asked of the whole, whichever Part stands first in it.
+    const ofTime = unit === "share of time";
+    const needs = ofTime ? `${percent(asked)} of the time is asked (${field})` : `${part} needs ${asked} ${unit}`;
+    const allows = ofTime ? percent(limit.value) : String(limit.value);
     const instead = alternatives.map(
       ({ set, perMonthUsd }) =>
         `    plans: ${Object.entries(set)
-          .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+          .map(([key, value]) => `${key}: ${asWritten(value)}`)
           .join(", ")}${perMonthUsd ? ` (${Math.round(perMonthUsd.expected)} USD/month)` : ""}`,
     );
-    return [
-      `  ${part} needs ${asked} ${unit}; ${limit.name}: ${limit.value}${limit.raisable ? " (raisable)" : ""}`,
-      ...instead,
-    ].join("\n");
+    return [`  ${needs}; ${limit.name}: ${allows}${limit.raisable ? " (raisable)" : ""}`, ...instead].join("\n");
   });
   return [`${stack} cannot be planned`, ...lines].join("\n");
+}
+
+/** With the digits that tell nines apart, and no more. */
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(4))} %`;
+}
+
+/** As a program would write it. */
+function asWritten(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(/"(\w+)":/g, "$1: ")
+    .replace(/,/g, ", ");
 }
