@@ -173,7 +173,7 @@ function ninesLines(
   return [
     ...hanging(
       head.trimEnd(),
-      `${nines(found.unavailability)}${asked === undefined ? "" : ` of ${objective(asked)} asked`}: ${minutes(minutesPerYear(found.unavailability))} minutes a year [${found.label}]; ${nines(1 - found.servedFraction)} of requests are served while the region stands`,
+      `${nines(found.unavailability)}${asked === undefined ? "" : ` of ${objective(asked)} asked`}: ${minutes(minutesPerYear(found.unavailability))} minutes a year [${found.label}]; ${nines(1 - found.servedFraction)} of requests find a replica, partial outages counted in part`,
       head.length,
     ),
     ...table(rows, [1]),

@@ -199,13 +199,13 @@ function changes(report: Report): readonly string[] {
     const custom =
       report.coverage === undefined ? report.resources : report.resources.filter(({ type }) => !isProviderType(type));
     if (custom.length === 0) return hanging("  create", "nothing: no resource was registered", INDENT);
-    return hanging(`  ${operationOf(report)}`, createdText(custom), INDENT);
+    return createdLines(operationOf(report), custom);
   }
   const lines: string[] = [];
   for (const op of operations) {
     const some = found.resources.filter((change) => change.op === op);
     if (op === "create" && some.length > 12) {
-      lines.push(...hanging("  create", createdText(some), INDENT));
+      lines.push(...createdLines("create", some));
     } else lines.push(...some.flatMap((change) => hanging(`  ${op}`, changeLine(change), INDENT)));
   }
   lines.push(...hanging("  same", counted(found.same, "resource"), INDENT));
@@ -223,10 +223,23 @@ function operationOf({ origin }: Report): string {
   return origin === "state" ? "stands" : origin === "manifests" ? "objects" : "create";
 }
 
-/** A screen's worth: by service; each resource by its name is in --json. */
-function createdText(resources: readonly { readonly type: string }[]): string {
+/** Lines that what is created may take. */
+const MOST_LINES = 4;
+
+/** A screen's worth: by service, the rarest left out where they are too many; each resource by its name is in --json. */
+function createdLines(word: string, resources: readonly { readonly type: string }[]): readonly string[] {
   const types = resources.map((each) => each.type);
-  return `${counted(types.length, "resource")}: ${types.length > 12 ? byService(types) : folded(types)}`;
+  const kinds = (types.length > 12 ? byService(types) : folded(types)).split(", ");
+  const linesOf = (kept: number): readonly string[] => {
+    const rest = kept === kinds.length ? [] : [`${counted(kinds.length - kept, "kind")} more`];
+    const text = [...kinds.slice(0, kept), ...rest].join(", ");
+    return hanging(`  ${word}`, `${counted(types.length, "resource")}: ${text}`, INDENT);
+  };
+  for (let kept = kinds.length; kept > 1; kept -= 1) {
+    const lines = linesOf(kept);
+    if (lines.length <= MOST_LINES) return lines;
+  }
+  return linesOf(1);
 }
 
 /** A change on one line: what, which, how, and what forces a replacement. */

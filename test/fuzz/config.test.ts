@@ -150,7 +150,7 @@ describe("whatever is configured", () => {
           }),
         );
       }),
-      { numRuns: 1500 },
+      { numRuns: 750 },
     );
   });
 
@@ -216,7 +216,7 @@ describe("whatever the file holds", () => {
       fc.property(fc.nat({ max: sound.length }), fc.nat({ max: 12 }), piece, (at, length, inserted) =>
         reads(sound.slice(0, at) + inserted + sound.slice(at + length)),
       ),
-      { numRuns: 1500 },
+      { numRuns: 750 },
     );
   });
 

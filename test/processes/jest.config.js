@@ -1,4 +1,4 @@
-// The tests that start the built program, the package and Pulumi's own hosts as processes (CONTRIBUTING.md): npm run test:processes.
+// The tests that start processes, of ours and of Redis (CONTRIBUTING.md): npm run test:processes.
 const base = require("../../jest.config.js");
 const processes = require("./paths.js");
 

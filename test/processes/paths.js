@@ -1,7 +1,9 @@
-/** Tests that start processes of ours, each of them a second or more: of the command line, the package, and Pulumi's hosts of languages and policies. */
+/** Tests that start processes, each of them a second or more: the command line on programs, the package, Pulumi's hosts of languages and policies, Redis. */
 module.exports = [
   "/test/cli/.*\\.test\\.ts$",
   "/test/pack/.*\\.test\\.ts$",
+  "/test/programs/.*\\.test\\.ts$",
+  "/test/redis/[^/]*\\.test\\.ts$",
   "/test/runner/.*\\.test\\.ts$",
   "/test/preview/record-project[^/]*\\.test\\.ts$",
 ];
