@@ -15,12 +15,22 @@ interface Nodes {
   readonly machine?: string;
 }
 
+const podParts = new WeakMap<Subject["parts"], ReadonlyMap<string, ReadPart>>();
+
 /** The Part that has pods of that key. */
 export function podPart({ parts }: Subject, key: PartKey | null): ReadPart | undefined {
   if (key === null) return undefined;
-  return (["replica-group", "store", "redis-cache"] as const)
-    .flatMap((kind): readonly ReadPart[] => partsOf(parts, kind))
-    .find((part) => part.key === key);
+  const known = podParts.get(parts) ?? podPartsOf(parts);
+  podParts.set(parts, known);
+  return known.get(key);
+}
+
+function podPartsOf(parts: Subject["parts"]): ReadonlyMap<string, ReadPart> {
+  return new Map(
+    (["replica-group", "store", "redis-cache"] as const)
+      .flatMap((kind): readonly ReadPart[] => partsOf(parts, kind))
+      .map((part) => [part.key, part]),
+  );
 }
 
 /** Nodes of the region of a Part; of what is no Part, those of the only region there is. */
