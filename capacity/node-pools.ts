@@ -97,10 +97,11 @@ function counted(sets: readonly PodSet[], { allocatable }: NodeFacts, zones: num
 
 /** Pods of a Part: its own, and those that watch over them; undefined: it has none. */
 function podsOf(part: ReadPart): "group" | "cache" | undefined {
-  const runtime = textAt(part, "runtime", "kind");
   if (part.kind === "store") return "group";
-  if (part.kind === "replica-group" && runtime === "kubernetes") return "group";
-  return part.kind === "redis-cache" && runtime === "sentinel" ? "cache" : undefined;
+  if (part.kind !== "replica-group" && part.kind !== "redis-cache") return undefined;
+  const runtime = textAt(part, "runtime", "kind");
+  if (part.kind === "replica-group") return runtime === "kubernetes" ? "group" : undefined;
+  return runtime === "sentinel" ? "cache" : undefined;
 }
 
 /** Pods of a region's Parts at their floors, as the scheduler meets them; null: a count or a size is not known. */

@@ -1,4 +1,4 @@
-import { asReading, plain, wordOfSystem, type NodeFacts, type NodePool, type Request } from "../../model";
+import { asReading, plain, wordOfSystem, type NodeFacts, type NodePool, type Part, type Request } from "../../model";
 import { nodePoolsOf } from "../node-pools";
 import type { PartPlanner, SomeParts } from "../part-planner";
 import { lackedAddons } from "./addons";
@@ -10,6 +10,9 @@ import { planDoor } from "./door-plan";
 import { nodeFactsOf } from "./nodes";
 import { podsTooLarge } from "./shortage";
 import { planStore } from "./store-plan";
+
+/** Kinds of Part that may have pods: the others need no reading to be counted. */
+const withPods: ReadonlySet<Part["kind"]> = new Set(["replica-group", "redis-cache", "store"]);
 
 const none: SomeParts = { parts: [], reasons: [], infeasible: [] };
 
@@ -28,7 +31,7 @@ export const kubernetesParts: PartPlanner = {
   surroundings(context, parts) {
     const nodes = nodesOf(context.request);
     const pools = nodePoolsOf(
-      parts.map((part) => asReading(part)),
+      parts.filter(({ kind }) => withPods.has(kind)).map((part) => asReading(part)),
       nodes,
     );
     const alerts = parts.flatMap((part) => {
