@@ -109,6 +109,14 @@ export default tseslint.config(
       "@typescript-eslint/restrict-plus-operands": "off",
       "@typescript-eslint/unbound-method": "off",
       "@typescript-eslint/no-require-imports": "off",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "MemberExpression[object.name=/^(describe|it|test)$/][property.name=/^(skip|only)$/]",
+          message: "test/needs.ts skips, by name and with the reason",
+        },
+      ],
     },
   },
+  { files: ["test/needs.ts"], rules: { "no-restricted-syntax": "off" } },
 );

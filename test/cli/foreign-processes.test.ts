@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { suiteIfThere } from "../needs";
 import { aProgram, type AProgram } from "../preview/a-program";
 
 const cli = join(__dirname, "../../dist/cli/index.js");
@@ -57,7 +58,7 @@ async function until(holds: () => boolean): Promise<void> {
 const left = (): unknown => ({ sleeping: sleeping(), files: readdirSync(temporary) });
 const NOTHING = { sleeping: 0, files: [] };
 
-(process.platform === "linux" ? describe : describe.skip)("nothing of the program is left", () => {
+suiteIfThere(process.platform === "linux" ? null : "not Linux", "nothing of the program is left", () => {
   test.each([
     ["it ends well and leaves children", 0, SPAWNS],
     ["it throws", 1, `${SPAWNS}throw new Error("no");`],

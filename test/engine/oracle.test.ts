@@ -5,6 +5,7 @@ import type { Resource } from "../../model";
 import { judge } from "../../policies";
 import type { Subject } from "../../policies";
 import { deployChecks } from "../../policies/deployable";
+import { suiteIfThere } from "../needs";
 import { resource, rule, subject } from "../policies/fixture";
 import { counts } from "./oracle-counts";
 import { shapeAt } from "./provider/api-check";
@@ -229,12 +230,9 @@ describe("a limit of the catalog that were misread would be seen", () => {
   );
 });
 
-const withModels = modelsAreThere ? describe : describe.skip;
-const name = modelsAreThere
-  ? "the API models"
-  : "the API models (skipped: no botocore in the cache, npm run test:engine:oracle)";
+const noModels = modelsAreThere ? null : "no botocore in the cache, npm run test:engine:oracle";
 
-withModels(name, () => {
+suiteIfThere(noModels, "the API models", () => {
   test.each(modelled.map(([id, type, path]) => ({ id, type, path })))(
     "deployable/$id is what the model says of $path",
     ({ id, type, path }) => {

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { binary } from "../cluster/harness/cache";
+import { suiteIfThere } from "../needs";
 import type { Checked } from "./checker";
 import { byDefault } from "./kube-linter";
 import { worthwhile } from "./kube-linter-more";
@@ -143,40 +144,37 @@ const reasonOf: Readonly<Record<string, string>> = {
   "service-targets-pod": "nines/selects-one-pod",
 };
 const reasonNames = Object.values(reasonOf);
-const judged = command === undefined ? describe.skip : describe;
+const notFound = command === undefined ? "kube-score is neither built nor on PATH: npm run cluster:up" : null;
 
-judged(
-  `kube-score v1.20${command === undefined ? " (skipped: kube-score is neither built nor on PATH: npm run cluster:up)" : ""}`,
-  () => {
-    function criticalIn(objects: Rendered["objects"]): readonly string[] {
-      const { stdout, error } = spawnSync(command ?? "", ["score", "--kubernetes-version", "v1.36", "-o", "ci", "-"], {
-        input: objects.map((each) => JSON.stringify(each)).join("\n---\n"),
-        encoding: "utf8",
+suiteIfThere(notFound, "kube-score v1.20", () => {
+  function criticalIn(objects: Rendered["objects"]): readonly string[] {
+    const { stdout, error } = spawnSync(command ?? "", ["score", "--kubernetes-version", "v1.36", "-o", "ci", "-"], {
+      input: objects.map((each) => JSON.stringify(each)).join("\n---\n"),
+      encoding: "utf8",
+    });
+    if (error !== undefined) throw error;
+    return stdout.split("\n").filter((line) => line.startsWith("[CRITICAL]"));
+  }
+
+  test("finds nothing critical in what is written", () => {
+    for (const { objects } of rendered) expect(criticalIn(objects)).toEqual([]);
+  });
+
+  test("each exception is an annotation with its reason beside it, and is needed", () => {
+    let needed = 0;
+    for (const { objects } of rendered) {
+      const bare = objects.map((each) => {
+        const metadata = each["metadata"] as { readonly annotations?: Readonly<Record<string, string>> };
+        const { "kube-score/ignore": ignored, ...reasons } = metadata.annotations ?? {};
+        if (ignored === undefined) return each;
+        expect(Object.keys(reasons).filter((key) => reasonNames.includes(key))).toEqual(
+          ignored.split(",").map((check) => reasonOf[check]),
+        );
+        needed += 1;
+        return { ...each, metadata: { ...metadata, annotations: reasons } };
       });
-      if (error !== undefined) throw error;
-      return stdout.split("\n").filter((line) => line.startsWith("[CRITICAL]"));
+      expect(criticalIn(bare).length).toBeGreaterThan(0);
     }
-
-    test("finds nothing critical in what is written", () => {
-      for (const { objects } of rendered) expect(criticalIn(objects)).toEqual([]);
-    });
-
-    test("each exception is an annotation with its reason beside it, and is needed", () => {
-      let needed = 0;
-      for (const { objects } of rendered) {
-        const bare = objects.map((each) => {
-          const metadata = each["metadata"] as { readonly annotations?: Readonly<Record<string, string>> };
-          const { "kube-score/ignore": ignored, ...reasons } = metadata.annotations ?? {};
-          if (ignored === undefined) return each;
-          expect(Object.keys(reasons).filter((key) => reasonNames.includes(key))).toEqual(
-            ignored.split(",").map((check) => reasonOf[check]),
-          );
-          needed += 1;
-          return { ...each, metadata: { ...metadata, annotations: reasons } };
-        });
-        expect(criticalIn(bare).length).toBeGreaterThan(0);
-      }
-      expect(needed).toBeGreaterThan(0);
-    });
-  },
-);
+    expect(needed).toBeGreaterThan(0);
+  });
+});

@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { Engine } from "../../engine/harness/engine";
 import { serve } from "../../engine/provider/service";
 import { projectCopy, type Project } from "../../engine/harness/project";
+import { lacking, notThere, suiteIfThere } from "../../needs";
 import { shipped } from "../../stacks";
 import type { Cluster } from "./cluster";
 import { condition, type KubernetesObject } from "./objects";
@@ -22,19 +22,15 @@ export interface Deployed {
 
 /** A suite that needs the engine and its plugin for Kubernetes beside the control plane: without them it is skipped, by its name. */
 export function deployedSuite(name: string, suite: (cluster: () => Cluster) => void): void {
-  const lacking = missing();
-  if (lacking === null) return clusterSuite(name, suite);
-  describe.skip(`${name} (skipped: no ${lacking} on PATH)`, () =>
-    suite(() => {
-      throw new Error("skipped");
-    }));
+  const why = lacking(["pulumi"]) ?? noPlugin();
+  if (why === null) clusterSuite(name, suite);
+  else suiteIfThere(why, name, () => suite(notThere));
 }
 
-function missing(): string | null {
+function noPlugin(): string | null {
   const plugin = "pulumi-resource-kubernetes";
-  if (spawnSync("pulumi", ["version"]).status !== 0) return "pulumi";
   const folders = (process.env["PATH"] ?? "").split(path.delimiter);
-  return folders.some((folder) => existsSync(path.join(folder, plugin))) ? null : plugin;
+  return folders.some((folder) => existsSync(path.join(folder, plugin))) ? null : `no ${plugin} on PATH`;
 }
 
 /** @param contexts Of the kubeconfig; each leads to the one cluster that there is. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
-import { cacheFolder, notBuilt } from "./cache";
+import { notThere, suiteIfThere } from "../../needs";
+import { cacheFolder, missingParts, notBuilt } from "./cache";
 import { Cluster } from "./cluster";
-import { pins } from "./pins";
+import { pins, type Part } from "./pins";
 import { remembered } from "./running";
 
 /** Where the control plane of the tests lies: another checkout has another. */
@@ -10,14 +11,11 @@ export function testFolder(): string {
   return path.join(cacheFolder(), `tests-${createHash("sha256").update(__dirname).digest("hex").slice(0, 12)}`);
 }
 
-/** A suite that needs a real control plane: where none is built it is skipped, by its name. */
-export function clusterSuite(name: string, suite: (cluster: () => Cluster) => void): void {
-  const lacking = notBuilt();
+/** A suite that needs a real control plane, and what is built beside it: where one is not it is skipped, by its name. */
+export function clusterSuite(name: string, suite: (cluster: () => Cluster) => void, ...beside: readonly Part[]): void {
+  const lacking = [...notBuilt(), ...missingParts().filter((part) => beside.includes(part))];
   if (lacking.length > 0)
-    return describe.skip(`${name} (skipped: ${lacking.join(", ")} not built: npm run cluster:up)`, () =>
-      suite(() => {
-        throw new Error("skipped");
-      }));
+    return suiteIfThere(`${lacking.join(", ")} not built: npm run cluster:up`, name, () => suite(notThere));
   describe(`${name} (Kubernetes ${pins.kubernetes})`, () => {
     let cluster: Cluster | undefined;
     beforeAll(() => {

@@ -8,11 +8,10 @@ import type { Resource, Value } from "../../../model";
 import { writeFolder } from "../../../preview/render/folder";
 import type { RenderedFile } from "../../../preview/render/files";
 import { renderedObjects } from "../../../preview/render/objects";
+import { lacking, suiteIfThere } from "../../needs";
 import { overlayFiles, type Variant } from "../../../preview/render/overlays";
 import { built } from "./a-kustomize";
 import { anObject } from "./a-cluster";
-
-const hasKustomize = spawnSync("kustomize", ["version"]).status === 0;
 
 function variant(environment: string, resources: readonly Resource[]): Variant {
   const { objects, mistakes } = renderedObjects(environment, resources);
@@ -173,19 +172,23 @@ resources:
     expect(sorted(built(files, `overlays/${folders[environment]}`))).toEqual(flat(environment));
   });
 
-  (hasKustomize ? test : test.skip).each(environments)("and kustomize builds them into it, too: %s", (environment) => {
-    const base = mkdtempSync(join(tmpdir(), "nines-overlays-"));
-    try {
-      writeFolder(join(base, "out"), files, false);
-      const child = spawnSync("kustomize", ["build", join(base, "out/overlays", folders[environment])], {
-        encoding: "utf8",
-      });
-      expect(child.stderr).toBe("");
-      const objects = parseAllDocuments(child.stdout, { version: "1.1" }).map((document) => document.toJS() as unknown);
-      expect(sorted(objects)).toEqual(flat(environment));
-    } finally {
-      rmSync(base, { recursive: true });
-    }
+  suiteIfThere(lacking(["kustomize"]), "and kustomize builds them", () => {
+    test.each(environments)("into it, too: %s", (environment) => {
+      const base = mkdtempSync(join(tmpdir(), "nines-overlays-"));
+      try {
+        writeFolder(join(base, "out"), files, false);
+        const child = spawnSync("kustomize", ["build", join(base, "out/overlays", folders[environment])], {
+          encoding: "utf8",
+        });
+        expect(child.stderr).toBe("");
+        const objects = parseAllDocuments(child.stdout, { version: "1.1" }).map(
+          (document) => document.toJS() as unknown,
+        );
+        expect(sorted(objects)).toEqual(flat(environment));
+      } finally {
+        rmSync(base, { recursive: true });
+      }
+    });
   });
 
   test("whatever differs: three environments of any content build into what each is", () => {
