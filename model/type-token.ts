@@ -14,11 +14,18 @@ const SECOND = /^aws:s3\/(bucket[A-Za-z]*)V2:(Bucket[A-Za-z]*)V2$/;
  * read 2026-11-21). An autoscaler's first version is not among them: it says its metric in other words.
  */
 const VERSION =
-  /^kubernetes:(apps|policy|batch|gateway\.networking\.k8s\.io|external-secrets\.io|scheduling\.k8s\.io|storage\.k8s\.io)\/v1beta\d+:/;
+  /^kubernetes:(apps|policy|batch|gateway\.networking\.k8s\.io|external-secrets\.io|scheduling\.k8s\.io|storage\.k8s\.io|rbac\.authorization\.k8s\.io)\/v1beta\d+:/;
+/** The same of what has another group or number since. */
+const MOVED: readonly (readonly [RegExp, string])[] = [
+  [/^kubernetes:autoscaling\/v2beta2:/, "kubernetes:autoscaling/v2:"],
+  [/^kubernetes:extensions\/v1beta1:(?=Deployment$|DaemonSet$|ReplicaSet$)/, "kubernetes:apps/v1:"],
+  [/^kubernetes:extensions\/v1beta1:(?=NetworkPolicy$)/, "kubernetes:networking.k8s.io/v1:"],
+];
 
 /** A type token in the spelling that readers, prices and tables know. Tokens without another spelling come back as they are. */
 export function currentToken(type: string): string {
-  if (type.startsWith("kubernetes:")) return type.replace(VERSION, "kubernetes:$1/v1:");
+  if (type.startsWith("kubernetes:"))
+    return MOVED.reduce((token, [from, to]) => token.replace(from, to), type.replace(VERSION, "kubernetes:$1/v1:"));
   const module = MODULE.exec(type)?.[1];
   if (module === undefined) return type;
   const newer = Object.hasOwn(modules, module) ? modules[module] : undefined;

@@ -10,6 +10,8 @@ import { ruleDeployChecks } from "./deployable-rules";
 import { quotaDeployChecks } from "./deployable-quotas";
 import { objectRefusals } from "./kubernetes/refused-objects";
 import { podRefusals } from "./kubernetes/refused-pods";
+import { typeRefusals } from "./kubernetes/refused-types";
+import { versionRefusals } from "./kubernetes/refused-versions";
 import type { Rule } from "./rule";
 
 /** What AWS or Kubernetes would refuse, or leave standing still, held against recorded inputs: also those that a `transform` made. */
@@ -27,6 +29,8 @@ export const deployChecks: readonly DeployCheck[] = [
   ...quotaDeployChecks,
   ...objectRefusals,
   ...podRefusals,
+  ...typeRefusals,
+  ...versionRefusals,
 ];
 
 export const deployableRules: readonly Rule[] = deployChecks.map(deployableRule);

@@ -14,3 +14,4 @@ export * from "./defaults";
 export * from "./quantity";
 export * from "./gateways";
 export * from "./hand-on";
+export * from "./removed-versions";

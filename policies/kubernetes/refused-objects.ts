@@ -116,6 +116,8 @@ function rolloutSlips(spec: Value): readonly Slip[] {
     return inside(spec, "strategy", "rollingUpdate") === undefined
       ? []
       : [["Recreate with rollingUpdate", "leave rollingUpdate out"]];
+  const inQuotes = textual(inside(spec, "strategy", "rollingUpdate"), ["maxSurge", "maxUnavailable"]);
+  if (inQuotes.length > 0) return inQuotes;
   return nothing(given("maxSurge")) && nothing(given("maxUnavailable"))
     ? [["maxSurge 0 and maxUnavailable 0", "set maxSurge: 1"]]
     : [];
@@ -191,7 +193,7 @@ export const objectRefusals: readonly DeployCheck[] = [
   refusal({
     name: "rollout-moves",
     title: "spec.strategy",
-    quote: "maxUnavailable may not be 0 when maxSurge is 0",
+    quote: "maxUnavailable may not be 0 when maxSurge is 0; both are whole numbers, or texts with a %",
     source: api("Deployments, max unavailable", `${workload}#max-unavailable`),
     types: ["kubernetes:apps/v1:Deployment"],
     of: ({ inputs }) => inside(inputs["spec"], "strategy"),

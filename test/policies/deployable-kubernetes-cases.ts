@@ -17,6 +17,27 @@ const spreading = (...list: readonly Content[]): Subject =>
   cluster([web({}, pod({ topologySpreadConstraints: list }))]);
 const mounting = (volumes: readonly Content[], ...volumeMounts: readonly Content[]): Subject =>
   one({ volumeMounts }, { volumes });
+const settings = (data: Content): Subject =>
+  cluster([{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "web", namespace: "shop" }, data }]);
+const annotated = (annotations: Content): Subject =>
+  cluster([{ ...service(), metadata: { name: "web", namespace: "shop", annotations } }]);
+/** An object of an older version. */
+const older = (object: Content, apiVersion: string): Subject => cluster([{ ...object, apiVersion }]);
+const nightly: Content = {
+  apiVersion: "batch/v1",
+  kind: "CronJob",
+  metadata: { name: "nightly", namespace: "shop" },
+  spec: {
+    schedule: "0 0 * * *",
+    jobTemplate: { spec: { template: { spec: { restartPolicy: "Never", containers: [container()] } } } },
+  },
+};
+const route: Content = {
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: { name: "web", namespace: "shop" },
+  spec: { defaultBackend: { service: { name: "web", port: { number: 80 } } } },
+};
 const tmp = { name: "tmp", emptyDir: {} };
 const sha = "0c4e".repeat(16);
 
@@ -147,5 +168,27 @@ export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [ref
         mounting([tmp], { name: "tmp", mountPath: "/tmp" }, { name: "tmp", mountPath: "/var/tmp" }),
       ],
       [mounting([tmp, tmp]), mounting([tmp])],
+    ],
+    "field-types": [
+      [cluster([web({ minReadySeconds: "10" })]), cluster([web({ minReadySeconds: 10 })])],
+      [spreading(spread({ maxSkew: "1" })), spreading(spread({ maxSkew: 1 }))],
+      [one({}, { automountServiceAccountToken: "false" }), one({}, { automountServiceAccountToken: false })],
+      [one({ securityContext: { runAsUser: "1000" } }), one({ securityContext: { runAsUser: 1000 } })],
+      [one({ env: [{ name: "PORT", value: 8080 }] }), one({ env: [{ name: "PORT", value: "8080" }] })],
+      [one({ env: [{ name: "DEBUG", value: true }] }), one({ env: [{ name: "DEBUG", value: "true" }] })],
+      [one({ args: ["--port", 8080] }), one({ args: ["--port", "8080"] })],
+      [one({}, { nodeSelector: { edge: true } }), one({}, { nodeSelector: { edge: "true" } })],
+      [settings({ workers: 4 }), settings({ workers: "4" })],
+      [annotated({ "example.com/weight": 5 }), annotated({ "example.com/weight": "5" })],
+      // What people call their own keys is no field.
+      [settings({ priority: 5 }), settings({ priority: "5", optional: "true" })],
+    ],
+    "api-version-served": [
+      [older(budget(), "policy/v1beta1"), cluster([budget()])],
+      [older(scaler(), "autoscaling/v2beta2"), cluster([scaler()])],
+      [older(web(), "extensions/v1beta1"), cluster([web()])],
+      [older(web(), "apps/v1beta2"), cluster([web()])],
+      [older(nightly, "batch/v1beta1"), cluster([nightly])],
+      [older(route, "networking.k8s.io/v1beta1"), cluster([route])],
     ],
   };

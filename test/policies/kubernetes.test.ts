@@ -5,7 +5,20 @@ import { fallbackOpenCases, withoutFallback } from "./fallback-cases";
 import { plan, rule, verdicts } from "./fixture";
 import { openCases } from "./kubernetes-cases";
 import { moreOpenCases } from "./kubernetes-more-cases";
-import { budget, cluster, ofKind, pod, policy, running, scaler, service, spread, web, type Content } from "./manifests";
+import {
+  budget,
+  cluster,
+  later,
+  ofKind,
+  pod,
+  policy,
+  running,
+  scaler,
+  service,
+  spread,
+  web,
+  type Content,
+} from "./manifests";
 
 describe.each(
   [...openCases, ...moreOpenCases, ...fallbackOpenCases].map(([id, given], index) => ({ id, given, index })),
@@ -219,6 +232,30 @@ test("a key that may be missing, and a Secret that is kept elsewhere, are nothin
     verdicts("settings-there", cluster([secret, running({ env: from({ secretKeyRef: { name: "a", key } }) })]));
   expect(beside("b")).toEqual(["pass"]);
   expect(beside("c")).toEqual(["fail"]);
+});
+
+test("settings taken whole and files mounted are followed to their Secret or ConfigMap", () => {
+  const secret = { ...ofKind("v1", "Secret", {}, "api-keys"), stringData: { token: "x" } };
+  const map = { ...ofKind("v1", "ConfigMap", {}, "api-files"), data: { "app.yaml": "a: 1" } };
+  const given = (over: Content, podOver: Content = {}) =>
+    verdicts("settings-there", cluster([secret, map, running(over, podOver)]));
+  const whole = (name: string) => given({ envFrom: [{ secretRef: { name } }] });
+  expect(whole("api-keys")).toEqual(["pass"]);
+  // Kept elsewhere, as Secrets are; but for a letter it is the one beside it.
+  expect(whole("other-keys")).toEqual([]);
+  expect(whole("api-key")).toEqual(["undecided"]);
+  const mounted = (...volumes: readonly Content[]) => given({}, { volumes });
+  const items = (key: string) => [{ key, path: "x" }];
+  expect(mounted({ name: "a", secret: { secretName: "api-keys", items: items("token") } })).toEqual(["pass"]);
+  expect(mounted({ name: "a", secret: { secretName: "api-keys", items: items("tokn") } })).toEqual(["fail"]);
+  expect(mounted({ name: "a", configMap: { name: "api-files", items: items("app.yml") } })).toEqual(["fail"]);
+  expect(mounted({ name: "a", configMap: { name: "api-files" } })).toEqual(["pass"]);
+  expect(mounted({ name: "a", configMap: { name: "elsewhere" } })).toEqual(["undecided"]);
+  expect(mounted({ name: "a", configMap: { name: "elsewhere", optional: true } })).toEqual([]);
+  const projected = (key: string) =>
+    mounted({ name: "a", projected: { sources: [{ secret: { name: "api-keys", items: items(key) } }] } });
+  expect([projected("token"), projected("tokn")]).toEqual([["pass"], ["fail"]]);
+  expect(given({}, { volumes: later })).toEqual(["undecided"]);
 });
 
 test("a policy that leaves policyTypes out closes the way out only with rules for it", () => {
