@@ -1,17 +1,8 @@
-import {
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  isSeq,
-  parseDocument,
-  visit,
-  type Document,
-  type Scalar,
-  type ScalarTag,
-} from "yaml";
+import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Scalar } from "yaml";
 import { firstLine } from "../problem";
 import { requireEnd } from "../yaml-document";
+import { DIALECT, scalarOf } from "./dialect";
+import { plainYaml } from "./plain-yaml";
 
 /** Where something stands in a file, counted from 1. */
 export interface Place {
@@ -39,31 +30,6 @@ export type ManifestDocument =
       readonly locate: (path: readonly string[]) => Place;
     }
   | { readonly ok: false; readonly slips: readonly Slip[] };
-
-/**
- * As Kubernetes reads YAML (sigs.k8s.io/yaml, which is go-yaml 2): `yes` and `on` are true, and 0644 is octal, as in `defaultMode`.
- * A time of day is not a number, though YAML 1.1 counts in sixties.
- */
-const booleans: ScalarTag = {
-  tag: "tag:yaml.org,2002:bool",
-  default: true,
-  test: /^(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/,
-  resolve: (text) => /^(?:yes|on)$/i.test(text),
-};
-const octal: ScalarTag = {
-  tag: "tag:yaml.org,2002:int",
-  default: true,
-  test: /^[-+]?0[0-7]+$/,
-  resolve: (text) => Number.parseInt(text, 8),
-};
-const OPTIONS = {
-  prettyErrors: false,
-  logLevel: "silent",
-  merge: true,
-  // The parser compares each key with each: ours are looked up.
-  uniqueKeys: false,
-  customTags: (tags: readonly unknown[]) => [booleans, octal, ...(tags as readonly ScalarTag[])],
-} as const;
 
 /** A line that separates documents: nothing inside a document may begin with it, whatever its quotes. */
 const SEPARATOR = /^---(?=\s|$)/m;
@@ -97,21 +63,18 @@ function jsonOf(text: string): unknown {
 function documentOf(text: string, firstLineOfIt: number): ManifestDocument {
   const place = (offset: number): Place => placeAt(text, offset, firstLineOfIt);
   let again: Document | undefined;
+  // Not kept: a folder's documents are many times their text.
+  const locate = (path: readonly string[]): Place => place(offsetOf((again ??= parseDocument(text, DIALECT)), path));
+  const said = (): number => place(/^(?!\s*(#|$|---))/m.exec(text)?.index ?? 0).line;
+  const plain = plainYaml(text, scalarOf);
+  if (plain !== undefined) return { ok: true, content: plain, line: said(), oddKeys: false, locate };
   try {
-    const document = parseDocument(text, OPTIONS);
+    const document = parseDocument(text, DIALECT);
     const slips = [...slipsOf(document, place), ...repeated(document, place)];
     if (slips.length > 0) return { ok: false, slips };
     const content: unknown = document.toJS({ maxAliasCount: 1000 });
     if (/\*/.test(text)) requireEnd(content);
-    const said = /^(?!\s*(#|$|---))/m.exec(text)?.index ?? 0;
-    return {
-      ok: true,
-      content,
-      line: place(said).line,
-      oddKeys: text.includes("{{") && hasOddKeys(document),
-      // Not kept: a folder's documents are many times their text.
-      locate: (path) => place(offsetOf((again ??= parseDocument(text, OPTIONS)), path)),
-    };
+    return { ok: true, content, line: said(), oddKeys: text.includes("{{") && hasOddKeys(document), locate };
   } catch (error) {
     return {
       ok: false,
