@@ -42,6 +42,7 @@ export function checkStore(
         "keep one of the two",
       );
   checkLimits(name, facts, config, list);
+  checkVolumes(name, facts, config, environment, list);
   for (const role of ["health", "live", "startup"] as const) {
     const { intervalSeconds = 30, timeoutSeconds = 5 } = facts.probes[role] ?? {};
     if (facts.probes[role] !== undefined && intervalSeconds <= timeoutSeconds && role === "health")
@@ -53,4 +54,28 @@ export function checkStore(
         "swapped?",
       );
   }
+}
+
+/** A class that is somebody else's says itself what becomes of its volumes. */
+function checkVolumes(
+  name: string,
+  facts: StoreWorkload,
+  config: Partial<StackConfig>,
+  environment: Environment | undefined,
+  list: MistakeList,
+): void {
+  const stated = config.workloads?.[name]?.keepVolumes;
+  const kept = stated ?? facts.keepVolumes;
+  const cluster = environment?.kubernetes;
+  if (kept === undefined || cluster === undefined) return;
+  const { storageClass } = cluster;
+  if (storageClass === undefined && cluster.nodes.platform !== "other") return;
+  const place = stated === undefined ? ("system" as const) : ("yaml" as const);
+  list.add(
+    place,
+    ["workloads", name, "keepVolumes"],
+    kept,
+    `the class ${storageClass ?? "that the cluster has"} is none of the store's own: its reclaimPolicy decides`,
+    "remove it, and set the reclaimPolicy of the class",
+  );
 }

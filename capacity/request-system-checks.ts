@@ -96,6 +96,7 @@ const KINDS_WITH: Readonly<Record<string, readonly Workload["kind"][]>> = {
   members: ["store"],
   writeShare: ["store"],
   leader: ["store"],
+  keepVolumes: ["store"],
 };
 
 /** Kinds of workloads that have a fact. */

@@ -14,7 +14,7 @@ import {
 } from "./schema-system";
 import { copies } from "./schema-copies";
 import { domain, failover } from "./schema-domain";
-import { leader, members, writeShare } from "./schema-store";
+import { keepVolumes, leader, members, writeShare } from "./schema-store";
 import { limits, startSeconds } from "./schema-workload";
 import { logs } from "./schema-logs";
 import { environmentVariables } from "./schema-sidecar";
@@ -56,6 +56,7 @@ const override = mapping("Facts that this stack knows better", {
   members: optional(members),
   writeShare: optional(writeShare),
   leader: optional(leader),
+  keepVolumes: optional(keepVolumes),
 });
 
 /** Facts of a workload that a stack may say. */

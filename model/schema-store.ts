@@ -31,6 +31,7 @@ export const electionSeconds = uncertain("Seconds until the database has another
 });
 export const writeShare = uncertain("Share of requests that write, for example 0.1", { least: 0, most: 1 });
 export const leader = flag("A Service leads writes to member 0");
+export const keepVolumes = flag("Volumes outlive their claims, and are deleted by hand");
 
 const port = number("Port, for example 8080", { least: 1, most: 65_535, whole: true });
 
@@ -55,6 +56,7 @@ export const store = mapping("store({...})", {
     uncertain("MiB a second at which a new member copies the data, for example 50", { above: 0 }),
   ),
   volumeGiB: number("Volume of one member, GiB, for example 100", { least: 1, whole: true }),
+  keepVolumes: optional(keepVolumes),
   dataPath: optional(shaped("Where the volume is mounted, for example /data", "a path that begins with /", /^\/\S+$/)),
   probes,
   snapshots: optional(

@@ -145,4 +145,5 @@ export interface WorkloadOverride {
   readonly members?: number | StoreSize;
   readonly writeShare?: Uncertain;
   readonly leader?: boolean;
+  readonly keepVolumes?: boolean;
 }

@@ -31,6 +31,11 @@ export interface StoreFacts {
   readonly copyMiBPerSecond?: Uncertain;
   /** Of each member: volumes grow, and never shrink. */
   readonly volumeGiB: number;
+  /**
+   * Volumes outlive their claims: whoever deletes the namespace deletes no data. They are bound again or deleted by hand, and cost until then.
+   * Of a class of the store's own alone. @default - true in prod, else false
+   */
+  readonly keepVolumes?: boolean;
   /** Where the volume is mounted. @default /data */
   readonly dataPath?: string;
   readonly probes: { readonly health: HealthProbe; readonly live?: HealthProbe; readonly startup?: HealthProbe };

@@ -41,8 +41,10 @@ export interface Store extends Base<"store"> {
     readonly class: string | null;
     /** The class waits for the pod before it chooses a zone; null: the class is none of this program's. */
     readonly bindsLate: boolean | null;
-    /** Outlives its member, and the store. */
+    /** Its claim outlives its member, and the store. */
     readonly retained: boolean;
+    /** It outlives its claim, and the namespace: the class retains it; null: the class is none of this program's. */
+    readonly outlivesClaim: boolean | null;
   };
   /** How members find each other; null: they do not. */
   readonly peers: { readonly name: string; readonly notReadyToo: boolean } | null;

@@ -109,6 +109,37 @@ const claimsKept: Rule = {
   ),
 };
 
+const volumesKept: Rule = {
+  id: "store-volumes-outlive-claims",
+  title: "Volumes of a store outlive their claims",
+  about:
+    "Who deletes a namespace deletes the claims in it, whatever the set says of them, and a class that deletes takes the data along.",
+  severity: inProd,
+  peers: ["Kubernetes persistent volumes, reclaim policy"],
+  check: ({ parts }) =>
+    partsOf(parts, "store").flatMap((store): readonly Finding[] => {
+      // Without a claim there is no volume to outlive it.
+      if (numberAt(store, "volume", "gib") === 0) return [];
+      const leaf = at(store, "volume", "outlivesClaim");
+      if (!leaf.known) return [undecided(store.key, "volume.outlivesClaim", leaf)];
+      if (leaf.value === null)
+        return [undecided(store.key, "the reclaim policy of its StorageClass", { why: "elsewhere" })];
+      const named = textAt(store, "volume", "class") ?? "its class";
+      return [
+        finding(store.key, {
+          ok: leaf.value === true,
+          message:
+            leaf.value === true
+              ? `${named} retains them: they are deleted by hand, and cost until then`
+              : `${named} deletes volumes with their claims, and these go with the namespace`,
+          fix: `keepVolumes: true of ${textAt(store, "workload") ?? "the store"}`,
+          fixByHand:
+            "reclaimPolicy: Retain in the class, made anew; volumes that are there keep their own, persistentVolumeReclaimPolicy",
+        }),
+      ];
+    }),
+};
+
 const drained: Rule = {
   id: "store-majority-in-drain",
   title: "A drain leaves a store a majority of its members",
@@ -247,6 +278,7 @@ export const storeRules: readonly Rule[] = [
   bindsLate,
   peersKnown,
   claimsKept,
+  volumesKept,
   copiesFirst,
   copiesKept,
   writesCarried,

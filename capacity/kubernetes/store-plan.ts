@@ -122,7 +122,7 @@ function memberPart(request: Request, demand: StoreDemand, rates: StoreRates, co
     secrets: Object.entries(facts.secrets ?? {})
       .map(([name, reference]) => ({ name, store: "create" in reference ? kept : ("cluster" as const) }))
       .sort(byName),
-    volume: { gib: facts.volumeGiB, ...volumeClass(request, workload), retained: true },
+    volume: volumeOf(request, workload, facts),
     peers: { name: `${workload}-headless`, notReadyToo: true },
     leaderService: facts.leader ?? false,
     // Ordered, a member that is lost with its zone would hold back every member after it.
@@ -138,6 +138,17 @@ function memberPart(request: Request, demand: StoreDemand, rates: StoreRates, co
       minReadySeconds: MIN_READY_SECONDS,
       stopDelaySeconds: STOP_DELAY_SECONDS,
     },
+  };
+}
+
+function volumeOf(request: Request, workload: string, facts: StoreWorkload): Store["volume"] {
+  const chosen = volumeClass(request, workload);
+  return {
+    gib: facts.volumeGiB,
+    ...chosen,
+    retained: true,
+    // What the class of the store's own says; another's class says it itself.
+    outlivesClaim: chosen.bindsLate === null ? null : (facts.keepVolumes ?? request.tier === "prod"),
   };
 }
 

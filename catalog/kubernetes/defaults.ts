@@ -21,6 +21,8 @@ export const kubernetesDefaults = {
   /** Of a StatefulSet's claims, when it is deleted and when it shrinks. */
   claimRetention: { value: "Retain", source: api("StatefulSetPersistentVolumeClaimRetentionPolicy") },
   volumeBindingMode: { value: "Immediate", source: api("StorageClass.volumeBindingMode") },
+  /** Of volumes whose claim is deleted; each takes it from its class when it is made. */
+  reclaimPolicy: { value: "Delete", source: api("StorageClass.reclaimPolicy") },
   autoscaler: { value: { minReplicas: 1, cpuPercent: 80 }, source: api("HorizontalPodAutoscalerSpec") },
   /** Of a KEDA ScaledObject, which makes an autoscaler of its own. */
   scaledObject: {

@@ -30,7 +30,7 @@ export function lostWith(gone: StandingObject, beside: readonly StandingObject[]
     case SET:
       return `stops the store: all its members go at once${claimsOf(gone)}`;
     case CLASS:
-      return "volumes and claims that were made of it stay as they are; new claims of the class stay Pending until it is there again, and none grows meanwhile";
+      return "volumes and claims that were made of it stay as they are, their own reclaim policy too; new claims of the class stay Pending until it is there again, and none grows meanwhile";
     case "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition":
       return "every object of that kind in the cluster is deleted with it";
     default:
@@ -77,7 +77,7 @@ function fateOf(name: string | undefined, beside: readonly StandingObject[]): st
   if (found === undefined)
     return `the volume goes by the reclaim policy of ${name === undefined ? "the default class" : `class ${name}`}, which is not in view: deleted, unless that is Retain`;
   return textAt(found, "reclaimPolicy") === "Retain"
-    ? `the volume stays (class ${name ?? ""} retains), and is bound again by hand`
+    ? `the volume stays (class ${name ?? ""} retains), and costs until it is bound again or deleted by hand`
     : `the volume is deleted (class ${name ?? ""}, reclaimPolicy Delete)`;
 }
 

@@ -25,6 +25,7 @@ const words: Readonly<Record<keyof StoreFacts, true>> = {
   startSeconds: true,
   copyMiBPerSecond: true,
   volumeGiB: true,
+  keepVolumes: true,
   dataPath: true,
   probes: true,
   snapshots: true,

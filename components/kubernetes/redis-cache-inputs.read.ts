@@ -80,7 +80,7 @@ export const redisCacheInputs: InputTable = {
       spec: WHERE,
     },
   },
-  ...classInputs("runtime.volume.bindsLate"),
+  ...classInputs("runtime.volume.bindsLate", null),
   "kubernetes:core/v1:ServiceAccount": {
     fields: {},
     ignored: { ...namedInputs, automountServiceAccountToken: SECURITY },

@@ -58,6 +58,8 @@ export class RedisCache extends pulumi.ComponentResource implements RedisCacheHa
       `${child}-volumes`,
       {
         volume: memberVolume(part),
+        // What is in a cache is somewhere else too.
+        kept: false,
         stack: args.stack,
         workload: part.workload,
         provisioner: args.provisioner,

@@ -48,7 +48,7 @@ export const storeInputs: InputTable = {
       "spec.ports": "how callers reach the ports that the members have; rules judge it",
     },
   },
-  ...classInputs("volume.bindsLate"),
+  ...classInputs("volume.bindsLate", "volume.outlivesClaim"),
   "kubernetes:batch/v1:CronJob": {
     fields: {
       "metadata.annotations.nines/snapshots-of": "snapshots",

@@ -105,12 +105,12 @@ function readPorts(set: Resource): ReadPart<Store>["ports"] {
   }));
 }
 
-/** The members' claims, and whether they outlive them. */
+/** The members' claims, whether these outlive them, and volumes the claims. */
 function readVolume(
   graph: ResourceGraph,
   set: Resource,
 ): { readonly volume: ReadPart<Store>["volume"]; readonly classes: readonly Resource[] } {
-  const { volume, classes } = readMemberVolume(graph, set);
+  const { volume, outlivesClaim, classes } = readMemberVolume(graph, set);
   const policy = (property: string): Leaf<boolean> =>
     mapLeaf(
       leafAt(set, ["spec", "persistentVolumeClaimRetentionPolicy", property], asText, {
@@ -123,6 +123,7 @@ function readVolume(
     classes,
     volume: {
       ...volume,
+      outlivesClaim,
       retained: !deleted.known
         ? deleted
         : !scaled.known

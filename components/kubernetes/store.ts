@@ -58,7 +58,14 @@ export class StoreMembers extends pulumi.ComponentResource {
     before.push(
       ...volumeClass(
         child("volumes"),
-        { volume, stack, workload, provisioner: args.provisioner, transform: transform.storageClass },
+        {
+          volume,
+          kept: volume.outlivesClaim === true,
+          stack,
+          workload,
+          provisioner: args.provisioner,
+          transform: transform.storageClass,
+        },
         parent,
       ),
     );

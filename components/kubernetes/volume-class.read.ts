@@ -1,7 +1,7 @@
 import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
 import { memoryMiB } from "../../catalog/kubernetes/quantity";
 import { known, type InputTable, type Leaf, type Resource, type ResourceGraph, type Value } from "../../model";
-import { asText, inside, leafAt, leafOf, listOf, mapLeaf, valueAt } from "../leaf.read";
+import { asText, inside, leafAt, leafOf, listOf, valueAt } from "../leaf.read";
 import { OPERATED } from "./object-inputs.read";
 import { nameOf } from "./scope.read";
 
@@ -14,11 +14,21 @@ interface ReadVolume {
   readonly bindsLate: Leaf<boolean | null>;
 }
 
+/** What a class may say, and which of the two the Part holds as true. */
+const words = {
+  volumeBindingMode: { WaitForFirstConsumer: true, Immediate: false },
+  reclaimPolicy: { Retain: true, Delete: false },
+} as const;
+
 /** The first claim of each member of a StatefulSet, and its class where that is in the program. */
 export function readMemberVolume(
   graph: ResourceGraph,
   set: Resource,
-): { readonly volume: ReadVolume; readonly classes: readonly Resource[] } {
+): {
+  readonly volume: ReadVolume;
+  readonly outlivesClaim: Leaf<boolean | null>;
+  readonly classes: readonly Resource[];
+} {
   const { urn } = set;
   const [template] = listOf(valueAt(set, "spec", "volumeClaimTemplates"));
   const at = (property: string) => ({ urn, property: `spec.volumeClaimTemplates[].spec.${property}` });
@@ -27,19 +37,20 @@ export function readMemberVolume(
     .ofType(CLASS)
     .filter((each) => each.provider === set.provider && given !== undefined && nameOf(each) === given);
   const [found] = classes;
+  const saidOf = (field: keyof typeof words): Leaf<boolean | null> => {
+    if (found === undefined) return known(null, urn, "default");
+    const meaning: Readonly<Record<string, boolean>> = words[field];
+    const parse = (value: Value) => meaning[asText(value) ?? ""];
+    return leafAt<boolean | null>(found, [field], parse, { default: parse(kubernetesDefaults[field].value) ?? null });
+  };
   return {
     classes,
+    outlivesClaim: saidOf("reclaimPolicy"),
     volume: {
       // Without a claim members keep nothing.
       gib: leafOf(inside(template, "spec", "resources", "requests", "storage"), at("resources"), gib, { default: 0 }),
       class: leafOf<string | null>(given, at("storageClassName"), asText, { default: null }),
-      bindsLate:
-        found === undefined
-          ? known(null, urn, "default")
-          : mapLeaf(
-              leafAt(found, ["volumeBindingMode"], asText, { default: kubernetesDefaults.volumeBindingMode.value }),
-              (mode) => mode === "WaitForFirstConsumer",
-            ),
+      bindsLate: saidOf("volumeBindingMode"),
     },
   };
 }
@@ -49,11 +60,15 @@ const gib = (value: Value): number | undefined => {
   return mib === undefined ? undefined : mib / MIB_PER_GIB;
 };
 
-/** Which field each input of a class sets. */
-export function classInputs(field: string): InputTable {
+/** Which field each input of a class sets; null: none. */
+export function classInputs(field: string, outlivesClaim: string | null): InputTable {
   return {
     [CLASS]: {
-      fields: { "metadata.name": field, volumeBindingMode: field },
+      fields: {
+        "metadata.name": field,
+        volumeBindingMode: field,
+        ...(outlivesClaim === null ? {} : { reclaimPolicy: outlivesClaim }),
+      },
       ignored: {
         apiVersion: "what sort of object it is",
         kind: "what sort of object it is",
@@ -61,7 +76,7 @@ export function classInputs(field: string): InputTable {
         provisioner: OPERATED,
         parameters: OPERATED,
         allowVolumeExpansion: OPERATED,
-        reclaimPolicy: OPERATED,
+        ...(outlivesClaim === null ? { reclaimPolicy: OPERATED } : {}),
       },
     },
   };

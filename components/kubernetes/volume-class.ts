@@ -18,6 +18,8 @@ export function provisionerOf(platform: RequestedCluster["nodes"]["platform"]): 
 
 export interface VolumeClassArgs {
   readonly volume: Pick<Store["volume"], "class" | "bindsLate">;
+  /** Its volumes outlive their claims. */
+  readonly kept: boolean;
   readonly stack: string;
   readonly workload: string;
   readonly provisioner: Provisioner | undefined;
@@ -27,7 +29,7 @@ export interface VolumeClassArgs {
 /** The class of a workload's volumes, where it is one of its own: it waits for its pod before it chooses a zone. */
 export function volumeClass(
   child: string,
-  { volume, stack, workload, provisioner, transform }: VolumeClassArgs,
+  { volume, kept, stack, workload, provisioner, transform }: VolumeClassArgs,
   opts: pulumi.CustomResourceOptions,
 ): readonly StorageClass[] {
   if (volume.bindsLate !== true || volume.class === null || provisioner === undefined) return [];
@@ -41,8 +43,8 @@ export function volumeClass(
           parameters: { ...provisioner.parameters },
           volumeBindingMode: "WaitForFirstConsumer",
           allowVolumeExpansion: true,
-          // The claims are kept; who deletes one means its disk too.
-          reclaimPolicy: "Delete",
+          // A namespace that is deleted takes its claims along, whatever the set says of them.
+          reclaimPolicy: kept ? "Retain" : "Delete",
         },
         transform,
       ),

@@ -142,9 +142,23 @@ describe("what a store is besides its count", () => {
       class: "dvecdb-prod-dvecdb",
       bindsLate: true,
       retained: true,
+      outlivesClaim: true,
     });
     const there = { kubernetes: { ...prod.kubernetes!, storageClass: "fast" } };
-    expect(storeOf(plan({ ...prod, ...there })).volume).toMatchObject({ class: "fast", bindsLate: null });
+    expect(storeOf(plan({ ...prod, ...there })).volume).toMatchObject({
+      class: "fast",
+      bindsLate: null,
+      outlivesClaim: null,
+    });
+  });
+
+  test("volumes outlive their claims in prod, and where the store says so", () => {
+    const kept = (environment: string, facts: Partial<StoreFacts> = {}) =>
+      storeOf(plan(having(facts, {}, requestFor(configured(`vectordb-${environment}`, {}))))).volume.outlivesClaim;
+    expect(["dev", "staging", "prod"].map((environment) => kept(environment))).toEqual([false, false, true]);
+    expect([kept("dev", { keepVolumes: true }), kept("prod", { keepVolumes: false })]).toEqual([true, false]);
+    const stated = configured("vectordb-staging", { workloads: { dvecdb: { keepVolumes: true } } });
+    expect(storeOf(plan(requestFor(stated))).volume.outlivesClaim).toBe(true);
   });
 
   test("snapshots of volumes need the cluster's controller", () => {

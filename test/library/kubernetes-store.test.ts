@@ -91,6 +91,17 @@ describe("a store on Kubernetes in any program", () => {
     expect(policies.map(({ inputs }) => inputs["metadata"])).toContainEqual({ name: "vectors", namespace: "default" });
   });
 
+  test.each([
+    [{}, "Retain"],
+    [{ keepVolumes: false }, "Delete"],
+    [{ tier: "dev" as const }, "Delete"],
+    [{ tier: "dev" as const, keepVolumes: true }, "Retain"],
+  ])("with %j its own class says %s", async (args, policy) => {
+    const { resources } = await record({ ...least, ...args });
+    expect(one(resources, "kubernetes:storage.k8s.io/v1:StorageClass").inputs["reclaimPolicy"]).toBe(policy);
+    expect(differences(resources)).toEqual(same);
+  });
+
   test("callers that are none open no port to others, and callers that are not said open it to all", async () => {
     const opened = async (args: StoreArgs): Promise<readonly unknown[]> => {
       const { resources } = await record(args);
@@ -168,6 +179,14 @@ describe("mistakes", () => {
     expect(message).toMatch(/volumeGiB {3}got an Output/);
     expect(message).toMatch(/did you mean replicationLagMs\?/);
     expect(message).not.toMatch(/nines:|environments\.|systems\.|kubernetes\.(?!io)/);
+  });
+
+  test("a class that is there decides itself what becomes of its volumes", async () => {
+    const message = await refused(() => record({ ...least, storageClass: "fast", keepVolumes: true }));
+    expect(message).toMatch(/^1 mistake in Store "vectors"\n/);
+    expect(message).toMatch(
+      /keepVolumes {3}got true\n\s+the class fast is none of the store's own: its reclaimPolicy decides/,
+    );
   });
 
   test("more writes than a leader takes are no plan, and what would be one is said by argument", async () => {

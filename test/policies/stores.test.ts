@@ -2,6 +2,7 @@ import { certainPlan } from "../../capacity";
 import { asReading, unknown, type Plan, type Store } from "../../model";
 import { rules, type Finding, type Subject } from "../../policies";
 import { configured, requestFor } from "../stacks";
+import { cluster } from "./manifests";
 
 function planOf(environment: string): Plan {
   const planned = certainPlan(requestFor(configured(`vectordb-${environment}`, {})));
@@ -77,6 +78,64 @@ describe("rules of stores", () => {
   ])("%s", (_, changed, verdict) => {
     expect(said("store-volume-binds-late", changed)?.verdict).toBe(verdict);
   });
+
+  test.each([
+    [
+      "a class that retains",
+      volume({ outlivesClaim: true }),
+      "pass",
+      /retains them: they are deleted by hand, and cost/,
+    ],
+    ["a class that deletes", volume({ outlivesClaim: false }), "fail", /deletes volumes with their claims/],
+    [
+      "a class of somebody else, whose volumes may outlive their claims",
+      volume({ outlivesClaim: null }),
+      "undecided",
+      /./,
+    ],
+  ])("%s", (_, changed, verdict, message) => {
+    const found = said("store-volumes-outlive-claims", changed);
+    expect(found).toMatchObject({ verdict, message: expect.stringMatching(message) });
+  });
+
+  test("a store without claims has no volume that could outlive them", () => {
+    expect(said("store-volumes-outlive-claims", volume({ gib: 0, outlivesClaim: false }))).toBeUndefined();
+  });
+
+  test.each([
+    [null, "fail"],
+    ["Delete", "fail"],
+    ["Retain", "pass"],
+  ])(
+    "anyone's class with reclaimPolicy %s: that one's word, where nothing is said the API server's",
+    (policy, verdict) => {
+      const set = {
+        apiVersion: "apps/v1",
+        kind: "StatefulSet",
+        metadata: { name: "db", namespace: "shop" },
+        spec: {
+          replicas: 3,
+          template: { spec: { containers: [{ name: "db", image: "registry.example.com/db:1" }] } },
+          volumeClaimTemplates: [
+            {
+              metadata: { name: "data" },
+              spec: { storageClassName: "fast", resources: { requests: { storage: "5Gi" } } },
+            },
+          ],
+        },
+      };
+      const storageClass = {
+        apiVersion: "storage.k8s.io/v1",
+        kind: "StorageClass",
+        metadata: { name: "fast" },
+        provisioner: "disks.example.com",
+        ...(policy === null ? {} : { reclaimPolicy: policy }),
+      };
+      const rule = rules.find(({ id }) => id === "store-volumes-outlive-claims")!;
+      expect(rule.check(cluster([set, storageClass])).map((found) => found.verdict)).toEqual([verdict]);
+      expect(rule.check(cluster([set])).map((found) => found.verdict)).toEqual(["undecided"]);
+    },
+  );
 
   test("writes beyond what the one leader takes", () => {
     const of = (peak: number) => {

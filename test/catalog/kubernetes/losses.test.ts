@@ -19,7 +19,7 @@ describe("what goes with an object of Kubernetes", () => {
   test("a namespace takes all claims in it along, and their volumes by their class", () => {
     const beside = [namespace, claim("files"), claim("cold", "slow"), set(), claim("other", "fast", "else")];
     expect(lossOf(namespace, [...beside, kept("fast", null), kept("slow", "Retain")])).toBe(
-      "all that is in the namespace is deleted with it: claims files, those of db: the volume is deleted (class fast, reclaimPolicy Delete); claims cold: the volume stays (class slow retains), and is bound again by hand",
+      "all that is in the namespace is deleted with it: claims files, those of db: the volume is deleted (class fast, reclaimPolicy Delete); claims cold: the volume stays (class slow retains), and costs until it is bound again or deleted by hand",
     );
     expect(lossOf(namespace, beside)).toContain(
       "the volume goes by the reclaim policy of class fast, which is not in view: deleted, unless that is Retain",
@@ -38,7 +38,7 @@ describe("what goes with an object of Kubernetes", () => {
 
   test("a class takes nothing along that was made of it", () => {
     expect(lossOf(kept("fast", "Delete"), [claim("files")])).toBe(
-      "volumes and claims that were made of it stay as they are; new claims of the class stay Pending until it is there again, and none grows meanwhile",
+      "volumes and claims that were made of it stay as they are, their own reclaim policy too; new claims of the class stay Pending until it is there again, and none grows meanwhile",
     );
   });
 
