@@ -1,7 +1,5 @@
 import type { Availability, Label, Source } from "../model";
-import { downtimeMinutesPerYear } from "./downtime";
-
-const SECONDS_PER_YEAR = 31_536_000;
+import { downtimeMinutesPerYear, MINUTES_PER_YEAR } from "./downtime";
 
 /** What keeps a region from serving, and what those before it see of that. */
 export interface Cause {
@@ -38,5 +36,5 @@ export function addedUp(causes: readonly Cause[]): Pick<Availability, "unavailab
 export function lasting(unavailability: number, eventsPerYear: number | undefined): number | undefined {
   return eventsPerYear === undefined || eventsPerYear === 0
     ? undefined
-    : (unavailability * SECONDS_PER_YEAR) / eventsPerYear;
+    : (unavailability * MINUTES_PER_YEAR * 60) / eventsPerYear;
 }

@@ -1,10 +1,10 @@
 import { listAt, numberAt, plain, textAt, type PartKey, type ReadPart, type Source } from "../model";
 import { failoverSeconds, sentinelTiming } from "../catalog/kubernetes/sentinel";
 import { lasting, type Cause } from "./cause";
+import { shareOfYear } from "./downtime";
 import type { Group, Told } from "./group";
 import { serviceLevelOf } from "./service-level";
 
-const MINUTES_PER_YEAR = 525_600;
 const rates: Source = { title: "failure rates of catalog/failures.ts, listed as assumptions", date: "2026-11-21" };
 
 /** A balancer in one zone that sends to replicas in others: its zone takes all of them along. AWS lets a network load balancer be so. */
@@ -62,15 +62,17 @@ export function dependencies(
       ),
   );
   // Of an existing cache nothing is read: one node that fails over is assumed.
-  const existingDown =
-    (existing.size * failures.cacheNodeFailuresPerYear * (failures.cacheFailoverSeconds / 60)) / MINUTES_PER_YEAR;
+  const existingDown = shareOfYear(
+    existing.size * failures.cacheNodeFailuresPerYear,
+    failures.cacheFailoverSeconds / 60,
+  );
   const cacheDown = caches.reduce(
     (sum, part) =>
       sum +
-      ((numberAt(part, "topology", "shards") ?? 1) *
-        failures.cacheNodeFailuresPerYear *
-        cacheDownMinutes(part, failures)) /
-        MINUTES_PER_YEAR,
+      shareOfYear(
+        (numberAt(part, "topology", "shards") ?? 1) * failures.cacheNodeFailuresPerYear,
+        cacheDownMinutes(part, failures),
+      ),
     existingDown,
   );
   const cacheSeconds = [

@@ -1,7 +1,13 @@
 import { probability } from "../model/argument";
 
 /** 365 days; the year in which published budgets are counted (99.99 % are 52.56 minutes). */
-const MINUTES_PER_YEAR = 525_600;
+export const MINUTES_PER_YEAR = 525_600;
+export const WEEKS_PER_YEAR = 365 / 7;
+
+/** Share of a year that events take, each so many minutes. */
+export function shareOfYear(eventsPerYear: number, minutesEach: number): number {
+  return (eventsPerYear * minutesEach) / MINUTES_PER_YEAR;
+}
 
 /**
  * Minutes of downtime in a year of 525,600 minutes.

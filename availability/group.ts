@@ -1,6 +1,7 @@
 import type { Basis, PartKey, ReadPart } from "../model";
 import { isUnknown, listAt, numberAt, plain, textAt } from "../model";
 import { divisionOf, standsWithoutSpot } from "../catalog";
+import { shareOfYear } from "./downtime";
 
 /** What availability needs and no resource tells. */
 export type Told = Pick<Basis, "calls" | "demand" | "failures">;
@@ -20,7 +21,6 @@ export interface Group {
   readonly startSeconds: number;
 }
 
-const MINUTES_PER_YEAR = 525_600;
 /** Round-robin DNS without a probe: clients leave a dead address after the record's time to live. */
 const REGISTRY_SECONDS = 60;
 
@@ -96,7 +96,7 @@ function product(a: number | undefined, b: number | undefined): number | undefin
 
 /** One replica down: found, and another started in its place. */
 export function replicaUnavailability(group: Group, basis: Told): number {
-  return Math.min(1, (basis.failures.replicaFailuresPerYear * repairMinutes(group, basis)) / MINUTES_PER_YEAR);
+  return Math.min(1, shareOfYear(basis.failures.replicaFailuresPerYear, repairMinutes(group, basis)));
 }
 
 /** From the loss of a replica until another is in its place. */

@@ -3,7 +3,7 @@
 // Imports model and catalog only: never capacity, cost, components, policies, preview or cli.
 export { commonCause } from "./common-cause";
 export { BALANCER_CHECK, dnsFailoverSeconds, FAILOVER_TTL_SECONDS, failoverSecondsOf } from "./dns-failover";
-export { downtimeMinutesPerYear } from "./downtime";
+export { downtimeMinutesPerYear, MINUTES_PER_YEAR, shareOfYear } from "./downtime";
 export { kOfN, type UpAndDown } from "./k-of-n";
 export { zonal, type Zonal } from "./zonal";
 export { serviceLevelOf } from "./service-level";

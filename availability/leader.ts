@@ -1,8 +1,6 @@
 import { listAt, numberAt, type Basis, type PartKey, type ReadPart, type WorkloadDemand } from "../model";
 import type { Cause } from "./cause";
-
-const MINUTES_PER_YEAR = 525_600;
-const WEEKS_PER_YEAR = 365 / 7;
+import { shareOfYear, WEEKS_PER_YEAR } from "./downtime";
 
 /**
  * Writes wait for the one member that takes them: while it is started anew elsewhere, while its zone is gone, and while a rollout restarts it.
@@ -19,14 +17,13 @@ export function leaderCauses(
     if (part === undefined || store === undefined || !required.has(each.part) || store.writesPerSecond.peak === 0)
       return [];
     const elected = store.electionSeconds;
-    const lost = (failures.replicaFailuresPerYear * minutes(elected ?? store.rescheduleSeconds)) / MINUTES_PER_YEAR;
+    const lost = shareOfYear(failures.replicaFailuresPerYear, (elected ?? store.rescheduleSeconds) / 60);
     const zone = goesWithItsZone(part, each.need)
       ? 0
       : elected === null
         ? failures.zoneUnavailability
-        : (failures.zoneEventsPerYear * minutes(elected)) / MINUTES_PER_YEAR;
-    const rollouts = failures.deploys.perWeek * WEEKS_PER_YEAR;
-    const restarts = (rollouts * minutes(restartSeconds(part, each))) / MINUTES_PER_YEAR;
+        : shareOfYear(failures.zoneEventsPerYear, elected / 60);
+    const restarts = shareOfYear(failures.deploys.perWeek * WEEKS_PER_YEAR, restartSeconds(part, each) / 60);
     const date = "2026-11-21";
     const how =
       elected === null
@@ -57,8 +54,6 @@ function goesWithItsZone(part: ReadPart, need: number): boolean {
   const zones = listAt(part, "placement", "zones")?.length ?? 0;
   return zones > 0 && count - Math.ceil(count / zones) < need;
 }
-
-const minutes = (seconds: number): number => seconds / 60;
 
 /** From the leader's stop to its first passed probe; or to the election of another. */
 export function restartSeconds(part: ReadPart, { store, startSeconds }: WorkloadDemand): number {

@@ -1,9 +1,7 @@
 import { numberAt, type Basis, type PartKey, type ReadPart } from "../model";
 import type { Cause } from "./cause";
+import { shareOfYear, WEEKS_PER_YEAR } from "./downtime";
 import { restartSeconds } from "./leader";
-
-const MINUTES_PER_YEAR = 525_600;
-const WEEKS_PER_YEAR = 365 / 7;
 
 /**
  * Every rollout that takes away more than the peak can spare: until the new ones are ready, fewer run than are needed. One that takes all at
@@ -22,7 +20,7 @@ export function rolloutCause(
   }, 0);
   return {
     cause: "rollouts",
-    unavailability: (failures.deploys.perWeek * WEEKS_PER_YEAR * (seconds / 60)) / MINUTES_PER_YEAR,
+    unavailability: shareOfYear(failures.deploys.perWeek * WEEKS_PER_YEAR, seconds / 60),
     label: "approx",
     source: {
       title: "each rollout takes away more than the peak can spare, until the new ones are ready: drain and start",

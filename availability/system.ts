@@ -1,13 +1,13 @@
 import type { Availability, PartKey, ReadPart, Source } from "../model";
 import { addedUp, lasting, type Cause } from "./cause";
 import { dependencies } from "./dependencies";
+import { MINUTES_PER_YEAR } from "./downtime";
 import { readGroup, replicaUnavailability, type Group, type Told } from "./group";
 import { leaderCauses } from "./leader";
 import { replicaCauses } from "./replica-causes";
 import { rolloutCause } from "./rollouts";
 import { zonal } from "./zonal";
 
-const MINUTES_PER_YEAR = 525_600;
 const MINUTES_PER_WEEK = 10_080;
 
 const computed = (title: string): Source => ({ title, date: "2026-11-21" });

@@ -1,5 +1,6 @@
 import type { Assumption, Plan, Request } from "../model";
 import { asReading } from "../model";
+import { MINUTES_PER_YEAR } from "../availability";
 import { costOf } from "../cost";
 import type { Overrides } from "./assumptions";
 import { certainPlan } from "./plan";
@@ -37,7 +38,7 @@ export function outcomeOf(plan: Plan): Outcome {
   return {
     perMonthUsd: planCost(plan).perMonthUsd.expected,
     replicas: replicasOf(plan),
-    minutesPerYear: (plan.availability?.unavailability ?? 0) * 525_600,
+    minutesPerYear: (plan.availability?.unavailability ?? 0) * MINUTES_PER_YEAR,
   };
 }
 

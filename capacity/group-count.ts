@@ -1,6 +1,7 @@
 import { nodeStartSeconds } from "./kubernetes/karpenter";
 import type { Infeasible, Needed, Reason, ReplicaGroup } from "../model";
 import { partKey } from "../model";
+import { shareOfYear } from "../availability";
 import { autoscalerLag } from "./autoscaling";
 import type { ServiceDemand } from "./demand";
 import { needsOf, sizeOf } from "./group-plan";
@@ -64,7 +65,7 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
       demand,
       request,
       erlangs,
-      replicaUnavailability: Math.min(1, (failures.replicaFailuresPerYear * repairMinutes) / 525_600),
+      replicaUnavailability: Math.min(1, shareOfYear(failures.replicaFailuresPerYear, repairMinutes)),
       zoneUnavailability: failures.zoneUnavailability,
       lagSeconds: lag.seconds,
       lagParts: lag.words,

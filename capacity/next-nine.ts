@@ -1,3 +1,4 @@
+import { MINUTES_PER_YEAR } from "../availability";
 import { withZones, type Plan, type Request } from "../model";
 import { planCost } from "./effects";
 import { choosing } from "./options";
@@ -7,8 +8,6 @@ import { certainPlan } from "./plan";
 export function wholeNines(availability: number): number {
   return Math.floor(-Math.log10(1 - availability) + 1e-9);
 }
-
-const MINUTES_PER_YEAR = 525_600;
 
 /** Causes that one region cannot do without, whatever is built in it. */
 const regional = new Set(["region", "balancer", "NAT"]);

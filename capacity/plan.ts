@@ -1,6 +1,6 @@
 import type { Call, Infeasible, Part, Plan, Planned, Reason, ReplicaGroup, Request, Workload } from "../model";
 import { asReading, partKey, requestsByRegion } from "../model";
-import { availabilityOf } from "../availability";
+import { availabilityOf, MINUTES_PER_YEAR } from "../availability";
 import { catalogOf } from "../catalog";
 import { acrossRegions, untilWarm } from "./across-regions";
 import { Assumptions, type Overrides } from "./assumptions";
@@ -31,7 +31,7 @@ export function certainPlan(request: Request, overrides: Overrides = {}): Planne
   const allowed = 1 - request.chosen.objectives.availability;
   const fixed = first.plan.availability.lostTo
     .filter(({ cause }) => !countedCauses.has(cause))
-    .reduce((sum, { minutesPerYear }) => sum + minutesPerYear / 525_600, 0);
+    .reduce((sum, { minutesPerYear }) => sum + minutesPerYear / MINUTES_PER_YEAR, 0);
   const left = (allowed - fixed) / Math.max(1, demand.services.length);
   const second = left > 0 ? assemble(context, left) : first;
   if (second.infeasible.length > 0 || !second.plan.availability) return refused(second);

@@ -1,6 +1,5 @@
+import { MINUTES_PER_YEAR } from "../availability";
 import type { Range } from "../model";
-
-const MINUTES_PER_YEAR = 525_600;
 
 /** A whole number with thousands separators; up to `digits` decimals where it is not whole. */
 export function figure(value: number, digits = 0): string {
