@@ -4,7 +4,7 @@ import { priceTiers, sourceOfPrice, type PriceOverride } from "../aws/prices";
 import type { SizeProblem } from "../target";
 import { gkeRows } from "./gke-cluster-prices";
 import type { NodePlatform } from "./node-machine";
-import type { HourPrice } from "./node-price";
+import { ownPrice, type HourPrice } from "./node-price";
 
 /** What a cluster's owner pays for besides nodes, and in what unit; what each platform calls it, its source says. */
 export const clusterItems = {
@@ -77,18 +77,10 @@ export function billsItem(item: ClusterItem, platform: NodePlatform): boolean {
   return platform === "other" ? item === "balancer-hour" : (platform === "eks" ? onEks : onGke)[item] !== null;
 }
 
-/** What the user states of it, for the region before that for all; null: nothing. */
+/** What the user states of it; null: nothing. */
 export function ownClusterPrice(item: ClusterItem, region: string, own: readonly PriceOverride[]): ClusterPrice | null {
-  const found =
-    own.find((stated) => stated.item === item && stated.region === region) ??
-    own.find((stated) => stated.item === item && stated.region === undefined);
-  if (found === undefined) return null;
-  return {
-    usd: found.usd,
-    unit: clusterItems[item],
-    grade: "own",
-    source: { title: `your own price: ${found.note}`, date: found.date ?? "undated" },
-  };
+  const stated = ownPrice(item, region, own);
+  return stated && { ...stated, unit: clusterItems[item] };
 }
 
 /** What a stack has on AWS beside its clusters: the checks by which DNS leads callers from one to the next. */

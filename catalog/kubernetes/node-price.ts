@@ -58,8 +58,8 @@ function known(
   return row === null ? null : { usd: row.usd, grade: row.grade, source: sourceOfPrice(row) };
 }
 
-/** That of the region before that of every region. */
-function ownPrice(item: string, region: string, own: readonly PriceOverride[]): HourPrice | null {
+/** What the user states of it: that of the region before that of every region; null: nothing. */
+export function ownPrice(item: string, region: string, own: readonly PriceOverride[]): HourPrice | null {
   const found =
     own.find((stated) => stated.item === item && stated.region === region) ??
     own.find((stated) => stated.item === item && stated.region === undefined);

@@ -1,8 +1,8 @@
-import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { Secret, type SecretArgs } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import { transformed } from "../transform";
 import type { SecretKey } from "./container";
+import { externalSecret } from "./external-secret";
 import { objectLabels } from "./labels";
 import type { RedisCacheArgs } from "./redis-cache-args";
 import { cacheSecret, copiedSecret } from "./secrets";
@@ -30,7 +30,8 @@ export function redisPassword(args: RedisCacheArgs, child: string, parent: pulum
   if (secretStore !== null) {
     // Groups that follow each other must have passwords of their own, whichever of them is copied.
     const whose = part.crossRegion.kind === "none" ? part.workload : `${part.workload}-${part.region}`;
-    return { key, resources: [fetched(name, secretStore, metadata, key, `${stack}/${whose}`, parent)], made: null };
+    const keys = { [key.key]: `${stack}/${whose}/${key.key}` };
+    return { key, resources: [externalSecret(name, secretStore, metadata, keys, { parent })], made: null };
   }
   // Letters and digits: it stands in addresses, in configuration and in the proxy's checks.
   const random = new (loadRandom().RandomPassword)(name, { length: LENGTH, special: false }, { parent });
@@ -54,34 +55,9 @@ export function copiedPassword(
   const key = copiedSecret(part.workload);
   const metadata = { name: key.name, namespace, labels: objectLabels(stack, part.workload) };
   const name = `${part.workload}-${part.region}-copied-auth`;
-  if (secretStore !== null)
-    fetched(name, secretStore, metadata, key, `${stack}/${part.workload}-${elsewhere.region}`, parent);
-  else if (elsewhere.made !== null)
+  if (secretStore !== null) {
+    const keys = { [key.key]: `${stack}/${part.workload}-${elsewhere.region}/${key.key}` };
+    externalSecret(name, secretStore, metadata, keys, { parent });
+  } else if (elsewhere.made !== null)
     new Secret(name, { metadata, type: "Opaque", stringData: { [key.key]: elsewhere.made } }, { parent });
-}
-
-/** A Secret that external-secrets keeps as the store has it. */
-function fetched(
-  name: string,
-  store: NonNullable<RedisCacheArgs["secretStore"]>,
-  metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> },
-  key: SecretKey,
-  folder: string,
-  parent: pulumi.Resource,
-): CustomResource {
-  return new CustomResource(
-    name,
-    {
-      apiVersion: "external-secrets.io/v1",
-      kind: "ExternalSecret",
-      metadata,
-      spec: {
-        refreshInterval: "1h",
-        secretStoreRef: { ...store },
-        target: { name: key.name },
-        data: [{ secretKey: key.key, remoteRef: { key: `${folder}/${key.key}` } }],
-      },
-    },
-    { parent },
-  );
 }

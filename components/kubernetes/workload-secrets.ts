@@ -1,7 +1,7 @@
-import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { RequestedCluster, SecretReference } from "../../model";
+import { externalSecret } from "./external-secret";
 import { objectLabels } from "./labels";
 import { createdSecret, laterSecret } from "./secrets";
 
@@ -57,27 +57,6 @@ function createdSecrets(facts: WorkloadSecretsFacts, opts: pulumi.CustomResource
         { ...opts, ignoreChanges: ["data", "stringData"] },
       ),
     ];
-  return [
-    new CustomResource(
-      child,
-      {
-        apiVersion: "external-secrets.io/v1",
-        kind: "ExternalSecret",
-        metadata,
-        spec: {
-          refreshInterval: "1h",
-          secretStoreRef: { ...store },
-          target: { name },
-          data: created.map(({ variable, from }) => {
-            const [key = "", ...property] = from.split("#");
-            return {
-              secretKey: variable,
-              remoteRef: { key, ...(property.length === 0 ? {} : { property: property.join("#") }) },
-            };
-          }),
-        },
-      },
-      opts,
-    ),
-  ];
+  const keys = Object.fromEntries(created.map(({ variable, from }) => [variable, from]));
+  return [externalSecret(child, store, metadata, keys, opts)];
 }
