@@ -6,9 +6,30 @@ type Container = types.input.core.v1.Container;
 /** A user that owns nothing on a node: at least 10,000, so that it is nobody's of the host (kube-score, security-context-user-group-id). */
 const USER = 10_001;
 
-/** What Pod Security `restricted` asks of a pod. */
-export function podSecurity(): Pick<PodSpec, "securityContext"> {
+/** As whom a pod runs, and what it may therefore do. */
+export interface PodIdentity {
+  /** Name of its ServiceAccount. */
+  readonly account: string;
+  /** It speaks to the API server. @default false */
+  readonly token?: boolean;
+  /** @default - the namespace's default */
+  readonly priorityClass?: string | null | undefined;
+}
+
+/** What every pod of ours begins with: its account, its rank, and what Pod Security `restricted` asks of it. */
+export function podIdentity({
+  account,
+  token = false,
+  priorityClass = null,
+}: PodIdentity): Pick<
+  PodSpec,
+  "serviceAccountName" | "automountServiceAccountToken" | "enableServiceLinks" | "priorityClassName" | "securityContext"
+> {
   return {
+    serviceAccountName: account,
+    automountServiceAccountToken: token,
+    enableServiceLinks: false,
+    ...(priorityClass === null ? {} : { priorityClassName: priorityClass }),
     securityContext: {
       runAsNonRoot: true,
       runAsUser: USER,

@@ -3,7 +3,7 @@ import { cpuText, memoryText } from "../../catalog/kubernetes";
 import type { types } from "@pulumi/kubernetes";
 import { objectLabels } from "./labels";
 import { podPlacement } from "./pod-placement";
-import { containerSecurity, podSecurity } from "./pod-security";
+import { containerSecurity, podIdentity } from "./pod-security";
 import type { RedisCacheArgs } from "./redis-cache-args";
 import { isAlone } from "./redis-cache-refusal";
 import { membersOf, redisNames, roleLabels } from "./redis-names";
@@ -115,7 +115,7 @@ function pod(
   role: "member" | "sentinel",
   own: Pick<PodSpec, "containers" | "terminationGracePeriodSeconds">,
 ): types.input.core.v1.PodTemplateSpec {
-  const { part, stack, certificateSecret, copyOf, priorityClass = null } = args;
+  const { part, stack, certificateSecret, copyOf, priorityClass } = args;
   const labels = roleLabels(part.workload, role);
   const secret = (name: string, { name: secretName, key }: SecretKey) => ({
     name,
@@ -129,11 +129,7 @@ function pod(
         : {}),
     },
     spec: {
-      serviceAccountName: part.workload,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      ...(priorityClass === null ? {} : { priorityClassName: priorityClass }),
-      ...podSecurity(),
+      ...podIdentity({ account: part.workload, priorityClass }),
       ...podPlacement({
         region: part.region,
         // Three Sentinels keep apart even where the members may not.

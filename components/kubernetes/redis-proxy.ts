@@ -4,7 +4,7 @@ import { cpuText, memoryText } from "../../catalog/kubernetes";
 import type { SecretKey } from "./container";
 import { objectLabels } from "./labels";
 import { podPlacement } from "./pod-placement";
-import { containerSecurity, podSecurity } from "./pod-security";
+import { containerSecurity, podIdentity } from "./pod-security";
 import type { RedisCacheArgs } from "./redis-cache-args";
 import { roleLabels } from "./redis-names";
 import { mounts } from "./redis-part-settings";
@@ -94,7 +94,7 @@ export function proxyConfig(settings: RedisSettings): string {
 
 /** Proxies: any of them leads to the master, so that they come and go as they like. */
 export function proxySpec(args: RedisCacheArgs, config: string, password: SecretKey): DeploymentSpec {
-  const { part, stack, images, certificateSecret, priorityClass = null } = args;
+  const { part, stack, images, certificateSecret, priorityClass } = args;
   const { cpuMillis, memoryMiB } = cachePods.proxy;
   const labels = roleLabels(part.workload, "proxy");
   const image = images?.proxy ?? IMAGE;
@@ -111,12 +111,8 @@ export function proxySpec(args: RedisCacheArgs, config: string, password: Secret
     template: {
       metadata: { labels: { ...objectLabels(stack, part.workload), ...labels } },
       spec: {
-        serviceAccountName: part.workload,
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
+        ...podIdentity({ account: part.workload, priorityClass }),
         terminationGracePeriodSeconds: 2 * DRAIN_SECONDS,
-        ...(priorityClass === null ? {} : { priorityClassName: priorityClass }),
-        ...podSecurity(),
         ...podPlacement({
           region: part.region,
           placement: part.placement,

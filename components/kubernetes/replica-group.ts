@@ -12,7 +12,7 @@ import { exceptions } from "./exceptions";
 import { objectLabels, selectorLabels } from "./labels";
 import { networkPolicySpec } from "./network-policy";
 import { podPlacement } from "./pod-placement";
-import { podSecurity } from "./pod-security";
+import { podIdentity } from "./pod-security";
 import type { ReplicaGroupArgs } from "./replica-group-args";
 
 /** Interchangeable pods of one workload: Deployment, Service, autoscaler, disruption budget, account and network policy. Throws a RangeError for a Part that they cannot be. */
@@ -148,15 +148,9 @@ function deploymentSpec(args: ReplicaGroupArgs): types.input.apps.v1.DeploymentS
     template: {
       metadata: { labels: objectLabels(stack, workload) },
       spec: {
-        serviceAccountName: workload,
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
+        ...podIdentity({ account: workload, priorityClass: args.priorityClass }),
         terminationGracePeriodSeconds: runtime.stopDelaySeconds + part.drainSeconds,
-        ...(args.priorityClass === undefined || args.priorityClass === null
-          ? {}
-          : { priorityClassName: args.priorityClass }),
         ...(pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
-        ...podSecurity(),
         ...podPlacement({
           region: part.region,
           placement: part.placement,

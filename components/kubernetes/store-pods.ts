@@ -3,7 +3,7 @@ import type { types } from "@pulumi/kubernetes";
 import { container } from "./container";
 import { objectLabels, selectorLabels } from "./labels";
 import { podPlacement } from "./pod-placement";
-import { podSecurity } from "./pod-security";
+import { podIdentity } from "./pod-security";
 import type { StoreArgs } from "./store-args";
 import { VOLUME } from "./store-names";
 
@@ -52,14 +52,8 @@ export function statefulSetSpec(args: StoreArgs): types.input.apps.v1.StatefulSe
         ...(part.environment.length === 0 ? {} : { annotations: { "nines/config": digest(part.environment) } }),
       },
       spec: {
-        serviceAccountName: workload,
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
+        ...podIdentity({ account: workload, priorityClass: args.priorityClass }),
         terminationGracePeriodSeconds: runtime.stopDelaySeconds + part.drainSeconds,
-        ...(args.priorityClass === undefined || args.priorityClass === null
-          ? {}
-          : { priorityClassName: args.priorityClass }),
-        ...podSecurity(),
         ...podPlacement({
           region: part.region,
           placement: part.placement,

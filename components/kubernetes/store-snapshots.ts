@@ -9,7 +9,7 @@ import { snapshotPod } from "../../capacity";
 import { container } from "./container";
 import { exceptions } from "./exceptions";
 import { objectLabels, selectorLabels } from "./labels";
-import { podSecurity } from "./pod-security";
+import { podIdentity } from "./pod-security";
 import type { SnapshotArgs, StoreArgs } from "./store-args";
 import { KEEP_DAYS, VOLUME } from "./store-names";
 
@@ -120,11 +120,8 @@ export class StoreSnapshots extends pulumi.ComponentResource {
                 template: {
                   metadata: { labels },
                   spec: {
-                    serviceAccountName: name,
-                    automountServiceAccountToken: byVolume,
-                    enableServiceLinks: false,
+                    ...podIdentity({ account: name, token: byVolume }),
                     restartPolicy: "Never",
-                    ...podSecurity(),
                     containers: [
                       container({
                         name: "snapshot",
