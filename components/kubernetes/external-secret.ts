@@ -4,7 +4,7 @@ import type { RequestedCluster } from "../../model";
 
 interface Metadata {
   readonly name: string;
-  readonly namespace: pulumi.Input<string>;
+  readonly namespace: string;
   readonly labels: Record<string, string>;
 }
 

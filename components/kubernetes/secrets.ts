@@ -23,6 +23,16 @@ export function secretKeyOf(workload: string, variable: string, reference: Secre
   return { name, key };
 }
 
+/** Where each of a container's secrets is, by environment variable. */
+export function secretKeysOf(
+  workload: string,
+  secrets: Readonly<Record<string, SecretReference>> = {},
+): Readonly<Record<string, SecretKey>> {
+  return Object.fromEntries(
+    Object.entries(secrets).map(([variable, reference]) => [variable, secretKeyOf(workload, variable, reference)]),
+  );
+}
+
 /** The Secret that holds what a copy of a cache shows to the group that it follows. */
 export function copiedSecret(cache: string): SecretKey {
   return { name: `${cache}-copied-auth`, key: "password" };

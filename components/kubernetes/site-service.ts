@@ -1,32 +1,20 @@
 import { partOf } from "../plan-parts";
 import { ReplicaGroup } from "./replica-group";
-import { secretKeyOf } from "./secrets";
+import { secretKeysOf } from "./secrets";
 import type { Site } from "./site";
 import { buildAlerts, buildMonitor, buildObjectives } from "./site-alerts";
+import { podsOf } from "./site-pods";
 import { neighboursOf, secretsOf } from "./wiring";
 import { workloadSecrets } from "./workload-secrets";
 
 /** A service: its secrets, and its pods with what keeps them up. */
 export function buildService(site: Site, workload: string): void {
-  const { plan, request, cluster, transform, namespace, opts } = site;
+  const { plan, request, transform, namespace, opts } = site;
   const facts = request.workloads[workload];
   const part = partOf(plan, "replica-group", workload);
   if (facts?.kind !== "service" || part === undefined) return;
   const own = transform.replicaGroup?.[workload];
-  const annotations = cluster.serviceAccounts[workload]?.annotations;
-  const created = workloadSecrets(
-    {
-      workload,
-      region: part.region,
-      stack: plan.stack,
-      namespace,
-      secrets: facts.secrets ?? {},
-      store: cluster.secretStore,
-      later: site.given.environment?.[workload] ?? {},
-    },
-    opts,
-  );
-  const image = site.given.images?.[workload];
+  const created = workloadSecrets(site, part, facts.secrets ?? {});
   const group = new ReplicaGroup(
     `${workload}-${part.region}`,
     {
@@ -36,23 +24,12 @@ export function buildService(site: Site, workload: string): void {
       neighbours: neighboursOf(request, workload, facts, partOf(plan, "load-balancer", workload) !== undefined),
       secrets: secretsOf(request, workload, facts),
       sidecars: Object.fromEntries(
-        Object.entries(facts.sidecars ?? {}).map(([name, { command, secrets = {} }]) => [
+        Object.entries(facts.sidecars ?? {}).map(([name, { command, secrets }]) => [
           name,
-          {
-            ...(command === undefined ? {} : { command }),
-            secrets: Object.fromEntries(
-              Object.entries(secrets).map(([variable, reference]) => [
-                variable,
-                secretKeyOf(workload, variable, reference),
-              ]),
-            ),
-          },
+          { ...(command === undefined ? {} : { command }), secrets: secretKeysOf(workload, secrets) },
         ]),
       ),
-      priorityClass: cluster.priorityClass,
-      ...(annotations === undefined ? {} : { accountAnnotations: annotations }),
-      ...(facts.command === undefined ? {} : { command: facts.command }),
-      ...(image === undefined ? {} : { image }),
+      ...podsOf(site, workload, facts),
       ...(own === undefined ? {} : { transform: own }),
     },
     { ...opts, dependsOn: [...opts.dependsOn, ...created] },

@@ -1,6 +1,7 @@
 import { partOf } from "../plan-parts";
-import { secretKeyOf } from "./secrets";
+import { secretKeysOf } from "./secrets";
 import type { Site } from "./site";
+import { podsOf } from "./site-pods";
 import { StoreMembers } from "./store";
 import { provisionerOf } from "./volume-class";
 import { callersOf } from "./wiring";
@@ -14,21 +15,8 @@ export function buildStore(site: Site, workload: string): void {
   if (facts?.kind !== "store" || part === undefined) return;
   const own = transform.store?.[workload];
   const { secrets = {}, snapshots } = facts;
-  const annotations = cluster.serviceAccounts[workload]?.annotations;
-  const created = workloadSecrets(
-    {
-      workload,
-      region: part.region,
-      stack: plan.stack,
-      namespace,
-      secrets,
-      store: cluster.secretStore,
-      later: given.environment?.[workload] ?? {},
-    },
-    opts,
-  );
+  const created = workloadSecrets(site, part, secrets);
   const callers = callersOf(request, workload);
-  const image = given.images?.[workload];
   const provisioner = provisionerOf(cluster.nodes.platform);
   const members = new StoreMembers(
     `${workload}-${part.region}`,
@@ -43,17 +31,12 @@ export function buildStore(site: Site, workload: string): void {
         leavesOn: [],
         scrapedOn: null,
       },
-      secrets: Object.fromEntries(
-        Object.entries(secrets).map(([variable, reference]) => [variable, secretKeyOf(workload, variable, reference)]),
-      ),
-      priorityClass: cluster.priorityClass,
-      ...(facts.command === undefined ? {} : { command: facts.command }),
-      ...(image === undefined ? {} : { image }),
+      secrets: secretKeysOf(workload, secrets),
+      ...podsOf(site, workload, facts),
       ...(facts.dataPath === undefined ? {} : { dataPath: facts.dataPath }),
       ...(provisioner === undefined ? {} : { provisioner }),
       ...(snapshots === undefined ? {} : { snapshots }),
       ...(cluster.has.includes("prometheus-operator") ? { monitorLabels: cluster.prometheusLabels } : {}),
-      ...(annotations === undefined ? {} : { accountAnnotations: annotations }),
       ...(own === undefined ? {} : { transform: own }),
     },
     { ...opts, dependsOn: [...opts.dependsOn, ...created] },

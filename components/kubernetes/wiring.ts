@@ -2,13 +2,11 @@ import { existingPlace } from "../../capacity";
 import type { Request, ServiceWorkload, Workload } from "../../model";
 import { SENTINEL_PORT } from "./redis-part-settings";
 import type { Neighbours } from "./replica-group-args";
-import { cacheSecret, secretKeyOf } from "./secrets";
+import { cacheSecret, secretKeyOf, secretKeysOf } from "./secrets";
 
 /** Where each secret of a workload is, by environment variable; a token is where its cache keeps it. */
 export function secretsOf(request: Request, workload: string, facts: ServiceWorkload) {
-  const own = Object.entries(facts.secrets ?? {}).map(
-    ([variable, reference]) => [variable, secretKeyOf(workload, variable, reference)] as const,
-  );
+  const own = Object.entries(secretKeysOf(workload, facts.secrets));
   const tokens = Object.entries(facts.wires ?? {}).flatMap(([variable, { to, as }]) => {
     if (as !== "token") return [];
     const there = request.existing.caches[to]?.tokenSecretName;

@@ -1,36 +1,29 @@
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import type { RequestedCluster, SecretReference } from "../../model";
+import type { ReplicaGroup, SecretReference, Store } from "../../model";
 import { externalSecret } from "./external-secret";
 import { objectLabels } from "./labels";
 import { createdSecret, laterSecret } from "./secrets";
+import type { Site } from "./site";
 
-export interface WorkloadSecretsFacts {
-  readonly workload: string;
-  readonly region: string;
-  readonly stack: string;
-  readonly namespace: pulumi.Input<string>;
-  readonly secrets: Readonly<Record<string, SecretReference>>;
-  readonly store: RequestedCluster["secretStore"];
-  /** Variables that are known only after deploy: in a pod's own spec they would hide what is beside them. */
-  readonly later: Readonly<Record<string, pulumi.Input<string>>>;
-}
+/** A workload in one region, by its Part. */
+type Of = Pick<ReplicaGroup | Store, "workload" | "region">;
 
 /** The Secrets that stand before a workload's pods start. */
 export function workloadSecrets(
-  facts: WorkloadSecretsFacts,
-  opts: pulumi.CustomResourceOptions,
+  site: Site,
+  part: Of,
+  secrets: Readonly<Record<string, SecretReference>>,
 ): readonly pulumi.Resource[] {
-  return [...createdSecrets(facts, opts), ...laterSecrets(facts, opts)];
+  return [...createdSecrets(site, part, secrets), ...laterSecrets(site, part)];
 }
 
-function laterSecrets(
-  { workload, region, stack, namespace, later }: WorkloadSecretsFacts,
-  opts: pulumi.CustomResourceOptions,
-): readonly pulumi.Resource[] {
+/** Variables that are known only after deploy: in a pod's own spec they would hide what is beside them. */
+function laterSecrets({ plan, given, namespace, opts }: Site, { workload, region }: Of): readonly pulumi.Resource[] {
+  const later = given.environment?.[workload] ?? {};
   if (Object.keys(later).length === 0) return [];
   const name = laterSecret(workload);
-  const metadata = { name, namespace, labels: objectLabels(stack, workload) };
+  const metadata = { name, namespace, labels: objectLabels(plan.stack, workload) };
   return [new Secret(`${name}-${region}`, { metadata, type: "Opaque", stringData: { ...later } }, opts)];
 }
 
@@ -38,9 +31,12 @@ function laterSecrets(
  * The Secret of what a workload has created: fetched from a store by external-secrets, or with empty values that a person fills in and no
  * update takes away.
  */
-function createdSecrets(facts: WorkloadSecretsFacts, opts: pulumi.CustomResourceOptions): readonly pulumi.Resource[] {
-  const { workload, stack, namespace, store } = facts;
-  const created = Object.entries(facts.secrets)
+function createdSecrets(
+  { plan: { stack }, cluster: { secretStore }, namespace, opts }: Site,
+  { workload, region }: Of,
+  secrets: Readonly<Record<string, SecretReference>>,
+): readonly pulumi.Resource[] {
+  const created = Object.entries(secrets)
     .flatMap(([variable, reference]) =>
       "create" in reference ? [{ variable, from: reference.from ?? `${stack}/${workload}/${variable}` }] : [],
     )
@@ -48,8 +44,8 @@ function createdSecrets(facts: WorkloadSecretsFacts, opts: pulumi.CustomResource
   if (created.length === 0) return [];
   const name = createdSecret(workload);
   const metadata = { name, namespace, labels: objectLabels(stack, workload) };
-  const child = `${name}-${facts.region}`;
-  if (store === null)
+  const child = `${name}-${region}`;
+  if (secretStore === null)
     return [
       new Secret(
         child,
@@ -58,5 +54,5 @@ function createdSecrets(facts: WorkloadSecretsFacts, opts: pulumi.CustomResource
       ),
     ];
   const keys = Object.fromEntries(created.map(({ variable, from }) => [variable, from]));
-  return [externalSecret(child, store, metadata, keys, opts)];
+  return [externalSecret(child, secretStore, metadata, keys, opts)];
 }
