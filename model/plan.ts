@@ -177,7 +177,10 @@ export interface Availability {
     readonly source: Source;
   }[];
   readonly label: Label;
-  /** Share of requests served while the region stands, partial outages counted in part. */
+  /**
+   * Of one region: share of the peak's requests that find a replica, by replicas, zones and the region alone; where some replicas are down their share is lost,
+   * not all. Of several regions: what availability leaves.
+   */
   readonly servedFraction: number;
 }
 

@@ -1,28 +1,18 @@
-import { regionIn, type Availability, type CostLine, type Plan, type Range, type Reason, type Report } from "../model";
-import {
-  counted,
-  figure,
-  minutes,
-  minutesPerYear,
-  nines,
-  objective,
-  precise,
-  range,
-  shown,
-  unitUsd,
-  usd,
-} from "./figures";
+import { regionIn, type Availability, type Needed, type Plan, type Reason, type Report } from "../model";
+import { counted, figure, minutes, minutesPerYear, nines, objective, precise, range, shown, usd } from "./figures";
+import { costLines } from "./cost-rows";
 import { infeasibleText } from "./infeasible";
-import { columnsOf, ends, hanging, wrapped } from "./layout";
+import { columnsOf, ends, hanging, hangingTable, wrapped } from "./layout";
 import { basisOf, planOf } from "./report";
 import { recoveryLines } from "./recovery";
 import { failoverSteps } from "./failover";
 import { handOnSteps } from "./hand-on";
+import { limitSteps } from "./pod-limits";
 import { takeoverSteps } from "./takeover";
 import { replicasOf } from "./replicas";
 import { isCount } from "./replica-lines";
 import { whyUnknown } from "./nines";
-import { partName, placeOf, workloadOf } from "./words";
+import { placeOf, workloadOf } from "./words";
 
 /** Each number of one stack with all that was weighed, where each setting came from, and what is only assumed. */
 export function explainText(report: Report): string {
@@ -35,6 +25,7 @@ export function explainText(report: Report): string {
     ...plan.reasons.map((reason) => reasonLines(reason, plan, report)),
     nextNine(plan),
     availabilityLines(report),
+    limitSteps(report),
     recoveryLines(report, plan),
     failoverSteps(report),
     handOnSteps(report),
@@ -93,7 +84,10 @@ function reasonLines(reason: Reason, plan: Plan, report: Report): readonly strin
   const placed = plan.regions === undefined ? name : `${name} ${regionIn(reason.part)}`;
   const rules = plan.sizingRules.filter((rule) => rule.part === reason.part && isCount(reason));
   // What asks for more, most first; then what allows no more, least first.
-  const limits = reason.needed.filter((need) => need.by === "quota").sort((a, b) => a.value - b.value);
+  const limits = reason.needed
+    .filter((need) => need.by === "quota")
+    .filter((need, index, all) => all.findIndex((other) => isSame(other, need)) === index)
+    .sort((a, b) => a.value - b.value);
   const needs = [...reason.needed.filter((need) => need.by !== "quota").sort((a, b) => b.value - a.value), ...limits];
   const names = [...needs.map((need) => need.by.replaceAll("-", " ")), ...rules.map((rule) => rule.name)];
   const width = Math.min(24, Math.max(12, ...names.map((name) => name.length)));
@@ -127,6 +121,11 @@ function reasonLines(reason: Reason, plan: Plan, report: Report): readonly strin
     }),
     ...line("combined as", "", reason.combined),
   ];
+}
+
+/** A balancer's limit and a group's may be one and the same: that of the cluster. */
+function isSame(a: Needed, b: Needed): boolean {
+  return a.value === b.value && a.because === b.because && a.source.title === b.source.title;
 }
 
 /** `1 node`, `2 nodes`. */
@@ -173,11 +172,17 @@ function ninesLines(
   return [
     ...hanging(
       head.trimEnd(),
-      `${nines(found.unavailability)}${asked === undefined ? "" : ` of ${objective(asked)} asked`}: ${minutes(minutesPerYear(found.unavailability))} minutes a year [${found.label}]; ${nines(1 - found.servedFraction)} of requests find a replica, partial outages counted in part`,
+      `${nines(found.unavailability)}${asked === undefined ? "" : ` of ${objective(asked)} asked`}: ${minutes(minutesPerYear(found.unavailability))} minutes a year [${found.label}]${servedText(found)}`,
       head.length,
     ),
-    ...table(rows, [1]),
+    ...hangingTable(rows, [1]),
   ];
+}
+
+/** Where one region serves: without what no replica changes. Of several the figure says all of it. */
+function servedText({ servedFraction, unavailability }: Availability): string {
+  if (servedFraction === 1 - unavailability) return "";
+  return `; by replicas, their zones and the region alone ${nines(1 - servedFraction)} of the peak's requests find a replica that is up: where some are down, their share is lost and not all`;
 }
 
 function options(plan: Plan): readonly string[] {
@@ -189,7 +194,7 @@ function options(plan: Plan): readonly string[] {
     `${option.chosen ? "* " : "  "}${option.choice}`,
   ]);
   const head = ["  what", "USD/month", "min/yr", "  choice"];
-  return ["choices, each with its price and its minutes down; * is chosen", ...table([head, ...rows], [1, 2])];
+  return ["choices, each with its price and its minutes down; * is chosen", ...hangingTable([head, ...rows], [1, 2])];
 }
 
 function demandColumns(plan: Plan): readonly string[] {
@@ -212,56 +217,6 @@ function demandColumns(plan: Plan): readonly string[] {
   return ["if the load is lower or higher", ...columnsOf([head, ...rows, money], [1, 2, 3])];
 }
 
-/** Lines of one item that cost less than a dollar each are one row where there are more than this. */
-const FEW = 3;
-
-function costLines(report: Report): readonly string[] {
-  const { unpriced, perMonthUsd, partial } = report.cost;
-  const rows = costRows(report.cost.lines)
-    .sort((a, b) => b.perMonthUsd.expected - a.perMonthUsd.expected)
-    .map((line) => [
-      `  ${range(line.perMonthUsd, usd)}`,
-      `${line.who}: ${line.item}, ${range(line.quantity, (value) => figure(value, 1))} ${line.unit} x ${unitUsd(line.unitUsd)}${line.usage ? ", from the demand" : ""}, ${line.source.date}, grade ${line.grade}`,
-    ]);
-  return [
-    ...hanging(
-      "cost",
-      `${range(perMonthUsd, usd)} USD/month, ${usd(perMonthUsd.expected)} expected${partial ? ", partial" : ""}`,
-      8,
-    ),
-    ...table(rows, [0]),
-    ...unpriced.flatMap((each) => hanging("  unpriced", `${partName(each.part)}: ${each.item} (${each.why})`, 12)),
-  ];
-}
-
-type CostRow = CostLine & { readonly who: string };
-
-/** Each line, except that many small ones of one item and price are added up. */
-function costRows(lines: readonly CostLine[]): CostRow[] {
-  const groups = new Map<string, CostLine[]>();
-  for (const line of lines) {
-    const small = line.perMonthUsd.max < 1 ? "" : line.part;
-    const key = JSON.stringify([line.item, line.unit, line.unitUsd, line.source, line.usage, small]);
-    groups.set(key, [...(groups.get(key) ?? []), line]);
-  }
-  return [...groups.values()].flatMap((group): CostRow[] => {
-    const [first] = group;
-    if (first === undefined || group.length <= FEW)
-      return group.map((line) => ({ ...line, who: workloadOf(line.part) }));
-    const sum = (of: (line: CostLine) => Range): Range =>
-      group.reduce(
-        ({ min, expected, max }, line) => ({
-          min: min + of(line).min,
-          expected: expected + of(line).expected,
-          max: max + of(line).max,
-        }),
-        { min: 0, expected: 0, max: 0 },
-      );
-    const who = `${figure(group.length)} small ones`;
-    return [{ ...first, who, quantity: sum((line) => line.quantity), perMonthUsd: sum((line) => line.perMonthUsd) }];
-  });
-}
-
 function settings(plan: Plan): readonly string[] {
   if (plan.settings.length === 0) return [];
   const order = ["yaml", "environment", "system", "default"];
@@ -271,7 +226,7 @@ function settings(plan: Plan): readonly string[] {
     inProgram
       ? "settings, each an argument of its component or a default"
       : "settings, and where each came from (system < environment < YAML)",
-    ...table(sorted.map((setting) => [`  ${setting.key}`, setting.from, shown(setting.value, 90)])),
+    ...hangingTable(sorted.map((setting) => [`  ${setting.key}`, setting.from, shown(setting.value, 90)])),
   ];
 }
 
@@ -294,19 +249,4 @@ function assumptions(plan: Pick<Plan, "assumptions">): readonly string[] {
       ];
     }),
   ];
-}
-
-/** Widest that the columns before the last may be together. */
-const HEADS = 74;
-
-/** Columns whose last cell wraps under itself; where they are too wide together, all but the first cell wrap as one. */
-function table(rows: readonly (readonly string[])[], right: readonly number[] = []): readonly string[] {
-  const heads = columnsOf(
-    rows.map((row) => [...row.slice(0, -1), ""]),
-    right,
-  );
-  const widest = Math.max(0, ...heads.map((head) => head.length));
-  if (widest <= HEADS) return rows.flatMap((row, index) => hanging(heads[index] ?? "", row.at(-1) ?? "", widest + 2));
-  const first = Math.min(40, Math.max(0, ...rows.map((row) => (row[0] ?? "").length))) + 2;
-  return rows.flatMap(([lead = "", ...cells]) => hanging(lead, cells.filter((cell) => cell !== "").join("   "), first));
 }

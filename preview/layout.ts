@@ -72,3 +72,18 @@ export function columnsOf(cells: readonly (readonly string[])[], right: readonly
       .trimEnd(),
   );
 }
+
+/** Widest that the columns before the last may be together. */
+const HEADS = 74;
+
+/** Columns whose last cell wraps under itself; where they are too wide together, all but the first cell wrap as one. */
+export function hangingTable(rows: readonly (readonly string[])[], right: readonly number[] = []): readonly string[] {
+  const heads = columnsOf(
+    rows.map((row) => [...row.slice(0, -1), ""]),
+    right,
+  );
+  const widest = Math.max(0, ...heads.map((head) => head.length));
+  if (widest <= HEADS) return rows.flatMap((row, index) => hanging(heads[index] ?? "", row.at(-1) ?? "", widest + 2));
+  const first = Math.min(40, Math.max(0, ...rows.map((row) => (row[0] ?? "").length))) + 2;
+  return rows.flatMap(([lead = "", ...cells]) => hanging(lead, cells.filter((cell) => cell !== "").join("   "), first));
+}

@@ -15,3 +15,4 @@ export * from "./quantity";
 export * from "./gateways";
 export * from "./hand-on";
 export * from "./removed-versions";
+export * from "./pod-limits";
