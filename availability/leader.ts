@@ -1,6 +1,7 @@
 import { listAt, numberAt, type Basis, type PartKey, type ReadPart, type WorkloadDemand } from "../model";
 import type { Cause } from "./cause";
 import { shareOfYear, WEEKS_PER_YEAR } from "./downtime";
+import { rescheduleSeconds } from "./store-recovery";
 
 /**
  * Writes wait for the one member that takes them: while it is started anew elsewhere, while its zone is gone, and while a rollout restarts it.
@@ -17,7 +18,7 @@ export function leaderCauses(
     if (part === undefined || store === undefined || !required.has(each.part) || store.writesPerSecond.peak === 0)
       return [];
     const elected = store.electionSeconds;
-    const lost = shareOfYear(failures.replicaFailuresPerYear, (elected ?? store.rescheduleSeconds) / 60);
+    const lost = shareOfYear(failures.replicaFailuresPerYear, (elected ?? rescheduleSeconds(each, store)) / 60);
     const zone = goesWithItsZone(part, each.need)
       ? 0
       : elected === null
@@ -35,7 +36,7 @@ export function leaderCauses(
         unavailability: lost + zone,
         label: "assumed",
         source: { title: how, date },
-        seconds: elected ?? store.rescheduleSeconds,
+        seconds: elected ?? rescheduleSeconds(each, store),
       },
       {
         cause: `rollouts of ${each.workload}`,

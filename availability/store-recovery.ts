@@ -1,4 +1,4 @@
-import { numberAt, type ReadPart, type WorkloadDemand } from "../model";
+import { numberAt, type ReadPart, type StoreDemandFacts, type WorkloadDemand } from "../model";
 
 /** One thing that recovery waits for. */
 export interface RecoveryStep {
@@ -28,11 +28,13 @@ export function recoveriesOf(
   if (store === undefined) return [];
   const lag = store.replicationLagMs === null ? null : store.replicationLagMs / 1000;
   const batch = (numberAt(part, "topology", "batchMs") ?? 0) / 1000;
+  const { givenUpSeconds, nodeSeconds, volumeSeconds } = store.reschedule;
   const elsewhere = [
-    {
-      what: "its node is given up, and its volume attached elsewhere",
-      seconds: store.rescheduleSeconds - startSeconds,
-    },
+    { what: "its node is given up", seconds: givenUpSeconds },
+    ...(nodeSeconds === 0
+      ? []
+      : [{ what: "another is made, since no other in its zone has room", seconds: nodeSeconds }]),
+    { what: "its volume is attached there", seconds: volumeSeconds },
     { what: "it starts", seconds: startSeconds },
   ];
   const elected = [{ what: "the database elects another", seconds: store.electionSeconds ?? 0 }];
@@ -73,4 +75,12 @@ export function recoveriesOf(
       everyHours === undefined ? null : everyHours * 3600,
     ),
   ];
+}
+
+/** From the loss of a member's node until it answers elsewhere in its zone, seconds. */
+export function rescheduleSeconds(
+  { startSeconds }: Pick<WorkloadDemand, "startSeconds">,
+  { reschedule: { givenUpSeconds, nodeSeconds, volumeSeconds } }: Pick<StoreDemandFacts, "reschedule">,
+): number {
+  return givenUpSeconds + nodeSeconds + volumeSeconds + startSeconds;
 }

@@ -77,22 +77,37 @@ function pool(
   };
 }
 
-/** Nodes of all zones; null: a pod fits on none. Pods are spread evenly, the first zones hold one more. */
+/** Nodes of all zones; null: a pod fits on none. */
 function counted(sets: readonly PodSet[], { allocatable }: NodeFacts, zones: number): number | null {
   let sum = 0;
   for (let zone = 0; zone < zones; zone += 1) {
-    const share = ({ count, surge = 0, zoneSpread }: PodSet): number => {
-      const even = Math.floor((count + surge) / zones) + (zone < (count + surge) % zones ? 1 : 0);
-      return zoneSpread.kind === "one-each" ? Math.min(1, even) : even;
-    };
-    const nodes = nodesOfZone(
-      sets.map((set) => ({ set, count: share(set) })),
-      allocatable,
-    );
+    const nodes = nodesOfZone(inZone(sets, zone, zones, true), allocatable);
     if (nodes === null) return null;
     sum += nodes;
   }
   return sum;
+}
+
+/** Pods of one zone: they are spread evenly, the first zones hold one more. */
+function inZone(sets: readonly PodSet[], zone: number, zones: number, surging: boolean) {
+  return sets.map((set) => {
+    const all = set.count + (surging ? (set.surge ?? 0) : 0);
+    const even = Math.floor(all / zones) + (zone < all % zones ? 1 : 0);
+    return { set, count: set.zoneSpread.kind === "one-each" ? Math.min(1, even) : even };
+  });
+}
+
+/** Does any zone's node find its pods room on those that are left there? At the floors; of nodes that nobody tells, and of pods that nobody counts: taken for granted. */
+export function nodeCanGo(parts: readonly ReadPart[], region: string, facts: NodeFacts | undefined): boolean {
+  const carried = parts.filter((part) => textAt(part, "region") === region && podsOf(part) !== undefined);
+  const zones = new Set(carried.flatMap(zonesOf)).size;
+  const sets = setsOf(carried, "min");
+  if (facts === undefined || sets === null) return true;
+  return Array.from({ length: zones }, (_, zone) => zone).every((zone) => {
+    const there = nodesOfZone(inZone(sets, zone, zones, true), facts.allocatable) ?? 0;
+    const needed = nodesOfZone(inZone(sets, zone, zones, false), facts.allocatable) ?? 0;
+    return there === 0 || needed < there;
+  });
 }
 
 /** Pods of a Part: its own, and those that watch over them; undefined: it has none. */

@@ -11,6 +11,7 @@ import { failureModel } from "./failure-model";
 import { planFailover } from "./failover-plan";
 import { existingCachesOf, subnetZones } from "./existing";
 import { type GroupCount, countGroup, detectSeconds } from "./group-count";
+import { withNodeRoom } from "./node-loss";
 import { plannerOf, type PartPlanner, type SomeParts } from "./part-planner";
 import { seedRule } from "./sizing-rule";
 import { measuredIn } from "./stated-measures";
@@ -92,8 +93,12 @@ function assemble(context: Context, budget: number | null): Assembled {
     ),
     parts: sorted(parts),
     calls: places.flatMap((place) => callsOf(place.request)),
-    demand: places.flatMap(({ counts, stores, request: here, first }) =>
-      [...counts.map((count) => demandOf(here, count)), ...stores].map((each) => (first ? each : waiting(each))),
+    demand: withNodeRoom(
+      places.flatMap(({ counts, stores, request: here, first }) =>
+        [...counts.map((count) => demandOf(here, count)), ...stores].map((each) => (first ? each : waiting(each))),
+      ),
+      () => parts.map((part) => asReading(part)),
+      nodes,
     ),
     ...(Object.keys(nodes).length === 0 ? {} : { nodes }),
     failures,

@@ -24,8 +24,7 @@ interface Rate {
 /** What of a store's requests its members answer, and what its one leader takes. */
 interface StatedStore {
   readonly reads: Rate;
-  /** @param startSeconds From container start to the first passed probe, high. */
-  readonly store: (startSeconds: number) => StoreDemandFacts;
+  readonly store: StoreDemandFacts;
 }
 
 /** A store's load out of what the file states of it; undefined for a replica group. */
@@ -62,7 +61,7 @@ export function writesOf(
       mean: mean * (1 - share.mid),
       peak: { low: peak.low * (1 - share.high), mid: peak.mid * (1 - share.mid), high: peak.high * (1 - share.low) },
     },
-    store: (startSeconds) => ({
+    store: {
       writesPerSecond: { mean: mean * share.mid, peak: peak.mid * share.mid },
       readsPerSecondPerMember: perMember,
       writesPerSecondPerLeader: perMember,
@@ -75,11 +74,12 @@ export function writesOf(
         "add a member to a full store and divide its volume's use by the time until it is ready",
         assumed,
       ).low,
-      rescheduleSeconds:
-        assumptions.known(kubernetesLags.nodeGivenUpSeconds).mid +
-        assumptions.known(kubernetesLags.volumeMovedSeconds).mid +
-        startSeconds,
-    }),
+      reschedule: {
+        givenUpSeconds: assumptions.known(kubernetesLags.nodeGivenUpSeconds).mid,
+        nodeSeconds: assumptions.known(kubernetesLags.nodeSeconds.clusterAutoscaler).mid,
+        volumeSeconds: assumptions.known(kubernetesLags.volumeMovedSeconds).mid,
+      },
+    },
   };
 }
 

@@ -15,6 +15,7 @@ import { catalogOf } from "../catalog";
 import { applicationStart } from "../catalog/starts";
 import { Assumptions } from "./assumptions";
 import { nodeFactsOf } from "./kubernetes/nodes";
+import { withNodeRoom } from "./node-loss";
 import { clusterSlips } from "./kubernetes/stated-cluster-slips";
 import { expectedTries, failingTries, serviceDemand, type ServiceDemand } from "./demand";
 import { failureModel } from "./failure-model";
@@ -109,7 +110,7 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       behind: front.behind,
       detectSeconds: front.detectSeconds,
       existingCaches: [],
-      ...(writes === undefined ? {} : { store: writes.store(service.startSeconds.high) }),
+      ...(writes === undefined ? {} : { store: writes.store }),
     });
     for (const [callee, call] of Object.entries(facts.calls ?? {})) {
       const to = found.workloadOf(callee);
@@ -138,7 +139,7 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       replicaDropShare: defaults.replicaDropShare,
       quotas: quotasOf(file),
       calls: callsOf(file, found),
-      demand,
+      demand: withNodeRoom(demand, parts, nodesOf(file).nodes),
       ...nodesOf(file),
       ...(file.cluster === undefined ? {} : { nodeZones: { [file.cluster.region]: file.cluster.zones } }),
       failures,

@@ -108,8 +108,13 @@ export interface StoreDemandFacts {
   readonly electionSeconds: number | null;
   /** low. */
   readonly copyMiBPerSecond: number;
-  /** From the loss of a member's node until it runs elsewhere in its zone with its volume, seconds, mid, with its start at its longest. */
-  readonly rescheduleSeconds: number;
+  /** What passes between the loss of a member's node and its start elsewhere in its zone, with its volume: seconds, mid. */
+  readonly reschedule: {
+    readonly givenUpSeconds: number;
+    /** Until another node is made for it; 0: one that is left in its zone has room. */
+    readonly nodeSeconds: number;
+    readonly volumeSeconds: number;
+  };
 }
 
 /** A cache of the regions that take over when the first is lost: a copy of one primary, or a cache of its own that knows nothing of the others. */

@@ -5,6 +5,7 @@ import type { Store } from "../model";
 import { count as counted, demandOf, finding, onValue, partsOf, undecided, zonesUntold } from "./finding";
 import { advice, always, beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
+import { writesBackInTime } from "./store-recovery";
 
 type ReadStore = ReturnType<typeof partsOf<"store">>[number];
 
@@ -283,4 +284,5 @@ export const storeRules: readonly Rule[] = [
   copiesKept,
   writesCarried,
   notReplaced,
+  writesBackInTime,
 ];

@@ -189,7 +189,7 @@ function options(plan: Plan): readonly string[] {
   if (plan.options.length === 0) return [];
   const rows = plan.options.map((option, index) => [
     plan.options[index - 1]?.about === option.about ? "" : `  ${option.about}`,
-    option.perMonthUsd === null ? "price not known" : usd(option.perMonthUsd),
+    option.perMonthUsd === null ? "does not plan" : usd(option.perMonthUsd),
     option.minutesPerYear === null ? "" : figure(option.minutesPerYear, 1),
     `${option.chosen ? "* " : "  "}${option.choice}`,
   ]);

@@ -17,6 +17,7 @@ import { leftOut } from "./manifests-text";
 import { COLUMNS, ends, hanging } from "./layout";
 import { availabilityLines } from "./nines";
 import { basisOf, planOf } from "./report";
+import { writesLines } from "./recovery";
 import { replicaLines } from "./replica-lines";
 import { handOnLines } from "./hand-on";
 import { takeoverLines } from "./takeover";
@@ -52,6 +53,7 @@ export function textOf(report: Report): string {
       ...failoverLines(report, INDENT),
       ...handOnLines(report, INDENT),
       ...takeoverLines(report, INDENT),
+      ...writesLines(report, INDENT),
       ...ruleCounts(report.rules, INDENT),
     ],
     findings(report.rules),

@@ -8,6 +8,11 @@ export function nodeClassOf({ nodes }: Pick<RequestedCluster, "nodes">): string 
   return nodes.platform === "eks" ? (nodes.karpenter?.nodeClass ?? null) : null;
 }
 
+/** Who makes a node where none has room: of nodes that are there, what their platform has for it. */
+export function nodeMaker(cluster: Pick<RequestedCluster, "nodes">): "clusterAutoscaler" | "karpenter" {
+  return nodeClassOf(cluster) === null ? "clusterAutoscaler" : "karpenter";
+}
+
 /** Seconds that a new pod waits for its node, at the slow end: none is kept empty for it. 0 where nodes are there. */
 export function nodeStartSeconds({ kubernetes }: Request, assumptions: Assumptions): number {
   if (kubernetes === null || nodeClassOf(kubernetes) === null) return 0;

@@ -15,6 +15,7 @@ import {
 } from "../store-count";
 import { beyondStatedMost } from "../stated-most";
 import { clusterOfRequest } from "./group-plan";
+import { nodeMaker } from "./karpenter";
 import { nodeRoomOf } from "./nodes";
 import { podScaling } from "./pod-scaling";
 import { replicaProbes } from "./probes";
@@ -167,8 +168,6 @@ function demandOfStore(
 ): WorkloadDemand {
   const { health } = demand.facts.probes;
   const busy = (perSecond: number) => perSecond / rates.perMember;
-  const givenUp = assumptions.known(kubernetesLags.nodeGivenUpSeconds);
-  const moved = assumptions.known(kubernetesLags.volumeMovedSeconds);
   return {
     workload: demand.workload,
     part: partKey("store", demand.workload, request.region),
@@ -196,7 +195,11 @@ function demandOfStore(
       replicationLagMs: rates.replicationLagMs,
       electionSeconds: rates.electionSeconds,
       copyMiBPerSecond: rates.copyMiBPerSecond,
-      rescheduleSeconds: givenUp.mid + moved.mid + rates.startSeconds,
+      reschedule: {
+        givenUpSeconds: assumptions.known(kubernetesLags.nodeGivenUpSeconds).mid,
+        nodeSeconds: assumptions.known(kubernetesLags.nodeSeconds[nodeMaker(clusterOfRequest(request))]).mid,
+        volumeSeconds: assumptions.known(kubernetesLags.volumeMovedSeconds).mid,
+      },
     },
   };
 }

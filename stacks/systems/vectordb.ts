@@ -2,7 +2,8 @@ import { defineSystem, store } from "../../model";
 
 /** Vectors and their search, by one leader that takes the writes and followers that answer reads. */
 export const vectordb = defineSystem({
-  objectives: { availability: 0.999, survive: "zone" },
+  // A leader is promised to be back within a minute; the database elects none yet, and the preview says what that costs.
+  objectives: { availability: 0.999, survive: "zone", recoverySeconds: 60 },
   workloads: {
     dvecdb: store({
       ports: { rest: 8080, grpc: 9090, metrics: 9091 },

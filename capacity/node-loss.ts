@@ -1,0 +1,27 @@
+import type { NodeFacts, ReadPart, WorkloadDemand } from "../model";
+import { regionIn } from "../model";
+import { nodeCanGo } from "./node-pools";
+
+/**
+ * Demands with what a member of a store waits for where its node is lost: no node has to be made for it where those that are left in its zone have room. Of nodes that
+ * nobody tells, room is taken for granted.
+ */
+export function withNodeRoom(
+  demand: readonly WorkloadDemand[],
+  parts: readonly ReadPart[] | (() => readonly ReadPart[]),
+  nodes: Readonly<Record<string, NodeFacts>> | undefined,
+): readonly WorkloadDemand[] {
+  if (demand.every(({ store }) => store === undefined)) return demand;
+  const read = typeof parts === "function" ? parts() : parts;
+  const room = new Map<string, boolean>();
+  const canGo = (region: string): boolean => {
+    const known = room.get(region) ?? nodeCanGo(read, region, nodes?.[region]);
+    room.set(region, known);
+    return known;
+  };
+  return demand.map((each) =>
+    each.store === undefined || !canGo(regionIn(each.part))
+      ? each
+      : { ...each, store: { ...each.store, reschedule: { ...each.store.reschedule, nodeSeconds: 0 } } },
+  );
+}
