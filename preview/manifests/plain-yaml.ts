@@ -7,16 +7,16 @@ const DEEPEST = 100;
 
 /** A key that is a word or stands in quotes, and what follows it in its line. */
 const KEY = /^(?:([A-Za-z0-9_][\w./-]{0,500})|"([^"\\\t]{0,500})"|'([^'\t]{0,500})'):(?: +(.*))?$/;
-/** Where in a text without quotes it is more than that: signs at its start, a key or a tab in it. */
-const SIGNS = /^(?:[?:,[\]{}#&*!|>'"%@`]|-(?: |$))|:(?: |$)|\t/;
+/** What a text without quotes does not begin with, and what it does not hold: a key, a comment, a tab. */
+const SIGN = /^(?:[?:,[\]{}#&*!|>'"%@`]|-(?: |$))/;
+const MORE_THAN_TEXT = /:(?: |$)| #|\t/;
 const DOUBLE_QUOTED = /^"(?:[^"\\\t]|\\["\\/bfnrt])*"$/;
 const SINGLE_QUOTED = /^'(?:[^'\t]|'')*'$/;
 /** Texts in double quotes, which JSON reads as YAML does. */
 const TEXTS = /^\[(?:"(?:[^"\\\t]|\\["\\/bfnrt])*"(?:, *"(?:[^"\\\t]|\\["\\/bfnrt])*")*)?\]$/;
 
 /**
- * Reads YAML as machines and most people write it: mappings and sequences by indentation, a key or a value a line, texts with quotes and
- * without, literal blocks. It takes a tenth of the time of a parser of all YAML and is never of another opinion: it leaves to that what is
+ * Reads YAML as machines and most people write it: mappings and sequences by indentation, texts with quotes and without, literal blocks. It takes a tenth of the time of a parser of all YAML and is never of another opinion: it leaves to that what is
  * not of this shape, or repeats a key.
  * @param scalarOf what a text without quotes stands for
  * @returns undefined: for the parser to say
@@ -114,21 +114,41 @@ class Lines {
       this.advance();
       return text;
     }
+    if (rest !== "") {
+      const value = this.inline(rest, indent);
+      this.advance();
+      return value;
+    }
     this.advance();
-    if (rest !== "") return this.inline(rest);
     // The dashes of a key's sequence may stand right below the key.
     const below = this.indent > indent || (ofKey && this.indent === indent && isItem(this.rest));
     return below ? this.block(depth + 1) : null;
   }
 
-  private inline(rest: string): Value {
+  private inline(rest: string, above: number): Value {
     if (rest === "{}") return {};
-    if (DOUBLE_QUOTED.test(rest) || TEXTS.test(rest)) return JSON.parse(rest) as Value;
-    if (SINGLE_QUOTED.test(rest)) return rest.slice(1, -1).replaceAll("''", "'");
+    if (TEXTS.test(rest)) return JSON.parse(rest) as Value;
+    if (rest.startsWith('"')) return JSON.parse(this.folded(rest, above, DOUBLE_QUOTED)) as Value;
+    if (rest.startsWith("'")) return this.folded(rest, above, SINGLE_QUOTED).slice(1, -1).replaceAll("''", "'");
     const comment = rest.indexOf(" #");
-    const text = comment === -1 ? rest : trimmed(rest.slice(0, comment));
-    if (SIGNS.test(text)) throw NOT_PLAIN;
+    const text = comment === -1 ? this.folded(rest, above) : trimmed(rest.slice(0, comment));
+    if (SIGN.test(text) || MORE_THAN_TEXT.test(text)) throw NOT_PLAIN;
     return this.scalarOf(text);
+  }
+
+  /** A text with the deeper lines that it goes on in; of one in quotes, until it is whole. */
+  private folded(start: string, above: number, whole?: RegExp): string {
+    let text = start;
+    const quote = start.slice(0, 1);
+    for (; this.next < this.lines.length; this.next += 1) {
+      if (whole !== undefined && text.endsWith(quote) && whole.test(text)) return text;
+      const line = this.lines[this.next] ?? "";
+      const indent = spacesOf(line);
+      if (indent <= above || indent === line.length) break;
+      text += ` ${trimmed(line.slice(indent))}`;
+    }
+    if (whole?.test(text) === false) throw NOT_PLAIN;
+    return text;
   }
 
   private literal(above: number, endsLine: boolean): string {
