@@ -1,7 +1,7 @@
 import { readCount } from "../components/kubernetes/count.read";
-import { inside } from "../components/leaf.read";
+import { inside, listOf } from "../components/leaf.read";
 import { isUnknownValue, textOf } from "../model";
-import type { Resource, Scaling } from "../model";
+import type { PartKey, Resource, Scaling } from "../model";
 import { ceilingOf, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
 import { partOf, told } from "./kubernetes/workloads";
 import { advice, always, inProd } from "./rule";
@@ -72,24 +72,45 @@ const floorCarriesNeed: Rule = {
     }),
 };
 
+/** What autoscalers of Kubernetes follow beside what pods use, by Part: a queue's length, requests, a trigger of KEDA. No Part holds it. */
+function measured(subject: Subject): ReadonlyMap<PartKey, readonly string[]> {
+  const { graph } = subject;
+  const found = new Map<PartKey, readonly string[]>();
+  for (const resource of SCALED_PODS.flatMap((type) => graph.ofType(type))) {
+    const part = partOf(subject, resource);
+    const names = readCount(graph, resource).autoscalers.flatMap((scaler) => [
+      ...listOf(inside(scaler.inputs["spec"], "metrics")).flatMap((metric) =>
+        ["pods", "object", "external"].map((kind) => inside(metric, kind, "metric", "name")),
+      ),
+      ...listOf(inside(scaler.inputs["spec"], "triggers")).map((trigger) => inside(trigger, "type")),
+    ]);
+    const known = names.filter((name) => typeof name === "string");
+    if (part !== null && known.length > 0) found.set(part, known);
+  }
+  return found;
+}
+
 const scales: Rule = {
   id: "scales-by-itself",
   title: "A group can grow",
   about: "A fixed count has no answer to more load than was planned.",
   severity: advice,
   peers: ["kube-score deployment-targeted-by-hpa"],
-  check: (subject) =>
-    partsOf(subject.parts, "replica-group").map((group) =>
+  check: (subject) => {
+    const besides = measured(subject);
+    return partsOf(subject.parts, "replica-group").map((group) =>
       onValue<Scaling>(group, "scaling", (scaling) => {
         if (scaling.kind === "fixed")
           return { ok: false, message: `fixed at ${scaling.count}`, fix: "let it scale between two bounds" };
+        const signals = [...scaling.signals.map(({ metric }) => metric), ...(besides.get(group.key) ?? [])];
         return {
-          ok: scaling.max > scaling.min && scaling.signals.length > 0,
-          message: `${scaling.min} to ${scaling.max} by ${scaling.signals.map(({ metric }) => metric).join(", ") || "nothing"}`,
+          ok: scaling.max > scaling.min && signals.length > 0,
+          message: `${scaling.min} to ${scaling.max} by ${signals.join(", ") || "nothing"}`,
           fix: "give it a signal and a ceiling above the floor",
         };
       }),
-    ),
+    );
+  },
 };
 
 const boundsAgree: Rule = {

@@ -15,6 +15,7 @@ import {
 } from "../../model";
 import { asNumber, asText, bothLeaves, inside, leafOf, listOf, valueAt } from "../leaf.read";
 import { limitOf, type Place, readEnvironment, readImage, readPorts, readProbes, requestOf } from "./container.read";
+import { podAmount } from "./pod-amounts.read";
 import { nameOf, named, neighbours } from "./scope.read";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
@@ -52,6 +53,18 @@ export function readPod(graph: ResourceGraph, resource: Resource, key: PartKey):
   const running = [main, ...beside.filter(([, awaited]) => awaited !== "done").map(([each]) => each)];
   const sum = (of: (container: Value) => Leaf<number>): Leaf<number> =>
     running.map(of).reduce((a, b) => bothLeaves(a, b, (x, y) => x + y));
+  const spec = valueAt(resource, ...POD);
+  const asked = (amount: "cpu" | "memory"): Leaf<number> => {
+    const whole = podAmount(spec, "requests", amount);
+    if (whole === undefined) return sum((each) => requestOf(each, at, amount));
+    return requestOf(asContainer("requests", amount, whole), ofPod(urn), amount);
+  };
+  const most = (amount: "cpu" | "memory"): Leaf<number | null> => {
+    const own = limitOf(main, at, amount);
+    const whole = podAmount(spec, "limits", amount);
+    if (whole === undefined || !own.known || own.value !== null) return own;
+    return limitOf(asContainer("limits", amount, whole), ofPod(urn), amount);
+  };
   const delay = stopDelayOf(main, at);
   const grace = leafOf(
     valueAt(resource, ...POD, "terminationGracePeriodSeconds"),
@@ -63,8 +76,8 @@ export function readPod(graph: ResourceGraph, resource: Resource, key: PartKey):
   return {
     fields: {
       size: {
-        cpuMillis: sum((each) => requestOf(each, at, "cpu")),
-        memoryMiB: sum((each) => requestOf(each, at, "memory")),
+        cpuMillis: asked("cpu"),
+        memoryMiB: asked("memory"),
       },
       ports,
       probes: readProbes(main, at),
@@ -75,12 +88,19 @@ export function readPod(graph: ResourceGraph, resource: Resource, key: PartKey):
         .sort((a, b) => (nameIn(a) < nameIn(b) ? -1 : nameIn(a) > nameIn(b) ? 1 : 0)),
       ...readEnvironment(main, at, fromMaps(graph, resource, main), storeOf),
     },
-    cpuLimitMillis: limitOf(main, at, "cpu"),
-    memoryLimitMiB: limitOf(main, at, "memory"),
+    cpuLimitMillis: most("cpu"),
+    memoryLimitMiB: most("memory"),
     stopDelaySeconds: delay,
     named: namedBy(graph, resource, [main, ...beside.map(([each]) => each)]),
     conflicts: probeConflicts(main, ports, at, key),
   };
+}
+
+const ofPod = (urn: string): Place => ({ urn, property: "spec.template.spec" });
+
+/** An amount of the pod as a whole, where a container would have it. */
+function asContainer(what: "requests" | "limits", amount: "cpu" | "memory", value: Value): Value {
+  return { resources: { [what]: { [amount]: value } } };
 }
 
 function nameIn(sidecar: ReadSidecar): string {

@@ -36,6 +36,10 @@ export const podInputs = {
     "spec.template.spec.containers[].startupProbe.tcpSocket.port": "ports",
     "spec.template.spec.containers[].lifecycle.preStop.sleep.seconds": "runtime.stopDelaySeconds",
     "spec.template.spec.initContainers[]": "sidecars",
+    "spec.template.spec.resources.requests.cpu": "size",
+    "spec.template.spec.resources.requests.memory": "size",
+    "spec.template.spec.resources.limits.cpu": "runtime.cpuLimitMillis",
+    "spec.template.spec.resources.limits.memory": "runtime.memoryLimitMiB",
   },
   ignored: {
     "spec.template.metadata.labels": "what selects the pods; no Part holds it",

@@ -1,13 +1,14 @@
 import { cpuMillis, lacksUnit, meansMillis, memoryMiB } from "../../catalog/kubernetes/quantity";
 import { autoscalersOf } from "../../components/kubernetes/count.read";
+import { podAmount } from "../../components/kubernetes/pod-amounts.read";
 import { neighbours } from "../../components/kubernetes/scope.read";
-import { inside, listOf, valueAt } from "../../components/leaf.read";
-import { textOf, type ResourceGraph, type Value } from "../../model";
+import { asText, inside, listOf, valueAt } from "../../components/leaf.read";
+import { textOf, type Resource, type ResourceGraph, type Value } from "../../model";
 import { advice, always, beyondDev } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
 import { everyContainer, onPod, running, staying, type Container, type Workload } from "./workloads";
 
-const CONTAINERS = ["containers", "initContainers"];
+const CONTAINERS = ["containers", "initContainers", "resources"];
 const LIMIT_RANGE = "kubernetes:core/v1:LimitRange";
 
 type Amount = "cpu" | "memory";
@@ -56,7 +57,7 @@ const requests: Rule = {
   check: eachPod((workload, graph) =>
     onPod(workload, CONTAINERS, (spec) => {
       const missing = (["cpu", "memory"] as const).flatMap((amount) =>
-        filledIn(graph, workload, amount, "request")
+        podAmount(spec, "requests", amount) !== undefined || filledIn(graph, workload, amount, "request")
           ? []
           : lacking(running(spec), (each) => requested(each, amount)).map((name) => `${amount} of ${name}`),
       );
@@ -77,9 +78,11 @@ const limited: Rule = {
   peers: ["kube-linter unset-memory-requirements", "Polaris memoryLimitsMissing", "CKV_K8S_13", "KSV-0018"],
   check: eachPod((workload, graph) =>
     onPod(workload, CONTAINERS, (spec) => {
-      const missing = filledIn(graph, workload, "memory", "limit")
-        ? []
-        : lacking(running(spec), ({ value }) => inside(value, "resources", "limits", "memory") !== undefined);
+      const whole = podAmount(spec, "limits", "memory") !== undefined;
+      const missing =
+        whole || filledIn(graph, workload, "memory", "limit")
+          ? []
+          : lacking(running(spec), ({ value }) => inside(value, "resources", "limits", "memory") !== undefined);
       return {
         ok: missing.length === 0,
         message: missing.length === 0 ? "all are limited" : `no limit: ${missing.join(", ")}`,
@@ -98,18 +101,17 @@ const unthrottled: Rule = {
   peers: ["Kyverno forbid-cpu-limits"],
   check: eachPod((workload) =>
     onPod(workload, CONTAINERS, (spec) => {
-      const held = running(spec).filter(({ value }) => inside(value, "resources", "limits", "cpu") !== undefined);
+      const whole = podAmount(spec, "limits", "cpu");
+      const held = [
+        ...(whole === undefined ? [] : [`the pod is throttled beyond ${coresOf(whole)}`]),
+        ...running(spec).flatMap(({ name, value }) => {
+          const limit = inside(value, "resources", "limits", "cpu");
+          return limit === undefined ? [] : [`${name} is throttled beyond ${coresOf(limit)}`];
+        }),
+      ];
       return {
         ok: held.length === 0,
-        message:
-          held.length === 0
-            ? "none is throttled"
-            : held
-                .map(
-                  ({ name, value }) =>
-                    `${name} is throttled beyond ${coresOf(inside(value, "resources", "limits", "cpu"))}`,
-                )
-                .join(", "),
+        message: held.length === 0 ? "none is throttled" : held.join(", "),
         fix: "leave resources.limits.cpu out, unless whoever shares the node must be kept from it",
       };
     }),
@@ -158,6 +160,29 @@ const meant: Rule = {
   ),
 };
 
+/** Of what an autoscaler takes a share: of all that a pod asks for, or of what one of its containers does (null: all). */
+interface Share {
+  readonly amount: Amount;
+  readonly container: string | null;
+}
+
+function sharesOf(scaler: Resource): readonly Share[] {
+  const metrics = valueAt(scaler, "spec", "metrics");
+  // Without a metric it is a share of CPU (Kubernetes API, HorizontalPodAutoscalerSpec).
+  if (metrics === undefined)
+    return scaler.type.endsWith(":HorizontalPodAutoscaler") ? [{ amount: "cpu", container: null }] : [];
+  return listOf(metrics).flatMap((metric): readonly Share[] =>
+    (["resource", "containerResource"] as const).flatMap((kind): readonly Share[] => {
+      const source = inside(metric, kind);
+      const name = inside(source, "name");
+      if ((name !== "cpu" && name !== "memory") || inside(source, "target", "averageUtilization") === undefined)
+        return [];
+      const container = asText(inside(source, "container") ?? null);
+      return [{ amount: name, container: kind === "resource" ? null : (container ?? "?") }];
+    }),
+  );
+}
+
 const scalable: Rule = {
   id: "scaler-has-requests",
   title: "What is scaled by a share of its request has one",
@@ -167,31 +192,25 @@ const scalable: Rule = {
   peers: [],
   check: eachPod((workload, graph) => {
     const { resource, kind } = workload;
-    const scalers = autoscalersOf(graph, resource, kind);
-    const shares = scalers.flatMap((each) => {
-      const metrics = valueAt(each, "spec", "metrics");
-      // Without a metric it is a share of CPU (Kubernetes API, HorizontalPodAutoscalerSpec).
-      if (metrics === undefined) return ["cpu"];
-      return listOf(metrics).flatMap((metric) =>
-        inside(metric, "resource", "target", "averageUtilization") === undefined
-          ? []
-          : [inside(metric, "resource", "name")],
-      );
-    });
-    const amounts = (["cpu", "memory"] as const).filter((amount) => shares.includes(amount));
-    if (amounts.length === 0) return [];
+    const shares = autoscalersOf(graph, resource, kind).flatMap(sharesOf);
+    if (shares.length === 0) return [];
     return onPod(workload, CONTAINERS, (spec) => {
-      const missing = amounts.flatMap((amount) =>
-        filledIn(graph, workload, amount, "request")
-          ? []
-          : lacking(running(spec), (each) => requested(each, amount)).map((name) => `${amount} of ${name}`),
+      const missing = new Set(
+        shares.flatMap(({ amount, container }) => {
+          const held = running(spec).filter(({ name }) => container === null || name === container);
+          if (held.length === 0) return [`${amount} of ${container ?? ""}, which it does not have`];
+          const whole = container === null && podAmount(spec, "requests", amount) !== undefined;
+          if (whole || filledIn(graph, workload, amount, "request")) return [];
+          return lacking(held, (each) => requested(each, amount)).map((name) => `${amount} of ${name}`);
+        }),
       );
+      const amounts = [...new Set(shares.map(({ amount }) => amount))].sort();
       return {
-        ok: missing.length === 0,
+        ok: missing.size === 0,
         message:
-          missing.length === 0
+          missing.size === 0
             ? `${amounts.join(" and ")} requested by all`
-            : `scaled by a share of no request: ${missing.join(", ")}`,
+            : `scaled by a share of no request: ${[...missing].join(", ")}`,
         fix: "set resources.requests in every container, sidecars among them",
       };
     });

@@ -1,5 +1,6 @@
 import type { NodeRoom } from "../../capacity";
 import { cpuMillis, memoryMiB } from "../../catalog/kubernetes/quantity";
+import { podAmount } from "../../components/kubernetes/pod-amounts.read";
 import { inside, listOf } from "../../components/leaf.read";
 import { isRecord, textAt, type PartKey, type ReadPart, type Value } from "../../model";
 import { partsOf } from "../finding";
@@ -55,8 +56,11 @@ function amountOf({ value }: Container, what: "requests" | "limits", amount: Amo
   return typeof given === "string" || typeof given === "number" ? parse(given) : undefined;
 }
 
-/** What a pod counts on: its containers together, or one that runs before them, where that asks for more (Kubernetes, init containers). */
+/** What a pod counts on: its containers together, or one that runs before them, where that asks for more (Kubernetes, init containers); what it says as a whole stands for all of them. */
 function requestOf(spec: Value | undefined, amount: Amount): number {
+  const whole = podAmount(spec, "requests", amount);
+  if (typeof whole === "string" || typeof whole === "number")
+    return (amount === "cpu" ? cpuMillis : memoryMiB)(whole) ?? 0;
   const of = (container: Container): number =>
     amountOf(container, "requests", amount) ?? amountOf(container, "limits", amount) ?? 0;
   const together = running(spec).reduce((sum, each) => sum + of(each), 0);

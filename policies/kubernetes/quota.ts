@@ -1,5 +1,6 @@
 import { bytes, cpuMillis } from "../../catalog/kubernetes/quantity";
 import { readCount } from "../../components/kubernetes/count.read";
+import { podAmount } from "../../components/kubernetes/pod-amounts.read";
 import { scopeOf } from "../../components/kubernetes/scope.read";
 import { inside, valueAt } from "../../components/leaf.read";
 import { isRecord, numberAt, type ReadPart, type Value } from "../../model";
@@ -20,6 +21,8 @@ const sum =
     parse: (given: string | number) => number | undefined,
   ): Measure =>
   (spec) => {
+    const whole = podAmount(spec, what, amount);
+    if (typeof whole === "string" || typeof whole === "number") return parse(whole) ?? null;
     let total = 0;
     for (const { value } of running(spec)) {
       const limit = inside(value, "resources", "limits", amount);
