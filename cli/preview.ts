@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Mistake, Report, Reports } from "../model";
+import { visible } from "../model/visible";
 import { Problem } from "../preview/problem";
 import type { Demand } from "../preview/demand-file";
 import type { ExitCode } from "../preview/verdict";
@@ -52,7 +53,10 @@ export function addPreview(program: Command): void {
     .option("--markdown", "print a comment for a pull request")
     .option("-C, --directory <dir>", "a folder in the project (default: this one)");
   addRunOptions(command)
-    .option("--strict", "a mandatory rule that cannot be decided counts: exit 11")
+    .option(
+      "--strict",
+      "a mandatory rule that cannot be decided counts (exit 11), and a machine that could not deploy (exit 2)",
+    )
     .action(async (stacks: readonly string[], options: Options) => {
       requireProject(options, (name) => command.getOptionValueSource(name) === "cli");
       finish(await preview(stacks, options));
@@ -86,10 +90,12 @@ async function preview(names: readonly string[], options: Options): Promise<Exit
   const done = await previewed(names, options);
   for (const note of done.notes) process.stderr.write(`${note}\n`);
   for (const problem of done.problems) say(problem);
+  const { refusedHere = [] } = done;
   const { exitCodes, exitOf, worst } = await import("../preview/verdict");
   const code = worst([
     ...done.problems.map(({ ends }) => exitCodes[ends]),
     ...done.reports.mistakes.map(() => exitCodes.configuration),
+    ...refusedHere.flatMap(() => (options.strict === true ? [exitCodes.configuration] : [])),
     ...done.reports.reports.map((report) => exitOf(report, options.strict === true)),
   ]);
   const problems = done.problems.length === 0 ? {} : { problems: done.problems.map(({ message }) => message) };
@@ -98,6 +104,8 @@ async function preview(names: readonly string[], options: Options): Promise<Exit
     const { markdownOf } = await import("../preview/markdown");
     printRaw(markdownOf(done.reports));
   } else print(await screens(done.reports, code));
+  // Last, where it is seen: above, the report would push it off the screen.
+  for (const text of refusedHere) process.stderr.write(`\n${visible(text)}\n`);
   return code;
 }
 

@@ -23,6 +23,8 @@ export interface Done {
   readonly problems: readonly Problem[];
   /** For a person: what was taken for granted. */
   readonly notes: readonly string[];
+  /** Why this machine could not deploy a stack, one text a stack; a preview is right all the same. @default - it could, or nobody knows */
+  readonly refusedHere?: readonly string[];
 }
 
 /** What a preview of a project is asked. */
@@ -112,6 +114,7 @@ async function previewOwn(project: Project, names: readonly string[], given: Ask
   const mistakes: Mistake[] = [];
   const problems: Problem[] = [];
   const notes: string[] = [];
+  const refusedHere: string[] = [];
   for (const file of files) {
     given.step(file.stack);
     try {
@@ -122,7 +125,10 @@ async function previewOwn(project: Project, names: readonly string[], given: Ask
         { project: project.name, asOf: given.asOf, baseline: before === null ? null : baselineOf(before) },
         workings,
       );
-      if (found.ok) notes.push(...(found.notes ?? []));
+      if (found.ok) {
+        notes.push(...(found.notes ?? []));
+        if (found.refusedHere !== undefined) refusedHere.push(found.refusedHere);
+      }
       if (!found.ok) mistakes.push(...found.mistakes);
       else if (baseline === undefined || found.report.planned?.ok === false) reports.push(found.report);
       else
@@ -140,7 +146,7 @@ async function previewOwn(project: Project, names: readonly string[], given: Ask
   // Stacks that were named stand as they were named.
   const judged = acrossStacks(reports, across);
   const ordered = names.length === 0 ? byTier(judged) : judged;
-  return { reports: { schema: 1, reports: ordered, removed, mistakes }, problems, notes };
+  return { reports: { schema: 1, reports: ordered, removed, mistakes }, problems, notes, refusedHere };
 }
 
 function against(

@@ -29,7 +29,13 @@ export interface Workings extends Judges {
 }
 
 export type Previewed =
-  | { readonly ok: true; readonly report: Report; readonly notes?: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly report: Report;
+      readonly notes?: readonly string[];
+      /** Why a deploy from this machine would be refused, for a person. Absent: it would not, or nobody knows. */
+      readonly refusedHere?: string;
+    }
   | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
 /**
@@ -71,11 +77,12 @@ export async function previewStack(
       stack,
       ...pulumiConfig(file),
     });
-    const notes = machineNotes(stack, workings.onMachine(asked.request));
+    const { notes, refusedHere } = onThisMachine(stack, workings.onMachine(asked.request));
     return {
       ok: true,
       report: reportOf({ ...subject, resources }, workings),
       ...(notes.length === 0 ? {} : { notes }),
+      ...(refusedHere === undefined ? {} : { refusedHere }),
     };
   } catch (error) {
     if (!(error instanceof RecordingError)) throw error;
@@ -84,12 +91,18 @@ export async function previewStack(
 }
 
 /** What would stop a deploy from here stops no preview: another machine may deploy. */
-function machineNotes(stack: string, { mistakes, notes }: ReturnType<Workings["onMachine"]>): readonly string[] {
-  const missing = mistakes
-    .map(said)
-    .map(({ key, given, allowed, fix }) => `  ${key}   got ${given}\n    ${allowed}\n    ${fix}`);
-  return [
-    ...(missing.length === 0 ? [] : [`${stack}: pulumi up from this machine would be refused\n${missing.join("\n")}`]),
-    ...notes.map((note) => `${stack}: ${note}`),
-  ];
+function onThisMachine(
+  stack: string,
+  { mistakes, notes }: ReturnType<Workings["onMachine"]>,
+): { readonly notes: readonly string[]; readonly refusedHere?: string } {
+  const missing = mistakes.map((mistake) => {
+    const { key, given, allowed, fix } = said(mistake);
+    return `  ${key}${mistake.given === undefined ? "" : `   got ${given}`}\n    ${allowed}\n    ${fix}`;
+  });
+  return {
+    notes: notes.map((note) => `${stack}: ${note}`),
+    ...(missing.length === 0
+      ? {}
+      : { refusedHere: `${stack}: pulumi up from this machine would be refused\n${missing.join("\n")}` }),
+  };
 }

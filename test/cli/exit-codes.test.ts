@@ -126,6 +126,51 @@ export = () => {
   });
 });
 
+describe("a machine whose kubeconfig has not the context that a stack names", () => {
+  const before = process.env["KUBECONFIG"];
+  const file = (name: string, contexts: readonly string[]): string => {
+    const entries = contexts.map((context) => `{ name: ${context}, context: { cluster: c, user: u } }`).join(", ");
+    project.write(name, `{ clusters: [{ name: c, cluster: {} }], users: [], contexts: [${entries}] }\n`);
+    return join(project.root, name);
+  };
+  const preview = (kubeconfig: string, ...more: readonly string[]) => {
+    process.env["KUBECONFIG"] = kubeconfig;
+    return project.nines("preview", "vectordb-dev", ...more, ...asOf);
+  };
+  afterAll(() => {
+    if (before === undefined) delete process.env["KUBECONFIG"];
+    else process.env["KUBECONFIG"] = before;
+  });
+
+  test.each([
+    [
+      "is not there",
+      ["dev-us-east-2"],
+      /got dev-us-east-1\n.* has no context of this name\n +did you mean dev-us-east-2\? /,
+    ],
+    [
+      "is there twice",
+      ["dev-us-east-1", "dev-us-east-1"],
+      /has context dev-us-east-1 twice, and kubectl refuses the whole file/,
+    ],
+  ])("%s: previewed all the same, and told; exit 2 with --strict", (_, contexts, sentence) => {
+    const kubeconfig = file("config.yaml", contexts);
+    const ran = preview(kubeconfig);
+    expect(ran.output.trimEnd().split("\n").at(-1)).toBe("exit 0");
+    expect(complaints(ran)).toMatch(/^vectordb-dev: pulumi up from this machine would be refused\n/);
+    expect(complaints(ran)).toMatch(sentence);
+    expect(preview(kubeconfig, "--strict").status).toBe(2);
+  });
+
+  test("a machine without a kubeconfig, and one that has it, are told nothing", () => {
+    for (const kubeconfig of [join(project.root, "nowhere"), file("good.yaml", ["dev-us-east-1"])]) {
+      const ran = preview(kubeconfig, "--strict");
+      expect(complaints(ran)).toBe("");
+      expect(ran.status).toBe(0);
+    }
+  });
+});
+
 describe("exit 5, 10, 11 and 2", () => {
   test("a mandatory rule that fails says what was seen and the fix", () => {
     const ran = project.nines("preview", "over-budget", "unpinned", ...asOf);

@@ -127,9 +127,8 @@ describe("a machine that lacks contexts", () => {
       judge: () => [],
     });
     expect(previewed).toMatchObject({ ok: true });
-    const notes = "notes" in previewed ? (previewed.notes ?? []) : [];
-    expect(notes).toHaveLength(1);
-    expect(notes[0]).toMatch(/^model-serving-prod: pulumi up from this machine would be refused\n/);
+    const told = "refusedHere" in previewed ? previewed.refusedHere : undefined;
+    expect(told).toMatch(/^model-serving-prod: pulumi up from this machine would be refused\n/);
     const { mistakes } = contextsOnMachine(request);
     expect(mistakes.map(({ given: name }) => name)).toEqual(all.slice(1));
 
