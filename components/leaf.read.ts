@@ -5,17 +5,21 @@ export type Step = string | number;
 
 /** The value at a path of a resource's inputs: undefined where absent, the unknown that stands in the way where there is one. */
 export function valueAt(resource: Resource, ...path: readonly Step[]): Value | undefined {
-  return inside(resource.inputs, ...path);
+  return followed(resource.inputs, path);
 }
 
 /** As valueAt, inside any value. */
 export function inside(value: Value | undefined, ...path: readonly Step[]): Value | undefined {
+  return followed(value, path);
+}
+
+/** Asked for each value of thousands of objects: nothing is looked at twice, and the path is nobody's copy. */
+function followed(value: Value | undefined, path: readonly Step[]): Value | undefined {
   let here = value;
   for (const step of path) {
-    // Asked for each value of thousands of objects: once what it is.
     if (typeof here !== "object" || here === null) return undefined;
     if (Array.isArray(here)) here = typeof step === "number" ? (here as readonly Value[])[step] : undefined;
-    else if (isRecord(here)) here = here[String(step)];
+    else if (isRecord(here)) here = here[step];
     else return here;
   }
   return here === null ? undefined : here;

@@ -64,12 +64,12 @@ export function wordOf(graph: ResourceGraph, resource: Resource): string {
   const name = nameOf(resource) ?? resource.name;
   const region = regionOf(resource);
   const namesakes = indexed(graph, resource.type, "name", (each) => nameOf(each) ?? each.name).get(name) ?? [];
-  const alike = namesakes.filter((other) => {
+  const alike = namesakes.some((other) => {
     if (other === resource) return false;
     const theirs = regionOf(other);
     return !region.known || !theirs.known || region.value === theirs.value;
   });
-  if (alike.length === 0) return name;
+  if (!alike) return name;
   const [, namespace = ""] = scopeOf(resource).split("|");
   return `${namespace}.${name}`;
 }
