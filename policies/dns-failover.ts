@@ -28,6 +28,21 @@ function placeName(place: unknown): string {
   return part === undefined ? "a place" : regionIn(part);
 }
 
+/** Judges places by whether their records go with their balancers (null: no alias); where that is not known of one: undecided. */
+function byFollowing(
+  places: readonly unknown[],
+  failover: Failover,
+  check: (read: readonly { readonly place: unknown; readonly follows: unknown }[]) => readonly Finding[],
+): readonly Finding[] {
+  const read: { readonly place: unknown; readonly follows: unknown }[] = [];
+  for (const place of places) {
+    const leaf = at(place, "followsBalancer");
+    if (!leaf.known) return [undecided(failover.key, "evaluateTargetHealth", leaf)];
+    read.push({ place, follows: leaf.value });
+  }
+  return check(read);
+}
+
 /** Does anybody ask it? A check that stands elsewhere, or is worked out of others, is one. */
 function isAsked(place: unknown): boolean {
   const check = at(place, "check");
@@ -66,22 +81,19 @@ const checked: Rule = {
   check: eachName((places, failover) => {
     if (places.length < 2) return [];
     const unasked = withOthersBehind(places).filter((place) => !isAsked(place));
-    const hidden = unasked.map((place) => at(place, "followsBalancer")).find((leaf) => !leaf.known);
-    if (hidden?.known === false) return [undecided(failover.key, "evaluateTargetHealth", hidden)];
-    const blind = unasked.filter((place) => {
-      const leaf = at(place, "followsBalancer");
-      return !leaf.known || leaf.value !== true;
+    return byFollowing(unasked, failover, (read) => {
+      const blind = read.filter(({ follows }) => follows !== true);
+      return [
+        finding(failover.key, {
+          ok: blind.length === 0,
+          message:
+            blind.length === 0
+              ? "each place with another behind it is asked"
+              : `nobody asks whether ${blind.map(({ place }) => placeName(place)).join(", ")} answers`,
+          fix: "give its record a healthCheckId",
+        }),
+      ];
     });
-    return [
-      finding(failover.key, {
-        ok: blind.length === 0,
-        message:
-          blind.length === 0
-            ? "each place with another behind it is asked"
-            : `nobody asks whether ${blind.map(placeName).join(", ")} answers`,
-        fix: "give its record a healthCheckId",
-      }),
-    ];
   }),
 };
 
@@ -91,24 +103,23 @@ const follows: Rule = {
   about: "Without it an alias to a balancer whose targets are all ill is given out as if they were well.",
   severity: beyondDev,
   peers: ["Amazon Route 53 API, AliasTarget.EvaluateTargetHealth"],
-  check: eachName((places, failover) => {
-    const follow = places.map((place) => at(place, "followsBalancer"));
-    const hidden = follow.find((leaf) => !leaf.known);
-    if (hidden?.known === false) return [undecided(failover.key, "evaluateTargetHealth", hidden)];
-    const aliases = follow.filter((leaf) => leaf.known && leaf.value !== null);
-    if (aliases.length === 0) return [];
-    const deaf = aliases.filter((leaf) => leaf.known && leaf.value === false);
-    return [
-      finding(failover.key, {
-        ok: deaf.length === 0,
-        message:
-          deaf.length === 0
-            ? "aliases go with their balancers' targets"
-            : `${deaf.length} of ${aliases.length} aliases given out whatever their targets are`,
-        fix: "set evaluateTargetHealth: true",
-      }),
-    ];
-  }),
+  check: eachName((places, failover) =>
+    byFollowing(places, failover, (read) => {
+      const aliases = read.filter(({ follows }) => follows !== null);
+      if (aliases.length === 0) return [];
+      const deaf = aliases.filter(({ follows }) => follows === false);
+      return [
+        finding(failover.key, {
+          ok: deaf.length === 0,
+          message:
+            deaf.length === 0
+              ? "aliases go with their balancers' targets"
+              : `${deaf.length} of ${aliases.length} aliases given out whatever their targets are`,
+          fix: "set evaluateTargetHealth: true",
+        }),
+      ];
+    }),
+  ),
 };
 
 const short: Rule = {

@@ -8,15 +8,16 @@ import {
   watched,
 } from "../../components/kubernetes/redis-files.read";
 import { asText, inside } from "../../components/leaf.read";
-import type { Resource } from "../../model";
 import { undecided } from "../finding";
-import { beyondDev, inProd, type Finding, type Rule } from "../rule";
-import { serving, told } from "./workloads";
+import { beyondDev, inProd, type Finding, type Rule, type Subject } from "../rule";
+import { serving, told, type Workload } from "./workloads";
 
-/** Do its pods run Redis or Valkey, as a server or as a Sentinel? */
-function runsRedis(resource: Resource): boolean {
-  return containersOf(resource).some((each) =>
-    /(?:^|\/)(?:redis|valkey)(?:-[a-z-]+)?(?:[:@]|$)/.test(asText(inside(each, "image") ?? null) ?? ""),
+const IMAGE = /(?:^|\/)(?:redis|valkey)(?:-[a-z-]+)?(?:[:@]|$)/;
+
+/** What runs Redis or Valkey, as a server or as a Sentinel. */
+function redisIn(subject: Subject): readonly Workload[] {
+  return serving(subject).filter(({ resource }) =>
+    containersOf(resource).some((each) => IMAGE.test(asText(inside(each, "image") ?? null) ?? "")),
   );
 }
 
@@ -30,8 +31,7 @@ const neverElected: Rule = {
   severity: beyondDev,
   peers: [],
   check: (subject) =>
-    serving(subject).flatMap(({ resource, part }): readonly Finding[] => {
-      if (!runsRedis(resource)) return [];
+    redisIn(subject).flatMap(({ resource, part }): readonly Finding[] => {
       const words = serverWords(subject.graph, resource);
       const ours = shellValue(words, "COPY_OF") ?? "";
       const host = ours === "" ? followed(words) : ours;
@@ -60,9 +60,8 @@ const watchedNearby: Rule = {
   severity: inProd,
   peers: [],
   check: (subject) =>
-    serving(subject).flatMap(({ resource, part }): readonly Finding[] => {
-      if (!runsRedis(resource)) return [];
-      return [...new Set(watched(serverWords(subject.graph, resource)))].map((host) => {
+    redisIn(subject).flatMap(({ resource, part }) =>
+      [...new Set(watched(serverWords(subject.graph, resource)))].map((host) => {
         const outside = isElsewhere(subject.graph, resource, host);
         if (outside === undefined) return undecided(part, `whether ${host} is in the cluster`, { why: "elsewhere" });
         return told(resource, part, {
@@ -70,8 +69,8 @@ const watchedNearby: Rule = {
           message: `Sentinels watch ${host}`,
           fix: "let a copy follow it without Sentinels, and start them when a person has promoted it",
         });
-      });
-    }),
+      }),
+    ),
 };
 
 export const cacheRules: readonly Rule[] = [neverElected, watchedNearby];
