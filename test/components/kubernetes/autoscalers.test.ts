@@ -1,6 +1,6 @@
 import { readParts } from "../../../components/readers";
-import { plain, resourceGraph } from "../../../model";
-import { manifestsIn } from "../../../preview/manifests/read";
+import { plain } from "../../../model";
+import { graphOf } from "./manifests";
 
 const deployment = `apiVersion: apps/v1
 kind: Deployment
@@ -8,13 +8,11 @@ metadata: { name: web, namespace: shop }
 spec: { replicas: 4, selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: a }] } } }
 `;
 const scaler = (apiVersion: string, kind: string, spec: string): string =>
-  `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a, namespace: shop }\nspec: ${spec}\n`;
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a, namespace: shop }\nspec: ${spec}\n`;
 const target = "scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }";
 
 function read(...scalers: readonly string[]) {
-  const { resources, mistakes } = manifestsIn([{ name: "a.yaml", text: [deployment, ...scalers].join("") }]);
-  expect(mistakes).toEqual([]);
-  const { parts, claims } = readParts("kubernetes", resourceGraph(resources));
+  const { parts, claims } = readParts("kubernetes", graphOf(deployment, ...scalers));
   const group = plain(parts.find(({ kind }) => kind === "replica-group")) as { readonly scaling: unknown };
   return { scaling: group.scaling, claimed: claims.length };
 }

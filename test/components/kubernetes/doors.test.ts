@@ -1,17 +1,8 @@
 import { requestOf } from "../../../capacity";
 import { durationSeconds } from "../../../components/kubernetes/duration.read";
-import { loadBalancerReader } from "../../../components/kubernetes/load-balancer.read";
-import { plain, resourceGraph, type Environment } from "../../../model";
-import { manifestsIn } from "../../../preview/manifests/read";
+import type { Environment } from "../../../model";
 import { given } from "../../capacity/a-stack";
-
-/** Doors of manifests, as anyone writes them. */
-function read(...documents: readonly string[]) {
-  const { resources, mistakes } = manifestsIn([{ name: "all.yaml", text: documents.join("\n---\n") }]);
-  expect(mistakes).toEqual([]);
-  const { parts, conflicts, claims } = loadBalancerReader.read(resourceGraph(resources));
-  return { doors: parts.map((part) => plain(part) as Readonly<Record<string, unknown>>), conflicts, claims };
-}
+import { doorsOf } from "./manifests";
 
 const meta = (name: string, annotations = "") =>
   `metadata: { name: ${name}, namespace: shop${annotations === "" ? "" : `, annotations: { ${annotations} }`} }`;
@@ -66,7 +57,7 @@ const envoy = gatewayClass("gateway.envoyproxy.io/gatewayclass-controller");
 
 describe("a Gateway that others wrote", () => {
   test("is a door with what its implementation does of itself, to pods that pass their own probe", () => {
-    const { doors, conflicts } = read(web, service(), gateway(), envoy, route());
+    const { doors, conflicts } = doorsOf(web, service(), gateway(), envoy, route());
     expect(conflicts).toEqual([]);
     expect(doors).toMatchObject([
       {
@@ -98,7 +89,7 @@ kind: BackendTrafficPolicy
 ${meta("p")}
 spec: { targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: front }], healthCheck: { passive: {}, panicThreshold: 20 } }
 `;
-    const { doors } = read(web, service(), gateway(), envoy, route(), policy);
+    const { doors } = doorsOf(web, service(), gateway(), envoy, route(), policy);
     expect(doors).toMatchObject([
       { ejection: { failures: 5, seconds: 30, maxShare: 0.1 }, runtime: { panicBelow: 0.2 } },
     ]);
@@ -113,7 +104,7 @@ spec:
   host: web.shop.svc.cluster.local
   trafficPolicy: { loadBalancer: { simple: ROUND_ROBIN }, outlierDetection: { consecutive5xxErrors: 7, baseEjectionTime: 1m30s, maxEjectionPercent: 50 } }
 `;
-    const { doors } = read(web, service(), gateway(), gatewayClass("istio.io/gateway-controller"), route(), rule);
+    const { doors } = doorsOf(web, service(), gateway(), gatewayClass("istio.io/gateway-controller"), route(), rule);
     expect(doors).toMatchObject([
       {
         routing: "round-robin",
@@ -127,7 +118,7 @@ spec:
 
   test("of a class that nobody knows what it does is unknown, and of a controller that nobody knows too", () => {
     for (const known of [[], [gatewayClass("example.com/controller")]]) {
-      const { doors } = read(web, service(), gateway(), route(), ...known);
+      const { doors } = doorsOf(web, service(), gateway(), route(), ...known);
       expect(doors).toMatchObject([{ routing: { known: false }, runtime: { panicBelow: { known: false } } }]);
     }
   });
@@ -139,23 +130,29 @@ spec:
     ['service.beta.kubernetes.io/azure-load-balancer-internal: "true"', "private"],
   ])("%s: %s", (annotation, exposure) => {
     const over = `infrastructure: { annotations: { ${annotation} } }`;
-    expect(read(web, service(), gateway(over), envoy, route()).doors).toMatchObject([{ exposure }]);
+    expect(doorsOf(web, service(), gateway(over), envoy, route()).doors).toMatchObject([{ exposure }]);
   });
 
   test("clouds that are told different things are a conflict", () => {
     const both = "service.beta.kubernetes.io/aws-load-balancer-scheme: internal, cloud.google.com/l4-rbs: enabled";
-    const { conflicts } = read(web, service(), gateway(`infrastructure: { annotations: { ${both} } }`), envoy, route());
+    const { conflicts } = doorsOf(
+      web,
+      service(),
+      gateway(`infrastructure: { annotations: { ${both} } }`),
+      envoy,
+      route(),
+    );
     expect(conflicts.map(({ field }) => field)).toEqual(["exposure"]);
   });
 
   test("a backend whose Service chooses no pods, or has no such port, is a conflict; one that is not here is unknown", () => {
-    const nobody = read(web, service("app: wbe"), gateway(), envoy, route());
+    const nobody = doorsOf(web, service("app: wbe"), gateway(), envoy, route());
     expect(nobody.conflicts.map(({ field, says }) => [field, says[1]?.value])).toEqual([
       ["targets", "chooses no pods that are here"],
     ]);
-    const closed = read(web, service(), gateway(), envoy, route(8080));
+    const closed = doorsOf(web, service(), gateway(), envoy, route(8080));
     expect(closed.conflicts.map(({ says }) => says.map(({ value }) => value))).toEqual([[8080, [80]]]);
-    const away = read(gateway(), envoy, route());
+    const away = doorsOf(gateway(), envoy, route());
     expect(away.conflicts).toEqual([]);
     expect(away.doors).toMatchObject([{ targets: [{ part: { known: false, why: "elsewhere" } }] }]);
   });
@@ -172,7 +169,7 @@ spec:
   rules: [{ backendRefs: [{ name: web, port: 80 }] }]
 `;
   const domainOf = (...routes: readonly string[]) =>
-    read(web, service(), gateway(), envoy, ...routes).doors.map(({ domain, targets }) => [
+    doorsOf(web, service(), gateway(), envoy, ...routes).doors.map(({ domain, targets }) => [
       domain,
       Array.isArray(targets) ? targets.length : targets,
     ]);
@@ -208,7 +205,7 @@ spec:
 `;
   test("does what the controller of its class does, named by the old annotation too", () => {
     const tls = "tls: [{ hosts: [shop.example.com], secretName: cert }]";
-    const { doors } = read(
+    const { doors } = doorsOf(
       web,
       service(),
       ingress("a", `ingressClassName: nginx\n  ${tls}`),
@@ -231,7 +228,7 @@ spec:
   });
 
   test("of a class of another name is known by nothing but its own words", () => {
-    const { doors } = read(web, service(), ingress("a", "ingressClassName: team-b"));
+    const { doors } = doorsOf(web, service(), ingress("a", "ingressClassName: team-b"));
     expect(doors).toMatchObject([{ routing: { known: false }, runtime: { className: "team-b" } }]);
   });
 });

@@ -1,7 +1,5 @@
-import { loadBalancerReader } from "../../../components/kubernetes/load-balancer.read";
-import { plain, resourceGraph } from "../../../model";
-import { manifestsIn } from "../../../preview/manifests/read";
 import { configured, recordStack, type RecordedStack } from "../../stacks";
+import { doorsOf } from "./manifests";
 import { stacks } from "./stacks";
 
 const recordOf = (words: string): Promise<RecordedStack> => {
@@ -135,15 +133,6 @@ test("a door of Istio that hands on counts the region alone, and may put all of 
   expect(objects(stack, "Backend")).toEqual({});
 });
 
-/** Doors of manifests, as anyone writes them. */
-function read(...documents: readonly string[]): readonly Readonly<Record<string, unknown>>[] {
-  const { resources, mistakes } = manifestsIn([{ name: "all.yaml", text: documents.join("\n---\n") }]);
-  expect(mistakes).toEqual([]);
-  return loadBalancerReader
-    .read(resourceGraph(resources))
-    .parts.map((part) => plain(part) as Readonly<Record<string, unknown>>);
-}
-
 const common = `
 apiVersion: apps/v1
 kind: Deployment
@@ -186,7 +175,7 @@ const fqdn = (hostname: string, port: number) => `fqdn: { hostname: ${hostname},
 
 describe("Backends that others wrote", () => {
   test("lead to pods by their Service's name in the cluster, and to what is not here by any other", () => {
-    const doors = read(
+    const { doors } = doorsOf(
       common,
       backend("active", fqdn("web.shop.svc.cluster.local", 8080)),
       backend("passive", fqdn("other.example.com", 443), "fallback: true,"),
@@ -207,13 +196,13 @@ describe("Backends that others wrote", () => {
     ["", 1],
     ["fallback: true,", 2],
   ])("with %s are of level %i", (over, priority) => {
-    const [door] = read(common, backend("active", fqdn("web.shop.svc", 8080), over));
+    const [door] = doorsOf(common, backend("active", fqdn("web.shop.svc", 8080), over)).doors;
     expect(door).toMatchObject({ targets: [{ part: "replica-group/web/eu-west-1", priority }] });
   });
 
   test("that are not here are no targets; one by address is one of which nothing is known", () => {
-    expect(read(common)).toMatchObject([{ targets: [] }]);
-    expect(read(common, backend("active", "ip: { address: 192.0.2.1, port: 80 }"))).toMatchObject([
+    expect(doorsOf(common).doors).toMatchObject([{ targets: [] }]);
+    expect(doorsOf(common, backend("active", "ip: { address: 192.0.2.1, port: 80 }")).doors).toMatchObject([
       { targets: [{ part: { known: false }, port: 80, priority: 1 }] },
     ]);
   });

@@ -123,26 +123,36 @@ function richerStore(): System {
   return { ...vectordb, workloads: { dvecdb: richer } };
 }
 
+/** Predictions in two regions, each in its own cluster. */
+const twoRegions = {
+  system: "model-serving",
+  target: "kubernetes",
+  region: undefined,
+  regions: ["us-east-1", "eu-west-1"],
+  existing: {
+    features: { address: "features.example.internal:6379", tls: true, tokenSecretName: "features/password" },
+  },
+  images: { "model-server": `registry.example.com/model-server@sha256:${"d".repeat(64)}` },
+  load: { requestsPerSecond: { mean: 20, peak: 50 } },
+};
+
+/** Prod with choices of its clusters. */
+const prodWith = (choice: Partial<KubernetesChoice>) => ({
+  environments: { prod: { ...prod, kubernetes: { ...prod.kubernetes!, ...choice } } },
+});
+
 /** Predictions under one name in two regions. */
 const inTwoRegions =
   (choice: Partial<KubernetesChoice>, config: Readonly<Record<string, unknown>> = {}) =>
   () =>
     recordStack(
       configured("embedding-prod", {
-        system: "model-serving",
-        target: "kubernetes",
-        region: undefined,
-        regions: ["us-east-1", "eu-west-1"],
+        ...twoRegions,
         domain: { ...domain, name: "model.example.com" },
-        existing: {
-          features: { address: "features.example.internal:6379", tls: true, tokenSecretName: "features/password" },
-        },
-        images: { "model-server": `registry.example.com/model-server@sha256:${"d".repeat(64)}` },
-        load: { requestsPerSecond: { mean: 20, peak: 50 } },
         workloads: { "model-server": { exposure: "internet" } },
         ...config,
       }),
-      { environments: { prod: { ...prod, kubernetes: { ...prod.kubernetes!, ...choice } } } },
+      prodWith(choice),
     );
 
 /** Features whose primary is in one of two regions and read in the other. */
@@ -162,7 +172,7 @@ const copied =
           },
         },
       }),
-      { environments: { prod: { ...prod, kubernetes: { ...prod.kubernetes!, ...choice } } } },
+      prodWith(choice),
     );
 
 /** Of nobody whose regions have other names. */
@@ -177,21 +187,7 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
   ["prod", on({})],
   [
     "predictions in two regions, each in its own cluster",
-    () =>
-      recordStack(
-        configured("embedding-prod", {
-          system: "model-serving",
-          target: "kubernetes",
-          region: undefined,
-          regions: ["us-east-1", "eu-west-1"],
-          objectives: { survive: "region" },
-          existing: {
-            features: { address: "features.example.internal:6379", tls: true, tokenSecretName: "features/password" },
-          },
-          images: { "model-server": `registry.example.com/model-server@sha256:${"d".repeat(64)}` },
-          load: { requestsPerSecond: { mean: 20, peak: 50 } },
-        }),
-      ),
+    () => recordStack(configured("embedding-prod", { ...twoRegions, objectives: { survive: "region" } })),
   ],
   [
     "predictions in two regions with a domain, led to by Route 53",
