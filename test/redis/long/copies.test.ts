@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { certificates } from "../harness/certificates";
+import { has, writables } from "../harness/copy";
 import { Group, PORT, sleep, until } from "../harness/group";
 import { Proxy } from "../harness/proxy";
 import { Relay } from "../harness/relay";
@@ -64,30 +65,12 @@ async function write({ primary, proxy }: Regions, key: string): Promise<void> {
   );
 }
 
-async function has(group: Group, key: string): Promise<void> {
-  for (const member of group.members)
-    await until(
-      async () => {
-        const client = await member.client(PORT).catch(() => null);
-        const said = await client?.try(["GET", key]);
-        client?.close();
-        return said === "1" ? true : null;
-      },
-      30,
-      () => `${key} is not in ${member.host}: ${member.log}`,
-    );
-}
-
 /** What callers of the copy's region read by way of its proxies; null: nothing. */
 async function read({ copy, reading }: Regions, key: string): Promise<string | null> {
   const client = await Client.to(reading.host, PORT, copy.password, copy.tls).catch(() => null);
   const said = await client?.try(["GET", key]);
   client?.close();
   return typeof said === "string" ? said : null;
-}
-
-async function writables(...groups: readonly Group[]): Promise<readonly string[]> {
-  return (await Promise.all(groups.map((each) => each.writable()))).flat().map(({ name }) => name);
 }
 
 redisSuite(
@@ -98,11 +81,19 @@ redisSuite(
       folder = certificates();
     });
     afterAll(() => rmSync(folder, { recursive: true }));
-
-    test("nothing answers in the clear; the copy follows a replica, and the master counts its own alone", async () => {
+    const inBoth = (run: (both: Regions) => Promise<void>) => async (): Promise<void> => {
       const both = await regions(folder);
-      const { primary, copy } = both;
       try {
+        await run(both);
+      } finally {
+        await both.end();
+      }
+    };
+
+    test(
+      "nothing answers in the clear; the copy follows a replica, and the master counts its own alone",
+      inBoth(async (both) => {
+        const { primary, copy } = both;
         const master = await primary.settled();
         await expect(Client.to(master.host, PORT, primary.password)).rejects.toThrow();
         expect(await master.info(PORT, "connected_slaves")).toBe("2");
@@ -110,15 +101,13 @@ redisSuite(
         expect(await copy.masters()).toEqual([]);
         expect(await read(both, "first")).toBe("1");
         expect(await both.reading.health("/ready")).toBe(200);
-      } finally {
-        await both.end();
-      }
-    });
+      }),
+    );
 
-    test("the line cut: exactly one takes writes, and the copy goes on to be read", async () => {
-      const both = await regions(folder);
-      const { primary, copy } = both;
-      try {
+    test(
+      "the line cut: exactly one takes writes, and the copy goes on to be read",
+      inBoth(async (both) => {
+        const { primary, copy } = both;
         const master = await primary.settled();
         expect(await writables(primary, copy)).toEqual([master.name]);
         cut(both);
@@ -126,15 +115,13 @@ redisSuite(
         await sleep(15_000);
         expect(await writables(primary, copy)).toEqual([master.name]);
         expect(await read(both, "first")).toBe("1");
-      } finally {
-        await both.end();
-      }
-    });
+      }),
+    );
 
-    test("a failover where the primary is: the copy follows on, Sentinels never reach for it, and one takes writes", async () => {
-      const both = await regions(folder);
-      const { primary, copy } = both;
-      try {
+    test(
+      "a failover where the primary is: the copy follows on, Sentinels never reach for it, and one takes writes",
+      inBoth(async (both) => {
+        const { primary, copy } = both;
         const master = await primary.settled();
         await master.stop("SIGKILL");
         master.start();
@@ -146,15 +133,13 @@ redisSuite(
         expect(await primary.masters()).toHaveLength(1);
         await write(both, "third");
         await has(copy, "third");
-      } finally {
-        await both.end();
-      }
-    });
+      }),
+    );
 
-    test("promoted while the line is whole: the old master takes no more writes, nothing is lost, and who connects writes here", async () => {
-      const both = await regions(folder);
-      const { primary, copy, reading } = both;
-      try {
+    test(
+      "promoted while the line is whole: the old master takes no more writes, nothing is lost, and who connects writes here",
+      inBoth(async (both) => {
+        const { primary, copy, reading } = both;
         await write(both, "last");
         const [first] = copy.members;
         const done = await first!.script("promote.sh");
@@ -173,15 +158,13 @@ redisSuite(
           10,
           () => "no write by way of the copy's proxies",
         );
-      } finally {
-        await both.end();
-      }
-    });
+      }),
+    );
 
-    test("promoted while the line is cut, the old group stopped: exactly one takes writes, and fails over by itself", async () => {
-      const both = await regions(folder);
-      const { primary, copy } = both;
-      try {
+    test(
+      "promoted while the line is cut, the old group stopped: exactly one takes writes, and fails over by itself",
+      inBoth(async (both) => {
+        const { primary, copy } = both;
         cut(both);
         const [first] = copy.members;
         const refused = await first!.script("promote.sh");
@@ -197,10 +180,8 @@ redisSuite(
         first!.start();
         expect((await copy.settled()).name).not.toBe(first?.name);
         await has(copy, "first");
-      } finally {
-        await both.end();
-      }
-    });
+      }),
+    );
   },
   "haproxy",
   "openssl",

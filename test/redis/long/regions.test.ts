@@ -1,8 +1,15 @@
-import { Group, PORT, until } from "../harness/group";
+import { has, writables } from "../harness/copy";
+import { Group, PORT } from "../harness/group";
 import { redisSuite } from "../harness/suite";
 
-/** A group here and a copy of it elsewhere, in step, whose Sentinels do not run. */
-async function regions(): Promise<{ readonly primary: Group; readonly copy: Group }> {
+/** A group here and a copy of it elsewhere. */
+interface Regions {
+  readonly primary: Group;
+  readonly copy: Group;
+}
+
+/** Both in step; the copy's Sentinels do not run. */
+async function regions(): Promise<Regions> {
   const primary = await Group.started();
   const copy = await Group.made({ copyOf: primary });
   for (const each of copy.members) each.start();
@@ -11,9 +18,14 @@ async function regions(): Promise<{ readonly primary: Group; readonly copy: Grou
   return { primary, copy };
 }
 
-async function ended(...groups: readonly Group[]): Promise<void> {
-  await Promise.all(groups.map((each) => each.end()));
-}
+const inBoth = (run: (both: Regions) => Promise<void>) => async (): Promise<void> => {
+  const both = await regions();
+  try {
+    await run(both);
+  } finally {
+    await Promise.all([both.primary.end(), both.copy.end()]);
+  }
+};
 
 async function write(group: Group, key: string): Promise<void> {
   const client = await group.caller();
@@ -21,38 +33,18 @@ async function write(group: Group, key: string): Promise<void> {
   client?.close();
 }
 
-/** Until every member has the key. */
-async function has(group: Group, key: string): Promise<void> {
-  for (const member of group.members)
-    await until(
-      async () => {
-        const client = await member.client(PORT).catch(() => null);
-        const said = await client?.try(["GET", key]);
-        client?.close();
-        return said === "1" ? true : null;
-      },
-      20,
-      () => `${key} is not in ${member.host}: ${member.log}`,
-    );
-}
-
 /** The line between the regions falls silent: the copy's first member is who holds it. */
-function cut({ primary, copy }: { readonly primary: Group; readonly copy: Group }): void {
+function cut({ primary, copy }: Regions): void {
   for (const member of primary.members) for (const other of copy.members) primary.relayOf(member)?.silence(other.host);
   // Scripts ask from an address that all share: to them the relay of the primary is gone.
   for (const member of primary.members) primary.relayOf(member)?.silence("127.0.0.1");
 }
 
-/** Names of those that take writes. */
-async function writables(...groups: readonly Group[]): Promise<readonly string[]> {
-  return (await Promise.all(groups.map((each) => each.writable()))).flat().map(({ name }) => name);
-}
-
 redisSuite("a group in one region and an asynchronous copy in another", () => {
-  test("the line cut: the primary's master is the only one that takes writes, and the copy goes on to be read", async () => {
-    const both = await regions();
-    const { primary, copy } = both;
-    try {
+  test(
+    "the line cut: the primary's master is the only one that takes writes, and the copy goes on to be read",
+    inBoth(async (both) => {
+      const { primary, copy } = both;
       const [master] = await primary.masters();
       expect(await writables(primary, copy)).toEqual([master?.name]);
       cut(both);
@@ -60,15 +52,13 @@ redisSuite("a group in one region and an asynchronous copy in another", () => {
       await new Promise((resolve) => setTimeout(resolve, 15_000));
       expect(await writables(primary, copy)).toEqual([master?.name]);
       await has(copy, "first");
-    } finally {
-      await ended(primary, copy);
-    }
-  });
+    }),
+  );
 
-  test("promoted while the line is cut: only for one who says that the primary is gone; it is warned, and its Sentinels watch over it", async () => {
-    const both = await regions();
-    const { primary, copy } = both;
-    try {
+  test(
+    "promoted while the line is cut: only for one who says that the primary is gone; it is warned, and its Sentinels watch over it",
+    inBoth(async (both) => {
+      const { primary, copy } = both;
       cut(both);
       const [first] = copy.members;
       const refused = await first!.script("promote.sh");
@@ -91,14 +81,12 @@ redisSuite("a group in one region and an asynchronous copy in another", () => {
       const next = await copy.settled();
       expect(next.name).not.toBe(first?.name);
       await has(copy, "first");
-    } finally {
-      await ended(primary, copy);
-    }
-  });
+    }),
+  );
 
-  test("promoted while the line is whole: the old primary takes no more writes first, and nothing is lost", async () => {
-    const { primary, copy } = await regions();
-    try {
+  test(
+    "promoted while the line is whole: the old primary takes no more writes first, and nothing is lost",
+    inBoth(async ({ primary, copy }) => {
       await write(primary, "last");
       const [first] = copy.members;
       const done = await first!.script("promote.sh");
@@ -107,51 +95,49 @@ redisSuite("a group in one region and an asynchronous copy in another", () => {
       await copy.settled();
       expect(await writables(primary, copy)).toEqual([first?.name]);
       await has(copy, "last");
-    } finally {
-      await ended(primary, copy);
-    }
-  });
+    }),
+  );
 
-  test("the primary moved by a deploy after a promotion: the old group, on its old volumes, is a copy; and it can come back", async () => {
-    const { primary, copy } = await regions();
-    // The address leads to whoever is master then.
-    const asCopyOf = (group: Group, host: string) => ({
-      group: {
-        host,
-        port: PORT,
-        masterPort: PORT,
-        group: group.groupName,
-        password: null,
-      },
-      password: group.password,
-    });
-    /** As a deploy does: Sentinels go first, or come last; members one by one, the last first. */
-    const deploy = async (from: Group, to: Group): Promise<void> => {
-      await Promise.all(from.sentinels.map((each) => each.stop("SIGTERM")));
-      const alone = { group: null, password: "" };
-      for (const each of [...to.members].reverse()) {
-        each.configure(alone);
-        await each.stop("SIGTERM");
-        each.start();
-        await to.settled();
-      }
-      const copied = asCopyOf(to, (await to.settled()).name);
-      for (const each of [...from.members].reverse()) {
-        each.configure(copied);
-        await each.stop("SIGTERM");
-        each.start();
-      }
-      for (const each of from.sentinels) each.configure(copied);
-      for (const each of to.sentinels) each.configure(alone);
-    };
-    const promoted = async (group: Group): Promise<void> => {
-      const done = await group.members[0]!.script("promote.sh");
-      expect([done.code, done.printed]).toEqual([0, expect.stringContaining("nothing is lost")]);
-      for (const each of group.sentinels) each.start();
-      // Sentinels that went by what they remember would take another minute, and elections.
-      await group.settled(30);
-    };
-    try {
+  test(
+    "the primary moved by a deploy after a promotion: the old group, on its old volumes, is a copy; and it can come back",
+    inBoth(async ({ primary, copy }) => {
+      // The address leads to whoever is master then.
+      const asCopyOf = (group: Group, host: string) => ({
+        group: {
+          host,
+          port: PORT,
+          masterPort: PORT,
+          group: group.groupName,
+          password: null,
+        },
+        password: group.password,
+      });
+      /** As a deploy does: Sentinels go first, or come last; members one by one, the last first. */
+      const deploy = async (from: Group, to: Group): Promise<void> => {
+        await Promise.all(from.sentinels.map((each) => each.stop("SIGTERM")));
+        const alone = { group: null, password: "" };
+        for (const each of [...to.members].reverse()) {
+          each.configure(alone);
+          await each.stop("SIGTERM");
+          each.start();
+          await to.settled();
+        }
+        const copied = asCopyOf(to, (await to.settled()).name);
+        for (const each of [...from.members].reverse()) {
+          each.configure(copied);
+          await each.stop("SIGTERM");
+          each.start();
+        }
+        for (const each of from.sentinels) each.configure(copied);
+        for (const each of to.sentinels) each.configure(alone);
+      };
+      const promoted = async (group: Group): Promise<void> => {
+        const done = await group.members[0]!.script("promote.sh");
+        expect([done.code, done.printed]).toEqual([0, expect.stringContaining("nothing is lost")]);
+        for (const each of group.sentinels) each.start();
+        // Sentinels that went by what they remember would take another minute, and elections.
+        await group.settled(30);
+      };
       // Another than the first is master when the region is left: its Sentinels remember that.
       const master = await primary.settled();
       await master.retire();
@@ -175,22 +161,17 @@ redisSuite("a group in one region and an asynchronous copy in another", () => {
       await has(copy, "back");
       expect(await writables(primary, copy)).toHaveLength(1);
       expect(await copy.masters()).toEqual([]);
-    } finally {
-      await ended(primary, copy);
-    }
-  });
+    }),
+  );
 
-  test("a copy that nobody promoted begins as a copy again, and follows from where it was cut", async () => {
-    const both = await regions();
-    const { primary, copy } = both;
-    try {
+  test(
+    "a copy that nobody promoted begins as a copy again, and follows from where it was cut",
+    inBoth(async ({ primary, copy }) => {
       await Promise.all(copy.members.map((each) => each.stop("SIGKILL")));
       await write(primary, "meanwhile");
       for (const each of copy.members) each.start();
       await has(copy, "meanwhile");
       expect(await copy.writable()).toEqual([]);
-    } finally {
-      await ended(primary, copy);
-    }
-  });
+    }),
+  );
 });
