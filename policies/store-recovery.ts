@@ -1,5 +1,5 @@
 import { recoveriesOf } from "../availability/store-recovery";
-import { finding, partsOf } from "./finding";
+import { demandOf, finding, partsOf } from "./finding";
 import { advice } from "./rule";
 import type { Finding, Rule } from "./rule";
 
@@ -15,7 +15,7 @@ export const writesBackInTime: Rule = {
     const promised = basis?.objectives.recoverySeconds;
     if (basis === null || promised === undefined) return [];
     return partsOf(parts, "store").flatMap((part): readonly Finding[] => {
-      const demand = basis.demand.find((each) => each.part === part.key);
+      const demand = demandOf(basis, part.key);
       if (demand?.store === undefined || demand.store.writesPerSecond.peak === 0) return [];
       const lost = recoveriesOf(part, demand).find(({ scenario }) => scenario === "the leader's node is lost");
       if (lost === undefined) return [];

@@ -154,6 +154,15 @@ describe("rules of stores", () => {
     expect(of(0)).toBeUndefined();
   });
 
+  test.each([
+    [674, "fail"],
+    [675, "pass"],
+  ])("writes that a lost leader stops for 675 s, where %i s are promised", (recoverySeconds, verdict) => {
+    const basis = { ...plan, objectives: { ...plan.objectives, recoverySeconds } };
+    const rule = rules.find(({ id }) => id === "store-writes-back-in-time")!;
+    expect(rule.check({ parts: [asReading(store)], basis } as unknown as Subject)[0]?.verdict).toBe(verdict);
+  });
+
   test("members that are not ready are named too", () => {
     expect(said("store-members-find-each-other", store)?.verdict).toBe("pass");
     expect(said("store-members-find-each-other", { ...store, peers: null })?.verdict).toBe("fail");
