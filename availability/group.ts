@@ -2,6 +2,7 @@ import type { Basis, PartKey, ReadPart } from "../model";
 import { isUnknown, listAt, numberAt, plain, textAt } from "../model";
 import { divisionOf, standsWithoutSpot } from "../catalog";
 import { shareOfYear } from "./downtime";
+import { rescheduleSeconds } from "./store-recovery";
 
 /** What availability needs and no resource tells. */
 export type Told = Pick<Basis, "calls" | "demand" | "failures">;
@@ -19,6 +20,8 @@ export interface Group {
   readonly tries: number;
   readonly callsLeave: boolean;
   readonly startSeconds: number;
+  /** Of a store's member, which comes back as itself, with its volume. @default - another takes its place */
+  readonly rescheduleSeconds?: number;
 }
 
 /** Round-robin DNS without a probe: clients leave a dead address after the record's time to live. */
@@ -51,6 +54,7 @@ export function readGroup(parts: readonly ReadPart[], basis: Told, key: PartKey)
     tries: tries.length === 0 ? 1 : Math.min(...tries),
     callsLeave: demand.callsLeave,
     startSeconds: demand.startSeconds,
+    ...(demand.store === undefined ? {} : { rescheduleSeconds: rescheduleSeconds(demand, demand.store) }),
   };
 }
 
@@ -99,7 +103,8 @@ export function replicaUnavailability(group: Group, basis: Told): number {
   return Math.min(1, shareOfYear(basis.failures.replicaFailuresPerYear, repairMinutes(group, basis)));
 }
 
-/** From the loss of a replica until another is in its place. */
+/** From the loss of a replica until another is in its place; of a store's member until it is there again. */
 export function repairMinutes(group: Group, { failures }: Told): number {
+  if (group.rescheduleSeconds !== undefined) return group.rescheduleSeconds / 60;
   return failures.replicaRepairMinutes + (group.detectSeconds + group.startSeconds) / 60;
 }

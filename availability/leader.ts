@@ -18,7 +18,9 @@ export function leaderCauses(
     if (part === undefined || store === undefined || !required.has(each.part) || store.writesPerSecond.peak === 0)
       return [];
     const elected = store.electionSeconds;
-    const lost = shareOfYear(failures.replicaFailuresPerYear, (elected ?? rescheduleSeconds(each, store)) / 60);
+    const lost = anyIsNeeded(part, each.need)
+      ? 0
+      : shareOfYear(failures.replicaFailuresPerYear, (elected ?? rescheduleSeconds(each, store)) / 60);
     const zone = goesWithItsZone(part, each.need)
       ? 0
       : elected === null
@@ -49,9 +51,18 @@ export function leaderCauses(
   });
 }
 
+/** Without any one member too few are left to answer reads, or none: that is told of the replicas already. */
+function anyIsNeeded(part: ReadPart, need: number): boolean {
+  return membersOf(part) - 1 < need;
+}
+
+function membersOf(part: ReadPart): number {
+  return numberAt(part, "scaling", "min") ?? numberAt(part, "scaling", "count") ?? 0;
+}
+
 /** Without the leader's zone too few members are left to answer reads: that is told of the zones already. */
 function goesWithItsZone(part: ReadPart, need: number): boolean {
-  const count = numberAt(part, "scaling", "min") ?? numberAt(part, "scaling", "count") ?? 0;
+  const count = membersOf(part);
   const zones = listAt(part, "placement", "zones")?.length ?? 0;
   return zones > 0 && count - Math.ceil(count / zones) < need;
 }

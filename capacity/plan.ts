@@ -275,7 +275,7 @@ function objectiveMissed(plan: Plan, reached: number): Infeasible {
     asked: plan.objectives.availability,
     unit: "share of time",
     limit: {
-      name: `what one region gives here (most is lost to ${worst?.cause ?? "unknown causes"}: ${(worst?.minutesPerYear ?? 0).toFixed(1)} minutes a year)`,
+      name: `what ${plan.regions === undefined ? "one region gives" : `${plan.regions.length} regions give`} here (most is lost to ${worst?.cause ?? "unknown causes"}: ${(worst?.minutesPerYear ?? 0).toFixed(1)} minutes a year)`,
       value: reached,
       source: worst?.source ?? { title: "availability/system.ts", date: "2026-11-21" },
       raisable: false,

@@ -185,11 +185,11 @@ export function countStore(
   const asked = membersAsked(facts.members);
   if (asked !== undefined)
     needed.push({
-      by: "rule",
+      by: "stated",
       value: asked,
       label: "exact",
       source: stated,
-      because: typeof facts.members === "string" ? `size ${facts.members}` : "members, as stated",
+      because: typeof facts.members === "string" ? `members: ${facts.members}` : `members: ${asked}`,
     });
   needed.push({
     by: "floor",

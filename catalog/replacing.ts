@@ -1,7 +1,7 @@
 import type { Inputs } from "../model";
 import { replaces as awsReplaces } from "./aws/force-new";
 import { replacesObject } from "./kubernetes/force-new";
-import { lostWith, type StandingObject } from "./kubernetes/losses";
+import { lostWith, type Going, type StandingObject } from "./kubernetes/losses";
 
 /**
  * Does a change at that input path replace the resource? Asked of the target that the type is of.
@@ -16,6 +16,8 @@ export function replaces(
 }
 
 /** What goes with a resource that is deleted, or replaced, beyond itself; undefined: nothing more. */
-export function lossOf(gone: StandingObject, beside: readonly StandingObject[]): string | undefined {
-  return gone.type.startsWith("kubernetes:") ? lostWith(gone, beside) : undefined;
+export function lossOf(gone: StandingObject, beside: readonly StandingObject[], going?: Going): string | undefined {
+  return gone.type.startsWith("kubernetes:") ? lostWith(gone, beside, going) : undefined;
 }
+
+export { namespacesGone } from "./kubernetes/losses";

@@ -21,7 +21,7 @@ export type Constraint =
   | "operations"
   | "floor"
   | "quota"
-  | "rule"
+  | "stated"
   | "price";
 
 export interface Needed {
@@ -336,22 +336,32 @@ export type Planned =
   | { readonly ok: true; readonly plan: Plan }
   | { readonly ok: false; readonly infeasible: readonly [Infeasible, ...Infeasible[]]; readonly partial: Plan };
 
-/** Every limit that forbids a plan, and what would plan instead, as text for a person. */
+/** Every limit that forbids a plan, and what would plan instead, as text for a person; what several Parts cannot have alike once. */
 export function describeInfeasible(stack: string, infeasible: readonly Infeasible[]): string {
-  const lines = infeasible.map(({ part, field, asked, unit, limit, alternatives }) => {
-    // What is asked of the time is asked of the whole, whichever Part stands first in it.
-    const ofTime = unit === "share of time";
-    const needs = ofTime ? `${percent(asked)} of the time is asked (${field})` : `${part} needs ${asked} ${unit}`;
-    const allows = ofTime ? percent(limit.value) : String(limit.value);
-    const instead = alternatives.map(
-      ({ set, perMonthUsd }) =>
-        `    plans: ${Object.entries(set)
-          .map(([key, value]) => `${key}: ${asWritten(value)}`)
-          .join(", ")}${perMonthUsd ? ` (${Math.round(perMonthUsd.expected)} USD/month)` : ""}`,
-    );
-    return [`  ${needs}; ${limit.name}: ${allows}${limit.raisable ? " (raisable)" : ""}`, ...instead].join("\n");
+  const alike = new Map<string, Infeasible[]>();
+  for (const refusal of infeasible) {
+    const key = JSON.stringify({ ...refusal, part: "" });
+    alike.set(key, [...(alike.get(key) ?? []), refusal]);
+  }
+  const lines = [...alike.values()].map((refusals) => {
+    const parts = refusals.map(({ part }) => part).join(", ");
+    return refusals.slice(0, 1).map(({ field, asked, unit, limit, alternatives }) => {
+      // What is asked of the time is asked of the whole, whichever Part stands first in it.
+      const ofTime = unit === "share of time";
+      const needs = ofTime
+        ? `${percent(asked)} of the time is asked (${field})`
+        : `${parts} ${refusals.length > 1 ? "need" : "needs"} ${asked} ${unit}`;
+      const allows = ofTime ? percent(limit.value) : String(limit.value);
+      const instead = alternatives.map(
+        ({ set, perMonthUsd }) =>
+          `    plans: ${Object.entries(set)
+            .map(([key, value]) => `${key}: ${asWritten(value)}`)
+            .join(", ")}${perMonthUsd ? ` (${Math.round(perMonthUsd.expected)} USD/month)` : ""}`,
+      );
+      return [`  ${needs}; ${limit.name}: ${allows}${limit.raisable ? " (raisable)" : ""}`, ...instead].join("\n");
+    });
   });
-  return [`${stack} cannot be planned`, ...lines].join("\n");
+  return [`${stack} cannot be planned`, ...lines.flat()].join("\n");
 }
 
 /** With the digits that tell nines apart, and no more. */

@@ -27,7 +27,12 @@ export interface Subject {
   readonly availability: Availability | null;
   readonly conflicts: readonly Conflict[];
   /** What stands now; null: nothing to compare with. */
-  readonly baseline: { readonly parts: readonly ReadPart[]; readonly cost: Cost } | null;
+  readonly baseline: {
+    readonly parts: readonly ReadPart[];
+    readonly cost: Cost;
+    /** @default - not known: nobody can say in which namespace what stood */
+    readonly resources?: readonly Pick<Resource, "urn" | "inputs">[];
+  } | null;
   /** Other stacks that the same preview recorded. @default - none: this one is judged alone */
   readonly beside?: readonly { readonly stack: string; readonly parts: readonly ReadPart[] }[];
   /** YYYY-MM-DD. */

@@ -1,11 +1,12 @@
 import { majority } from "../capacity/quorum";
 import { leftAfterZone } from "../capacity/store-count";
-import { at, listAt, numberAt, plain, textAt } from "../model";
+import { at, listAt, numberAt, textAt } from "../model";
 import type { Store } from "../model";
 import { count as counted, demandOf, finding, onValue, partsOf, undecided, zonesUntold } from "./finding";
 import { advice, always, beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 import { writesBackInTime } from "./store-recovery";
+import { notReplaced } from "./store-replaced";
 
 type ReadStore = ReturnType<typeof partsOf<"store">>[number];
 
@@ -238,40 +239,6 @@ const writesCarried: Rule = {
 };
 
 const perSecond = (rate: number): string => Number(rate.toPrecision(4)).toLocaleString("en-US");
-
-/** What of a StatefulSet no update changes (catalog/kubernetes/force-new.ts), as a Part holds it. */
-const REPLACING: readonly (readonly [string, readonly string[]])[] = [
-  ["podManagementPolicy", ["ordered"]],
-  ["serviceName", ["peers", "name"]],
-  ["volumeClaimTemplates, the size", ["volume", "gib"]],
-  ["volumeClaimTemplates, the class", ["volume", "class"]],
-];
-
-const notReplaced: Rule = {
-  id: "store-not-replaced",
-  title: "No change replaces a store",
-  about: "Its object has a name, so all its members are stopped before the first of the new ones starts.",
-  severity: beyondDev,
-  peers: [],
-  check: ({ parts, baseline }) => {
-    if (baseline === null) return [];
-    const before = new Map(partsOf(baseline.parts, "store").map((store) => [store.key, store]));
-    return partsOf(parts, "store").flatMap((store): readonly Finding[] => {
-      const old = before.get(store.key);
-      if (old === undefined) return [];
-      const changed = REPLACING.filter(
-        ([, path]) => JSON.stringify(plain(at(old, ...path))) !== JSON.stringify(plain(at(store, ...path))),
-      ).map(([word]) => word);
-      return [
-        finding(store.key, {
-          ok: changed.length === 0,
-          message: changed.length === 0 ? "changed in place" : `replaced, which stops it: ${changed.join(", ")}`,
-          fix: "grow the claims themselves, build a second store and move over; or waive it, for a time when it may stop",
-        }),
-      ];
-    });
-  },
-};
 
 export const storeRules: readonly Rule[] = [
   majorityLeft,

@@ -13,7 +13,7 @@ import {
   type Value,
 } from "../model";
 import { goneFirst } from "../catalog/aws/gone-first";
-import { lossOf } from "../catalog/replacing";
+import { lossOf, namespacesGone } from "../catalog/replacing";
 import { inputsBeside } from "./provider-region";
 import { planOf } from "./report";
 import { replicasOf, uncountedOf } from "./replicas";
@@ -69,6 +69,7 @@ export function resourceChanges(
 ): readonly ResourceChange[] {
   const old = new Map(before.map((resource) => [resource.urn, resource]));
   const changes = new Map<string, ResourceChange>();
+  const standing: Standing = { resources: before, namespacesGone: namespacesGone(before, after) };
   for (const resource of after) {
     const former = formerOf(resource, old);
     if (former !== undefined) old.delete(former.urn);
@@ -76,12 +77,12 @@ export function resourceChanges(
       changes.set(resource.urn, madeOrTaken(resource));
       continue;
     }
-    const change = changeOf(former, resource, before, replaces, unknowns);
+    const change = changeOf(former, resource, standing, replaces, unknowns);
     if (change !== null) changes.set(resource.urn, change);
   }
   for (const gone of old.values()) {
     const notes = [
-      lossOf(gone, before),
+      lossOf(gone, before, { namespaces: standing.namespacesGone }),
       ...(gone.protect ? ["protected: Pulumi refuses to delete it until protect is taken off and deployed"] : []),
     ].filter((each) => each !== undefined);
     const note = notes.length === 0 ? undefined : notes.join("; ");
@@ -89,6 +90,12 @@ export function resourceChanges(
   }
   followReplacements(after, changes, replaces);
   return [...changes.values()].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+}
+
+/** What stands before a change. */
+interface Standing {
+  readonly resources: readonly ReportedResource[];
+  readonly namespacesGone: ReadonlySet<string>;
 }
 
 /** What the resource was: under its own URN, else under the first alias that something stands under. */
@@ -109,7 +116,7 @@ function madeOrTaken({ urn, type, importId }: ReportedResource): ResourceChange 
 function changeOf(
   before: ReportedResource,
   after: ReportedResource,
-  standing: readonly ReportedResource[],
+  standing: Standing,
   replaces: Replaces,
   unknowns: UnknownAgainstKnown,
 ): ResourceChange | null {
@@ -141,10 +148,10 @@ function updateNote(type: string, properties: readonly PropertyChange[], replace
 function replaceNote(
   before: ReportedResource,
   after: ReportedResource,
-  standing: readonly ReportedResource[],
+  standing: Standing,
   all: readonly PropertyChange[],
 ): string | undefined {
-  const cost = lossOf(before, standing);
+  const cost = lossOf(before, standing.resources, { namespaces: standing.namespacesGone, after });
   if (after.protect) {
     const refused = "protected: Pulumi refuses to replace it until protect is taken off and deployed";
     return cost === undefined ? refused : `${cost}; ${refused}`;

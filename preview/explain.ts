@@ -11,7 +11,7 @@ import { limitSteps } from "./pod-limits";
 import { takeoverSteps } from "./takeover";
 import { replicasOf } from "./replicas";
 import { isCount } from "./replica-lines";
-import { whyUnknown } from "./nines";
+import { firstAlone, whyUnknown } from "./nines";
 import { placeOf, workloadOf } from "./words";
 
 /** Each number of one stack with all that was weighed, where each setting came from, and what is only assumed. */
@@ -150,10 +150,11 @@ function availabilityLines(report: Report): readonly string[] {
       report.availability ?? planOf(report)?.availability ?? null,
       basisOf(report)?.objectives.availability,
       whyUnknown(report),
+      firstAlone(report),
     );
   return systems.flatMap(({ name, availability, objectives }, index) => [
     ...(index === 0 ? [] : [""]),
-    ...ninesLines(`nines   ${name}  `, availability, objectives.availability, whyUnknown(report)),
+    ...ninesLines(`nines   ${name}  `, availability, objectives.availability, whyUnknown(report), firstAlone(report)),
   ]);
 }
 
@@ -162,6 +163,7 @@ function ninesLines(
   found: Availability | null,
   asked: number | undefined,
   why: string,
+  alone: string,
 ): readonly string[] {
   if (found === null) return hanging(head.trimEnd(), `not known: ${why}`, head.length);
   const rows = found.lostTo.map((lost) => [
@@ -172,7 +174,7 @@ function ninesLines(
   return [
     ...hanging(
       head.trimEnd(),
-      `${nines(found.unavailability)}${asked === undefined ? "" : ` of ${objective(asked)} asked`}: ${minutes(minutesPerYear(found.unavailability))} minutes a year [${found.label}]${servedText(found)}`,
+      `${nines(found.unavailability)}${asked === undefined ? "" : ` of ${objective(asked)} asked`}${alone}: ${minutes(minutesPerYear(found.unavailability))} minutes a year [${found.label}]${servedText(found)}`,
       head.length,
     ),
     ...hangingTable(rows, [1]),

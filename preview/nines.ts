@@ -1,4 +1,4 @@
-import type { Availability, Report } from "../model";
+import { regionIn, type Availability, type Report } from "../model";
 import { restsOnSpot } from "../availability";
 import { figure, minutes, minutesPerYear, nines, objective } from "./figures";
 import { hanging } from "./layout";
@@ -13,7 +13,7 @@ export function availabilityLines(report: Report, indent: number): readonly stri
       ? `not known: ${whyUnknown(report)}`
       : own.lostTo.some(({ cause }) => cause === "too few replicas")
         ? `none at the peak, which is not carried${shortOf(report)}${asked === undefined ? "" : `; ${objective(asked)} asked`}`
-        : ninesText(own, was, asked);
+        : ninesText(own, was, asked, firstAlone(report));
   if (systems.length === 0) {
     const was = report.changes?.unavailability.from ?? null;
     return hanging("  nines", said(availability, was, basisOf(report)?.objectives.availability), indent);
@@ -59,13 +59,20 @@ export function whyUnknown(report: Report): string {
     : `${onSpot.workload} has enough only with Spot, and how often all of that is taken nobody says`;
 }
 
-function ninesText(found: Availability, was: number | null, asked: number | undefined): string {
+/** Where a region must be survived and nobody leads callers away from it, the others are in no figure; empty where it is not so. */
+export function firstAlone(report: Report): string {
+  if (!report.rules.some(({ id, verdict }) => id === "region-loss-carried" && verdict === "fail")) return "";
+  const [first] = [...new Set((basisOf(report)?.demand ?? []).map(({ part }) => regionIn(part)))];
+  return first === undefined ? "" : `, with ${first} alone, since survive: region is unmet`;
+}
+
+function ninesText(found: Availability, was: number | null, asked: number | undefined, alone: string): string {
   const now = nines(found.unavailability);
   const before = was === null ? now : nines(was);
   const causes = found.lostTo.map((lost) => `${lost.cause} ${minutes(lost.minutesPerYear)}`).join(", ");
   const text = [
     before === now ? now : `${before} -> ${now}`,
-    asked === undefined ? "" : `of ${objective(asked)} asked`,
+    (asked === undefined ? "" : `of ${objective(asked)} asked`) + alone,
     `  ${minutes(minutesPerYear(found.unavailability))} min/yr${causes === "" ? "" : `: ${causes}`}`,
   ];
   return text.filter((each) => each !== "").join(" ");

@@ -108,7 +108,9 @@ function neededOf(report: Report, part: string): string {
 function bindingOf(report: Report, part: string): string {
   const reason = planOf(report)?.reasons.find((each) => each.part === part && isCount(each));
   if (reason === undefined) return neededOf(report, part);
-  const word = reason.binding.replaceAll("-", " ");
+  // A number that was stated binds by its own words, such as the name of a size.
+  const stated = reason.binding === "stated" ? reason.needed.find(({ by }) => by === "stated") : undefined;
+  const word = stated?.because ?? reason.binding.replaceAll("-", " ");
   const next = [...reason.needed]
     .filter((need) => need.by !== reason.binding && need.by !== "price")
     .sort((a, b) => b.value - a.value)[0];

@@ -34,6 +34,7 @@ import { weigh, type WeighedSystem } from "../policies/systems";
 export interface Baseline {
   readonly parts: readonly ReadPart[];
   readonly cost: Cost;
+  readonly resources?: readonly Pick<Resource, "urn" | "inputs">[];
 }
 
 /** What a report is made of besides resources. Given, so that a preview loads only what it needs. */
@@ -255,7 +256,7 @@ function stateOf(resource: Resource, claimed: ReadonlySet<string>): ReportedReso
 
 /** What the rules of the next report compare with. */
 export function baselineOf(report: Report): Baseline {
-  return { parts: report.built, cost: report.cost };
+  return { parts: report.built, cost: report.cost, resources: report.resources };
 }
 
 /** What the stack must carry: its plan, or what was stated of it; null where nobody says. */

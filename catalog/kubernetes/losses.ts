@@ -8,18 +8,42 @@ export interface StandingObject {
   readonly inputs: Inputs;
 }
 
+const NAMESPACE = "kubernetes:core/v1:Namespace";
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 const SET = "kubernetes:apps/v1:StatefulSet";
 const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
+
+/** What becomes of an object that goes. */
+export interface Going {
+  /** Namespaces that are deleted along with it. */
+  readonly namespaces: ReadonlySet<string>;
+  /** What takes its place; absent: nothing. */
+  readonly after?: StandingObject;
+}
+
+/** Names of the namespaces that are deleted, or get another name. */
+export function namespacesGone(
+  before: readonly StandingObject[],
+  after: readonly StandingObject[],
+): ReadonlySet<string> {
+  const names = (objects: readonly StandingObject[]) =>
+    objects.filter(({ type }) => type === NAMESPACE).flatMap((each) => textAt(each, "metadata", "name") ?? []);
+  const kept = new Set(names(after));
+  return new Set(names(before).filter((name) => !kept.has(name)));
+}
 
 /**
  * What is lost with an object.
  * @param beside what stands with it in its cluster: claims of its namespace, the class of its volumes
  * @returns undefined where nothing but the object itself is
  */
-export function lostWith(gone: StandingObject, beside: readonly StandingObject[]): string | undefined {
+export function lostWith(
+  gone: StandingObject,
+  beside: readonly StandingObject[],
+  going: Going = { namespaces: new Set() },
+): string | undefined {
   switch (gone.type) {
-    case "kubernetes:core/v1:Namespace":
+    case NAMESPACE:
       return `all that is in the namespace is deleted with it: ${claimsIn(textAt(gone, "metadata", "name"), beside)}`;
     case CLAIM:
       return `its data: ${fateOf(textAt(gone, "spec", "storageClassName"), beside)}, once no pod uses the claim`;
@@ -28,7 +52,7 @@ export function lostWith(gone: StandingObject, beside: readonly StandingObject[]
         ? "its disk is deleted once no claim is bound to it (persistentVolumeReclaimPolicy Delete)"
         : "the disk itself stays; a claim that was bound to it is Lost";
     case SET:
-      return `stops the store: all its members go at once${claimsOf(gone)}`;
+      return `stops the store: all its members go at once${claimsOf(gone, going)}`;
     case CLASS:
       return "volumes and claims that were made of it stay as they are, their own reclaim policy too; new claims of the class stay Pending until it is there again, and none grows meanwhile";
     case "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition":
@@ -38,13 +62,17 @@ export function lostWith(gone: StandingObject, beside: readonly StandingObject[]
   }
 }
 
-/** Claims of a set stay, unless it says otherwise (persistentVolumeClaimRetentionPolicy). */
-function claimsOf(set: StandingObject): string {
+/** Claims of a set stay, unless it says otherwise (persistentVolumeClaimRetentionPolicy), or their namespace goes; a set in another namespace has none of them. */
+function claimsOf(set: StandingObject, { namespaces, after }: Going): string {
   const templates = valueAt(set, "spec", "volumeClaimTemplates");
   if (!Array.isArray(templates) || templates.length === 0) return "; what they hold is in no volume, and gone";
+  const from = textAt(set, "metadata", "namespace") ?? "default";
+  const to = after === undefined ? from : (textAt(after, "metadata", "namespace") ?? "default");
+  const empty = from === to ? "" : `; in ${to} it starts with empty volumes`;
+  if (namespaces.has(from)) return `, and its claims go with namespace ${from}${empty}`;
   return textAt(set, "spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") === "Delete"
-    ? ", and its claims are deleted with their data (persistentVolumeClaimRetentionPolicy.whenDeleted Delete)"
-    : ", and its claims stay";
+    ? `, and its claims are deleted with their data (persistentVolumeClaimRetentionPolicy.whenDeleted Delete)${empty}`
+    : `, and its claims stay${from === to ? "" : ` in ${from}`}${empty}`;
 }
 
 /** Names of what holds data in a namespace, as far as it is in view, and what becomes of their volumes. */

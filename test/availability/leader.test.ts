@@ -29,3 +29,26 @@ describe("a store whose leader stands in a zone", () => {
     );
   });
 });
+
+describe("a store of one member", () => {
+  const lone: Store = { ...store, scaling: { kind: "fixed", count: 1 } };
+  const need = plan.demand.map((each) => ({ ...each, need: 1 }));
+  const lost = availabilityOf([asReading(lone)], { ...plan, demand: need })?.lostTo ?? [];
+  const of = (cause: string): number => lost.find((each) => each.cause === cause)?.minutesPerYear ?? 0;
+  const zone = plan.failures.zoneUnavailability * 525_600;
+
+  test("loses it once: until it runs elsewhere, as the replicas'; nothing of that is the leader's", () => {
+    // 345 s until its node is given up, 210 for another, 60 for the volume, 60 to start.
+    const minutes = (plan.failures.replicaFailuresPerYear * 675) / 60;
+    expect(of("replicas")).toBeCloseTo(minutes, 2);
+    expect(of("leader of dvecdb")).toBeLessThan(1e-9);
+    expect(of("zones")).toBeCloseTo(zone, 2);
+  });
+
+  test("of three that one could spare, the leader's loss is its own", () => {
+    const three: Store = { ...store, scaling: { kind: "fixed", count: 3 } };
+    const found = availabilityOf([asReading(three)], { ...plan, demand: need })?.lostTo ?? [];
+    const minutes = (plan.failures.replicaFailuresPerYear * 675) / 60;
+    expect(found.find(({ cause }) => cause === "leader of dvecdb")?.minutesPerYear).toBeCloseTo(minutes + zone, 6);
+  });
+});

@@ -186,7 +186,7 @@ describe("exit 5, 10, 11 and 2", () => {
     expect(ran.status).toBe(10);
     const text = ran.output.replaceAll(/\s+/g, " ");
     expect(text).toContain("unraised cannot be planned");
-    expect(text).toMatch(/Fargate On-Demand vCPUs in us-east-1 allows 6 \(.*\d{4}-\d{2}-\d{2}; can be raised\)/);
+    expect(text).toMatch(/6 at most: Fargate On-Demand vCPUs in us-east-1 \(.*\d{4}-\d{2}-\d{2}; can be raised\)/);
     const [, vcpus] = /these plan: quotas\.fargateVcpus: (\d+)/.exec(text) ?? [];
     expect(Number(vcpus)).toBeGreaterThan(6);
     project.stack("raised", { yaml: `  nines:quotas: { fargateVcpus: ${vcpus} }\n` });

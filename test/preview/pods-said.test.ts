@@ -1,5 +1,5 @@
 import { certainPlan, requestOf } from "../../capacity";
-import { asReading, type Plan, type Report, type System } from "../../model";
+import { asReading, type Plan, type Report, type RuleResult, type System } from "../../model";
 import { explainText } from "../../preview/explain";
 import { limitSteps } from "../../preview/pod-limits";
 import { recoveryLines, writesLines } from "../../preview/recovery";
@@ -116,5 +116,34 @@ describe("the writes of a store", () => {
     expect(said(plan)).not.toContain("promised");
     expect(verdict(plan)).toBeUndefined();
     expect(said(planned("vectordb-prod", { writeShare: 0 }))).toBe("");
+  });
+});
+
+test.each([
+  ["medium" as const, "members: medium binds"],
+  [9, "members: 9 binds"],
+])("members: %s is said as what binds", (members, words) => {
+  const plan = planned("vectordb-prod", { members });
+  expect(textOf(reported(plan))).toContain(words);
+  expect(explainText(reported(plan))).toMatch(/^ {2}stated +9 +members: /m);
+});
+
+describe("nines where a region must be survived", () => {
+  const unmet = {
+    id: "region-loss-carried",
+    severity: "mandatory",
+    part: null,
+    message: "nobody leads callers",
+    fix: "",
+  };
+  const said = (verdict: "pass" | "fail"): string =>
+    [textOf, explainText]
+      .map((say) => say({ ...reported(planned("model-serving-prod")), rules: [{ ...unmet, verdict } as RuleResult] }))
+      .join(" ")
+      .replaceAll(/\s+/g, " ");
+
+  test("and nobody leads callers away: the figure says that it is the first region's alone", () => {
+    expect(said("fail").match(/asked, with us-east-1 alone, since survive: region is unmet/g)).toHaveLength(2);
+    expect(said("pass")).not.toContain("alone, since");
   });
 });

@@ -264,7 +264,7 @@ describe("the screen of a stack", () => {
     expect(textOf(refusedReport()).split("\n")).toEqual([
       "embedding-prod cannot be planned",
       "",
-      "  replica group embedding needs 232 vCPU in a rollout (vCPU); Fargate On-Demand vCPUs allows 6 (a",
+      "  replica group embedding needs 232 vCPU in a rollout (vCPU); 6 at most: Fargate On-Demand vCPUs (a",
       "  price list, 2026-08-17; can be raised)",
       "    these plan:   quotas.fargateVcpus: 240   4,287 USD/month",
     ]);

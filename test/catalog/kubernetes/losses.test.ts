@@ -1,4 +1,4 @@
-import { lossOf } from "../../../catalog/replacing";
+import { lossOf, namespacesGone } from "../../../catalog/replacing";
 import type { Inputs } from "../../../model";
 
 const object = (type: string, name: string, more: Inputs = {}, namespace = "shop") => ({
@@ -48,6 +48,25 @@ describe("what goes with an object of Kubernetes", () => {
       "its claims are deleted with their data",
     );
     expect(lossOf(set({ volumeClaimTemplates: null }), [])).toContain("in no volume, and gone");
+  });
+
+  test("a set whose namespace goes loses its claims with it, and in another namespace it starts empty", () => {
+    const moved = object("apps/v1:StatefulSet", "db", {}, "other");
+    const gone = { namespaces: new Set(["shop"]), after: moved };
+    expect(lossOf(set(), [], gone)).toBe(
+      "stops the store: all its members go at once, and its claims go with namespace shop; in other it starts with empty volumes",
+    );
+    expect(lossOf(set(), [], { namespaces: new Set(), after: moved })).toBe(
+      "stops the store: all its members go at once, and its claims stay in shop; in other it starts with empty volumes",
+    );
+    expect(lossOf(set(), [], { namespaces: new Set(["shop"]) })).toContain("and its claims go with namespace shop");
+    expect(lossOf(set(), [], { namespaces: new Set(), after: set() })).toMatch(/and its claims stay$/);
+  });
+
+  test("a namespace goes where its name is nobody's any more", () => {
+    const other = { type: namespace.type, inputs: { metadata: { name: "other" } } };
+    expect([...namespacesGone([namespace, set()], [other])]).toEqual(["shop"]);
+    expect([...namespacesGone([namespace], [namespace, other])]).toEqual([]);
   });
 
   test("a volume goes by its own policy, a definition with all its objects, a Deployment by itself", () => {
