@@ -63,7 +63,7 @@ export function takeoverSteps(report: Report): readonly string[] {
         ),
         ...hanging(
           "",
-          `promote: sh /etc/nines/promote.sh in ${workload}-0, then nines:copies.${workload}.primary and deploy: its Sentinels start with that, and not before; docs/redis.md`,
+          `promote: kubectl exec ${workload}-0 -- cat /etc/nines/take-over.sh, and run that: it stops the old master, starts the Sentinels and sees that one takes writes; then nines:copies.${workload}.primary and deploy; docs/redis.md`,
           16,
         ),
       ];

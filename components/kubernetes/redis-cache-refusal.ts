@@ -56,7 +56,7 @@ export function refuseUnbuildable({ part, certificateSecret, copyOf, copied }: R
       `${crossRegion.kind}, and ${copyOf === undefined ? "no address of" : "an address of"} a group elsewhere`,
     );
   if (crossRegion.kind === "async" && crossRegion.promotion !== "manual")
-    refuse("crossRegion", "promotion is a person's step: promote.sh");
+    refuse("crossRegion", "promotion is a person's step: take-over.sh");
   if (workload.length > LONGEST_NAME - "-sentinel".length)
     refuse("workload", `${workload.length} characters; at most ${LONGEST_NAME - "-sentinel".length}`);
 }

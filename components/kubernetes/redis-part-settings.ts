@@ -29,6 +29,7 @@ export function settingsOf({ part, namespace, copyOf }: RedisCacheArgs): RedisSe
     group: groupName(namespace, part.workload, part.region),
     members: podNames(names.main, names.members, namespace, membersOf(part)),
     sentinels: alone ? [] : podNames(names.sentinels, names.sentinels, namespace, cachePods.sentinel.count),
+    objects: { namespace, members: names.main, sentinels: names.sentinels, proxy: names.proxy },
     port: part.port,
     maxmemoryBytes: part.node.usableMiB * MIB,
     eviction: part.eviction,

@@ -3,8 +3,10 @@ import { handOver, live, ready } from "./redis-script-pod";
 import { promote } from "./redis-script-promote";
 import { startSentinel } from "./redis-script-sentinel";
 import { startRedis } from "./redis-script-start";
+import { takeOver } from "./redis-script-take-over";
 import type { RedisSettings } from "./redis-settings";
 import { sentinelConf, sentinelId } from "./sentinel-config";
+import { shellWords } from "./shell-words";
 
 /**
  * Every file that the containers find in their configuration folder, by name: the same for all members and Sentinels. The scripts are
@@ -22,6 +24,7 @@ export function redisFiles(settings: RedisSettings): Readonly<Record<string, str
     "live.sh": live,
     "ready.sh": ready,
     "promote.sh": promote,
+    ...(settings.sentinels.length === 0 ? {} : { "take-over.sh": takeOver(settings) }),
   };
 }
 
@@ -60,9 +63,7 @@ function settingsScript(settings: RedisSettings): string {
     // Sentinels' pings wait behind their own messages, which wait, too.
     PAUSE_MS: Math.floor(timing.downAfterMs * 0.8),
   };
-  return Object.entries(values)
-    .map(([name, value]) => `${name}='${String(value).replaceAll("'", `'\\''`)}'\n`)
-    .join("");
+  return shellWords(values);
 }
 
 /** Questions that all scripts ask. */

@@ -57,6 +57,13 @@ export interface RedisSettings {
   readonly members: readonly string[];
   /** The same of the Sentinels. */
   readonly sentinels: readonly string[];
+  /** What the cluster calls its objects, for who has an account there. */
+  readonly objects: {
+    readonly namespace: string;
+    readonly members: string;
+    readonly sentinels: string;
+    readonly proxy: string;
+  };
   /** Where a container reaches its own server: its probes ask no resolver. @default localhost */
   readonly loopback: string;
   readonly port: number;
@@ -90,6 +97,7 @@ export interface RedisSettings {
 /** What nobody needs to say of a group. */
 export const redisDefaults = {
   engine: "redis",
+  objects: { namespace: "default", members: "redis", sentinels: "redis-sentinel", proxy: "redis-proxy" },
   loopback: "localhost",
   port: 6379,
   sentinelPort: 26379,

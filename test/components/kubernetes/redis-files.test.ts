@@ -84,6 +84,21 @@ describe("files of a Redis group", () => {
     expect(linesOf("settings.sh", { ...settings, group: "it's" })).toContain(`GROUP='it'\\''s'`);
   });
 
+  test("who takes over asks for the objects by the names that they have; a member alone has nobody to take over from", () => {
+    const objects = { namespace: "shop", members: "vectors", sentinels: "vectors-sentinel", proxy: "vectors-proxy" };
+    expect(linesOf("take-over.sh", { ...settings, objects })).toEqual(
+      expect.arrayContaining([
+        "NAMESPACE='shop'",
+        "MEMBERS='vectors'",
+        "SENTINELS='vectors-sentinel'",
+        "PROXIES='vectors-proxy'",
+        "COUNT='3'",
+        "CONFIG='/etc/nines'",
+      ]),
+    );
+    expect(Object.keys(redisFiles({ ...settings, sentinels: [] }))).not.toContain("take-over.sh");
+  });
+
   test("no file holds a password", () => {
     expect(Object.keys(redisFiles(settings)).sort()).toEqual([
       "ask.sh",
@@ -96,6 +111,7 @@ describe("files of a Redis group", () => {
       "settings.sh",
       "start-redis.sh",
       "start-sentinel.sh",
+      "take-over.sh",
     ]);
     for (const text of Object.values(redisFiles(settings))) expect(text).not.toMatch(/^(requirepass|masterauth)/m);
   });

@@ -118,15 +118,18 @@ export class Server {
   async script(
     file: string,
     ...words: readonly string[]
-  ): Promise<{ readonly code: number; readonly printed: string }> {
+  ): Promise<{ readonly code: number; readonly printed: string; readonly out: string }> {
     const child = this.run("sh", [path.join(this.config, file), ...words]);
-    let printed = "";
+    let [printed, out] = ["", ""];
+    child.stdout?.on("data", (bytes: Buffer) => {
+      out += bytes.toString();
+    });
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (bytes: Buffer) => {
         printed += bytes.toString();
       });
     const code = await new Promise<number>((resolve) => child.once("close", (status) => resolve(status ?? -1)));
-    return { code, printed };
+    return { code, printed, out };
   }
 
   /** The volume is lost, and a new one is there. */

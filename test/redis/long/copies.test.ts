@@ -168,7 +168,7 @@ redisSuite(
         cut(both);
         const [first] = copy.members;
         const refused = await first!.script("promote.sh");
-        expect([refused.code, refused.printed]).toEqual([1, expect.stringContaining("does not answer")]);
+        expect([refused.code, refused.printed]).toEqual([3, expect.stringContaining("does not answer")]);
         expect(await copy.writable()).toEqual([]);
         await Promise.all(primary.all.map((each) => each.stop("SIGKILL")));
         const done = await first!.script("promote.sh", "--it-is-gone");

@@ -62,7 +62,7 @@ redisSuite("a group in one region and an asynchronous copy in another", () => {
       cut(both);
       const [first] = copy.members;
       const refused = await first!.script("promote.sh");
-      expect(refused.code).toBe(1);
+      expect(refused.code).toBe(3);
       expect(refused.printed).toContain("does not answer");
       expect(await copy.writable()).toEqual([]);
 
