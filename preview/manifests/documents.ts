@@ -1,7 +1,7 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Scalar } from "yaml";
 import { firstLine } from "../problem";
 import { requireEnd } from "../yaml-document";
-import { DIALECT, scalarOf } from "./dialect";
+import { DIALECT } from "./dialect";
 import { plainYaml } from "./plain-yaml";
 
 /** Where something stands in a file, counted from 1. */
@@ -66,7 +66,7 @@ function documentOf(text: string, firstLineOfIt: number): ManifestDocument {
   // Not kept: a folder's documents are many times their text.
   const locate = (path: readonly string[]): Place => place(offsetOf((again ??= parseDocument(text, DIALECT)), path));
   const said = (): number => place(/^(?!\s*(#|$|---))/m.exec(text)?.index ?? 0).line;
-  const plain = plainYaml(text, scalarOf);
+  const plain = plainYaml(text);
   if (plain !== undefined) return { ok: true, content: plain, line: said(), oddKeys: false, locate };
   try {
     const document = parseDocument(text, DIALECT);
