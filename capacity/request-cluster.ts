@@ -1,5 +1,5 @@
 import { machineProblem } from "./kubernetes/nodes";
-import { namesOf, regionSlip } from "./kubernetes/platform-regions";
+import { namesOf, regionSlip, zoneSlip } from "./kubernetes/platform-regions";
 import {
   nearest,
   type Addon,
@@ -47,7 +47,7 @@ export function clusterOf(
 
 /** The environment must say which cluster each region of a stack has, and no two regions may share one. */
 export function checkCluster(
-  environment: Pick<Environment, "kubernetes">,
+  environment: Pick<Environment, "kubernetes" | "regions">,
   environmentName: string,
   regions: readonly string[],
   {
@@ -108,6 +108,25 @@ export function checkCluster(
         `add "${region}": { context: "..." }`,
       );
   checkRegionNames(kubernetes.nodes, regions, list);
+  checkZoneNames(environment, kubernetes, list);
+}
+
+/** Zones of regions that have a cluster are zones of its platform; of a region with a mistake nobody knows them. */
+function checkZoneNames(
+  { regions }: Pick<Environment, "regions">,
+  { clusters, nodes }: KubernetesChoice,
+  list: MistakeList,
+): void {
+  const names = namesOf(nodes.platform);
+  if (names === undefined) return;
+  for (const [region, { zones }] of Object.entries(regions)) {
+    if (!Object.hasOwn(clusters, region) || regionSlip(region, names) !== undefined) continue;
+    zones.forEach((zone, index) => {
+      const slip = zoneSlip(zone, region, names);
+      if (slip !== undefined)
+        list.add("environment", ["regions", region, "zones", index], zone, slip.allowed, slip.fix);
+    });
+  }
 }
 
 /** Nodes of a platform are in regions of that platform. */

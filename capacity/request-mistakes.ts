@@ -1,4 +1,4 @@
-import { printable, withoutCiphertext, type Mistake, type Path } from "../model";
+import { asWritten, printable, withoutCiphertext, type Mistake, type Path, type Respelt } from "../model";
 
 /** Where a mistake can stand: the stack's YAML, or the file of its system or environment. */
 export type Place = "yaml" | "system" | "environment";
@@ -17,6 +17,10 @@ export interface Asker {
 /** Collects mistakes. The first of a key stands; one about a value that was refused already, or about what holds or is held by it, is dropped. */
 export interface MistakeList {
   add(place: Place, path: Path, given: unknown, allowed: string, fix: string): void;
+  /** As add, of a name that is a key: it stands beside what is wrong with what it holds. */
+  addName(place: Place, path: Path, given: unknown, allowed: string, fix: string): void;
+  /** From now on paths are in the spelling that was meant; they are told as they were written. */
+  respell(place: Place, respelt: readonly Respelt[]): void;
   readonly mistakes: readonly Mistake[];
   /** From now on a mistake about what was refused before is dropped. */
   seal(): void;
@@ -30,28 +34,41 @@ export function written(path: Path): string {
 export function mistakeList(asker: Asker): MistakeList {
   const found: Mistake[] = [];
   let sealed: readonly string[] = [];
+  const respelt = new Map<Place, readonly Respelt[]>();
+  const add = (place: Place, meant: Path, given: unknown, allowed: string, fix: string, ofName: boolean): void => {
+    const path = asWritten(meant, respelt.get(place) ?? []);
+    const { file, key } = addressed(asker, place, path);
+    const self = `${file} ${key}`;
+    const same = found.filter((mistake) => mistake.file === file && mistake.key === key);
+    if (same.some((mistake) => !ofName || mistake.allowed === allowed)) return;
+    if (sealed.some((other) => within(self, other) || (!ofName && within(other, self)))) return;
+    const at = place === "yaml" ? (asker.locate?.(key) ?? {}) : {};
+    found.push({
+      stack: asker.stack,
+      file,
+      ...(at.line === undefined ? {} : { line: at.line }),
+      ...(at.column === undefined ? {} : { column: at.column }),
+      key: withoutCiphertext(key),
+      given: path.includes("secure") ? printable({ secure: given }) : printable(given),
+      allowed: withoutCiphertext(allowed),
+      fix: withoutCiphertext(fix),
+    });
+  };
   return {
     mistakes: found,
     seal() {
-      sealed = found.map(({ file, key }) => `${file} ${key}`);
+      // A key that was put right is checked further, by what it holds.
+      const right = [...respelt].flatMap(([place, each]) =>
+        each.map(({ path }) => {
+          const { file, key } = addressed(asker, place, asWritten(path, each));
+          return `${file} ${key}`;
+        }),
+      );
+      sealed = found.map(({ file, key }) => `${file} ${key}`).filter((each) => !right.includes(each));
     },
-    add(place, path, given, allowed, fix) {
-      const { file, key } = addressed(asker, place, path);
-      const self = `${file} ${key}`;
-      if (found.some((mistake) => mistake.file === file && mistake.key === key)) return;
-      if (sealed.some((other) => within(self, other) || within(other, self))) return;
-      const at = place === "yaml" ? (asker.locate?.(key) ?? {}) : {};
-      found.push({
-        stack: asker.stack,
-        file,
-        ...(at.line === undefined ? {} : { line: at.line }),
-        ...(at.column === undefined ? {} : { column: at.column }),
-        key: withoutCiphertext(key),
-        given: path.includes("secure") ? printable({ secure: given }) : printable(given),
-        allowed: withoutCiphertext(allowed),
-        fix: withoutCiphertext(fix),
-      });
-    },
+    add: (place, path, given, allowed, fix) => add(place, path, given, allowed, fix, false),
+    addName: (place, path, given, allowed, fix) => add(place, path, given, allowed, fix, true),
+    respell: (place, each) => respelt.set(place, each),
   };
 }
 

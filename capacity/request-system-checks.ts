@@ -77,7 +77,7 @@ export function unknownWorkload(
   names: readonly string[],
 ): void {
   const near = nearest(name, names);
-  list.add(
+  list.addName(
     place,
     path,
     given,

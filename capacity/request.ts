@@ -12,7 +12,8 @@ import { catalogForChecks } from "../catalog";
 import { checkCopies, copiesOf } from "./request-copies-checks";
 import { checkExisting, existingOf } from "./request-existing-checks";
 import { checkLoad } from "./request-load-checks";
-import { mistakeList, written, type Asker, type MistakeList, type Place } from "./request-mistakes";
+import { mistakeList, type Asker } from "./request-mistakes";
+import { addSlips, checkNames, checked, loadSchema, NAMESPACE } from "./request-schema";
 import { checkNetwork, checkRegions } from "./request-network-checks";
 import { placeOf, regionsOf } from "./request-regions";
 import { checkCluster } from "./request-cluster";
@@ -22,7 +23,7 @@ import { checkReplicas, checkSizes } from "./request-size-checks";
 import { checkSpot } from "./request-spot-checks";
 import { checkFailover, checkOwnNames, failoverOf } from "./request-failover-checks";
 import { checkImages, checkPrices, checkTags, checkZones, lookUp } from "./request-stack-checks";
-import { checkSystem, kindsWith } from "./request-system-checks";
+import { checkSystem } from "./request-system-checks";
 
 export interface Given {
   /** Name of the stack. */
@@ -42,12 +43,6 @@ export interface Given {
 export type Requested =
   { readonly ok: true; readonly request: Request } | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
-// The schema library takes longer to load than a plan takes to make: whoever only plans or reads does not wait for it.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const loadSchema = () => require("../model/schema") as typeof import("../model/schema");
-
-const NAMESPACE = "nines:";
-
 /**
  * Checks what a stack asks, and fills in every default. Precedence: system < environment < YAML. Pure: no file, no clock.
  * All mistakes come at once, each with its key, what was given (never a secret), what is allowed, and the likely fix. Never throws.
@@ -56,7 +51,10 @@ export function requestOf(input: Given): Requested {
   const schema = loadSchema();
   const bare = plainKeys(input.config);
   const { rest, at: secrets } = withoutSecrets(schema.fromPulumi(bare));
-  const given = (rest ?? {}) as Readonly<Record<string, unknown>>;
+  const asked = (rest ?? {}) as Readonly<Record<string, unknown>>;
+  const parsed = schema.stackConfigSchema.safeParse(asked);
+  const put = parsed.success ? { value: asked, respelt: [] } : schema.repaired(schema.stackConfigSchema, asked);
+  const given = put.value as Readonly<Record<string, unknown>>;
   const text = (key: string): string => (typeof given[key] === "string" ? given[key] : "");
   const list = mistakeList({
     ...input,
@@ -73,9 +71,8 @@ export function requestOf(input: Given): Requested {
       "is secret, and must be plain: nines plans from it, and prints it",
       secretFix(path),
     );
-  const parsed = schema.stackConfigSchema.safeParse(given);
   list.seal();
-  if (!parsed.success) addSlips(schema, list, "yaml", parsed.error.issues, given);
+  if (!parsed.success) addSlips(schema, list, "yaml", schema.stackConfigSchema, asked, put);
   const config: Partial<StackConfig> = parsed.success
     ? parsed.data
     : ((schema.salvage(schema.partialConfigSchema, given) ?? {}) as Partial<StackConfig>);
@@ -156,6 +153,7 @@ export function requestOf(input: Given): Requested {
     checkReplicas(config, facts.workloads, list);
     checkSpot(config, environment, facts.workloads, list);
     checkExisting(config, facts.workloads, [...kinds.keys()], region, list);
+    checkNames(given, config, [...kinds.keys()], list);
     checkCopies(
       config,
       facts.workloads,
@@ -208,40 +206,6 @@ function secretFix(path: Path): string {
 /** Is nothing to be survived, wherever it is said? */
 function survivesNothing(system: System, environment: Environment | undefined, config: Partial<StackConfig>): boolean {
   return (config.objectives?.survive ?? environment?.objectives?.survive ?? system.objectives.survive) === "nothing";
-}
-
-type Schema = ReturnType<typeof loadSchema>;
-type Issues = Parameters<Schema["slips"]>[0];
-
-function addSlips(schema: Schema, list: MistakeList, place: Place, issues: Issues, given: unknown): void {
-  const name = (path: Path): string => (place === "yaml" ? `${NAMESPACE}${written(path)}` : written(path));
-  for (const slip of schema.slips(issues, given, name)) {
-    const [key, ...deeper] = slip.path;
-    const ofWorkload =
-      place === "yaml" && deeper.length === 0 && slip.allowed.startsWith("unknown key")
-        ? schema.overrideKeys.find((each) => each === key)
-        : undefined;
-    const fix =
-      ofWorkload === undefined
-        ? slip.fix
-        : `did you mean ${NAMESPACE}workloads.<${kindsWith(ofWorkload).join(" or ")}>.${ofWorkload}?`;
-    list.add(place, slip.path, slip.given, slip.allowed, fix);
-  }
-}
-
-/** A table's entry, whole or what can be read of it; its mistakes are listed. */
-function checked<T>(
-  schema: Schema,
-  list: MistakeList,
-  place: Place,
-  form: Parameters<Schema["salvage"]>[0],
-  value: unknown,
-): T | undefined {
-  if (value === undefined) return undefined;
-  const parsed = form.safeParse(value);
-  if (parsed.success) return parsed.data as T;
-  addSlips(schema, list, place, parsed.error.issues, value);
-  return schema.salvage(form, value) as T | undefined;
 }
 
 /** The YAML's by line, then those of other files. */

@@ -37,6 +37,7 @@ export * from "./kubernetes";
 export * from "./stack-config";
 export * from "./demand-file";
 export * from "./mistake";
+export * from "./respelt";
 export * from "./nearest";
 export { printable, withoutCiphertext, withoutSecrets, type Path } from "./secret";
 export * from "./request";

@@ -48,7 +48,7 @@ export const nodes = z
         perHourUsd,
       }),
     ],
-    refusal("nodes of eks, gke or other", 'Who runs them; platform: "other" takes any machine, with its allocatable'),
+    refusal("one of eks, gke, other", 'Who runs the nodes; platform: "other" takes any machine, with its allocatable'),
   )
   .describe("What carries the pods");
 

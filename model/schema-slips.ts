@@ -25,6 +25,7 @@ export function slips(issues: readonly Issue[], input: unknown, keyOf: (path: Pa
 /** More names than this nobody reads; the nearest is said in any case. */
 const MOST_LISTED = 12;
 
+const ONE_OF = "one of ";
 const didYouMean = (name: string): string => `did you mean ${name}?`;
 
 function slip(issue: Issue, above: Path, input: unknown, keyOf: (path: Path) => string): readonly Slip[] {
@@ -48,7 +49,7 @@ function slip(issue: Issue, above: Path, input: unknown, keyOf: (path: Path) => 
     if (inner) return inner.flatMap((each) => slip(each, path, input, keyOf));
     const said = issue.errors.flat().map((each) => saidBy(each.message));
     // A union that names itself (by kind) has no arms to ask.
-    if (said.length === 0) return [{ path, given, ...saidBy(issue.message) }];
+    if (said.length === 0) return [{ path, given, ...meantBy(given, saidBy(issue.message)) }];
     return [
       {
         path,
@@ -59,11 +60,7 @@ function slip(issue: Issue, above: Path, input: unknown, keyOf: (path: Path) => 
     ];
   }
   const { allowed, fix } = saidBy(issue.message);
-  const near =
-    issue.code === "invalid_value" && typeof given === "string"
-      ? choiceMeant(given, allowed.replace(/^one of /, "").split(", "))
-      : undefined;
-  if (near !== undefined) return [{ path, given, allowed, fix: didYouMean(near) }];
+  if (issue.code === "invalid_value") return [{ path, given, ...meantBy(given, { allowed, fix }) }];
   const quoted =
     typeof given === "string" &&
     given.trim() !== "" &&
@@ -73,15 +70,30 @@ function slip(issue: Issue, above: Path, input: unknown, keyOf: (path: Path) => 
   return [{ path, given, allowed, fix: quoted ? "write it without quotes" : fix }];
 }
 
-/** The choice that was meant. What is more than a slip of one letter away from the internet (internal, intranet) never leads there. */
-function choiceMeant(given: string, choices: readonly string[]): string | undefined {
+type Said = ReturnType<typeof saidBy>;
+
+/** With the choice that was meant, where one is near. */
+function meantBy(given: unknown, { allowed, fix }: Said): Said {
+  const near = typeof given === "string" ? choiceMeant(given, allowed) : undefined;
+  return { allowed, fix: near === undefined ? fix : didYouMean(near) };
+}
+
+/**
+ * The choice of `one of a, b` that was meant. What is more than a slip of one letter away from the internet (internal, intranet) never leads
+ * there.
+ */
+export function choiceMeant(given: string, allowed: string): string | undefined {
+  if (!allowed.startsWith(ONE_OF)) return undefined;
+  // Azure's own is no slip of Amazon's.
+  if (given.toLowerCase() === "aks") return undefined;
+  const choices = allowed.slice(ONE_OF.length).split(", ");
   const near = nearest(given, choices);
   if (near !== "internet" || edits(given.toLowerCase(), near) <= 1) return near;
   return choices.find((choice) => choice === "private");
 }
 
 /** The arm of a union that was meant: of those whose outermost form fits, the one that knows most of the keys there, then that with the fewest issues. */
-function arm(errors: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+export function arm(errors: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const fitting = errors.filter(
     (issues) => issues.length > 0 && !issues.some((issue) => issue.path.length === 0 && misfit(issue)),
   );
@@ -99,7 +111,7 @@ function misfit(issue: Issue): boolean {
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
-const steps = (path: readonly PropertyKey[]): Path =>
+export const steps = (path: readonly PropertyKey[]): Path =>
   path.map((step) => (typeof step === "symbol" ? String(step) : step));
 
 /** The value at a path; undefined where there is none. */

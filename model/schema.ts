@@ -5,6 +5,7 @@ import { builtTargets, stackConfigSchema } from "./schema-stack";
 
 export { demandFileSchema, demandJsonSchema } from "./schema-demand";
 export { environmentSchema } from "./schema-environment";
+export { repaired } from "./schema-repair";
 export { slips, salvage, valueAt } from "./schema-slips";
 export { overrideKeys, stackConfigSchema } from "./schema-stack";
 export { systemSchema } from "./schema-system";

@@ -15,15 +15,16 @@ const platforms: Readonly<Record<"eks" | "gke", Names>> = {
   eks: {
     // An area, where in it, and a number; a region that is new is no mistake.
     region: /^(us|eu|eusc|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[a-z]?)(-[a-z]+)+-\d+$/,
-    // Of a local zone its city too: us-east-1-bos-1a.
-    zone: (region) => new RegExp(`^${region}(-[a-z]+-\\d+)?[a-z]$`),
+    // Of a local zone its city too: us-east-1-bos-1a. No region of AWS goes beyond h.
+    zone: (region) => new RegExp(`^${region}(-[a-z]+-\\d+)?[a-h]$`),
     first: (region) => `${region}a`,
     known: awsTarget.regions ?? [],
     example: "us-east-1, with zones us-east-1a, us-east-1b",
   },
   gke: {
     region: /^(us|europe|asia|australia|northamerica|southamerica|me|africa)-[a-z]+\d+$/,
-    zone: (region) => new RegExp(`^${region}-[a-z]$`),
+    // No region of Google's goes beyond f (cloud.google.com/compute/docs/regions-zones, read 2026-11-22).
+    zone: (region) => new RegExp(`^${region}-[a-f]$`),
     first: (region) => `${region}-a`,
     known: gkeRegions,
     example: "us-central1, with zones us-central1-a, us-central1-b",
@@ -46,6 +47,19 @@ export function regionSlip(
   return {
     allowed: `a region, for example ${example}`,
     fix: near === undefined ? 'platform: "other" takes any word' : `did you mean ${near}?`,
+  };
+}
+
+/** What is wrong with the name of a zone of that region; undefined: it may be one. */
+export function zoneSlip(
+  zone: string,
+  region: string,
+  names: Names,
+): { readonly allowed: string; readonly fix: string } | undefined {
+  if (names.zone(region).test(zone)) return undefined;
+  return {
+    allowed: `a zone of ${region}, for example ${names.first(region)}`,
+    fix: zone.startsWith(region) ? "correct the name of the zone" : "name a zone of this region, or correct region",
   };
 }
 

@@ -1,7 +1,7 @@
 import type { DemandFile } from "../../model";
 import type { StatedSlip } from "../stated-names";
 import { machineProblem } from "./nodes";
-import { namesOf, regionSlip } from "./platform-regions";
+import { namesOf, regionSlip, zoneSlip } from "./platform-regions";
 
 /** What is wrong with what a demand file states of its cluster: all of it. */
 export function clusterSlips({ cluster }: DemandFile): readonly StatedSlip[] {
@@ -14,13 +14,10 @@ export function clusterSlips({ cluster }: DemandFile): readonly StatedSlip[] {
     const path = ["cluster", "zones", index];
     if (zones.indexOf(zone) !== index)
       slips.push({ path, given: zone, allowed: "each zone once", fix: "remove one of the two, or name another zone" });
-    else if (names !== undefined && odd === undefined && !names.zone(region).test(zone))
-      slips.push({
-        path,
-        given: zone,
-        allowed: `a zone of ${region}, for example ${names.first(region)}`,
-        fix: zone.startsWith(region) ? "correct the name of the zone" : "name a zone of this region, or correct region",
-      });
+    else if (names !== undefined && odd === undefined) {
+      const slip = zoneSlip(zone, region, names);
+      if (slip !== undefined) slips.push({ path, given: zone, ...slip });
+    }
   });
   const problem = nodes === undefined ? null : machineProblem(nodes);
   if (problem !== null) slips.push({ path: ["cluster", "nodes", "machine"], given: nodes?.machine, ...problem });

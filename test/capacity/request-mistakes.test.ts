@@ -440,7 +440,7 @@ const refused: readonly (readonly [string, Changes, string])[] = [
       yaml: { target: "kubernetes" },
       environment: { kubernetes: { ...kubernetes, nodes: { platform: "aks", machine: "big" } } },
     },
-    'environments.prod.kubernetes.nodes.platform | "aks" | nodes of eks, gke or other | Who runs them; platform: "other" takes any machine, with its allocatable',
+    'environments.prod.kubernetes.nodes.platform | "aks" | one of eks, gke, other | Who runs the nodes; platform: "other" takes any machine, with its allocatable',
   ],
   [
     "domain in capitals",
