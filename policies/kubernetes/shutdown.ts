@@ -89,16 +89,27 @@ const outlasts: Rule = {
     }),
 };
 
-/** Seconds for which a balancer in view goes on sending to what it takes out. */
+const drains = new WeakMap<Subject["parts"], ReadonlyMap<string, number>>();
+
+/** Seconds for which a balancer in view goes on sending to what it takes out; of several the longest. */
 function drainOfDoor({ part }: Workload, { parts }: Subject): number | undefined {
-  const waits = partsOf(parts, "load-balancer").flatMap((door) => {
+  const known = drains.get(parts) ?? drainsByPart(parts);
+  drains.set(parts, known);
+  return part === null ? undefined : known.get(part);
+}
+
+function drainsByPart(parts: Subject["parts"]): ReadonlyMap<string, number> {
+  const longest = new Map<string, number>();
+  for (const door of partsOf(parts, "load-balancer")) {
     const targets = partValueAt(door, "targets");
-    if (!targets.known) return [];
-    return (targets.value as readonly { readonly part: string; readonly drainSeconds: number }[])
-      .filter((target) => target.part === part)
-      .map(({ drainSeconds }) => drainSeconds);
-  });
-  return waits.length === 0 ? undefined : Math.max(...waits);
+    if (!targets.known) continue;
+    for (const { part, drainSeconds } of targets.value as readonly {
+      readonly part: string;
+      readonly drainSeconds: number;
+    }[])
+      longest.set(part, Math.max(drainSeconds, longest.get(part) ?? 0));
+  }
+  return longest;
 }
 
 export const shutdownRules: readonly Rule[] = [delayed, outlasts];
