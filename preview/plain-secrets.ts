@@ -3,15 +3,15 @@ import { looksSecret } from "../policies/replica-group";
 
 /** In the place of what nobody should read who may read a report. */
 const HIDDEN: Value = { $unknown: "secret" };
+
+type Holds = (text: string) => boolean;
+
 /**
  * An object of Kubernetes for a report: without the plain settings that look like secrets, and without what its neighbours' Secrets hold,
  * wherever it stands. Rules judged the object as it is.
- * @param held values of Secrets
+ * @param held does a text hold a value of a Secret?
  */
-export function withoutPlainSecrets<R extends Pick<Resource, "type" | "inputs">>(
-  resource: R,
-  held: readonly string[],
-): R {
+export function withoutPlainSecrets<R extends Pick<Resource, "type" | "inputs">>(resource: R, held: Holds): R {
   if (!resource.type.startsWith("kubernetes:")) return resource;
   const inputs = Object.fromEntries(
     Object.entries(resource.inputs).map(([key, value]) => [
@@ -27,7 +27,7 @@ export function withoutPlainSecrets<R extends Pick<Resource, "type" | "inputs">>
 /** Where somebody may have written it out once more; a name or an image is none of these. */
 const TOLD = new Set(["args", "command", "annotations"]);
 
-function hidden(value: Value, held: readonly string[]): Value {
+function hidden(value: Value, held: Holds): Value {
   if (Array.isArray(value)) return (value as readonly Value[]).map((each) => hidden(each, held));
   if (!isRecord(value)) return value;
   const { name, value: setting } = value;
@@ -40,19 +40,19 @@ function hidden(value: Value, held: readonly string[]): Value {
   );
 }
 
-function told(value: Value, held: readonly string[]): Value {
-  if (typeof value === "string") return held.some((each) => value.includes(each)) ? HIDDEN : value;
+function told(value: Value, held: Holds): Value {
+  if (typeof value === "string") return held(value) ? HIDDEN : value;
   if (Array.isArray(value)) return (value as readonly Value[]).map((each) => told(each, held));
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, told(inner, held)]));
 }
 
-function isSecret(name: string, value: string, held: readonly string[]): boolean {
-  return looksSecret(name, value) !== null || held.some((each) => value.includes(each));
+function isSecret(name: string, value: string, held: Holds): boolean {
+  return looksSecret(name, value) !== null || held(value);
 }
 
 /** Settings by their names. */
-function withoutNamed(data: Value, held: readonly string[]): Value {
+function withoutNamed(data: Value, held: Holds): Value {
   if (!isRecord(data)) return data;
   return Object.fromEntries(
     Object.entries(data).map(([name, value]) => [
@@ -63,7 +63,7 @@ function withoutNamed(data: Value, held: readonly string[]): Value {
 }
 
 /** A Part for a report, its settings as those of its objects. */
-export function partWithoutPlainSecrets<P extends ReadPart>(part: P, held: readonly string[]): P {
+export function partWithoutPlainSecrets<P extends ReadPart>(part: P, held: Holds): P {
   if (part.kind !== "replica-group" && part.kind !== "store") return part;
   const settings = (environment: Environment): Environment =>
     isUnknown(environment)

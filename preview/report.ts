@@ -25,6 +25,7 @@ import {
 } from "../model";
 import { comparePlanned, namesakesOf } from "../policies/built-as-planned";
 import { coverageOf } from "./coverage";
+import { holdsAny } from "./held";
 import { partWithoutPlainSecrets, withoutPlainSecrets } from "./plain-secrets";
 import { providerRegion } from "./provider-region";
 import { judgedWithoutIgnored, withUnseen } from "../policies/in-view";
@@ -112,11 +113,12 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
           subject.holdsOld,
         );
   const claimed = new Set(read.claims.map((claim) => claim.urn));
+  const held = holdsAny(subject.secrets ?? []);
   const reported = graph.resources
     .filter((resource) => (resource.custom || resource.remote) && !isDefaultProvider(resource))
     .map((resource): ReportedResource => ({
       // What a program gives is rendered out of its report.
-      ...(subject.origin === "recorded" ? resource : withoutPlainSecrets(resource, subject.secrets ?? [])),
+      ...(subject.origin === "recorded" ? resource : withoutPlainSecrets(resource, held)),
       state: stateOf(resource, claimed),
       ...providerRegion(resource, graph),
     }));
@@ -131,9 +133,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     planned: own.planned,
     ...(own.basis === null ? {} : { demand: own.basis }),
     built: withDerived(read.parts, seen.systems).map((part) =>
-      target === "kubernetes" && subject.origin !== "recorded"
-        ? partWithoutPlainSecrets(part, subject.secrets ?? [])
-        : part,
+      target === "kubernetes" && subject.origin !== "recorded" ? partWithoutPlainSecrets(part, held) : part,
     ),
     // Of what is not in view nobody can say that it differs.
     mismatches: unseen
