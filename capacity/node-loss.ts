@@ -1,5 +1,5 @@
 import type { NodeFacts, ReadPart, WorkloadDemand } from "../model";
-import { regionIn } from "../model";
+import { textAt } from "../model";
 import { nodeCanGo } from "./node-pools";
 
 /**
@@ -19,8 +19,9 @@ export function withNodeRoom(
     room.set(region, known);
     return known;
   };
+  const regionOf = new Map(read.map((part) => [part.key, textAt(part, "region") ?? ""]));
   return demand.map((each) =>
-    each.store === undefined || !canGo(regionIn(each.part))
+    each.store === undefined || !canGo(regionOf.get(each.part) ?? "")
       ? each
       : { ...each, store: { ...each.store, reschedule: { ...each.store.reschedule, nodeSeconds: 0 } } },
   );

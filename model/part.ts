@@ -15,6 +15,9 @@ export function regionIn(key: string): string {
   return key.slice(key.lastIndexOf("/") + 1);
 }
 
+/** Place in the key of a Part in a cluster whose region no object says: the same whoever states it, and whatever else is there. */
+export const IN_CLUSTER = "cluster";
+
 export type PartKind =
   | "network"
   | "replica-group"

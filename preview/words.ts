@@ -1,4 +1,13 @@
-import { isRecord, regionIn, targets, type Cost, type PartKey, type Report, type ResourceChange } from "../model";
+import {
+  IN_CLUSTER,
+  isRecord,
+  regionIn,
+  targets,
+  type Cost,
+  type PartKey,
+  type Report,
+  type ResourceChange,
+} from "../model";
 import { counted, figure } from "./figures";
 import { planOf } from "./report";
 
@@ -27,6 +36,12 @@ export function inSeveralRegions(parts: readonly (PartKey | null)[]): ReadonlySe
   return several;
 }
 
+/** Places in keys that name no region, in words. */
+const placeless: ReadonlyMap<string, string> = new Map([
+  ["unknown", "a region that is not named"],
+  [IN_CLUSTER, "a cluster whose region is not named"],
+]);
+
 /** Parts for a person, each name once; those of the names that are in several regions with where they are. */
 export function partNames(parts: readonly (PartKey | null)[], several: ReadonlySet<string>): readonly string[] {
   if (several.size === 0) return parts.map(partName);
@@ -42,7 +57,7 @@ export function partNames(parts: readonly (PartKey | null)[], several: ReadonlyS
       ? name
       : `${name} in ${where
           .sort()
-          .map((region) => (region === "unknown" ? "a region that is not named" : region))
+          .map((region) => placeless.get(region) ?? region)
           .join(", ")}`,
   );
 }
@@ -88,7 +103,7 @@ const REGION = /^(us|eu|eusc|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[a-z]?)(-[a-z]
 /** Where another's program builds: `aws eu-west-1, us-west-2`. */
 function foreignPlace({ built, resources, origin }: Report): string {
   const known = [...new Set(built.map(({ key }) => key.split("/")[2] ?? "unknown"))].filter(
-    (region) => region !== "unknown",
+    (region) => !placeless.has(region),
   );
   const packages = new Set(resources.map(({ type }) => type.slice(0, type.indexOf(":"))));
   const clouds = targets.filter((target) => packages.has(target));

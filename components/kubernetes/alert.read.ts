@@ -1,4 +1,5 @@
 import {
+  IN_CLUSTER,
   known,
   partKey,
   unknown,
@@ -153,7 +154,7 @@ function nameBy(graph: ResourceGraph, scope: string, { name, value }: LabelRead)
 
 /** The key of a Part, told apart from those before it. */
 function free(taken: Set<PartKey>, word: string, region: Leaf<string>): PartKey {
-  const place = region.known ? region.value : "unknown";
+  const place = region.known ? region.value : IN_CLUSTER;
   let key = partKey("alert", word, place);
   for (let at = 2; taken.has(key); at += 1) key = partKey("alert", `${word}-${at}`, place);
   taken.add(key);

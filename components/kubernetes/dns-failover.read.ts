@@ -1,4 +1,5 @@
 import {
+  IN_CLUSTER,
   known,
   partKey,
   unknown,
@@ -112,7 +113,7 @@ function readName(
   const nameIn = ({ name: own }: Target): string => (own.known ? own.value : "");
   targets.sort((a, b) => numberOf(a) - numberOf(b) || (nameIn(a) < nameIn(b) ? -1 : 1));
   const first = targets.map(({ part }) => (part.known ? part.value : null)).find((key) => key !== null);
-  const [, word = name, region = "unknown"] = (first ?? "").split("/");
+  const [, word = name, region = IN_CLUSTER] = (first ?? "").split("/");
   const place = first === undefined ? undefined : doors.get(first)?.region;
   return {
     kind: "dns-failover",

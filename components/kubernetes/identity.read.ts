@@ -1,4 +1,5 @@
 import {
+  IN_CLUSTER,
   known,
   partKey,
   unknown,
@@ -77,5 +78,5 @@ export function wordOf(graph: ResourceGraph, resource: Resource): string {
 /** Key of the Part whose main object this is. */
 export function keyOf(kind: PartKind, graph: ResourceGraph, resource: Resource): PartKey {
   const region = regionOf(resource);
-  return partKey(kind, wordOf(graph, resource), region.known ? region.value : "unknown");
+  return partKey(kind, wordOf(graph, resource), region.known ? region.value : IN_CLUSTER);
 }

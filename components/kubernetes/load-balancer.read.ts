@@ -1,5 +1,6 @@
 import { gatewayClassNames, gatewayControllers, gatewayDefaults } from "../../catalog/kubernetes/gateways";
 import {
+  IN_CLUSTER,
   known,
   partKey,
   unknown,
@@ -60,7 +61,7 @@ function read(graph: ResourceGraph): Read {
     const region =
       door.regions.find((each) => each.known) ?? door.regions[0] ?? unknown(door.from.urn, "spec", "elsewhere");
     const workload = wordOf(names, door, region);
-    const key = partKey("load-balancer", workload, region.known ? region.value : "unknown");
+    const key = partKey("load-balancer", workload, region.known ? region.value : IN_CLUSTER);
     for (const { urn } of door.resources) claims.set(urn, { urn, part: key, carries: "fields" });
     return { door, key, workload, region };
   });

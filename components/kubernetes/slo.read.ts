@@ -1,4 +1,5 @@
 import {
+  IN_CLUSTER,
   known,
   partKey,
   unknown,
@@ -53,7 +54,7 @@ function readSlo(graph: ResourceGraph, { resource, runtime }: RulesRead, slo: Sl
   const { indicator } = slo;
   return {
     kind: "slo",
-    key: partKey("slo", workload, region.known ? region.value : "unknown"),
+    key: partKey("slo", workload, region.known ? region.value : IN_CLUSTER),
     workload,
     region,
     watches:

@@ -55,3 +55,19 @@ test("a service waits for no volume, and its demand stays as it is", () => {
   const service = { ...asked, store: undefined } as unknown as typeof asked;
   expect(withNodeRoom([service], [], plan.nodes)).toEqual([service]);
 });
+
+test("a store of manifests stands where a demand file says, whatever its key calls its cluster", () => {
+  const key = "store/dvecdb/cluster";
+  const [stated] = withNodeRoom(
+    [{ ...asked, part: key }],
+    [...store, pods(3)].map((part) => asReading(part.kind === "store" ? { ...part, key } : part)),
+    plan.nodes,
+  );
+  expect(stated?.store?.reschedule.nodeSeconds).toBe(0);
+  const [full] = withNodeRoom(
+    [{ ...asked, part: key }],
+    store.map((part) => asReading({ ...part, key } as Part)),
+    plan.nodes,
+  );
+  expect(full?.store?.reschedule.nodeSeconds).toBe(210);
+});

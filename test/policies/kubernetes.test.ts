@@ -67,7 +67,7 @@ test("a lone pod needs no budget, and one that keeps it is named with the fix", 
   expect(judge(given, [rule("drain-possible")])).toMatchObject([
     {
       verdict: "fail",
-      part: "replica-group/web/unknown",
+      part: "replica-group/web/cluster",
       message: "minAvailable 1 of 1 pod: a drain may take 0 at once",
       fix: "leave the budget out, or run 2 pods or more",
     },

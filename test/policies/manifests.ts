@@ -22,7 +22,7 @@ export function cluster(objects: readonly Content[], over: Partial<Subject> = {}
 export const later: Value = { $unknown: "after-deploy" };
 
 /** The Part that the Deployment web is read into. */
-export const webKey = partKey("replica-group", "web", "unknown");
+export const webKey = partKey("replica-group", "web", "cluster");
 
 /** Somebody says what web must carry. */
 export const stated = (

@@ -126,7 +126,7 @@ describe("rules that others wrote", () => {
     expect(found.map(({ key }) => key)).toEqual([
       `alert/model-healthy-below-need/${region}`,
       `alert/model-healthy-below-need-2/${region}`,
-      "alert/A-healthy-below-need/unknown",
+      "alert/A-healthy-below-need/cluster",
     ]);
     expect(found[2]?.kind === "alert" && "watches" in found[2] && found[2].watches).toMatchObject({
       known: false,

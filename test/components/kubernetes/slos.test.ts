@@ -69,7 +69,7 @@ describe("objectives that others recorded", () => {
   test("without its Deployment it is unknown where and of whom it is", () => {
     const [part] = read(rules(sloth)).parts.map(plain);
     expect(part).toMatchObject({
-      key: "slo/model-requests-availability/unknown",
+      key: "slo/model-requests-availability/cluster",
       watches: { known: false, why: "elsewhere" },
     });
   });
