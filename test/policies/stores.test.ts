@@ -40,14 +40,39 @@ const oneZone: Store = {
 };
 
 describe("rules of stores", () => {
+  // Every size of the autoscaler of vectordb-prod, and one below.
   test.each([
-    [3, "pass"],
-    [4, "fail"],
-    [5, "pass"],
-    [2, "fail"],
-    [9, "pass"],
-  ])("%i members in three zones: a majority after a zone", (count, verdict) => {
-    expect(said("store-majority-after-zone", fixed(count))?.verdict).toBe(verdict);
+    [2, "fail", "1 are left, and 2 are a majority"],
+    [3, "pass", "2 are left, 2 a majority"],
+    [4, "fail", "2 are left, and 3 are a majority"],
+    [5, "pass", "3 are left, 3 a majority"],
+    [6, "pass", "4 are left, 4 a majority"],
+    [7, "pass", "4 are left, 4 a majority"],
+    [8, "pass", "5 are left, 5 a majority"],
+    [9, "pass", "6 are left, 5 a majority"],
+    [10, "pass", "6 are left, 6 a majority"],
+  ])("%i members in three zones: a majority after a zone: %s", (count, verdict, left) => {
+    expect(said("store-majority-after-zone", fixed(count))).toMatchObject({
+      verdict,
+      message: `${count} members in 3 zones: ${left}`,
+    });
+  });
+
+  test.each([
+    [3, 2, 2],
+    [4, 3, 3],
+    [5, 4, 3],
+    [6, 5, 4],
+    [7, 6, 4],
+    [8, 7, 5],
+    [9, 8, 5],
+    [10, 9, 6],
+  ])("%i members, of which the budget lets one go: %i are left, %i a majority", (count, left, majority) => {
+    expect(store.runtime.disruptionMaxUnavailable).toBe(1);
+    expect(said("store-majority-in-drain", fixed(count))).toMatchObject({
+      verdict: "pass",
+      message: `${count} members, 1 may go: ${left} are left, ${majority} a majority`,
+    });
   });
 
   test("three to ten members: at four a zone takes the majority, which is said and does not count", () => {
