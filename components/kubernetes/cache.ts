@@ -7,30 +7,10 @@ import type { CacheArgs, CacheTransform } from "./cache-args";
 import { buildSystem, type Transforms } from "./index";
 import { plannedOnKubernetes } from "./planned-component";
 import { membersOf } from "./redis-names";
-import { kubernetesKind } from "./service-request";
+import { kubernetesKind, type OwnWords } from "./service-request";
 import type { KubernetesPlace, Said } from "./service-system";
 
-const known: Readonly<Record<Exclude<keyof CacheArgs, (typeof cacheWords)[number]>, true>> = {
-  load: true,
-  callers: true,
-  nodes: true,
-  zones: true,
-  region: true,
-  namespace: true,
-  storageClass: true,
-  secretStore: true,
-  priorityClass: true,
-  has: true,
-  prometheusLabels: true,
-  availability: true,
-  survive: true,
-  tier: true,
-  protect: true,
-  budget: true,
-  waivers: true,
-  transform: true,
-  adopt: true,
-};
+const known: OwnWords<Omit<CacheArgs, (typeof cacheWords)[number]>> = { callers: true };
 const cacheKind = (place: KubernetesPlace) =>
   kubernetesKind<Said>("Cache", [...cacheWords, ...Object.keys(known)], cacheSystem, place);
 

@@ -4,7 +4,7 @@ import type { ComponentKind } from "../component-request";
 import { objectivesOf } from "../service-facts";
 import type { StoreArgs } from "./library-store-args";
 import { laterSecret } from "./secrets";
-import { kubernetesKind } from "./service-request";
+import { kubernetesKind, type OwnWords } from "./service-request";
 import type { KubernetesPlace } from "./service-system";
 
 /** A program in JavaScript may leave out anything. */
@@ -39,32 +39,14 @@ const words: Readonly<Record<keyof StoreFacts, true>> = {
   drainSeconds: true,
 };
 
-const others: Readonly<Record<Exclude<keyof StoreArgs, keyof StoreFacts>, true>> = {
+const others: OwnWords<Omit<StoreArgs, keyof StoreFacts>> = {
   image: true,
-  load: true,
   callers: true,
-  survive: true,
-  availability: true,
-  tier: true,
-  region: true,
-  zones: true,
-  nodes: true,
-  namespace: true,
-  has: true,
-  prometheusLabels: true,
-  priorityClass: true,
-  secretStore: true,
-  storageClass: true,
   serviceAccount: true,
   replicas: true,
-  protect: true,
   deploys: true,
-  budget: true,
   utilisationCeiling: true,
   headroom: true,
-  waivers: true,
-  transform: true,
-  adopt: true,
 };
 
 const factNames = Object.keys(words) as readonly (keyof StoreFacts)[];

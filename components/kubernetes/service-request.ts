@@ -1,7 +1,7 @@
 import type { Request, System } from "../../model";
 import { argumentPath, isLater } from "../component-arguments";
 import { settingsOfArguments, type ComponentKind, type Slip } from "../component-request";
-import type { ServiceArgs } from "./service-args";
+import type { ClusterArgs, ServiceArgs } from "./service-args";
 import {
   configOf,
   environmentOf,
@@ -12,14 +12,38 @@ import {
   type Said,
 } from "./service-system";
 
-const known: Readonly<Record<keyof ServiceArgs, true>> = {
+/** Words of every component on Kubernetes. */
+const common = {
+  zones: true,
+  region: true,
+  namespace: true,
+  nodes: true,
+  has: true,
+  prometheusLabels: true,
+  priorityClass: true,
+  secretStore: true,
+  storageClass: true,
+  load: true,
+  survive: true,
+  availability: true,
+  tier: true,
+  protect: true,
+  budget: true,
+  waivers: true,
+  transform: true,
+  adopt: true,
+} as const satisfies Readonly<Record<keyof ClusterArgs, true>> & Partial<Record<keyof ServiceArgs, true>>;
+
+/** Words that a component has besides. */
+export type OwnWords<A> = Readonly<Record<Exclude<keyof A, keyof typeof common>, true>>;
+
+const known: OwnWords<ServiceArgs> = {
   image: true,
   port: true,
   ports: true,
   health: true,
   live: true,
   startup: true,
-  load: true,
   serviceTimeMs: true,
   size: true,
   limits: true,
@@ -28,19 +52,7 @@ const known: Readonly<Record<keyof ServiceArgs, true>> = {
   drainSeconds: true,
   command: true,
   metrics: true,
-  survive: true,
-  availability: true,
   latency: true,
-  tier: true,
-  region: true,
-  zones: true,
-  nodes: true,
-  namespace: true,
-  has: true,
-  prometheusLabels: true,
-  priorityClass: true,
-  secretStore: true,
-  storageClass: true,
   cache: true,
   environment: true,
   secrets: true,
@@ -49,18 +61,13 @@ const known: Readonly<Record<keyof ServiceArgs, true>> = {
   serviceAccount: true,
   callsLeave: true,
   replicas: true,
-  protect: true,
   deploys: true,
-  budget: true,
   utilisationCeiling: true,
   headroom: true,
   elastic: true,
   surgeShare: true,
   minReplicas: true,
   replicaDropShare: true,
-  waivers: true,
-  transform: true,
-  adopt: true,
 };
 
 /** What the container gets: the plan does without. */
@@ -89,14 +96,15 @@ const serviceStarts: Starts = (name) => [
   ["probes", "health"],
 ];
 
-/** A component on Kubernetes, by its word, its arguments and the system that they say. */
+/** A component on Kubernetes, by its word, its own arguments and the system that they say. */
 export function kubernetesKind<A extends Placed>(
   word: ComponentKind<A>["word"],
-  argumentNames: readonly string[],
+  ownWords: readonly string[],
   system: (name: string, args: A) => System,
   place: KubernetesPlace,
   starts: Starts = serviceStarts,
 ): ComponentKind<A> {
+  const argumentNames = [...ownWords, ...Object.keys(common)];
   return {
     word,
     argumentNames,
