@@ -70,6 +70,11 @@ export function restsOnSpot(group: ReadPart, need: number): boolean {
   return (atThePeak(group, need) ?? 0) >= need && (standing(group, need) ?? need) < need;
 }
 
+/** Least that a scaler leaves of a group or a store, or the fixed number; undefined where it is not known. */
+export function floorAt(part: ReadPart): number | undefined {
+  return numberAt(part, "scaling", "min") ?? numberAt(part, "scaling", "count");
+}
+
 /** Replicas that run at the peak: the floor, or as many as are needed where the scaler may run them. */
 function atThePeak(part: ReadPart, need: number): number | undefined {
   const floor = numberAt(part, "scaling", "min");

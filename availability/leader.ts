@@ -1,6 +1,7 @@
 import { listAt, numberAt, type Basis, type PartKey, type ReadPart, type WorkloadDemand } from "../model";
 import type { Cause } from "./cause";
 import { shareOfYear, WEEKS_PER_YEAR } from "./downtime";
+import { floorAt } from "./group";
 import { rescheduleSeconds } from "./store-recovery";
 
 /**
@@ -57,7 +58,7 @@ function anyIsNeeded(part: ReadPart, need: number): boolean {
 }
 
 function membersOf(part: ReadPart): number {
-  return numberAt(part, "scaling", "min") ?? numberAt(part, "scaling", "count") ?? 0;
+  return floorAt(part) ?? 0;
 }
 
 /** Without the leader's zone too few members are left to answer reads: that is told of the zones already. */

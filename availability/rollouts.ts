@@ -1,6 +1,7 @@
 import { numberAt, type Basis, type PartKey, type ReadPart } from "../model";
 import type { Cause } from "./cause";
 import { shareOfYear, WEEKS_PER_YEAR } from "./downtime";
+import { floorAt } from "./group";
 import { restartSeconds } from "./leader";
 
 /**
@@ -31,7 +32,7 @@ export function rolloutCause(
 
 /** Turns of a rollout in which fewer run than are needed; none where enough stay, or where it is not known. */
 function turns(part: ReadPart, need: number): number {
-  const count = numberAt(part, "scaling", "min") ?? numberAt(part, "scaling", "count");
+  const count = floorAt(part);
   // Members of a set go one by one.
   const unavailable = part.kind === "store" ? 1 : numberAt(part, "rollout", "unavailable");
   if (count === undefined || unavailable === undefined || unavailable === 0 || count === 0) return 0;

@@ -11,7 +11,7 @@ import type {
   ReplicaGroup,
   Request,
 } from "../model";
-import { partKey, wordOfSystem } from "../model";
+import { partKey, scalingFloor, wordOfSystem } from "../model";
 import type { ServiceDemand } from "./demand";
 
 /** Burn rate that spends 2 % of a 30-day budget in an hour (SRE workbook, ch. 5): a page. */
@@ -63,7 +63,7 @@ export function serviceAlerts(
   // A registry without a proxy counts nobody's requests.
   const counts = balancer !== null || facts.reachedBy === "service-connect";
   const door = balancer?.key ?? group.key;
-  const min = group.scaling.kind === "range" ? group.scaling.min : group.scaling.count;
+  const min = scalingFloor(group.scaling);
   const five = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 2 };
   const minute = { periodSeconds: 60, evaluationPeriods: 3, datapointsToAlarm: 3 };
   const of = (shape: Shape, watches: PartKey): Alert => alert(request, workload, watches, shape);

@@ -1,5 +1,5 @@
 import type { Assumption, Plan, Request } from "../model";
-import { asReading } from "../model";
+import { asReading, scalingFloor } from "../model";
 import { MINUTES_PER_YEAR } from "../availability";
 import { costOf } from "../cost";
 import type { Overrides } from "./assumptions";
@@ -15,13 +15,7 @@ export interface Outcome {
 /** Floors of all groups added up. */
 export function replicasOf(plan: Plan): number {
   return plan.parts.reduce(
-    (sum, part) =>
-      sum +
-      (part.kind !== "replica-group" && part.kind !== "store"
-        ? 0
-        : part.scaling.kind === "range"
-          ? part.scaling.min
-          : part.scaling.count),
+    (sum, part) => sum + (part.kind === "replica-group" || part.kind === "store" ? scalingFloor(part.scaling) : 0),
     0,
   );
 }

@@ -1,5 +1,5 @@
 import { MINUTES_PER_YEAR } from "../availability";
-import { withZones, type Plan, type Request } from "../model";
+import { scalingFloor, withZones, type Plan, type Request } from "../model";
 import { planCost } from "./effects";
 import { choosing } from "./options";
 import { certainPlan } from "./plan";
@@ -53,7 +53,7 @@ export function nextNineOf(request: Request, plan: Plan): Plan["nextNine"] {
       const count = tried.plan.parts
         .flatMap((part) =>
           part.kind === "replica-group" || part.kind === "store"
-            ? [`${part.workload} ${part.scaling.kind === "range" ? part.scaling.min : part.scaling.count}`]
+            ? [`${part.workload} ${scalingFloor(part.scaling)}`]
             : [],
         )
         .join(", ");

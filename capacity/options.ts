@@ -1,5 +1,5 @@
 import type { DemandColumn, Option, Plan, Request, StoreWorkload, Workload } from "../model";
-import { interval, withZones } from "../model";
+import { interval, scalingFloor, withZones } from "../model";
 import { catalogOf } from "../catalog";
 import { Assumptions } from "./assumptions";
 import { outcomeOf, planCost } from "./effects";
@@ -197,7 +197,7 @@ export function demandColumns(request: Request, plan: Plan): readonly DemandColu
       demand,
       replicas: tried.parts.flatMap((part) =>
         part.kind === "replica-group" || part.kind === "store"
-          ? [{ part: part.key, replicas: part.scaling.kind === "range" ? part.scaling.min : part.scaling.count }]
+          ? [{ part: part.key, replicas: scalingFloor(part.scaling) }]
           : [],
       ),
       perMonthUsd: planCost(tried).perMonthUsd,

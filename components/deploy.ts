@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment, Plan, Request, System } from "../model";
-import { describeInfeasible, describeMistakes, SYSTEM_TYPE } from "../model";
-import { plan, planCost, requestOf } from "../capacity";
+import { describeInfeasible, describeMistakes, scalingFloor, SYSTEM_TYPE } from "../model";
+import { plan, requestOf } from "../capacity";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
 import { onMachine } from "./on-machine";
+import { expectedAvailability, monthlyCost } from "./planned-component";
 import { builtOrRefused, refusal } from "./refusal";
 import { implementations } from "./targets";
 
@@ -55,13 +56,11 @@ export async function deploy(stacks: Stacks): Promise<Outputs> {
     ...(built.url === undefined ? {} : { url: built.url }),
     replicas: Object.fromEntries(
       planned.plan.parts.flatMap((part) =>
-        part.kind === "replica-group" || part.kind === "store"
-          ? [[part.workload, part.scaling.kind === "range" ? part.scaling.min : part.scaling.count]]
-          : [],
+        part.kind === "replica-group" || part.kind === "store" ? [[part.workload, scalingFloor(part.scaling)]] : [],
       ),
     ),
-    costPerMonthUsd: Math.round(planCost(planned.plan).perMonthUsd.expected * 100) / 100,
-    availability: 1 - (planned.plan.availability?.unavailability ?? 0),
+    costPerMonthUsd: monthlyCost(planned.plan),
+    availability: expectedAvailability(planned.plan),
   };
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { plan, planCost } from "../capacity";
-import { describeInfeasible, describeMistakes, type Mistake, type Plan, type Request } from "../model";
+import { describeInfeasible, describeMistakes, scalingFloor, type Mistake, type Plan, type Request } from "../model";
 import { Adopting, type Adoption } from "./adoption";
 import { partOf } from "./plan-parts";
 import { builtOrRefused, refusal } from "./refusal";
@@ -67,9 +67,14 @@ export function monthlyCost(planned: Plan): number {
   return Math.round(planCost(planned).perMonthUsd.expected * 100) / 100;
 }
 
+/** Expected, as a share of time. */
+export function expectedAvailability({ availability }: Plan): number {
+  return 1 - (availability?.unavailability ?? 0);
+}
+
 /** The least that a scaler leaves of a workload's replicas, or of a store's members. */
 export function floorOf(planned: Plan, workload: string): number {
   const group = partOf(planned, "replica-group", workload) ?? partOf(planned, "store", workload);
   if (group === undefined) return 0;
-  return group.scaling.kind === "range" ? group.scaling.min : group.scaling.count;
+  return scalingFloor(group.scaling);
 }

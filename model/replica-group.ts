@@ -16,6 +16,12 @@ export type Scaling =
       readonly schedule: readonly { readonly cron: string; readonly min: number; readonly max: number }[];
     };
 
+/** Least that run: the scaler's floor, or the fixed number. */
+export const scalingFloor = (scaling: Scaling): number => (scaling.kind === "range" ? scaling.min : scaling.count);
+
+/** Most that run: the scaler's ceiling, or the fixed number. */
+export const scalingCeiling = (scaling: Scaling): number => (scaling.kind === "range" ? scaling.max : scaling.count);
+
 export type Architecture = "x86_64" | "arm64";
 
 /** Where a secret is kept: the provider's secret manager or parameters, a Secret of the cluster, or a Secret that external-secrets fetches. */

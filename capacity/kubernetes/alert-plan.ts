@@ -1,5 +1,5 @@
 import type { Alert, Part, RedisCache, ReplicaGroup, Request } from "../../model";
-import { partKey } from "../../model";
+import { partKey, scalingFloor } from "../../model";
 import type { GroupCount } from "../group-count";
 import { clusterOfRequest } from "./group-plan";
 
@@ -22,7 +22,7 @@ export function podAlerts(request: Request, { demand, need }: GroupCount, group:
     // Pods that nobody has asked for: an autoscaler that was changed by hand, a quota.
     alert({
       signal: "running-below-minimum",
-      threshold: scaling.kind === "range" ? scaling.min : scaling.count,
+      threshold: scalingFloor(scaling),
       ...gone,
       severity: "ticket",
       forSeconds: 300,

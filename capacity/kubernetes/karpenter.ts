@@ -1,6 +1,6 @@
 import { machineTypes } from "../../catalog/aws/machines";
 import { kubernetesLags } from "../../catalog/kubernetes";
-import type { NodePool, Request, RequestedCluster } from "../../model";
+import { scalingCeiling, type NodePool, type Request, type RequestedCluster } from "../../model";
 import type { Assumptions } from "../assumptions";
 
 /** The EC2NodeClass by which Karpenter makes nodes; null: nodes are there. */
@@ -34,6 +34,6 @@ export function karpenterLimits({ scaling, placement, machine, key }: NodePool):
   const [type = ""] = machine.types;
   const known = machineTypes().get(type);
   if (known === undefined || placement.kind !== "zonal") throw new RangeError(`${key}: ${type} is no machine of EKS`);
-  const most = (scaling.kind === "range" ? scaling.max : scaling.count) + placement.zones.length;
+  const most = scalingCeiling(scaling) + placement.zones.length;
   return { cpu: most * known.vcpus, memoryMiB: most * known.memoryMiB };
 }

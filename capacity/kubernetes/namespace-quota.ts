@@ -1,4 +1,4 @@
-import type { Part } from "../../model";
+import { scalingCeiling, type Part } from "../../model";
 import { cachePods } from "./cache-pods";
 
 /** What the pods of a namespace may ask for together. */
@@ -43,12 +43,11 @@ export function namespaceQuota(parts: readonly Part[], roomShare: number): Names
 function podsOf(part: Part): readonly Asked[] {
   if (part.kind === "replica-group") {
     const { scaling, rollout, size } = part;
-    const most = scaling.kind === "range" ? scaling.max : scaling.count;
-    return [{ ...size, count: most + 2 * rollout.surge }];
+    return [{ ...size, count: scalingCeiling(scaling) + 2 * rollout.surge }];
   }
   if (part.kind === "store") {
     const { scaling, size, snapshots } = part;
-    const members = { ...size, count: scaling.kind === "range" ? scaling.max : scaling.count };
+    const members = { ...size, count: scalingCeiling(scaling) };
     return snapshots === null ? [members] : [members, { ...snapshotPod, count: 1 }];
   }
   if (part.kind === "redis-cache") {

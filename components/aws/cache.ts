@@ -5,7 +5,7 @@ import type { CacheArgs, CacheTransform } from "./cache-args";
 import { buildSystem, type Transforms } from "./index";
 import { tagsOf } from "./tags";
 import { partOf } from "../plan-parts";
-import { Building, monthlyCost } from "../planned-component";
+import { Building, expectedAvailability, monthlyCost } from "../planned-component";
 import { cacheSystem, cacheWords } from "../service-facts";
 import { plannedOnAws } from "./planned-component";
 import type { RedisCacheHandle } from "./redis-cache-args";
@@ -78,7 +78,7 @@ export class Cache extends pulumi.ComponentResource {
     this.tokenSecretName = cache.tokenSecretName;
     this.replicas = nodesOf(planned, name);
     this.costPerMonthUsd = monthlyCost(planned);
-    this.availability = 1 - (planned.availability?.unavailability ?? 0);
+    this.availability = expectedAvailability(planned);
     this.registerOutputs({
       url: this.url,
       replicas: this.replicas,

@@ -4,7 +4,7 @@ import { buildSystem, type Given, type Transforms } from "./index";
 import { tagsOf } from "./tags";
 import { isLater, laterOnly } from "../component-arguments";
 import type { Place } from "../component-request";
-import { Building, floorOf, monthlyCost } from "../planned-component";
+import { Building, expectedAvailability, floorOf, monthlyCost } from "../planned-component";
 import { cacheName } from "../service-facts";
 import { plannedOnAws } from "./planned-component";
 import type { ServiceArgs, ServiceTransform } from "./service-args";
@@ -41,7 +41,7 @@ export class Service extends pulumi.ComponentResource {
     this.url = built.url ?? pulumi.output("");
     this.replicas = floorOf(planned, name);
     this.costPerMonthUsd = monthlyCost(planned);
-    this.availability = 1 - (planned.availability?.unavailability ?? 0);
+    this.availability = expectedAvailability(planned);
     this.registerOutputs({
       url: this.url,
       replicas: this.replicas,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Plan } from "../../model";
 import { partOf } from "../plan-parts";
-import { Building, monthlyCost } from "../planned-component";
+import { Building, expectedAvailability, monthlyCost } from "../planned-component";
 import { cacheSystem, cacheWords } from "../service-facts";
 import type { CacheArgs, CacheTransform } from "./cache-args";
 import { buildSystem, type Transforms } from "./index";
@@ -52,7 +52,7 @@ export class Cache extends pulumi.ComponentResource {
     const part = partOf(plan, "redis-cache", name);
     this.replicas = part === undefined ? 0 : membersOf(part);
     this.costPerMonthUsd = monthlyCost(plan);
-    this.availability = 1 - (plan.availability?.unavailability ?? 0);
+    this.availability = expectedAvailability(plan);
     this.registerOutputs({
       url: this.url,
       replicas: this.replicas,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isLater, laterOnly } from "../component-arguments";
-import { Building, floorOf, monthlyCost } from "../planned-component";
+import { Building, expectedAvailability, floorOf, monthlyCost } from "../planned-component";
 import { buildSystem, type Given, type Transforms } from "./index";
 import type { StoreAddresses, StoreArgs, StoreTransform } from "./library-store-args";
 import { storeKind } from "./library-store-request";
@@ -43,7 +43,7 @@ export class Store extends pulumi.ComponentResource {
     this.url = statefulSet.id.apply(() => `http://${this.address}`);
     this.members = floorOf(plan, name);
     this.costPerMonthUsd = monthlyCost(plan);
-    this.availability = 1 - (plan.availability?.unavailability ?? 0);
+    this.availability = expectedAvailability(plan);
     this.registerOutputs({
       url: this.url,
       addresses: this.addresses,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isLater, laterOnly } from "../component-arguments";
-import { Building, floorOf, monthlyCost } from "../planned-component";
+import { Building, expectedAvailability, floorOf, monthlyCost } from "../planned-component";
 import { cacheName } from "../service-facts";
 import { buildSystem, type Given, type Transforms } from "./index";
 import { plannedOnKubernetes } from "./planned-component";
@@ -41,7 +41,7 @@ export class Service extends pulumi.ComponentResource {
     this.url = group.service.id.apply(() => `http://${this.address}`);
     this.replicas = floorOf(plan, name);
     this.costPerMonthUsd = monthlyCost(plan);
-    this.availability = 1 - (plan.availability?.unavailability ?? 0);
+    this.availability = expectedAvailability(plan);
     this.registerOutputs({
       url: this.url,
       replicas: this.replicas,
