@@ -2,9 +2,9 @@ import { FAILSAFE_SCHEMA, NOT_RESOLVED, defineScalarTag, load } from "js-yaml";
 import type { Value } from "../../model";
 import { scalarOf } from "./dialect";
 
-/** Aliases, merges, templates, indentation that is a number or a tab, and keys that are nothing, lists or mappings. */
+/** Anchors, merges, templates, indentation that is a number or a tab, and keys that are nothing, lists or mappings. */
 const RARE =
-  /(?:^|[,:[{-]) *\*[^\s*]|<<|[}\]] *:|\{\{|[|>][-+]?\d|^ *(?:- +)*(?:\? |\?$|~ *:|null *:|:[ \n]|\t)|^ *(?:---|\.\.\.)/im;
+  /(?:^|[\s,:[{-])&[^\s&]|<<|[}\]] *:|(?:^|[,:[{-])\s*\{\{|(?:^| )[|>][-+]?\d|^ *(?:- +)*(?:\? |\?$|~ *:|null *:|:[ \n]|\t)|^ *(?:---|\.\.\.)/im;
 
 const SCHEMA = FAILSAFE_SCHEMA.withTags(
   defineScalarTag("scalar", {

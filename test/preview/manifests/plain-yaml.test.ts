@@ -81,7 +81,21 @@ describe("YAML without its places", () => {
         "x\ty",
         "%x",
       ])
-      .concat(["`x", "@x", "a,b", "[x", "x]", "{{ x }}", "é", "😀", "x  ", "__proto__: 1", "constructor: 1"]);
+      .concat(["`x", "@x", "a,b", "[x", "x]", "{{ x }}", "é", "😀", "x  ", "__proto__: 1", "constructor: 1"])
+      .concat([
+        "|1-",
+        ">-2",
+        "*a *b",
+        "x |2",
+        "&a",
+        "&a [b]",
+        "[&a x, *a]",
+        "{a: &b c}",
+        "{ {a: b}: c }",
+        "[{{ x }}]",
+        "'{{ x }}'",
+        "x {{ y }}",
+      ]);
     const line = fc
       .tuple(fc.nat(4), fc.constantFrom(...heads), fc.constantFrom(...values))
       .map(([indent, head, value]) => " ".repeat(indent) + head + value);
