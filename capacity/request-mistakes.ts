@@ -40,7 +40,8 @@ export function mistakeList(asker: Asker): MistakeList {
     const { file, key } = addressed(asker, place, path);
     const self = `${file} ${key}`;
     const same = found.filter((mistake) => mistake.file === file && mistake.key === key);
-    if (same.some((mistake) => !ofName || mistake.allowed === allowed)) return;
+    // Of a key that is misspelt its value may be wrong as well.
+    if (same.some((each) => each.allowed === allowed || (!ofName && !each.allowed.startsWith("unknown key")))) return;
     if (sealed.some((other) => within(self, other) || (!ofName && within(other, self)))) return;
     const at = place === "yaml" ? (asker.locate?.(key) ?? {}) : {};
     found.push({

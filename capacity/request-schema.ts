@@ -20,14 +20,15 @@ export function addSlips(
   place: Place,
   form: Form,
   given: unknown,
-  { value, respelt }: ReturnType<Schema["repaired"]>,
+  { respelt, stages }: ReturnType<Schema["repaired"]>,
 ): void {
   const parsed = form.safeParse(given);
   if (!parsed.success) addIssues(schema, list, place, parsed.error.issues, given);
-  if (value === given) return;
   list.respell(place, respelt);
-  const again = form.safeParse(value);
-  if (!again.success) addIssues(schema, list, place, again.error.issues, value);
+  for (const stage of stages) {
+    const again = form.safeParse(stage);
+    if (!again.success) addIssues(schema, list, place, again.error.issues, stage);
+  }
 }
 
 function addIssues(schema: Schema, list: MistakeList, place: Place, issues: Issues, given: unknown): void {

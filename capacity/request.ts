@@ -53,7 +53,9 @@ export function requestOf(input: Given): Requested {
   const { rest, at: secrets } = withoutSecrets(schema.fromPulumi(bare));
   const asked = (rest ?? {}) as Readonly<Record<string, unknown>>;
   const parsed = schema.stackConfigSchema.safeParse(asked);
-  const put = parsed.success ? { value: asked, respelt: [] } : schema.repaired(schema.stackConfigSchema, asked);
+  const put = parsed.success
+    ? { value: asked, respelt: [], stages: [] }
+    : schema.repaired(schema.stackConfigSchema, asked);
   const given = put.value as Readonly<Record<string, unknown>>;
   const text = (key: string): string => (typeof given[key] === "string" ? given[key] : "");
   const list = mistakeList({

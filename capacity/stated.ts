@@ -37,14 +37,16 @@ const stated: Source = { title: "the demand file, as stated", date: "stated" };
  */
 export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target: Target): StatedBasis {
   const found = namedParts(file, parts);
+  const circles = circleSlips(found);
   const slips: StatedSlip[] = [
     ...found.slips,
-    ...circleSlips(found),
+    ...circles,
     ...entrySlips(file, found),
     ...clusterSlips(file),
     ...storeSlips(file, found.groups),
   ];
-  if (slips.length > 0) return { ok: false, slips };
+  // Nobody's rate is known in a circle.
+  if (circles.length > 0) return { ok: false, slips };
   const assumptions = new Assumptions();
   const tier = file.tier ?? "prod";
   const defaults = defaultChoices(tier, 1, catalogOf(target));

@@ -1,5 +1,14 @@
 import { MistakesError, type Mistake } from "../model";
 import type { Demand } from "../preview/demand-file";
+import type { Done } from "./run";
+
+/** What was found, with the mistakes of the demand file that nothing of it told: what else is wrong hides none of them. */
+export function withDemandMistakes(done: Done, demand: Demand | undefined): Done {
+  const told = new Set(done.reports.mistakes.map(({ file, key }) => `${file} ${key}`));
+  const more = (demand?.mistakes ?? []).filter(({ file, key }) => !told.has(`${file} ${key}`));
+  if (more.length === 0) return done;
+  return { ...done, reports: { ...done.reports, mistakes: [...done.reports.mistakes, ...more] } };
+}
 
 /** The file of `--demand`, where one is given. */
 export async function demandIn(

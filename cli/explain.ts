@@ -4,7 +4,7 @@ import type { Demand } from "../preview/demand-file";
 import type { ExitCode } from "../preview/verdict";
 import { Problem } from "../preview/problem";
 import { asOf, today } from "./as-of";
-import { demandIn } from "./demand-in";
+import { demandIn, withDemandMistakes } from "./demand-in";
 import { finish, say } from "./exit";
 import type { Done } from "./run";
 import { addRunOptions, runOf, type RunOptions } from "./run-options";
@@ -45,7 +45,7 @@ async function explain(stack: string | undefined, options: Options): Promise<Exi
     print((await import("../preview/mistakes")).mistakesText(stated.mistakes));
     return exitCodes.configuration;
   }
-  const { reports, problems } = await found(stack, options, stated.demand);
+  const { reports, problems } = withDemandMistakes(await found(stack, options, stated.demand), stated.demand);
   for (const problem of problems) say(problem);
   if (options.json === true) printRaw(JSON.stringify(reports, null, 2));
   else if (reports.mistakes.length > 0) print((await import("../preview/mistakes")).mistakesText(reports.mistakes));

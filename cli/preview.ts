@@ -6,7 +6,7 @@ import { Problem } from "../preview/problem";
 import type { Demand } from "../preview/demand-file";
 import type { ExitCode } from "../preview/verdict";
 import { asOf, today } from "./as-of";
-import { demandIn } from "./demand-in";
+import { demandIn, withDemandMistakes } from "./demand-in";
 import { finish, say } from "./exit";
 import type { Filter } from "./project";
 import type { Done } from "./run";
@@ -113,9 +113,11 @@ async function previewed(names: readonly string[], options: Options): Promise<Do
   const demand = await demandIn(options.demand);
   if (!demand.ok)
     return { reports: { schema: 1, reports: [], removed: [], mistakes: demand.mistakes }, problems: [], notes: [] };
-  return options.from === undefined
-    ? ofProject(names, options, demand.demand)
-    : ofFile(options.from, names, options, demand.demand);
+  const done =
+    options.from === undefined
+      ? await ofProject(names, options, demand.demand)
+      : await ofFile(options.from, names, options, demand.demand);
+  return withDemandMistakes(done, demand.demand);
 }
 
 async function ofProject(names: readonly string[], options: Options, demand: Demand | undefined): Promise<Done> {

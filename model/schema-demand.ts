@@ -3,6 +3,7 @@ import type { DemandFile } from "./demand-file";
 import { deploys, latency, objectives, quotas } from "./schema-choices";
 import { nodes } from "./schema-kubernetes";
 import { flag, list, mapping, named, number, oneOf, optional, uncertain, words, type Mirrors } from "./schema-leaf";
+import { salvage } from "./schema-slips";
 import { electionSeconds, writeShare } from "./schema-store";
 import { call, serviceTimeMs, serviceTimeVariation, slotsPerReplica } from "./schema-system";
 import { startSeconds } from "./schema-workload";
@@ -53,6 +54,42 @@ export const demandFileSchema = mapping("objectives and workloads", {
 
 const mirrored: Mirrors<z.infer<typeof demandFileSchema>, DemandFile> = true;
 void mirrored;
+
+/** In the place of what cannot be read: it makes no mistake of its own. */
+const standIn = {
+  objectives: { availability: 0.9, survive: "nothing" },
+  workload: { requestsPerSecond: { mean: 1, peak: 1 }, serviceTimeMs: 1 },
+} as const;
+
+/** What can be read of a demand file with mistakes, so that the names in it are checked too: every workload is there by its name. */
+export function salvagedDemand(value: unknown): DemandFile {
+  const whole = isMapping(value) ? value : {};
+  const { objectives: promised, workloads: named, ...rest } = whole;
+  const { shape } = demandFileSchema;
+  const others = Object.entries(rest).flatMap(([key, given]) => {
+    const form: z.ZodType | undefined = Object.hasOwn(shape, key) ? shape[key as keyof typeof shape] : undefined;
+    const read = form === undefined ? undefined : salvage(form, given);
+    return read === undefined ? [] : [[key, read] as const];
+  });
+  const workloads = Object.entries(isMapping(named) ? named : {}).map(
+    ([name, given]) =>
+      [name, readable(workload, given, { serviceTimeMs: standIn.workload.serviceTimeMs }) ?? standIn.workload] as const,
+  );
+  return demandFileSchema.parse({
+    ...Object.fromEntries(others),
+    objectives: readable(objectives, promised, standIn.objectives) ?? standIn.objectives,
+    workloads: Object.fromEntries(workloads),
+  });
+}
+
+/** What can be read of a mapping, if need be with what it must hold put in. */
+function readable<T>(form: z.ZodType<T>, given: unknown, needed: object): T | undefined {
+  return salvage(form, given) ?? (isMapping(given) ? salvage(form, { ...given, ...needed }) : undefined);
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** The JSON Schema (draft 2020-12) of a demand file. */
 export function demandJsonSchema(): object {

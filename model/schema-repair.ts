@@ -21,8 +21,14 @@ const MOST_ROUNDS = 20;
 export function repaired(
   schema: z.ZodType,
   given: unknown,
-): { readonly value: unknown; readonly respelt: readonly Respelt[] } {
+): {
+  readonly value: unknown;
+  readonly respelt: readonly Respelt[];
+  /** The value after each repair, one at a time: a slip below another shows only once that is put right. */
+  readonly stages: readonly unknown[];
+} {
   let value = given;
+  const stages: unknown[] = [];
   const respelt: Respelt[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const parsed = schema.safeParse(value);
@@ -33,8 +39,9 @@ export function repaired(
       value = withKey(value, repair);
       respelt.push({ path: [...repair.path, repair.to], given: repair.from });
     }
+    stages.push(value);
   }
-  return { value, respelt };
+  return { value, respelt, stages };
 }
 
 function repairsOf(issue: Issue, above: Path, value: unknown): readonly Repair[] {

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { builtTargets, stackConfigSchema } from "./schema-stack";
 
-export { demandFileSchema, demandJsonSchema } from "./schema-demand";
+export { demandFileSchema, demandJsonSchema, salvagedDemand } from "./schema-demand";
 export { environmentSchema } from "./schema-environment";
 export { repaired } from "./schema-repair";
 export { slips, salvage, valueAt } from "./schema-slips";

@@ -1,6 +1,7 @@
 import { statedBasis, statedPlaces } from "../capacity";
 import {
   MistakesError,
+  asWritten,
   printable,
   type Basis,
   type DemandFile,
@@ -14,7 +15,9 @@ import { yamlDocument } from "./yaml-document";
 
 /** A demand file that was read; of a program's Parts it makes what they must carry. */
 export interface Demand {
-  /** @throws MistakesError: every mistake that only the Parts show */
+  /** What is wrong with the file itself: where there is anything, no report can be made, and the Parts are asked only for more of it. */
+  readonly mistakes: readonly Mistake[];
+  /** @throws MistakesError: every mistake, those that only the Parts show among them */
   readonly basisOf: (parts: readonly ReadPart[], target: Target) => Basis;
   /** The Parts with where they stand, as far as the file says it and no resource does. */
   readonly placed: (parts: readonly ReadPart[]) => readonly ReadPart[];
@@ -38,21 +41,50 @@ export async function readDemand(file: string, text: string): Promise<Demand> {
     allowed,
     fix,
   });
-  const { demandFileSchema, slips } = await import("../model/schema");
-  const parsed = demandFileSchema.safeParse(withoutBlanks(content));
-  if (!parsed.success) {
-    const all = slips(parsed.error.issues, content, keyOf);
-    throw new MistakesError(all.map(({ path, given, allowed, fix }) => mistake(path, given, allowed, fix)));
-  }
-  const demand: DemandFile = parsed.data;
+  const { demandFileSchema, repaired, salvagedDemand, slips } = await import("../model/schema");
+  const filled = withoutBlanks(content);
+  const parsed = demandFileSchema.safeParse(filled);
+  if (parsed.success) return demandOf(parsed.data, [], mistake);
+  const { value, respelt, stages } = repaired(demandFileSchema, filled);
+  const told = (path: Path, given: unknown, allowed: string, fix: string): Mistake =>
+    mistake(asWritten(path, respelt), given, allowed, fix);
+  const own = [
+    ...slips(parsed.error.issues, content, keyOf),
+    ...stages.flatMap((stage) => {
+      const again = demandFileSchema.safeParse(stage);
+      return again.success ? [] : slips(again.error.issues, stage, keyOf);
+    }),
+  ].map(({ path, given, allowed, fix }) => told(path, given, allowed, fix));
+  return demandOf(salvagedDemand(value), unlike(own), told);
+}
+
+/** @param own what is wrong with the file itself; then every use of it tells that, and what the Parts show besides */
+function demandOf(
+  demand: DemandFile,
+  own: readonly Mistake[],
+  mistake: (path: Path, given: unknown, allowed: string, fix: string) => Mistake,
+): Demand {
   return {
+    mistakes: own,
     placed: (parts) => statedPlaces(demand, parts),
     basisOf: (parts, target) => {
       const stated = statedBasis(demand, parts, target);
-      if (stated.ok) return stated.basis;
-      throw new MistakesError(stated.slips.map(({ path, given, allowed, fix }) => mistake(path, given, allowed, fix)));
+      const late = stated.ok
+        ? []
+        : stated.slips.map(({ path, given, allowed, fix }) => mistake(path, given, allowed, fix));
+      if (stated.ok && own.length === 0) return stated.basis;
+      throw new MistakesError(unlike([...own, ...late]));
     },
   };
+}
+
+/** The first of each key; of a key that is misspelt its value may be wrong as well. */
+function unlike(mistakes: readonly Mistake[]): readonly Mistake[] {
+  const told = new Set<string>();
+  return mistakes.filter(({ key, allowed }) => {
+    const word = allowed.startsWith("unknown key") ? `${key} unknown` : key;
+    return !told.has(word) && told.add(word);
+  });
 }
 
 function document(text: string): ReturnType<typeof yamlDocument> {

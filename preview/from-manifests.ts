@@ -38,7 +38,7 @@ export function reportOfManifests(
   workings: Workings,
 ): Report {
   const { resources, mistakes, notRead: strange, hooks, secrets } = manifestsIn(found.files);
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
+  if (mistakes.length > 0) throw new MistakesError([...mistakes, ...(given.demand?.mistakes ?? [])]);
   const notRead = [...found.notRead, ...strange];
   if (resources.length === 0) throw new Problem(nothingIn(found.name, notRead, hooks));
   const before = given.baseline?.report ?? null;

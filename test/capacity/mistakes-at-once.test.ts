@@ -165,6 +165,16 @@ test("what a misspelt key holds is told in the same run, by the key as it is wri
   expect(keysOf([...misspelt])).toEqual(["nines:laod", "nines:replica"]);
 });
 
+test("a slip below another slip below another is told", () => {
+  const below: readonly Slip[] = [
+    { at: ["yaml", "load", "burst"], to: "brst", keys: ["nines:laod.brst"] },
+    { at: ["yaml", "load"], to: "laod", keys: ["nines:laod"] },
+    { at: ["yaml", "objectives", "survive"], value: "zonee", keys: ["nines:objectvies.survive"] },
+    { at: ["yaml", "objectives"], to: "objectvies", keys: ["nines:objectvies"] },
+  ];
+  expect(keysOf(below)).toEqual(expected(below));
+});
+
 test("what may be another word altogether is not put right", () => {
   const known = keysOf([{ at: ["environment", "kubernetes", "nodes", "platform"], value: "aks", keys: [] }]);
   expect(known).toEqual([environment("kubernetes.nodes.platform")]);

@@ -43,6 +43,61 @@ const zonesOf = ({ built }: Report): unknown =>
     ),
   );
 
+/** Keys of all that is wrong. */
+async function mistaken(demand: string, text = deployment()): Promise<readonly string[]> {
+  const failed: unknown = await report(demand, text).catch((error: unknown) => error);
+  if (!(failed instanceof MistakesError)) throw new Error("nothing is wrong");
+  return failed.mistakes.map(({ key }) => key).sort();
+}
+
+describe("a demand file with many mistakes", () => {
+  const many = `objectives: { availability: 99.9, survive: zonee }
+teir: prod
+cluster: { region: us-east1, zones: [us-east-1a, us-east-1a], nodes: { platform: ekss, machine: m7i.lrge } }
+wrkloads:
+  webb: { requestsPerSecond: { mean: 40, peak: 100 }, serviceTimeMs: 10 }
+  web:
+    requestsPerSecond: { mean: 40, peak: 20 }
+    servicTimeMs: -3
+    calls: { nothing: { perRequest: 1 } }
+`;
+  const told = [
+    "cluster.nodes.machine",
+    "cluster.nodes.platform",
+    "cluster.region",
+    "cluster.zones[1]",
+    "objectives.availability",
+    "objectives.survive",
+    "teir",
+    "wrkloads",
+    "wrkloads.web.calls.nothing",
+    "wrkloads.web.requestsPerSecond.peak",
+    "wrkloads.web.servicTimeMs",
+    "wrkloads.web.servicTimeMs",
+    "wrkloads.webb",
+  ];
+
+  test("tells all of them at once: of its own form, and of what only the manifests show", async () => {
+    expect(await mistaken(many)).toEqual(told);
+  });
+
+  test("beside manifests with mistakes: both are told, but for names, which nobody can look up then", async () => {
+    const own = told.filter((key) => !/^cluster\.(nodes\.machine|region|zones)|calls|peak|webb/.test(key));
+    expect(await mistaken(many, deployment().replace("name: web,", "name: Web_1,"))).toEqual(
+      ["Deployment shop/Web_1 metadata.name", ...own].sort(),
+    );
+  });
+
+  test("hides nothing behind a workload that needs too long, nor behind one that cannot be read", async () => {
+    const slow = LOAD.replace("survive: zone", "survive: zone, latency: { percentile: 95, withinMs: 5 }");
+    expect(await mistaken(`${slow}  other: { serviceTimeMs: x }\n`)).toEqual([
+      "workloads.other",
+      "workloads.other.serviceTimeMs",
+      "workloads.web.serviceTimeMs",
+    ]);
+  });
+});
+
 describe("manifests with what somebody states of them", () => {
   test("a load alone: what is needed is known, and how long it stays up is not", async () => {
     const { demand, availability, cost } = await report(LOAD);
