@@ -73,7 +73,10 @@ function demandOf(
         ? []
         : stated.slips.map(({ path, given, allowed, fix }) => mistake(path, given, allowed, fix));
       if (stated.ok && own.length === 0) return stated.basis;
-      throw new MistakesError(unlike([...own, ...late]));
+      // What seems to be missing may be there, and could not be read.
+      const there = (mistake: Mistake): boolean =>
+        mistake.given === undefined && own.some(({ key }) => key.startsWith(`${mistake.key}.`));
+      throw new MistakesError(unlike([...own, ...late.filter((each) => !there(each))]));
     },
   };
 }

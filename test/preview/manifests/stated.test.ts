@@ -92,9 +92,12 @@ wrkloads:
     const slow = LOAD.replace("survive: zone", "survive: zone, latency: { percentile: 95, withinMs: 5 }");
     expect(await mistaken(`${slow}  other: { serviceTimeMs: x }\n`)).toEqual([
       "workloads.other",
+      "workloads.other.requestsPerSecond",
       "workloads.other.serviceTimeMs",
       "workloads.web.serviceTimeMs",
     ]);
+    const unread = LOAD.replace("mean: 40", "mean: x");
+    expect(await mistaken(unread)).toEqual(["workloads.web.requestsPerSecond.mean"]);
   });
 });
 
