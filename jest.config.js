@@ -5,11 +5,12 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  // They need Pulumi's engine (npm run test:engine), a control plane (npm run test:cluster), minutes (npm run test:redis), or processes (npm run test:processes).
+  // They need Pulumi's engine (npm run test:engine), a control plane (npm run test:cluster), Envoy (npm run test:doors), minutes (npm run test:redis), or processes (npm run test:processes).
   testPathIgnorePatterns: [
     "/node_modules/",
     "<rootDir>/test/engine/",
     "<rootDir>/test/cluster/",
+    "<rootDir>/test/doors/",
     "<rootDir>/test/redis/long/",
     ...processes,
   ],

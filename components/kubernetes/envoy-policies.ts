@@ -10,6 +10,10 @@ const percent = (share: number): number => Math.round(share * 100);
 
 /** How often names are asked again. */
 const NAME_SECONDS = 5;
+/** Until somebody else is asked: a machine without power refuses nothing. One lost packet is forgiven, which is sent again after 1 s. */
+const CONNECT_SECONDS = 2;
+/** Answers to checks that count towards as many as must fail. After any other that is not 200 Envoy asks no second time. */
+const COUNTED_STATUSES: readonly number[] = [429, 500, 502, 503, 504];
 
 /** What only Envoy Gateway understands: how it treats callers, and which pods it sends to. */
 export function envoyPolicies({ part, child, metadata, transform, opts }: DoorFacts): void {
@@ -78,8 +82,13 @@ function backendSpec({ workload, routing, ejection, runtime, targets, domain }: 
     ...(most === null
       ? {}
       : { circuitBreaker: { maxConnections: most, maxPendingRequests: most, maxParallelRequests: most } }),
-    // A request that no pod has seen may go to another one.
-    retry: { numRetries: 1, retryOn: { triggers: ["connect-failure", "refused-stream"] } },
+    timeout: { tcp: { connectTimeout: seconds(CONNECT_SECONDS) } },
+    // A request that no pod has seen may go to another one, and after that to another region.
+    retry: {
+      numRetries: targets.length > 1 ? 2 : 1,
+      ...(targets.length > 1 ? { numAttemptsPerPriority: 2 } : {}),
+      retryOn: { triggers: ["connect-failure", "refused-stream"] },
+    },
   };
 }
 
@@ -91,7 +100,7 @@ function activeCheck({ probe }: BalancerTarget): object {
     unhealthyThreshold: probe.failures,
     healthyThreshold: probe.successes,
     ...(check.kind === "http"
-      ? { type: "HTTP", http: { path: check.path } }
+      ? { type: "HTTP", http: { path: check.path, retriableStatuses: [...COUNTED_STATUSES] } }
       : check.kind === "grpc"
         ? { type: "GRPC" }
         : { type: "TCP", tcp: {} }),

@@ -91,6 +91,8 @@ export const loadBalancerInputs: InputTable = {
       "spec.targetRefs": ATTACHED,
       "spec.healthCheck.passive.consecutiveGatewayErrors": "errors that count among the others too",
       "spec.circuitBreaker": MOST,
+      "spec.healthCheck.active.http.retriableStatuses": "which answers count towards as many as must fail",
+      "spec.timeout": "how soon another is asked; no Part holds it",
       "spec.retry": RETRIES,
       "spec.dns": "how soon a name that leads elsewhere is followed; no Part holds it",
     },

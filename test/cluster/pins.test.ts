@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { controlPlane, pins } from "./harness/pins";
+import { controlPlane, definitions, envoyRequirement, pins } from "./harness/pins";
 
 const goMod = (part: string): string => readFileSync(path.join(controlPlane, part, "go.mod"), "utf8");
 
@@ -8,6 +8,14 @@ describe("the versions that Go builds", () => {
   test("are the ones that the harness names", () => {
     expect(goMod("kubernetes")).toContain(`k8s.io/kubernetes ${pins.kubernetes} `);
     expect(goMod("etcd")).toContain(`go.etcd.io/etcd/server/v3 ${pins.etcd} `);
+  });
+
+  test("Envoy is had at the version and by the hashes that are written down", () => {
+    expect(readFileSync(envoyRequirement, "utf8")).toContain(`\nenvoy-server==${pins.envoy} \\\n    --hash=sha256:`);
+  });
+
+  test("Envoy Gateway's translator is of the release whose definitions are applied", () => {
+    expect(definitions.find(({ module }) => module.endsWith("envoyproxy/gateway"))?.version).toBe(pins.egctl);
   });
 
   test("every staging module is replaced by that of the same release", () => {

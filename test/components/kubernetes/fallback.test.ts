@@ -43,7 +43,7 @@ describe("a door of Envoy Gateway that hands on", () => {
     expect(doors.map(({ ejection }) => ejection?.maxShare)).toEqual([1, 1, 1]);
   });
 
-  // Beside a name a Service would have its share by weight, always (Envoy Gateway v1.9.0, internal/ir/xds.go); so would a filter on one of them.
+  // Beside a name a Service would have its share by weight, always (test/doors sees it in Envoy Gateway v1.9.1); so would a filter on one of them.
   test("sends the edge name's requests to names alone, with one filter for all of them", () => {
     const { "model-server": edge } = objects(stack, "HTTPRoute");
     const group = "gateway.envoyproxy.io";
@@ -90,6 +90,10 @@ describe("a door of Envoy Gateway that hands on", () => {
     expect(objects(stack, "Service")["model-server-pods"]).toMatchObject({ clusterIP: "None" });
     expect(objects(stack, "BackendTrafficPolicy")["model-server"]).toMatchObject({
       dns: { dnsRefreshRate: "5s", respectDnsTtl: false },
+      // Another pod, and then another region; as many checks as the plan says, not one.
+      timeout: { tcp: { connectTimeout: "2s" } },
+      retry: { numRetries: 2, numAttemptsPerPriority: 2 },
+      healthCheck: { active: { unhealthyThreshold: 3, http: { retriableStatuses: [429, 500, 502, 503, 504] } } },
     });
   });
 
