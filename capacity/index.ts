@@ -2,6 +2,8 @@
 // with the constraint that bound each count out. One model a file; pure: no clock, no network, no randomness.
 // Imports model, catalog, availability and cost only: never components, policies, preview or cli.
 export { autoscalerLag, leastReplicasForBurst, type ScalerLag } from "./autoscaling";
+// Kubernetes' own laws, held to their vectors. The planner asks none of hpaReplicas, hpaLag and kpaReplicas: what it counts is the floor, and how far a
+// scaler has to go is not known before (autoscaling.ts takes one step of it). Nor nodesForPods: it needs nodes many times, and by zone (zone-packing.ts).
 export { hpaReplicas, type HpaMetric, type HpaQuestion, type HpaTolerance } from "./hpa-replicas";
 export { hpaLag, hpaSteps, type HpaLagName, type HpaLagPart, type HpaLagQuestion } from "./hpa-lag";
 export { kpaReplicas, type KpaQuestion } from "./kpa-replicas";

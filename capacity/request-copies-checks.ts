@@ -2,7 +2,7 @@ import type { CopiesChoice, RequestedCopies, StackConfig, Workload } from "../mo
 import { interval } from "../model";
 import { roleOfCache } from "./cache-plan";
 import type { MistakeList } from "./request-mistakes";
-import { unknownWorkload } from "./request-system-checks";
+import { unknownWorkload } from "./request-workload-names";
 
 /** What a cache's own pods listen on, beside what leads to copies. */
 const OWN_PORTS: ReadonlySet<number> = new Set([6379, 26379]);

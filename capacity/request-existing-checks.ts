@@ -9,7 +9,7 @@ import type {
 } from "../model";
 import { checkRules } from "./request-route-checks";
 import type { MistakeList } from "./request-mistakes";
-import { unknownWorkload, whereFact } from "./request-system-checks";
+import { unknownWorkload, whereFact } from "./request-workload-names";
 
 const isBalancer = (existing: Existing): existing is ExistingBalancer => "loadBalancerArn" in existing;
 const isListener = (existing: Existing): existing is ExistingListener => "listenerArn" in existing;

@@ -1,9 +1,22 @@
-import type { Environment, ServiceWorkload } from "../model";
+import type { Environment, Path, ServiceWorkload } from "../model";
 import type { TargetCatalog } from "../catalog";
 import type { MistakeList } from "./request-mistakes";
 
 // Kubernetes, object names (RFC 1123 subdomains) and keys of Secrets.
 const SECRET_KEY = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(\/[-._a-zA-Z0-9]{1,253})?$/;
+
+/** Variables that others set, too. @param who sets them, in words */
+export function checkSetOnce(
+  path: Path,
+  variables: object | undefined,
+  others: readonly (object | undefined)[],
+  who: string,
+  list: MistakeList,
+): void {
+  for (const variable of Object.keys(variables ?? {}))
+    if (others.some((each) => Object.hasOwn(each ?? {}, variable)))
+      list.add("system", [...path, variable], variable, `${who} sets the same variable`, "keep one of the two");
+}
 
 /** Settings of ConfigMaps and secrets of a store: where there are such, and each variable once. */
 export function checkReferences(

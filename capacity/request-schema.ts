@@ -1,6 +1,6 @@
 import type { Path, StackConfig } from "../model";
 import { written, type MistakeList, type Place } from "./request-mistakes";
-import { kindsWith, unknownWorkload } from "./request-system-checks";
+import { kindsWith, unknownWorkload } from "./request-workload-names";
 
 // The schema library takes longer to load than a plan takes to make: whoever only plans or reads does not wait for it.
 // eslint-disable-next-line @typescript-eslint/no-require-imports

@@ -1,5 +1,6 @@
 import type { ServiceWorkload } from "../model";
 import type { MistakeList } from "./request-mistakes";
+import { checkSetOnce } from "./request-reference-checks";
 
 /** Amazon ECS API, ContainerDefinition name: up to 255 letters, digits, underscores and hyphens. */
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
@@ -45,14 +46,6 @@ export function checkSidecars(name: string, facts: ServiceWorkload, list: Mistak
         "the replica ends with an essential sidecar, so none may end well before it starts",
         "essential: false",
       );
-    for (const variable of Object.keys(own.secrets ?? {}))
-      if (Object.hasOwn(own.environment ?? {}, variable))
-        list.add(
-          "system",
-          [...path, "secrets", variable],
-          variable,
-          "the environment sets the same variable",
-          "keep one of the two",
-        );
+    checkSetOnce([...path, "secrets"], own.secrets, [own.environment], "the environment", list);
   }
 }

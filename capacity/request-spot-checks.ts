@@ -1,6 +1,6 @@
 import type { Environment, ServiceWorkload, StackConfig, Workload } from "../model";
 import type { MistakeList } from "./request-mistakes";
-import { whereFact } from "./request-system-checks";
+import { whereFact } from "./request-workload-names";
 
 /** A share of Spot that nothing could ever run on: one replica is On-Demand. */
 export function checkSpot(

@@ -3,7 +3,7 @@ import type { TargetCatalog } from "../catalog";
 import { isImageReference } from "./request-image";
 import type { MistakeList, Place } from "./request-mistakes";
 import type { Resolved } from "./request-settings";
-import { unknownWorkload } from "./request-system-checks";
+import { unknownWorkload } from "./request-workload-names";
 
 /** Images: one for each service and store, none for anything else, each a reference that can be pulled. */
 export function checkImages(

@@ -2,7 +2,7 @@ import type { Environment, StackConfig, StoreWorkload, System } from "../model";
 import type { TargetCatalog } from "../catalog";
 import { checkLimits } from "./request-size-checks";
 import type { MistakeList } from "./request-mistakes";
-import { checkReferences } from "./request-reference-checks";
+import { checkReferences, checkSetOnce } from "./request-reference-checks";
 
 interface Asked {
   readonly target: TargetCatalog;
@@ -32,15 +32,7 @@ export function checkStore(
     if (ports.findIndex(([, other]) => other === number) !== index)
       list.add("system", [...path, "ports", port], number, "each port once", "give it another number");
   checkReferences(name, facts, target, environment, list);
-  for (const variable of Object.keys(facts.secrets ?? {}))
-    if (Object.hasOwn(facts.environment ?? {}, variable))
-      list.add(
-        "system",
-        [...path, "secrets", variable],
-        variable,
-        "the environment sets the same variable",
-        "keep one of the two",
-      );
+  checkSetOnce([...path, "secrets"], facts.secrets, [facts.environment], "the environment", list);
   checkLimits(name, facts, config, list);
   checkVolumes(name, facts, config, environment, list);
   for (const role of ["health", "live", "startup"] as const) {
