@@ -1,10 +1,9 @@
 import type { Environment, System } from "../../model";
 import { comparePlanned } from "../../policies";
-import { plain, resourceGraph } from "../../model";
-import { readersOf, readParts } from "../../components/readers";
+import { resourceGraph } from "../../model";
+import { readParts } from "../../components/readers";
 import { configured, type RecordedStack, recordStack, shippedOn, tables } from "../stacks";
-import { checkEveryInput } from "./every-input";
-import { differs, strip } from "./strip";
+import { theLaw } from "./the-law";
 
 const embedding = tables.systems["embedding"]!;
 const prod = tables.environments["prod"]!;
@@ -217,51 +216,10 @@ const shownElsewhere: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe.each(stacks)("%s", (name, record) => {
-  let recorded: RecordedStack;
-  beforeAll(async () => {
-    recorded = await record();
-  });
-
-  test("what is built reads back as what was planned", () => {
-    const read = readParts("aws", resourceGraph(strip(recorded.resources))).parts.map(plain);
-    expect(differs(recorded.plan.parts, read)).toBeUndefined();
-  });
-
-  test("with its names, each Part comes back under its own key", () => {
-    const read = readParts("aws", resourceGraph(recorded.resources)).parts.map(({ key }) => key);
-    expect([...read].sort()).toEqual(recorded.plan.parts.map(({ key }) => key).sort());
-  });
-
-  test("no input conflicts with another", () => {
-    expect(readParts("aws", resourceGraph(recorded.resources)).conflicts).toEqual([]);
-  });
-
-  test("each resource is claimed by one reader and no more", () => {
-    const claimed = readParts("aws", resourceGraph(recorded.resources)).claims.map(({ urn }) => urn);
-    expect([...claimed].sort()).toEqual([...new Set(claimed)].sort());
-    const custom = recorded.resources
-      .filter(({ custom: own, type }) => own && !type.startsWith("pulumi:providers:"))
-      .map(({ urn }) => urn);
-    expect(custom.filter((urn) => !claimed.includes(urn))).toEqual([]);
-  });
-
-  test("each input is in its reader's table: it changes its field, makes a conflict, or is ignored for a reason", () => {
-    const stripped = strip(recorded.resources);
-    const claimed = new Set<string>();
-    const problems = readersOf("aws").flatMap((reader) => {
-      const before = new Set(claimed);
-      for (const { urn } of reader.read(resourceGraph(stripped), before).claims) claimed.add(urn);
-      return checkEveryInput(stripped, reader, before);
-    });
-    expect(problems.filter((problem) => !(shownElsewhere[name] ?? []).includes(problem))).toEqual([]);
-  });
-
-  test("names are stable: another recording registers the same", async () => {
-    expect((await record()).resources.map(({ urn }) => urn)).toEqual(recorded.resources.map(({ urn }) => urn));
-  });
+  const recorded = theLaw("aws", record, shownElsewhere[name] ?? []);
 
   test("a count that a scaler owns is never fought over", () => {
-    for (const service of recorded.resources.filter(({ type }) => type === "aws:ecs/service:Service")) {
+    for (const service of recorded().resources.filter(({ type }) => type === "aws:ecs/service:Service")) {
       expect(service.ignoreChanges).toContain("desiredCount");
     }
   });
