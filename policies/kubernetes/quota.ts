@@ -1,59 +1,18 @@
-import { bytes, cpuMillis } from "../../catalog/kubernetes/quantity";
 import { readCount } from "../../components/kubernetes/count.read";
-import { podAmount } from "../../components/kubernetes/pod-amounts.read";
 import { scopeOf } from "../../components/kubernetes/scope.read";
 import { inside, valueAt } from "../../components/leaf.read";
-import { isRecord, numberAt, type ReadPart, type Value } from "../../model";
+import { isRecord, numberAt, type ReadPart, type Resource } from "../../model";
 import { ceilingOf, partsOf, undecided } from "../finding";
 import { beyondDev } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
-import { open, running, serving, titled, told, unknownIn, type Workload } from "./workloads";
+import { measureOf, type Measured } from "./quota-measures";
+import { open, serving, titled, told, unknownIn, type Workload } from "./workloads";
 
 const QUOTA = "kubernetes:core/v1:ResourceQuota";
-
-/** Of one pod: what a quota of that name counts; null: a container says nothing, and a quota of it then refuses the pod. */
-type Measure = (spec: Value | undefined) => number | null;
-
-const sum =
-  (
-    what: "requests" | "limits",
-    amount: "cpu" | "memory",
-    parse: (given: string | number) => number | undefined,
-  ): Measure =>
-  (spec) => {
-    const whole = podAmount(spec, what, amount);
-    if (typeof whole === "string" || typeof whole === "number") return parse(whole) ?? null;
-    let total = 0;
-    for (const { value } of running(spec)) {
-      const limit = inside(value, "resources", "limits", amount);
-      const given = what === "limits" ? limit : (inside(value, "resources", "requests", amount) ?? limit);
-      const parsed = typeof given === "string" || typeof given === "number" ? parse(given) : undefined;
-      if (parsed === undefined) return null;
-      total += parsed;
-    }
-    return total;
-  };
-
-/** Names of quotas, and how what they count is read (Kubernetes, Resource Quotas); cpu and memory are of requests. */
-const measures: Readonly<
-  Record<string, readonly [Measure, (given: string | number) => number | undefined, (amount: number) => string]>
-> = {
-  pods: [() => 1, Number, (amount) => `${amount} pods`],
-  "count/pods": [() => 1, Number, (amount) => `${amount} pods`],
-  cpu: [sum("requests", "cpu", cpuMillis), cpuMillis, (amount) => `${amount}m CPU`],
-  "requests.cpu": [sum("requests", "cpu", cpuMillis), cpuMillis, (amount) => `${amount}m CPU`],
-  "limits.cpu": [sum("limits", "cpu", cpuMillis), cpuMillis, (amount) => `${amount}m CPU`],
-  memory: [sum("requests", "memory", bytes), bytes, mebibytes],
-  "requests.memory": [sum("requests", "memory", bytes), bytes, mebibytes],
-  "limits.memory": [sum("limits", "memory", bytes), bytes, mebibytes],
-};
-
-function mebibytes(amount: number): string {
-  return `${Math.ceil(amount / 2 ** 20).toLocaleString("en-US")} MiB`;
-}
+const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 
 function groupOf({ parts }: Subject, { part }: Workload): ReadPart | undefined {
-  return partsOf(parts, "replica-group").find(({ key }) => key === part);
+  return [...partsOf(parts, "replica-group"), ...partsOf(parts, "store")].find(({ key }) => key === part);
 }
 
 interface Asked {
@@ -62,14 +21,21 @@ interface Asked {
 }
 
 /** What the workloads of a namespace ask of a quota: at their floors and at their ceilings, with the largest rollout's surge. A text says what stands in the way. */
-function askedOf(beside: readonly Workload[], measure: Measure, subject: Subject): Asked | string {
+function askedOf(
+  beside: readonly Workload[],
+  alone: readonly Resource[],
+  measure: Measured,
+  subject: Subject,
+): Asked | string {
   let floor = 0;
-  let ceiling = 0;
+  for (const claim of alone) floor += measure.claim?.(valueAt(claim, "spec")) ?? 0;
+  let ceiling = floor;
   const surge = { floor: 0, ceiling: 0 };
   for (const workload of beside) {
-    const { resource, pod } = workload;
-    const each = measure(inside(pod, "spec"));
-    if (each === null) return `${titled(resource)} has a container that does not say it`;
+    const { resource } = workload;
+    const each = measure.each(workload);
+    if (each === null)
+      return `${titled(resource)} has a ${measure.claim === null ? "container" : "claim"} that does not say it`;
     const counted = readCount(subject.graph, resource).floor;
     const group = groupOf(subject, workload);
     const most = group === undefined ? counted : ceilingOf(group);
@@ -86,7 +52,7 @@ function askedOf(beside: readonly Workload[], measure: Measure, subject: Subject
 
 const holds: Rule = {
   id: "quota-holds-pods",
-  title: "The namespace's quota holds the pods, and a rollout's surge",
+  title: "The namespace's quota holds the pods, a rollout's surge, and claims",
   about:
     "The pod that a quota refuses is missing without a word in the rollout: it stands still, or the autoscaler's last pods never come.",
   severity: beyondDev,
@@ -109,19 +75,23 @@ const holds: Rule = {
       if (unclear !== undefined)
         return [undecided(null, `what pods of ${titled(unclear.resource)} ask for`, { why: "after-deploy" })];
       if (beside.length === 0) return [];
+      const alone = subject.graph.ofType(CLAIM).filter((claim) => scopeOf(claim) === scope);
       return Object.entries(hard).flatMap(([name, given]): readonly Finding[] => {
-        const [measure, parse, shown] = measures[name] ?? [];
-        const limit =
-          parse === undefined || (typeof given !== "string" && typeof given !== "number") ? undefined : parse(given);
-        if (measure === undefined || shown === undefined || limit === undefined) return [];
-        const asked = askedOf(beside, measure, subject);
+        const measure = measureOf(name);
+        const limit = typeof given !== "string" && typeof given !== "number" ? undefined : measure?.parse(given);
+        if (measure === undefined || limit === undefined) return [];
+        const { shown } = measure;
+        const asked = askedOf(beside, alone, measure, subject);
         if (asked === "") return [undecided(null, `how many pods ${titled(quota)} must hold`, { why: "elsewhere" })];
         if (typeof asked === "string")
           return [
             told(quota, null, {
               ok: false,
               message: `${name} is limited, and ${asked}: its pods are refused`,
-              fix: `give every container its ${name}, or add a LimitRange that fills it in`,
+              fix:
+                measure.claim === null
+                  ? `give every container its ${name}, or add a LimitRange that fills it in`
+                  : "give every claim its resources.requests.storage",
             }),
           ];
         const stands = asked.floor <= limit;

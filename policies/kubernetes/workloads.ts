@@ -102,7 +102,7 @@ function ownersIn(parts: readonly ReadPart[]): ReadonlyMap<string, PartKey> {
       } else for (const inner of Object.values(value)) note(key, inner);
     };
     // What watches pods or carries them is read from objects that are somebody else's own: these come first.
-    const own = (part: ReadPart): boolean => part.kind === "replica-group" || part.kind === "redis-cache";
+    const own = (part: ReadPart): boolean => ["replica-group", "redis-cache", "store"].includes(part.kind);
     for (const part of [...parts.filter(own), ...parts.filter((each) => !own(each) && each.kind !== "node-pool")])
       note(part.key, part);
     found = owners;

@@ -16,6 +16,27 @@ const safe = (over: Content = {}, ofPod: Content = {}, ofContainer: Content = {}
   ]);
 const quota = (hard: Content, over: Content = {}, more: Content = {}): Subject =>
   cluster([web({ replicas: 3, ...more }), ofKind("v1", "ResourceQuota", { hard, ...over })]);
+/** A set of three to five pods with a claim of 10 GiB each, and a claim of 2 GiB by itself. */
+const keeping = (hard: Content, requests: Content = { storage: "10Gi" }): Subject =>
+  cluster([
+    ofKind("apps/v1", "StatefulSet", {
+      selector: { matchLabels: { app: "db" } },
+      template: { metadata: { labels: { app: "db" } }, spec: { containers: [container()] } },
+      volumeClaimTemplates: [
+        { metadata: { name: "data" }, spec: { storageClassName: "fast", resources: { requests } } },
+      ],
+    }),
+    ofKind("autoscaling/v2", "HorizontalPodAutoscaler", {
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "StatefulSet", name: "web" },
+      minReplicas: 3,
+      maxReplicas: 5,
+    }),
+    ofKind("v1", "PersistentVolumeClaim", {
+      storageClassName: "slow",
+      resources: { requests: { storage: "2Gi" } },
+    }),
+    ofKind("v1", "ResourceQuota", { hard }),
+  ]);
 const namespace = (labels: Content): Content => ({
   apiVersion: "v1",
   kind: "Namespace",
@@ -106,6 +127,21 @@ export const moreKubernetesCases: readonly Case[] = [
     cluster([web({ replicas: null }), scaler(), ofKind("v1", "ResourceQuota", { hard: { pods: 10 } })]),
     cluster([web({ replicas: null }), scaler(), ofKind("v1", "ResourceQuota", { hard: { pods: 11 } })]),
   ],
+  // A set's claims, one a pod, at its scaler's ceiling; and one by itself.
+  ["quota-holds-pods", keeping({ persistentvolumeclaims: 5 }), keeping({ persistentvolumeclaims: 6 })],
+  ["quota-holds-pods", keeping({ "requests.storage": "51Gi" }), keeping({ "requests.storage": "52Gi" })],
+  [
+    "quota-holds-pods",
+    keeping({ "fast.storageclass.storage.k8s.io/requests.storage": "49Gi" }),
+    keeping({ "fast.storageclass.storage.k8s.io/requests.storage": "50Gi" }),
+  ],
+  [
+    "quota-holds-pods",
+    keeping({ "fast.storageclass.storage.k8s.io/persistentvolumeclaims": 4 }),
+    keeping({ "slow.storageclass.storage.k8s.io/persistentvolumeclaims": 1 }),
+  ],
+  ["quota-holds-pods", keeping({ pods: 4 }), keeping({ pods: 5 })],
+  ["quota-holds-pods", keeping({ "requests.storage": "1Ti" }, {}), keeping({ "requests.storage": "1Ti" })],
   ["pods-restricted", safe({ allowPrivilegeEscalation: null }), safe()],
   ["pods-restricted", safe({ privileged: true }), safe({ privileged: false })],
   ["pods-restricted", safe({ runAsNonRoot: false }), safe({ runAsNonRoot: true })],
