@@ -35,7 +35,7 @@ export { entries, callOrder } from "./demand";
 export { spreadOverZones } from "./zone-count";
 export { copiesAsked } from "./across-regions";
 export { cachePods } from "./kubernetes/cache-pods";
-export { karpenterLimits, nodeClassOf, type KarpenterLimits } from "./kubernetes/karpenter";
+export { karpenterLimits, nodesWithZoneLost, nodeClassOf, type KarpenterLimits } from "./kubernetes/karpenter";
 export { namespaceQuota, snapshotPod, type NamespaceQuota } from "./kubernetes/namespace-quota";
 export { existingPlace, placeOfBalancer, placeOfCache } from "./existing";
 export { statedBasis } from "./stated";

@@ -13,6 +13,7 @@ import { counted, figure, percentChange, precise, shown, shownPair, usd } from "
 import { findings, ruleCounts } from "./findings";
 import { coverageText, heldText, leftOpen } from "./foreign-text";
 import { infeasibleText } from "./infeasible";
+import { karpenterLines } from "./karpenter";
 import { leftOut } from "./manifests-text";
 import { COLUMNS, ends, hanging } from "./layout";
 import { availabilityLines } from "./nines";
@@ -47,6 +48,7 @@ export function textOf(report: Report): string {
     [
       ...asked(report),
       ...replicaLines(report, INDENT),
+      ...karpenterLines(report, INDENT),
       ...held(report),
       ...cost(report),
       ...availabilityLines(report, INDENT),

@@ -25,15 +25,21 @@ export interface KarpenterLimits {
   readonly memoryMiB: number;
 }
 
+/** Nodes that there may be at once: as many as the ceilings need, and those of the fullest zone once more, since what is lost with a zone counts until it is given up. */
+export function nodesWithZoneLost(most: number, zones: number): number {
+  return most + (zones < 2 ? 0 : Math.ceil(most / zones));
+}
+
 /**
- * As many nodes as the ceilings need, and one more in each zone: the pods of a lost zone find room elsewhere, and a node that is replaced
- * stands beside its successor.
+ * As many nodes as stand where a zone is lost at the ceilings, and at least one more in each zone: a node that is replaced stands beside its successor.
  * @throws RangeError for a machine that is not known; configuration is checked before
  */
 export function karpenterLimits({ scaling, placement, machine, key }: NodePool): KarpenterLimits {
   const [type = ""] = machine.types;
   const known = machineTypes().get(type);
   if (known === undefined || placement.kind !== "zonal") throw new RangeError(`${key}: ${type} is no machine of EKS`);
-  const most = scalingCeiling(scaling) + placement.zones.length;
+  const ceiling = scalingCeiling(scaling);
+  const zones = placement.zones.length;
+  const most = Math.max(ceiling + zones, nodesWithZoneLost(ceiling, zones));
   return { cpu: most * known.vcpus, memoryMiB: most * known.memoryMiB };
 }

@@ -16,3 +16,4 @@ export * from "./gateways";
 export * from "./hand-on";
 export * from "./removed-versions";
 export * from "./pod-limits";
+export * from "./karpenter";

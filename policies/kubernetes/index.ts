@@ -5,6 +5,7 @@ import { checklistRules } from "./checklist";
 import { disruptionRules } from "./disruption";
 import { fallbackRules } from "./fallback";
 import { imageRules } from "./images";
+import { karpenterRules } from "./karpenter";
 import { nodeRules } from "./nodes";
 import { pendingRules } from "./pending";
 import { podProbeRules } from "./probes";
@@ -21,6 +22,7 @@ export const kubernetesRules: readonly Rule[] = [
   ...disruptionRules,
   ...spreadRules,
   ...nodeRules,
+  ...karpenterRules,
   ...pendingRules,
   ...podProbeRules,
   ...selectorRules,

@@ -28,6 +28,7 @@ import {
 import { kubernetesCases } from "./kubernetes-cases";
 import { fallbackCases } from "./fallback-cases";
 import { moreKubernetesCases } from "./kubernetes-more-cases";
+import { karpenterCases } from "./karpenter-cases";
 import { nodeCases } from "./node-cases";
 import { pendingCases } from "./pending-cases";
 import { machineCases } from "./machine-cases";
@@ -152,6 +153,7 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
   ...moreKubernetesCases,
   ...fallbackCases,
   ...nodeCases,
+  ...karpenterCases,
   ["two-replicas", of([group({ scaling: range(1, 3) })]), of([group({ scaling: range(2, 3) })])],
   [
     "two-replicas",
