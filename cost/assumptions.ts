@@ -48,6 +48,13 @@ export const costAssumptions = {
     "entries are renewed about once a day; each copy is sent every write",
     "master_repl_offset of INFO replication, from one day to the next",
   ),
+  handedOnHours: assumed(
+    "time in which a door hands all of its requests on to other regions",
+    1,
+    "hours a month",
+    "more than the nines lose of a region's own replicas; bytes of both directions leave a region",
+    "requests to the fallback's endpoints: envoy_cluster_upstream_rq by endpoint, or DataTransfer-Regional-Bytes of the bill",
+  ),
   imageGb: assumed(
     "size of an image as pulled",
     0.5,

@@ -1,5 +1,22 @@
-import { billsItem, type ClusterItem, clusterPrices, ingressClasses, ownClusterPrice } from "../catalog/kubernetes";
-import { textAt, type LoadBalancer, type Range, type ReadPart, type WorkloadDemand } from "../model";
+import {
+  billsItem,
+  type ClusterItem,
+  clusterPrices,
+  ingressClasses,
+  type NodePlatform,
+  ownClusterPrice,
+} from "../catalog/kubernetes";
+import {
+  listAt,
+  numberAt,
+  textAt,
+  type Basis,
+  type LoadBalancer,
+  type Range,
+  type ReadPart,
+  type WorkloadDemand,
+} from "../model";
+import { costAssumptions } from "./assumptions";
 import { capacityUnits, NLCU, outPerMonthGb, trafficOf } from "./balancer-traffic";
 import { type Bill, BYTES_PER_GB, type Context, HOURS_PER_MONTH, SECONDS_PER_MONTH, steady, zonesOf } from "./bill";
 
@@ -55,6 +72,42 @@ export function billDoor(
   const bytes = traffic.requestsPerSecond * traffic.bytesPerRequest * SECONDS_PER_MONTH;
   add("balancer-gb", steady(bytes / BYTES_PER_GB), true);
   if (exposure === "internet") add("internet-out-gb", steady(outPerMonthGb(demands)), true);
+  if (handsOn(part)) billHandedOn(bill, part, { region, platform: platform ?? "other", own }, bytes);
+}
+
+/** Other regions are among what it sends to, after its own replicas. */
+function handsOn(part: ReadPart<LoadBalancer>): boolean {
+  return (listAt(part, "targets") ?? []).some((target) => (numberAt(target, "priority") ?? 1) > 1);
+}
+
+interface Seat {
+  readonly region: string;
+  readonly platform: NodePlatform;
+  readonly own: Basis["prices"];
+}
+
+/** Requests and answers between regions, while own replicas are ill. @param bytes of all requests and answers of a month */
+function billHandedOn(
+  bill: Bill,
+  { key }: ReadPart<LoadBalancer>,
+  { region, platform, own }: Seat,
+  bytes: number,
+): void {
+  const item: ClusterItem = "between-regions-gb";
+  const rows = clusterPrices(item, platform, region, own);
+  const { value: hours } = costAssumptions.handedOnHours;
+  const during = `of requests that are handed on, if all are for ${hours === 1 ? "an hour" : `${hours} hours`} a month`;
+  if (rows.length > 0)
+    bill.addTiers(
+      key,
+      item,
+      rows.map((row) => ({ ...row, unit: `${row.unit}, ${during}` })),
+      steady((bytes / BYTES_PER_GB) * (hours / HOURS_PER_MONTH)),
+      true,
+    );
+  // Between machines of one's own nobody but their owner knows what lines cost.
+  else if (platform !== "other")
+    bill.unpriced(key, item, `${during}: no price known in ${region}; nines:prices may say it`);
 }
 
 function billApplicationBalancer(

@@ -116,6 +116,23 @@ describe("what stands beside nodes, worked by hand", () => {
     expect(costed({ stack: "model-serving-prod", withCopies: true, asShipped: true }).unpriced).toEqual([]);
   });
 
+  test("what a door hands on to other regions: all of its requests and their answers, an hour a month", () => {
+    const handed = (asked: Omit<Asked, "stack">) => {
+      const { lines } = costed({ stack: "model-serving-prod", asShipped: true, ...asked });
+      return lines.filter(({ part, item }) => part.startsWith("load-balancer") && item === "between-regions-gb");
+    };
+    const lines = handed({});
+    // The first region's alone: the others have no callers. 20 a second of 1 KiB and 4 KiB, as the system leaves them.
+    expect(lines.map(({ part }) => part)).toEqual(["load-balancer/model-server/us-east-1"]);
+    expect(lines[0]).toMatchObject({
+      unit: "GB, of requests that are handed on, if all are for an hour a month",
+      unitUsd: 0.02,
+      usage: true,
+    });
+    expect(lines[0]?.quantity.expected).toBeCloseTo((20 * (1024 + 4096) * 3600) / 1024 ** 3, 6);
+    expect(handed({ config: { failover: { dns: "route53", doors: false } } })).toEqual([]);
+  });
+
   test("copies of a cache: a balancer that leads two of them in, and all that it may hold once a day to each", () => {
     const cost = costed({ stack: "model-serving-prod", withCopies: true });
     const cache = { ...cost, lines: cost.lines.filter(({ part }) => part.startsWith("redis-cache")) };
