@@ -1,12 +1,11 @@
-import { nodeStartSeconds } from "./kubernetes/karpenter";
 import type { Infeasible, Needed, Reason, ReplicaGroup } from "../model";
 import { partKey } from "../model";
 import { shareOfYear } from "../availability";
-import { autoscalerLag } from "./autoscaling";
 import type { ServiceDemand } from "./demand";
 import { needsOf, sizeOf } from "./group-plan";
 import { sidecarsTake } from "./sidecar-plan";
 import type { Context } from "./context";
+import { plannerOf } from "./part-planner";
 import { beyondStatedMost } from "./stated-most";
 import { spotReasons, spotShareOf } from "./spot-plan";
 import { scalingLaw } from "./scaling-law";
@@ -32,33 +31,13 @@ export interface GroupCount {
 export type GroupCounted =
   { readonly ok: true; readonly group: GroupCount } | { readonly ok: false; readonly infeasible: Infeasible };
 
-/** Seconds from a step in load to replicas that carry it, and its parts in words: every part at its slow end. */
-function scalerLag(context: Context, demand: ServiceDemand): { readonly seconds: number; readonly words: string } {
-  const { catalog, assumptions, request } = context;
-  const { scaler } = catalog.lags;
-  const start = demand.startSeconds.high;
-  const { seconds, parts } = autoscalerLag({
-    metricPeriodSeconds: scaler.metricPeriodSeconds,
-    evaluationPeriods: scaler.evaluationPeriods,
-    decideSeconds: assumptions.known(scaler.decideSeconds).high,
-    scheduleSeconds: assumptions.known(catalog.lags.scheduleSeconds).high + nodeStartSeconds(request, assumptions),
-    startSeconds: assumptions.known(catalog.lags.startSeconds).high,
-    warmUpSeconds: start + demand.warmUpSeconds,
-  });
-  const decided = parts.metricPeriodSeconds + parts.evaluationPeriods + parts.decideSeconds;
-  return {
-    seconds,
-    words: `decide ${Math.round(decided)}, start ${Math.round(parts.scheduleSeconds + parts.startSeconds)}, ready ${Math.round(parts.warmUpSeconds)}`,
-  };
-}
-
 /** Floor, ceiling, size and surge of one service, each with its reason; or the limit that forbids them. */
 export function countGroup(context: Context, demand: ServiceDemand, budget: number | null): GroupCounted {
   const { request, catalog, failures } = context;
   const part = partKey("replica-group", demand.workload, request.region);
   const size = sizeOf(request, demand, catalog);
   if (!size) return { ok: false, infeasible: tooLarge(context, demand, part) };
-  const lag = scalerLag(context, demand);
+  const lag = plannerOf(request.target).scalerLag(context, demand);
   const repairMinutes = failures.replicaRepairMinutes + (detectSeconds(demand) + demand.startSeconds.high) / 60;
   const ask = (erlangs: number): Counted =>
     countReplicas({

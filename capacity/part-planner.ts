@@ -14,7 +14,7 @@ import type {
 import { awsParts } from "./aws/parts";
 import type { CachePlanned } from "./cache-plan";
 import type { Context } from "./context";
-import type { CacheDemand, StoreDemand } from "./demand";
+import type { CacheDemand, ServiceDemand, StoreDemand } from "./demand";
 import type { GroupCount } from "./group-count";
 import { kubernetesParts } from "./kubernetes/parts";
 import type { StorePlanned } from "./store-count";
@@ -28,10 +28,18 @@ export interface SomeParts {
   readonly infeasible: readonly Infeasible[];
 }
 
+/** Seconds, every part at its slow end, and the parts in words. */
+export interface ScalerLagTold {
+  readonly seconds: number;
+  readonly words: string;
+}
+
 /** Counts as Parts of one target: how many there are is decided before, and what each is here. */
 export interface PartPlanner {
   /** What replicas stand in: the network of a region. */
   ground(context: Context): SomeParts;
+  /** From a step in load to replicas that carry it. */
+  scalerLag(context: Context, demand: ServiceDemand): ScalerLagTold;
   group(request: Request, count: GroupCount): ReplicaGroup;
   /** What leads requests to the replicas from outside the group; null: nothing. */
   door(request: Request, count: GroupCount, group: PartKey): Door | null;

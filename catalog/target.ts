@@ -26,13 +26,6 @@ export interface OwnPrice {
   readonly note: string;
 }
 
-export interface ScalerLags {
-  readonly metricPeriodSeconds: number;
-  readonly evaluationPeriods: number;
-  /** Beyond the metric's periods. */
-  readonly decideSeconds: SourcedInterval;
-}
-
 export interface PricedNode {
   readonly name: string;
   readonly memoryMiB: number;
@@ -73,8 +66,6 @@ export interface TargetCatalog {
   /** Percent grid: the surge that a rollout of `count` can really have, at most `share` of it, at least one. */
   surge(count: number, share: number): number;
   readonly lags: {
-    readonly scaler: ScalerLags;
-    readonly scheduleSeconds: SourcedInterval;
     /** Start of a replica until its process runs, image pull included. */
     readonly startSeconds: SourcedInterval;
     readonly cacheFailoverSeconds: SourcedInterval;

@@ -1,7 +1,5 @@
 import { machineTypes } from "../../catalog/aws/machines";
-import { kubernetesLags } from "../../catalog/kubernetes";
-import { scalingCeiling, type NodePool, type Request, type RequestedCluster } from "../../model";
-import type { Assumptions } from "../assumptions";
+import { scalingCeiling, type NodePool, RequestedCluster } from "../../model";
 
 /** The EC2NodeClass by which Karpenter makes nodes; null: nodes are there. */
 export function nodeClassOf({ nodes }: Pick<RequestedCluster, "nodes">): string | null {
@@ -11,12 +9,6 @@ export function nodeClassOf({ nodes }: Pick<RequestedCluster, "nodes">): string 
 /** Who makes a node where none has room: of nodes that are there, what their platform has for it. */
 export function nodeMaker(cluster: Pick<RequestedCluster, "nodes">): "clusterAutoscaler" | "karpenter" {
   return nodeClassOf(cluster) === null ? "clusterAutoscaler" : "karpenter";
-}
-
-/** Seconds that a new pod waits for its node, at the slow end: none is kept empty for it. 0 where nodes are there. */
-export function nodeStartSeconds({ kubernetes }: Request, assumptions: Assumptions): number {
-  if (kubernetes === null || nodeClassOf(kubernetes) === null) return 0;
-  return assumptions.known(kubernetesLags.nodeSeconds.karpenter).high;
 }
 
 /** What a NodePool of Karpenter may come to, as it counts it: whole machines, not what they leave to pods. */

@@ -8,6 +8,7 @@ import { clusterOfRequest, planPods } from "./group-plan";
 import { podObjectives } from "./slo-plan";
 import { planDoor } from "./door-plan";
 import { nodeFactsOf } from "./nodes";
+import { podLag } from "./scaler-lag";
 import { podsTooLarge } from "./shortage";
 import { planStore } from "./store-plan";
 
@@ -20,6 +21,7 @@ const none: SomeParts = { parts: [], reasons: [], infeasible: [] };
 export const kubernetesParts: PartPlanner = {
   // The cluster is there.
   ground: () => none,
+  scalerLag: podLag,
   group: planPods,
   door: planDoor,
   serviceAlerts: (request, count, group) => [

@@ -47,13 +47,6 @@ export const awsTarget: TargetCatalog = {
   surgeShare: 1,
   surge,
   lags: {
-    // Of the 60-second metrics: nothing in the provider turns on the 20-second ones.
-    scaler: {
-      metricPeriodSeconds: awsLags.metricPeriodSeconds.standard.mid,
-      evaluationPeriods: awsLags.evaluationPeriods.mid,
-      decideSeconds: awsLags.decideSeconds.standard,
-    },
-    scheduleSeconds: awsLags.scheduleSeconds,
     startSeconds: awsLags.fargateStartSeconds,
     cacheFailoverSeconds: awsLags.cacheFailoverSeconds,
   },

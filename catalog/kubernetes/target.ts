@@ -44,12 +44,6 @@ export const kubernetesTarget: TargetCatalog = {
   // A whole number of replicas: a percent of few rounds to nothing, or to a deadlock.
   surge: (count, share) => Math.max(1, Math.floor(count * share)),
   lags: {
-    scaler: {
-      metricPeriodSeconds: kubernetesLags.metricPeriodSeconds.mid,
-      evaluationPeriods: 1,
-      decideSeconds: kubernetesLags.syncSeconds,
-    },
-    scheduleSeconds: kubernetesLags.stepSeconds,
     startSeconds: kubernetesLags.pullSeconds,
     cacheFailoverSeconds: kubernetesLags.sentinelFailoverSeconds,
   },

@@ -85,10 +85,21 @@ describe("nodes that Karpenter makes", () => {
 test("what a new node takes is in the lag that a burst is provided for, and assumed", () => {
   const there = planned(eks);
   const made = planned({ ...eks, karpenter: { nodeClass: "default" } });
-  const started = (plan: Plan): number => Number(/start (\d+)/.exec(burst(plan))?.[1]);
+  const started = (plan: Plan): number => Number(/caught up: (\d+) s/.exec(burst(plan))?.[1]);
   expect(started(made) - started(there)).toBe(120);
   expect(there.assumptions.map(({ name }) => name)).not.toContain("a new node by Karpenter");
   expect(made.assumptions.map(({ name }) => name)).toContain("a new node by Karpenter");
+});
+
+test("a burst waits for the autoscaler part by part, and the parts are the whole", () => {
+  const there = burst(planned(eks));
+  expect(there).toContain("metrics 60, sync 15, stabilisation 0, doubling 15, image pull 43, ready");
+  expect(there).toContain("its node has room");
+  expect(burst(planned({ ...eks, karpenter: { nodeClass: "default" } }))).toContain(
+    "doubling 15, node by Karpenter 120",
+  );
+  for (const [, seconds = "", parts = ""] of there.matchAll(/caught up: (\d+) s \(([^;]*);/g))
+    expect([...parts.matchAll(/\d+/g)].reduce((sum, [part]) => sum + Number(part), 0)).toBe(Number(seconds));
 });
 
 test("law: the pool's limits hold every node of the ceiling, one more in each zone, and those of a lost zone once more", () => {
