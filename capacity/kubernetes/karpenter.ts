@@ -1,5 +1,5 @@
 import { machineTypes } from "../../catalog/aws/machines";
-import { scalingCeiling, type NodePool, RequestedCluster } from "../../model";
+import { scalingCeiling, type NodePool, type RequestedCluster } from "../../model";
 
 /** The EC2NodeClass by which Karpenter makes nodes; null: nodes are there. */
 export function nodeClassOf({ nodes }: Pick<RequestedCluster, "nodes">): string | null {
