@@ -7,6 +7,9 @@ export type Overrides = Readonly<Record<string, number>>;
 
 const quarter = 0.25;
 
+/** Of a number that somebody could have measured. */
+export const unmeasured: Source = { title: "no measurement given: assumed", date: "2026-11-21" };
+
 /**
  * The numbers that nobody measured here, as the planner asks for them. Each is listed once, with its interval, source and how to measure it;
  * an override replaces all three of low, mid and high.

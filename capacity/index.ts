@@ -31,7 +31,7 @@ export { fitScalingLaw, scalingLaw, type ScalingFactors } from "./scaling-law";
 export { plan } from "./explained";
 export { certainPlan } from "./plan";
 export { planCost, replicasOf } from "./effects";
-export { entries, callOrder } from "./demand";
+export { entries, callOrder } from "./call-order";
 export { spreadOverZones } from "./zone-count";
 export { copiesAsked } from "./across-regions";
 export { cachePods } from "./kubernetes/cache-pods";

@@ -1,5 +1,5 @@
 import type { Target, Workload } from "../model";
-import { entries } from "./demand";
+import { entries } from "./call-order";
 
 /**
  * How callers reach the replicas where the target knows only one way. Inside a cluster of Kubernetes every service has a name of its own,

@@ -4,7 +4,7 @@ import { checkShape } from "./request-call-checks";
 import type { MistakeList } from "./request-mistakes";
 import { checkService } from "./request-service-checks";
 import { checkStore } from "./request-store-checks";
-import { checkNames, type SystemAsked } from "./request-workload-names";
+import { checkNamedWorkloads, type SystemAsked } from "./request-workload-names";
 
 /** Letters, digits and hyphens, as in the shortest physical name that carries it; 20 leave room for the stack's own name in 32. */
 const NAME = /^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
@@ -22,7 +22,7 @@ export function checkSystem(asked: SystemAsked, list: MistakeList): void {
       );
     }
   }
-  checkNames(asked, list);
+  checkNamedWorkloads(asked, list);
   for (const [name, facts] of Object.entries(asked.workloads)) {
     if (facts.kind === "service") checkService(asked, name, facts, list);
   }

@@ -60,7 +60,7 @@ const KINDS_WITH: Readonly<Record<string, readonly Workload["kind"][]>> = {
 export const kindsWith = (fact: string): readonly Workload["kind"][] => KINDS_WITH[fact] ?? ["service"];
 
 /** What the YAML says of workloads that are not there, or of facts that their kind has not. */
-export function checkNames({ config, workloads, names }: SystemAsked, list: MistakeList): void {
+export function checkNamedWorkloads({ config, workloads, names }: SystemAsked, list: MistakeList): void {
   for (const key of ["sizes", "replicas"] as const) {
     for (const name of Object.keys(config[key] ?? {})) {
       if (!names.includes(name)) unknownWorkload(list, "yaml", [key, name], name, name, names);

@@ -1,5 +1,6 @@
 import type { Infeasible, Needed, PartKey, Reason, Request, Source, Store, WorkloadDemand } from "../model";
 import { membersAsked, partKey } from "../model";
+import { unmeasured } from "./assumptions";
 import type { Context } from "./context";
 import type { StoreDemand } from "./demand";
 import { majority } from "./quorum";
@@ -38,7 +39,6 @@ const TIER_FLOOR = { dev: 1, staging: 2, prod: 3 } as const;
 export function storeRates({ assumptions, request }: Context, demand: StoreDemand): StoreRates {
   const { facts, workload } = demand;
   const from: Source = { title: `system ${request.system}, as stated`, date: "stated" };
-  const assumed: Source = { title: "no measurement given: assumed", date: "2026-11-21" };
   const ask = (name: string, unit: string, value: Parameters<typeof assumptions.asked>[2], how: string, by = from) =>
     assumptions.asked(`${workload}.${name}`, unit, value, how, by);
   const share = ask(
@@ -46,7 +46,7 @@ export function storeRates({ assumptions, request }: Context, demand: StoreDeman
     "share of requests",
     facts.writeShare ?? 0,
     "count of writes in a day's requests, divided by all",
-    facts.writeShare === undefined ? assumed : from,
+    facts.writeShare === undefined ? unmeasured : from,
   );
   const perMember = ask(
     "readsPerSecondPerMember",
@@ -77,7 +77,7 @@ export function storeRates({ assumptions, request }: Context, demand: StoreDeman
     "MiB/s",
     facts.copyMiBPerSecond ?? COPY_MIB_PER_SECOND,
     "add a member to a full store and divide its volume's use by the time until it is ready",
-    facts.copyMiBPerSecond === undefined ? assumed : from,
+    facts.copyMiBPerSecond === undefined ? unmeasured : from,
   );
   const election =
     facts.electionSeconds === undefined
