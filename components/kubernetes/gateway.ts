@@ -106,7 +106,7 @@ function gatewaySpec({ part, className, platform, certificate }: DoorFacts): obj
     gatewayClassName: className,
     ...(Object.keys(annotations).length === 0 ? {} : { infrastructure: { annotations: { ...annotations } } }),
     listeners: listeners.flatMap(({ port, tlsFloor }) => {
-      const listener = (name: string, hostname: string | undefined): object => ({
+      const listener = (name: string, hostname: string | undefined, called: string): object => ({
         name,
         ...(hostname === undefined ? {} : { hostname }),
         port,
@@ -116,16 +116,16 @@ function gatewaySpec({ part, className, platform, certificate }: DoorFacts): obj
           : {
               tls: {
                 mode: "Terminate",
-                // One Secret: cert-manager puts the names of all its listeners into one certificate.
-                certificateRefs: [{ kind: "Secret", name: certificateSecret(certificate, workload) }],
+                // Of its own where cert-manager makes it: where certificates of listeners overlap, Envoy Gateway offers no HTTP/2.
+                certificateRefs: [{ kind: "Secret", name: certificateSecret(certificate, called) }],
               },
             }),
         allowedRoutes,
       });
       const ownName = domain?.ownName ?? null;
       return [
-        listener(sectionOf(tlsFloor), domain?.name),
-        ...(ownName === null || tlsFloor === null ? [] : [listener(OWN_SECTION, ownName)]),
+        listener(sectionOf(tlsFloor), domain?.name, workload),
+        ...(ownName === null || tlsFloor === null ? [] : [listener(OWN_SECTION, ownName, `${workload}-own`)]),
       ];
     }),
   };

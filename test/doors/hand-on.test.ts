@@ -41,6 +41,11 @@ doorSuite("the door of model-serving-prod, asked every second", () => {
     expect(door.translated.refused).toEqual([]);
   });
 
+  // It would not offer HTTP/2 where the certificates of two listeners overlap.
+  test.each(["model.example.com", "us-east-1.model.example.com"])("callers of %s speak HTTP/2", async (name) => {
+    expect(await door.agreesOn(name)).toBe("h2");
+  });
+
   test("own pods answer everything while they are well, asked by the name that callers ask for", async () => {
     const tally = await door.call(300);
     expect([...tally.keys()].sort()).toEqual(addresses(door.pods));
@@ -78,7 +83,7 @@ doorSuite("the door of model-serving-prod, asked every second", () => {
   });
 
   test("a region whose certificate is another's, or nobody's, is not asked", async () => {
-    const right = door.authority.issue(["model.example.com", "us-west-2.model.example.com"]);
+    const right = door.authority.issue(["us-west-2.model.example.com"]);
     await ail(door.pods);
     const stranger = Authority.make(door.folder, "nobody-trusts");
     for (const wrong of [

@@ -97,6 +97,20 @@ describe("a door of Envoy Gateway that hands on", () => {
     });
   });
 
+  test("has a certificate for each of its names: where they overlap, callers get no HTTP/2", () => {
+    const listener = (hostname: string, name: string) => ({
+      hostname,
+      tls: { mode: "Terminate", certificateRefs: [{ kind: "Secret", name }] },
+    });
+    expect(objects(stack, "Gateway")["model-server"]).toMatchObject({
+      listeners: [
+        { name: "http" },
+        listener("model.example.com", "model-server-tls"),
+        listener("us-east-1.model.example.com", "model-server-own-tls"),
+      ],
+    });
+  });
+
   // What is handed on to a door must not be handed on again, and a check of a region must not be answered by another one.
   test("leads its own name to its own pods and nowhere else", () => {
     const { "model-server-own": own } = objects(stack, "HTTPRoute");

@@ -9,8 +9,8 @@ export interface Loopback {
   readonly doorsPort: number;
   /** Addresses of the pods behind the Service that stands at `serviceAddress`. */
   readonly pods: readonly string[];
-  /** The door's own certificate. */
-  readonly certificate: Issued;
+  /** The door's own certificates, by namespace/name of their Secrets. */
+  readonly certificates: ReadonlyMap<string, Issued>;
   /** File of the authority that stands for those that everybody trusts. */
   readonly trusted: string;
 }
@@ -27,7 +27,7 @@ const DOORS_PORT = 443;
  * a stream), who answers for names and signs certificates, and ports: listeners take any that is free, on loopback.
  */
 export function bootstrapOf(translated: Translated, loopback: Loopback): Message {
-  const { namesPort, certificate, trusted } = loopback;
+  const { namesPort, certificates, trusted } = loopback;
   const { listeners, clusters } = translated;
   const secretsOf = (key: string): readonly string[] => [
     ...new Set([...named(listeners, key), ...named(clusters, key)]),
@@ -50,8 +50,8 @@ export function bootstrapOf(translated: Translated, loopback: Loopback): Message
         ...secretsOf("tlsCertificateSdsSecretConfigs").map((name) => ({
           name,
           tls_certificate: {
-            certificate_chain: { inline_string: certificate.cert },
-            private_key: { inline_string: certificate.key },
+            certificate_chain: { inline_string: certificates.get(name)?.cert },
+            private_key: { inline_string: certificates.get(name)?.key },
           },
         })),
         ...secretsOf("validationContextSdsSecretConfig").map((name) => ({

@@ -1,5 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { connect } from "node:tls";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubernetesObject } from "../../cluster/harness/objects";
@@ -51,7 +52,10 @@ export class Door {
     const { domain, region, others } = facts;
     const folder = mkdtempSync(path.join(tmpdir(), "nines-door-"));
     const authority = Authority.make(folder, "everybody-trusts");
-    const certificate = authority.issue([domain, `${region}.${domain}`]);
+    const certificates = new Map([
+      [`${facts.namespace}/${facts.workload}-tls`, authority.issue([domain])],
+      [`${facts.namespace}/${facts.workload}-own-tls`, authority.issue([`${region}.${domain}`])],
+    ]);
     // All of 127.0.0.0/8 is this machine's: each run has a part of its own.
     const net = `127.${10 + (process.pid % 200)}.${1 + Math.floor(Math.random() * 250)}`;
     const pods = Array.from(
@@ -61,7 +65,7 @@ export class Door {
     const elsewhere = new Map(
       others.map((each, i) => [
         each,
-        new Replica(`${net}.${101 + i}`, DOORS_PORT, facts.checkPath, authority.issue([domain, `${each}.${domain}`])),
+        new Replica(`${net}.${101 + i}`, DOORS_PORT, facts.checkPath, authority.issue([`${each}.${domain}`])),
       ]),
     );
     const names = await Names.start();
@@ -72,12 +76,12 @@ export class Door {
         podsName(facts),
         pods.map(({ address }) => address),
       );
-      const translated = translate(inCluster(facts, certificate), folder);
+      const translated = translate(inCluster(facts, certificates), folder);
       const loopback = {
         namesPort: names.port,
         doorsPort: DOORS_PORT,
         pods: pods.map(({ address }) => address),
-        certificate,
+        certificates,
         trusted: authority.file,
       };
       const envoy = await Envoy.start(bootstrapOf(translated, loopback), folder);
@@ -148,6 +152,22 @@ export class Door {
     return call({ port, name, authority: readFileSync(this.authority.file, "utf8") }, requests);
   }
 
+  /** Protocol that the door agrees on with callers of a name who speak both versions of HTTP. */
+  async agreesOn(name: string): Promise<string> {
+    const port = await this.envoy.portOf(listenerOf(this.translated));
+    const ca = readFileSync(this.authority.file, "utf8");
+    return new Promise((resolve, reject) => {
+      const socket = connect(
+        { host: "127.0.0.1", port, servername: name, ca, ALPNProtocols: ["h2", "http/1.1"] },
+        () => {
+          resolve(String(socket.alpnProtocol));
+          socket.destroy();
+        },
+      );
+      socket.on("error", reject);
+    });
+  }
+
   async stop(): Promise<void> {
     await this.envoy.stop();
     await Promise.all([...this.pods, ...this.elsewhere.values()].map((each) => each.kill()));
@@ -165,24 +185,25 @@ function listenerOf({ listeners }: Translated): string {
   return secure["name"] as string;
 }
 
-/** Objects as a cluster has them: Services with an address, and the Secret that cert-manager makes. */
-function inCluster({ objects, namespace, workload }: Rendered, certificate: Issued): readonly KubernetesObject[] {
+/** Objects as a cluster has them: Services with an address, and the Secrets that cert-manager makes. */
+function inCluster({ objects }: Rendered, certificates: ReadonlyMap<string, Issued>): readonly KubernetesObject[] {
   return [
     ...objects.map((object) =>
       object.kind === "Service" && object["spec"].clusterIP === undefined
         ? { ...object, spec: { ...object["spec"], clusterIP: serviceAddress } }
         : object,
     ),
-    secretOf(certificate, namespace, workload),
+    ...[...certificates].map(([name, certificate]) => secretOf(name, certificate)),
   ];
 }
 
-function secretOf({ cert, key }: Issued, namespace: string, workload: string): KubernetesObject {
+function secretOf(called: string, { cert, key }: Issued): KubernetesObject {
+  const [namespace = "", name = ""] = called.split("/");
   const base64 = (text: string): string => Buffer.from(text).toString("base64");
   return {
     apiVersion: "v1",
     kind: "Secret",
-    metadata: { name: `${workload}-tls`, namespace },
+    metadata: { name, namespace },
     type: "kubernetes.io/tls",
     data: { "tls.crt": base64(cert), "tls.key": base64(key) },
   };
