@@ -1,3 +1,4 @@
+import { whyUnread } from "../catalog/kubernetes";
 import { listAt, type PartKind, type ReadPart, type Report } from "../model";
 import { counted, figure } from "./figures";
 import { hanging } from "./layout";
@@ -50,6 +51,22 @@ export function coverageText({ coverage }: Report): readonly string[] {
   const money =
     billed === 0 ? "none of them is billed for" : `${figure(priced)} of ${figure(billed)} billed for are priced`;
   return hanging("  read", `${figure(read)} of ${counted(resources, "resource")}; ${money}`, INDENT);
+}
+
+/** What no reader takes for a Part, and why, as far as anybody knows what it is. */
+export function unreadText({ resources }: Report): readonly string[] {
+  const unread = resources.filter(({ state }) => state !== "read").map(({ type }) => type);
+  if (unread.length === 0) return [];
+  const whys = new Map<string, string[]>();
+  for (const type of new Set(unread)) {
+    const why = whyUnread(type);
+    if (why !== undefined) whys.set(why, [...(whys.get(why) ?? []), type]);
+  }
+  const said = `${counted(unread.length, "resource")} in no figure above: ${folded(unread)}`;
+  return [
+    ...hanging("  unread", said, INDENT),
+    ...[...whys].flatMap(([why, types]) => hanging("", `${folded(types)}: ${why}`, INDENT)),
+  ];
 }
 
 /** What running the program left open: calls that stand-ins answered, what nobody could answer, what belongs to others. */

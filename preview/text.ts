@@ -11,7 +11,7 @@ import {
 import { growth, isEmpty } from "./diff";
 import { counted, figure, percentChange, precise, shown, shownPair, usd } from "./figures";
 import { findings, ruleCounts } from "./findings";
-import { coverageText, heldText, leftOpen } from "./foreign-text";
+import { coverageText, heldText, leftOpen, unreadText } from "./foreign-text";
 import { infeasibleText } from "./infeasible";
 import { karpenterLines } from "./karpenter";
 import { leftOut } from "./manifests-text";
@@ -289,16 +289,7 @@ function doubts(report: Report): readonly string[] {
     const sides = says.map((side) => `${nameOf(side.urn)} ${side.property} says ${shown(side.value)}`).join(", ");
     lines.push(...hanging("  conflict", `${named(part)} ${field}: ${sides}`, INDENT));
   }
-  const unread = report.resources.filter((resource) => resource.state !== "read");
-  if (unread.length > 0) {
-    lines.push(
-      ...hanging(
-        "  unread",
-        `${counted(unread.length, "resource")} in no figure above: ${folded(unread.map((each) => each.type))}`,
-        INDENT,
-      ),
-    );
-  }
+  lines.push(...unreadText(report));
   return lines;
 }
 

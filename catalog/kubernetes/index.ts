@@ -15,5 +15,6 @@ export * from "./quantity";
 export * from "./gateways";
 export * from "./hand-on";
 export * from "./removed-versions";
+export { whyUnread } from "./unread-kinds";
 export * from "./pod-limits";
 export * from "./karpenter";

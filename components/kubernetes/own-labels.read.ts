@@ -1,7 +1,7 @@
 import type { Resource, Value } from "../../model";
 import { asNumber, inside, listOf, valueAt } from "../leaf.read";
 import { labelsIn, nameOf } from "./scope.read";
-import { POD_NAME_LABEL } from "./store-names";
+import { POD_INDEX_LABEL, POD_NAME_LABEL } from "./store-names";
 
 type Carries = (resource: Resource, value: string) => boolean;
 
@@ -20,7 +20,7 @@ const ofSet: Readonly<Record<string, Carries>> = {
     const own = `${nameOf(set) ?? ""}-`;
     return name.startsWith(own) && isMember(set, name.slice(own.length));
   },
-  "apps.kubernetes.io/pod-index": isMember,
+  [POD_INDEX_LABEL]: isMember,
   "controller-revision-hash": any,
 };
 

@@ -10,6 +10,9 @@ export const storeAnnotations = {
 /** Label that the StatefulSet controller gives each pod (Kubernetes, StatefulSets, pod name label). */
 export const POD_NAME_LABEL = "statefulset.kubernetes.io/pod-name";
 
+/** The same of its ordinal, since 1.28. */
+export const POD_INDEX_LABEL = "apps.kubernetes.io/pod-index";
+
 /** Of a CronJob's container: days that a snapshot is kept. */
 export const KEEP_DAYS = "KEEP_DAYS";
 

@@ -16,9 +16,10 @@ import { asNumber, asText, inside, leafAt, leafOf, listOf, mapLeaf, valueAt } fr
 import { keyOf, regionOf, wordOf } from "./identity.read";
 import { readPodOwner } from "./pod-owner.read";
 import { podLabels, readPodPlacement } from "./pod-placement.read";
-import { choosers, chooses, nameOf, named } from "./scope.read";
+import { withOwnLabels } from "./own-labels.read";
+import { chooses, indexed, nameOf, named, scopeOf } from "./scope.read";
 import { storeInputs } from "./store-inputs.read";
-import { POD_NAME_LABEL, storeAnnotations } from "./store-names";
+import { POD_INDEX_LABEL, POD_NAME_LABEL, storeAnnotations } from "./store-names";
 import { readSnapshots } from "./store-snapshots.read";
 import { readMemberVolume } from "./volume-class.read";
 
@@ -39,7 +40,8 @@ function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): R
 function readStore(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<string>): Read {
   const key = keyOf("store", graph, set);
   const { pod, count, kept, claims } = readPodOwner(graph, set, key, claimed);
-  const leaders = leadersOf(graph, set);
+  const members = memberServices(graph, set);
+  const leaders = leadersOf(members);
   const snapshots = readSnapshots(graph, set);
   const volume = readVolume(graph, set);
   const part: ReadPart<Store> = {
@@ -64,18 +66,45 @@ function readStore(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<str
   };
   return {
     parts: [part],
-    claims: claims({ fields: [...leaders, ...volume.classes, ...snapshots.jobs], beside: snapshots.beside }),
+    claims: claims({
+      fields: [...leaders, ...volume.classes, ...snapshots.jobs],
+      beside: [...snapshots.beside, ...addressesOf(members, leaders)],
+    }),
     conflicts: pod.conflicts,
   };
 }
 
-/** Services that choose member 0 alone. */
-function leadersOf(graph: ResourceGraph, set: Resource): readonly Resource[] {
-  const first = `${nameOf(set) ?? ""}-0`;
-  const labels = new Map([...podLabels(set), [POD_NAME_LABEL, first]]);
-  return choosers(graph, set, { type: SERVICE, property: "selector", how: chooses }, labels).filter(
-    (each) => inside(valueAt(each, "spec", "selector"), POD_NAME_LABEL) === first,
+/** Services that choose one member alone, by its ordinal. */
+function memberServices(graph: ResourceGraph, set: Resource): ReadonlyMap<Resource, string> {
+  const own = `${nameOf(set) ?? ""}-`;
+  const found = new Map<Resource, string>();
+  const labelled = indexed(graph, SERVICE, "scope of those of one member", (each) => {
+    const selector = valueAt(each, "spec", "selector");
+    return [POD_NAME_LABEL, POD_INDEX_LABEL].some((label) => inside(selector, label) !== undefined)
+      ? scopeOf(each)
+      : undefined;
+  });
+  for (const each of labelled.get(scopeOf(set)) ?? []) {
+    const selector = valueAt(each, "spec", "selector");
+    if (!chooses(selector, withOwnLabels(set, podLabels(set), selector))) continue;
+    const name = asText(inside(selector, POD_NAME_LABEL) ?? null);
+    const ordinal = name === undefined ? asText(inside(selector, POD_INDEX_LABEL) ?? null) : name.slice(own.length);
+    if (ordinal !== undefined) found.set(each, ordinal);
+  }
+  return found;
+}
+
+/** Addresses of single members inside the cluster; what a cloud puts before one is no reader's yet. */
+function addressesOf(members: ReadonlyMap<Resource, string>, leaders: readonly Resource[]): readonly Resource[] {
+  return [...members.keys()].filter(
+    (each) => !leaders.includes(each) && valueAt(each, "spec", "type") !== "LoadBalancer",
   );
+}
+
+/** Services that choose member 0 alone; where others have one of their own too, each is an address and none the leader's. */
+function leadersOf(members: ReadonlyMap<Resource, string>): readonly Resource[] {
+  const all = [...members];
+  return all.every(([, ordinal]) => ordinal === "0") ? all.map(([service]) => service) : [];
 }
 
 /** What the owner says of it; no field of Kubernetes tells what members do with their data. */

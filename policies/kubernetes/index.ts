@@ -2,6 +2,7 @@
 import type { Rule } from "../rule";
 import { amountRules } from "./amounts";
 import { checklistRules } from "./checklist";
+import { claimRules } from "./claims";
 import { disruptionRules } from "./disruption";
 import { fallbackRules } from "./fallback";
 import { imageRules } from "./images";
@@ -27,6 +28,7 @@ export const kubernetesRules: readonly Rule[] = [
   ...podProbeRules,
   ...selectorRules,
   ...referenceRules,
+  ...claimRules,
   ...reachRules,
   ...fallbackRules,
   ...amountRules,

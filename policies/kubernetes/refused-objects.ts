@@ -1,5 +1,5 @@
 import { asNumber, asText, inside, listOf } from "../../components/leaf.read";
-import { isRecord, textOf, type Value } from "../../model";
+import { isRecord, textOf, type Resource, type Value } from "../../model";
 import type { DeployCheck } from "../deployable-check";
 import { api, refusal, templated, templateOf, textual, twice, type Slip } from "./refused";
 
@@ -89,8 +89,14 @@ function scalerSlips(spec: Value): readonly Slip[] {
   if (most === undefined) return [["no maxReplicas", "give maxReplicas"]];
   if (least === undefined || least < 0)
     return [[`minReplicas ${textOf(inside(spec, "minReplicas"))}`, "give 1 or more"]];
+  const measured = listOf(inside(spec, "metrics")).some((each) =>
+    ["Object", "External"].includes(textOf(inside(each, "type"))),
+  );
   return [
     ...textual(spec, ["minReplicas", "maxReplicas"]),
+    ...(least === 0 && !measured
+      ? [["minReplicas 0, and no Object or External metric", "give 1 or more"] as const]
+      : []),
     ...(most < 1 ? [[`maxReplicas ${most}`, "give 1 or more"] as const] : []),
     ...(most >= 1 && most < least
       ? [[`maxReplicas ${most} below minReplicas ${least}`, `give maxReplicas ${least} or more`] as const]
@@ -121,6 +127,32 @@ function rolloutSlips(spec: Value): readonly Slip[] {
   return nothing(given("maxSurge")) && nothing(given("maxUnavailable"))
     ? [["maxSurge 0 and maxUnavailable 0", "set maxSurge: 1"]]
     : [];
+}
+
+/** Five fields of a crontab, or one of its words. */
+const SCHEDULE = /^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@every \S+|[\d*,/?-]+( +[\w*,/?-]+){4})$/i;
+
+function jobSlips(resource: Resource): readonly Slip[] {
+  const policy = inside(templateOf(resource), "spec", "restartPolicy");
+  const ends = resource.type.startsWith("kubernetes:batch/");
+  const schedule = inside(resource.inputs["spec"], "schedule");
+  const spelt = typeof schedule === "string" && !SCHEDULE.test(schedule.trim());
+  return [
+    ...(ends && policy !== "OnFailure" && policy !== "Never"
+      ? [
+          [
+            `restartPolicy ${policy === undefined ? "left at Always" : textOf(policy)}`,
+            "write OnFailure or Never",
+          ] as const,
+        ]
+      : []),
+    ...(!ends && policy !== undefined && policy !== "Always"
+      ? [[`restartPolicy ${textOf(policy)}`, "leave it out: what is kept running is restarted always"] as const]
+      : []),
+    ...(spelt
+      ? [[`schedule ${JSON.stringify(schedule)}`, 'write five fields, for example "0 */6 * * *"'] as const]
+      : []),
+  ];
 }
 
 const workload = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/";
@@ -215,7 +247,8 @@ export const objectRefusals: readonly DeployCheck[] = [
   refusal({
     name: "scaler-bounds",
     title: "minReplicas and maxReplicas",
-    quote: "maxReplicas must be greater than or equal to minReplicas, and greater than 0; both are numbers, not text",
+    quote:
+      "maxReplicas must be greater than or equal to minReplicas, and greater than 0; both are numbers, not text; minReplicas is 0 only with an Object or External metric",
     source: api(
       "HorizontalPodAutoscalerSpec",
       "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/",
@@ -235,5 +268,21 @@ export const objectRefusals: readonly DeployCheck[] = [
     types: ["kubernetes:policy/v1:PodDisruptionBudget"],
     of: ({ inputs }) => inside(inputs, "spec"),
     slips: budgetSlips,
+  }),
+  refusal({
+    name: "restart-policy",
+    title: "restartPolicy, and a CronJob's schedule",
+    quote:
+      "the pods of a Job or CronJob are restarted OnFailure or Never, all others Always; a schedule has five fields, or is a word such as @daily",
+    source: api(
+      "Jobs, pod template, and CronJobs, schedule syntax",
+      "https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-template",
+    ),
+    types: templated.map(([type]) => type),
+    of: (resource) => [
+      inside(templateOf(resource), "spec", "restartPolicy") ?? null,
+      inside(resource.inputs["spec"], "schedule") ?? null,
+    ],
+    slips: (_, resource) => jobSlips(resource),
   }),
 ];

@@ -32,6 +32,17 @@ const nightly: Content = {
     jobTemplate: { spec: { template: { spec: { restartPolicy: "Never", containers: [container()] } } } },
   },
 };
+const scheduled = (schedule: string): Subject =>
+  cluster([{ ...nightly, spec: { ...(nightly["spec"] as Content), schedule } }]);
+const ending = (restartPolicy: string | null): Subject =>
+  cluster([
+    {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: { name: "load", namespace: "shop" },
+      spec: { template: { spec: { restartPolicy, containers: [container()] } } },
+    },
+  ]);
 const route: Content = {
   apiVersion: "networking.k8s.io/v1",
   kind: "Ingress",
@@ -93,6 +104,7 @@ export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [ref
       [bounds({ minReplicas: 4, maxReplicas: 3 }), bounds({ minReplicas: 3, maxReplicas: 3 })],
       [bounds({ minReplicas: "2", maxReplicas: 3 }), bounds({ minReplicas: 2, maxReplicas: 3 })],
       [bounds({ minReplicas: 2, maxReplicas: "3" }), bounds({ minReplicas: 2, maxReplicas: 3 })],
+      [bounds({ minReplicas: 0 }), bounds({ minReplicas: 1 })],
       [bounds({ minReplicas: null, maxReplicas: 0 }), bounds({ minReplicas: null, maxReplicas: 1 })],
     ],
     "budget-bounds": [
@@ -182,6 +194,14 @@ export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [ref
       [annotated({ "example.com/weight": 5 }), annotated({ "example.com/weight": "5" })],
       // What people call their own keys is no field.
       [settings({ priority: 5 }), settings({ priority: "5", optional: "true" })],
+    ],
+    "restart-policy": [
+      [ending(null), ending("Never")],
+      [ending("Always"), ending("OnFailure")],
+      [one({}, { restartPolicy: "Never" }), one({}, { restartPolicy: "Always" })],
+      [scheduled("every 5 minutes"), scheduled("*/5 * * * *")],
+      [scheduled("0 0 * *"), scheduled("0 0 * * MON-FRI")],
+      [scheduled("@dayly"), scheduled("@daily")],
     ],
     "api-version-served": [
       [older(budget(), "policy/v1beta1"), cluster([budget()])],

@@ -14,6 +14,13 @@ const safe = (over: Content = {}, ofPod: Content = {}, ofContainer: Content = {}
       { securityContext: forPod, volumes: [{ name: "tmp", emptyDir: {} }], ...ofPod },
     ),
   ]);
+/** Three pods of one claim, whose class binds so. */
+const sharing = (mode: string, volumeBindingMode = "WaitForFirstConsumer"): Subject =>
+  cluster([
+    web({}, pod({ volumes: [{ name: "up", persistentVolumeClaim: { claimName: "uploads" } }] })),
+    ofKind("v1", "PersistentVolumeClaim", { accessModes: [mode], storageClassName: "disk" }, "uploads"),
+    { apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name: "disk" }, volumeBindingMode },
+  ]);
 const quota = (hard: Content, over: Content = {}, more: Content = {}): Subject =>
   cluster([web({ replicas: 3, ...more }), ofKind("v1", "ResourceQuota", { hard, ...over })]);
 /** A set of three to five pods with a claim of 10 GiB each, and a claim of 2 GiB by itself. */
@@ -111,6 +118,8 @@ const inTwo = {
 
 /** Quotas, Pod Security and the checklist of a service that must stay up: what fails, and its neighbour that passes. */
 export const moreKubernetesCases: readonly Case[] = [
+  ["claims-shared", sharing("ReadWriteOnce"), sharing("ReadWriteMany")],
+  ["claims-bind-late", sharing("ReadWriteMany", "Immediate"), sharing("ReadWriteMany", "WaitForFirstConsumer")],
   // Three pods and one of a rollout ask for 4 x 500m.
   ["quota-holds-pods", quota({ "requests.cpu": "1999m" }), quota({ "requests.cpu": "2" })],
   ["quota-holds-pods", quota({ "requests.memory": "2047Mi" }), quota({ "requests.memory": "2Gi" })],
