@@ -4,24 +4,23 @@ import {
   type Mistake,
   type Path,
   type Request,
-  type Setting,
   type StackConfig,
   type System,
 } from "../model";
 import { catalogForChecks } from "../catalog";
-import { checkCopies, copiesOf } from "./request-copies-checks";
-import { checkExisting, existingOf } from "./request-existing-checks";
+import { checkCopies } from "./request-copies-checks";
+import { checkExisting } from "./request-existing-checks";
 import { checkLoad } from "./request-load-checks";
+import { requestMade } from "./request-made";
 import { mistakeList, type Asker } from "./request-mistakes";
 import { addSlips, checkNames, checked, loadSchema, NAMESPACE } from "./request-schema";
 import { checkNetwork, checkRegions } from "./request-network-checks";
-import { placeOf, regionsOf } from "./request-regions";
+import { regionsOf } from "./request-regions";
 import { checkCluster } from "./request-cluster";
-import { insideReached } from "./request-reach";
-import { networkOf, resolve, workloadsOf } from "./request-settings";
+import { resolve, workloadsOf } from "./request-settings";
 import { checkReplicas, checkSizes } from "./request-size-checks";
 import { checkSpot } from "./request-spot-checks";
-import { checkFailover, checkOwnNames, failoverOf } from "./request-failover-checks";
+import { checkFailover, checkOwnNames } from "./request-failover-checks";
 import { checkImages, checkPrices, checkTags, checkZones, lookUp } from "./request-stack-checks";
 import { checkSystem } from "./request-system-checks";
 
@@ -103,13 +102,14 @@ export function requestOf(input: Given): Requested {
   const hasDomain = domain !== null || isSaid(said);
   checkOwnNames(domain, regions, list);
   const facts = system && workloadsOf(system, config, environment);
+  const services = Object.entries(facts?.workloads ?? {}).flatMap(([name, workload]) =>
+    workload.kind === "service" ? [[name, workload] as const] : [],
+  );
+  const balanced = services.filter(
+    ([name, { reachedBy }]) => (reachedBy ?? "balancer") === "balancer" && !Object.hasOwn(config.existing ?? {}, name),
+  );
   if (environment && config.target !== undefined) {
-    const hasDoor = Object.entries(facts?.workloads ?? {}).some(
-      ([name, each]) =>
-        each.kind === "service" &&
-        (each.reachedBy ?? "balancer") === "balancer" &&
-        !Object.hasOwn(config.existing ?? {}, name),
-    );
+    const hasDoor = balanced.length > 0;
     if (config.target === "kubernetes")
       checkCluster(
         environment,
@@ -165,12 +165,6 @@ export function requestOf(input: Given): Requested {
       list,
     );
   }
-  const services = Object.entries(facts?.workloads ?? {}).flatMap(([name, workload]) =>
-    workload.kind === "service" ? [[name, workload] as const] : [],
-  );
-  const balanced = services.filter(
-    ([name, { reachedBy }]) => (reachedBy ?? "balancer") === "balancer" && !Object.hasOwn(config.existing ?? {}, name),
-  );
   if (!system || !facts || !environment || region === undefined) {
     if (environment) checkNetwork(environment, region, [], { services, balanced }, config.images ?? {}, target, list);
     return { ok: false, mistakes: inOrder(list.mistakes, input) };
@@ -183,7 +177,7 @@ export function requestOf(input: Given): Requested {
   if (list.mistakes.length > 0 || !parsed.success) return { ok: false, mistakes: inOrder(list.mistakes, input) };
   return {
     ok: true,
-    request: built(input, parsed.data, environment, regions, resolved, facts),
+    request: requestMade(input, parsed.data, environment, regions, resolved, facts),
   };
 }
 
@@ -215,126 +209,4 @@ function inOrder(mistakes: readonly Mistake[], { file }: Given): readonly Mistak
   const rank = (mistake: Mistake): number =>
     mistake.file === file ? (mistake.line ?? Number.MAX_SAFE_INTEGER - 1) : Number.MAX_SAFE_INTEGER;
   return [...mistakes].sort((a, b) => rank(a) - rank(b) || (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
-}
-
-function built(
-  { stack, component }: Pick<Given, "stack" | "component">,
-  config: StackConfig,
-  environment: Environment,
-  regions: readonly string[],
-  resolved: ReturnType<typeof resolve>,
-  facts: ReturnType<typeof workloadsOf>,
-): Request {
-  const { burst, uncertainty } = config.load;
-  const load: Request["load"] = {
-    requestsPerSecond: config.load.requestsPerSecond,
-    burst: { factor: burst?.factor ?? 1.5, toleratedWaitSeconds: burst?.toleratedWaitSeconds ?? 0 },
-    uncertainty: uncertainty ?? 0,
-  };
-  const [place, ...otherRegions] = regions.map((each) =>
-    placeOf(config, environment, stack, each, resolved.chosen.zones),
-  );
-  if (place === undefined) throw new RangeError(`${stack}: no region`);
-  const failover = failoverOf(config.failover, place.kubernetes);
-  const { network, settings: networkSettings } = networkOf(environment);
-  const protect = environment.protect ?? environment.tier === "prod";
-  const logDays = environment.logDays ?? 30;
-  const yaml = (key: string, value: unknown): Setting => ({ key, value, from: "yaml" });
-  const settings: readonly Setting[] = [
-    ...(["system", "environment", "target"] as const).map((key) => yaml(key, config[key])),
-    regions.length > 1
-      ? yaml("regions", regions)
-      : {
-          key: "region",
-          value: place.region,
-          from: config.region === undefined && config.regions === undefined ? "environment" : "yaml",
-        },
-    ...(config.callersMoveSeconds === undefined ? [] : [yaml("callersMoveSeconds", config.callersMoveSeconds)]),
-    { key: "tier", value: environment.tier, from: "environment" },
-    ...(["mean", "peak"] as const).map((key) => yaml(`load.requestsPerSecond.${key}`, load.requestsPerSecond[key])),
-    { key: "load.burst.factor", value: load.burst.factor, from: burst === undefined ? "default" : "yaml" },
-    {
-      key: "load.burst.toleratedWaitSeconds",
-      value: load.burst.toleratedWaitSeconds,
-      from: burst?.toleratedWaitSeconds === undefined ? "default" : "yaml",
-    },
-    { key: "load.uncertainty", value: load.uncertainty, from: uncertainty === undefined ? "default" : "yaml" },
-    ...(config.namespace === undefined ? [] : [yaml("namespace", config.namespace)]),
-    ...Object.entries(config.images).map(([name, image]) => yaml(`images.${name}`, image)),
-    ...Object.entries(config.sizes ?? {}).flatMap(([name, size]) =>
-      Object.entries(size).map(([key, value]) => yaml(`sizes.${name}.${key}`, value)),
-    ),
-    ...Object.entries(config.replicas ?? {}).flatMap(([name, bounds]) =>
-      Object.entries(bounds).map(([key, value]) => yaml(`replicas.${name}.${key}`, value)),
-    ),
-    ...Object.entries(config.existing ?? {}).flatMap(([name, there]) =>
-      Object.entries(there).map(([key, value]) => yaml(`existing.${name}.${key}`, value)),
-    ),
-    ...Object.entries(config.copies ?? {}).flatMap(([name, copies]) =>
-      Object.entries(copies).map(([key, value]) => yaml(`copies.${name}.${key}`, value)),
-    ),
-    ...resolved.settings,
-    ...networkSettings,
-    config.domain === undefined
-      ? {
-          key: "domain",
-          value: environment.domain ?? null,
-          from: environment.domain === undefined ? "default" : "environment",
-        }
-      : yaml("domain", config.domain),
-    ...Object.entries(failover ?? {}).map(([key, value]): Setting => ({
-      key: `failover.${key}`,
-      value,
-      from: Object.hasOwn(config.failover ?? {}, key) ? "yaml" : "default",
-    })),
-    ...(["cluster", "tags"] as const).map((key): Setting => ({
-      key,
-      value: environment[key] ?? null,
-      from: environment[key] === undefined ? "default" : "environment",
-    })),
-    { key: "alerts", value: environment.alerts, from: "environment" },
-    { key: "protect", value: protect, from: environment.protect === undefined ? "default" : "environment" },
-    { key: "logDays", value: logDays, from: environment.logDays === undefined ? "default" : "environment" },
-    ...facts.settings,
-    ...(config.prices ?? []).map((price) =>
-      yaml(`prices.${price.item}${price.region === undefined ? "" : `.${price.region}`}`, price.usd),
-    ),
-    ...(config.waivers ?? []).map((waiver) => yaml(`waivers.${waiver.rule}`, waiver.until)),
-    ...(environment.waivers ?? []).map((waiver): Setting => ({
-      key: `waivers.${waiver.rule}`,
-      value: waiver.until,
-      from: "environment",
-    })),
-  ];
-  return {
-    stack,
-    component: component ?? null,
-    system: config.system,
-    environment: config.environment,
-    tier: environment.tier,
-    target: config.target,
-    ...place,
-    otherRegions,
-    regions,
-    failover,
-    callersMoveSeconds: config.callersMoveSeconds ?? null,
-    workloads: insideReached(config.target, facts.workloads),
-    load,
-    images: config.images,
-    existing: existingOf(config.existing ?? {}),
-    copies: copiesOf(config.copies ?? {}, place.region),
-    sizes: config.sizes ?? {},
-    replicas: config.replicas ?? {},
-    chosen: resolved.chosen,
-    network,
-    cluster: environment.cluster ?? null,
-    domain: config.domain === undefined ? (environment.domain ?? null) : config.domain,
-    alerts: environment.alerts,
-    protect,
-    logDays,
-    tags: environment.tags ?? {},
-    waivers: [...(environment.waivers ?? []), ...(config.waivers ?? [])],
-    prices: config.prices ?? [],
-    settings: [...settings].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
-  };
 }
