@@ -66,7 +66,7 @@ test("a store of manifests stands where a demand file says, whatever its key cal
   expect(stated?.store?.reschedule.nodeSeconds).toBe(0);
   const [full] = withNodeRoom(
     [{ ...asked, part: key }],
-    store.map((part) => asReading({ ...part, key } as Part)),
+    store.map((part) => asReading({ ...part, key })),
     plan.nodes,
   );
   expect(full?.store?.reschedule.nodeSeconds).toBe(210);
