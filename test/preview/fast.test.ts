@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { foreignProject } from "../../preview/foreign/project-file";
@@ -48,6 +49,7 @@ describe("an SDK that is not as expected", () => {
       "promises that keep their stack",
       "debug messages",
       "places of resources",
+      "resources in turn",
     ]);
     expect(recording()).toBeNull();
   });
@@ -70,5 +72,26 @@ describe("an SDK that is not as expected", () => {
     const { missing, recording } = takeHold(task());
     expect(missing).not.toContain("the monitor's client");
     expect(recording()).toMatchObject({ resources: [], finished: false });
+  });
+
+  test("begins a few resources a turn, whether those before are done or wait for one that comes later", async () => {
+    const rpc = join(sdk, "runtime/rpc");
+    write(
+      "runtime/rpc",
+      "exports.begun = []; exports.serializeResourceProperties = async (x) => { exports.begun.push(x); return x; };",
+    );
+    expect(takeHold(task()).missing).not.toContain("resources in turn");
+    const { begun, serializeResourceProperties: serialise } = createRequire(`${rpc}.js`)(rpc) as {
+      readonly begun: readonly unknown[];
+      readonly serializeResourceProperties: (properties: unknown) => Promise<unknown>;
+    };
+    const last = { done: (found: unknown): void => void found };
+    const ofLast = new Promise((done) => (last.done = done));
+    const all = Array.from({ length: 200 }, (_, index) => serialise(index < 199 ? ofLast : "last"));
+    void all[199]?.then((found) => last.done(found));
+    expect(begun).toHaveLength(0);
+    await new Promise((turn) => setImmediate(turn));
+    expect(begun).toHaveLength(64);
+    expect(new Set(await Promise.all(all))).toEqual(new Set(["last"]));
   });
 });

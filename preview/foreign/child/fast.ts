@@ -69,6 +69,19 @@ export function takeHold(task: Task): Taken {
   step("debug messages", () => replaced(load("log"), "debug", () => Promise.resolve()));
   // Where each resource was written; nobody here says it.
   step("places of resources", () => replaced(load("resource")["Resource"] as Module, "stackTrace", () => []));
+  // All that a program makes without awaiting anything would begin at once, and each holds a lot until it is done.
+  step("resources in turn", () => {
+    const rpc = load("runtime/rpc");
+    const serialise = rpc["serializeResourceProperties"];
+    const turn = turns();
+    return (
+      typeof serialise === "function" &&
+      replaced(rpc, "serializeResourceProperties", async (...given: readonly unknown[]) => {
+        await turn();
+        return Reflect.apply(serialise, undefined, given) as unknown;
+      })
+    );
+  });
   return {
     missing,
     recording: () =>
@@ -93,6 +106,22 @@ function callerOf(sdk: string, load: (name: string) => Module): Caller {
   const { CallbacksClient } = load("proto/callback_grpc_pb") as Pick<Caller, "CallbacksClient">;
   const { CallbackInvokeRequest } = load("proto/callback_pb") as Pick<Caller, "CallbackInvokeRequest">;
   return { CallbacksClient, CallbackInvokeRequest, insecure: () => grpc.credentials.createInsecure() };
+}
+
+/** Resources that begin before others go on. */
+const A_TURN = 64;
+
+/** Lets so many go a turn of the event loop, whether those before are done or not: they may wait for one that comes later. */
+function turns(): () => Promise<void> {
+  const waiting: (() => void)[] = [];
+  const next = (): void => {
+    for (const go of waiting.splice(0, A_TURN)) go();
+    if (waiting.length > 0) setImmediate(next);
+  };
+  return () =>
+    new Promise((go) => {
+      if (waiting.push(go) === 1) setImmediate(next);
+    });
 }
 
 function replaced(module: Module, name: string, by: unknown): boolean {
