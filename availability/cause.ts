@@ -1,6 +1,15 @@
 import type { Availability, Label, Source } from "../model";
 import { downtimeMinutesPerYear, MINUTES_PER_YEAR } from "./downtime";
 
+/** Of what is counted from rates that the plan lists among its assumptions. */
+export const rates: Source = {
+  title: "failure rates of catalog/failures.ts, listed as assumptions",
+  date: "2026-11-21",
+};
+
+/** Of what is worked out here. @param title how */
+export const computed = (title: string): Source => ({ title, date: "2026-11-21" });
+
 /** What keeps a region from serving, and what those before it see of that. */
 export interface Cause {
   readonly cause: string;

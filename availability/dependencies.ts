@@ -1,11 +1,9 @@
-import { listAt, numberAt, plain, textAt, type PartKey, type ReadPart, type Source } from "../model";
+import { listAt, numberAt, plain, textAt, type PartKey, type ReadPart } from "../model";
 import { failoverSeconds, sentinelTiming } from "../catalog/kubernetes/sentinel";
-import { lasting, type Cause } from "./cause";
+import { type Cause, lasting, rates } from "./cause";
 import { shareOfYear } from "./downtime";
 import type { Group, Told } from "./group";
 import { serviceLevelOf } from "./service-level";
-
-const rates: Source = { title: "failure rates of catalog/failures.ts, listed as assumptions", date: "2026-11-21" };
 
 /** A balancer in one zone that sends to replicas in others: its zone takes all of them along. AWS lets a network load balancer be so. */
 function standsAlone(balancer: ReadPart, groups: readonly Group[]): boolean {

@@ -1,18 +1,15 @@
-import { regionIn, type Availability, type ReadPart, type Source } from "../model";
-import { addedUp, type Cause } from "./cause";
+import { regionIn, type Availability, type ReadPart } from "../model";
+import { addedUp, type Cause, computed, rates } from "./cause";
 import { doorOf } from "./door";
 import type { Group, Told } from "./group";
 import { availabilityOfRegion, causesOfRegion } from "./system";
-
-const computed = (title: string): Source => ({ title, date: "2026-11-21" });
-const rates: Source = { title: "failure rates of catalog/failures.ts, listed as assumptions", date: "2026-11-21" };
 
 /** Causes that do not end with a region: they come to all of them. */
 const shared: ReadonlySet<string> = new Set(["deploys", "rollouts"]);
 
 /**
  * Expected availability of the entry, at its peak, of the parts as they are. Of several regions it is that of the first, less what others take over:
- * - its door hands on what its replicas cannot carry, where it sees that (system.ts says how much of each cause), after its check has failed;
+ * - its door hands on what its replicas cannot carry, where it sees that (`seen` of each cause says how much), after its check has failed;
  * - callers move, or DNS moves them, where the region or its door is gone;
  * - an event that is over before anybody has moved is nobody's to take over, nor is one whose length is not known, or that no check sees.
  * What was taken over is lost while all other regions are down too, each by itself. What regions share, and deploys, which reach one region after the other,

@@ -1,11 +1,9 @@
-import { listAt, type ReadPart, type Source } from "../model";
+import { listAt, type ReadPart } from "../model";
 import { shareThatStays } from "../catalog/kubernetes/hand-on";
-import { lasting, type Cause } from "./cause";
+import { type Cause, computed, lasting } from "./cause";
 import { doorOf } from "./door";
 import { repairMinutes, replicaUnavailability, type Group, type Told } from "./group";
 import { kOfN } from "./k-of-n";
-
-const computed = (title: string): Source => ({ title, date: "2026-11-21" });
 
 /** Of a replica: quotients of counts are not exact. */
 const ROUNDING = 1e-9;

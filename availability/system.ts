@@ -1,5 +1,5 @@
-import type { Availability, PartKey, ReadPart, Source } from "../model";
-import { addedUp, lasting, type Cause } from "./cause";
+import type { Availability, PartKey, ReadPart } from "../model";
+import { addedUp, type Cause, computed, lasting, rates } from "./cause";
 import { dependencies } from "./dependencies";
 import { MINUTES_PER_YEAR } from "./downtime";
 import { readGroup, replicaUnavailability, type Group, type Told } from "./group";
@@ -9,9 +9,6 @@ import { rolloutCause } from "./rollouts";
 import { zonal } from "./zonal";
 
 const MINUTES_PER_WEEK = 10_080;
-
-const computed = (title: string): Source => ({ title, date: "2026-11-21" });
-const rates: Source = { title: "failure rates of catalog/failures.ts, listed as assumptions", date: "2026-11-21" };
 
 /**
  * Expected availability of the entry in one region, at its peak, of the parts as they are: each cause once, largest first.
