@@ -12,6 +12,8 @@ const percent = (share: number): number => Math.round(share * 100);
 const NAME_SECONDS = 5;
 /** Until somebody else is asked: a machine without power refuses nothing. One lost packet is forgiven, which is sent again after 1 s. */
 const CONNECT_SECONDS = 2;
+/** A request may last as long as a replica that stops is given to end what it has; Envoy ends it after 15 s where nobody says, so never less. */
+const LEAST_REQUEST_SECONDS = 15;
 /** Answers to checks that count towards as many as must fail. After any other that is not 200 Envoy asks no second time. */
 const COUNTED_STATUSES: readonly number[] = [429, 500, 502, 503, 504];
 
@@ -82,7 +84,10 @@ function backendSpec({ workload, routing, ejection, runtime, targets, domain }: 
     ...(most === null
       ? {}
       : { circuitBreaker: { maxConnections: most, maxPendingRequests: most, maxParallelRequests: most } }),
-    timeout: { tcp: { connectTimeout: seconds(CONNECT_SECONDS) } },
+    timeout: {
+      tcp: { connectTimeout: seconds(CONNECT_SECONDS) },
+      http: { requestTimeout: seconds(Math.max(LEAST_REQUEST_SECONDS, target?.drainSeconds ?? 0)) },
+    },
     // A request that no pod has seen may go to another one, and after that to another region.
     retry: {
       numRetries: targets.length > 1 ? 2 : 1,

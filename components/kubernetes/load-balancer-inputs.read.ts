@@ -92,7 +92,7 @@ export const loadBalancerInputs: InputTable = {
       "spec.healthCheck.passive.consecutiveGatewayErrors": "errors that count among the others too",
       "spec.circuitBreaker": MOST,
       "spec.healthCheck.active.http.retriableStatuses": "which answers count towards as many as must fail",
-      "spec.timeout": "how soon another is asked; no Part holds it",
+      "spec.timeout": "how soon another is asked, and when a request is given up; no Part holds it",
       "spec.retry": RETRIES,
       "spec.dns": "how soon a name that leads elsewhere is followed; no Part holds it",
     },

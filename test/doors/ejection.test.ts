@@ -40,6 +40,18 @@ doorSuite("replicas that answer checks well and requests with errors, at the shi
   });
 });
 
+doorSuite("a request that takes its time", () => {
+  test("is waited for longer than the 15 s after which Envoy gives up where nobody says", async () => {
+    const door = await Door.start(await renderedDoor(1));
+    try {
+      door.pods[0]!.behaviour = { ...well, takesMs: 16_000 };
+      expect([...(await door.call(1)).keys()]).toEqual([door.pods[0]!.address]);
+    } finally {
+      await door.stop();
+    }
+  });
+});
+
 doorSuite("a door that hands nothing on", () => {
   test("puts out one replica of three, and no second one", async () => {
     const door = await Door.start(await renderedDoor(3, { failover: { dns: "route53", doors: false } }));

@@ -91,7 +91,7 @@ describe("a door of Envoy Gateway that hands on", () => {
     expect(objects(stack, "BackendTrafficPolicy")["model-server"]).toMatchObject({
       dns: { dnsRefreshRate: "5s", respectDnsTtl: false },
       // Another pod, and then another region; as many checks as the plan says, not one.
-      timeout: { tcp: { connectTimeout: "2s" } },
+      timeout: { tcp: { connectTimeout: "2s" }, http: { requestTimeout: "30s" } },
       retry: { numRetries: 2, numAttemptsPerPriority: 2 },
       healthCheck: { active: { unhealthyThreshold: 3, http: { retriableStatuses: [429, 500, 502, 503, 504] } } },
     });

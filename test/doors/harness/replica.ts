@@ -9,6 +9,8 @@ export interface Behaviour {
   /** Status of requests; "reset": the connection ends without an answer; "hang": nothing comes. */
   readonly requests: number | "reset" | "hang";
   readonly checks: number | "hang";
+  /** How long a request takes, in milliseconds. @default 0 */
+  readonly takesMs?: number;
 }
 
 export const well: Behaviour = { requests: 200, checks: 200 };
@@ -90,6 +92,9 @@ export class Replica {
       request.socket.destroy();
       return;
     }
-    response.writeHead(does, { "x-replica": this.address }).end();
+    const answer = (): void => void response.writeHead(does, { "x-replica": this.address }).end();
+    const takesMs = isCheck ? 0 : (this.behaviour.takesMs ?? 0);
+    if (takesMs === 0) answer();
+    else setTimeout(answer, takesMs);
   }
 }
