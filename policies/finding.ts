@@ -45,7 +45,7 @@ export function zonesUntold(part: PartKey): Finding {
   return {
     part,
     verdict: "undecided",
-    message: "which zones its nodes are in no object says",
+    message: "no object says which zones its nodes are in",
     fix: "state cluster.zones in a demand file",
   };
 }

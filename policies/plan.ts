@@ -7,6 +7,9 @@ const dollars = (usd: number): string => Math.round(usd).toLocaleString("en-US")
 
 /** What is left to do about missing prices where nines planned nothing: a demand file states the load of replica groups, and prices of nothing. */
 function pricedByHand({ parts, basis, cost, resources }: Subject): string {
+  const untold = cost.unpriced.some(({ item }) => item === "nodes") && basis?.nodes === undefined;
+  if (untold && plansIn(resources).length === 0)
+    return "say which nodes the pods stand on: cluster.nodes in a demand file, --demand FILE";
   const useful = cost.unpriced.some(({ why }) => why === "needs demand");
   if (!useful || basis !== null || plansIn(resources).length > 0) return "add them to the total by hand";
   if (parts.some(({ kind }) => kind === "replica-group")) return "say what is used: --demand FILE";

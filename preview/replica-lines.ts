@@ -1,5 +1,5 @@
 import { divisionOf } from "../catalog";
-import { isUnknown, regionIn, type PartKey, type Range, type Reason, type Report } from "../model";
+import { isUnknown, regionIn, textAt, type PartKey, type Range, type Reason, type Report } from "../model";
 import { figure, range } from "./figures";
 import { COLUMNS, columnsOf, hanging } from "./layout";
 import { planOf } from "./report";
@@ -27,7 +27,9 @@ export function replicaLines(report: Report, indent: number): readonly string[] 
       moved && zonesWere !== zones ? `${zonesWere} -> ${zones}` : zones,
     ];
     const compared = change === undefined || moved ? bindingOf(report, each.part) : was === null ? "new" : "unchanged";
-    const said = [kindOf(each.part), spotOf(report, each.part), compared].filter((word) => word !== "").join(", ");
+    const said = [nodesOf(report, each.part) ?? kindOf(each.part), spotOf(report, each.part), compared]
+      .filter((word) => word !== "")
+      .join(", ");
     const name = partName(each.part);
     const alike = several.has(name)
       ? rows.findIndex((other, at) => sameRow(other, row) && beside[at]?.said === said && beside[at].name === name)
@@ -72,6 +74,13 @@ export function replicaLines(report: Report, indent: number): readonly string[] 
 function kindOf(part: PartKey): string {
   const [kind = ""] = part.split("/");
   return kind === "replica-group" || kind === "redis-cache" || kind === "store" ? "" : kind.replaceAll("-", " ");
+}
+
+/** Nodes of a cluster that nobody builds: of which machine, and why so many. Nothing of other pools. */
+function nodesOf(report: Report, key: PartKey): string | undefined {
+  const part = report.built.find((each) => each.key === key);
+  if (part?.kind !== "node-pool" || textAt(part, "runtime", "kind") !== "kubernetes-nodes") return undefined;
+  return `${textAt(part, "machine", "types", 0) ?? "nodes"}, what the pods need`;
 }
 
 /** How much of a group may be taken back; nothing where none is. */

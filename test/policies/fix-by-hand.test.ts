@@ -39,6 +39,13 @@ describe("what has no price in another's program is told with what can be done",
     expect(said([group()], "no price known in us-east-1")).toBe("add them to the total by hand");
   });
 
+  test("nodes that nobody told: a demand file tells them", () => {
+    const unpriced = [{ part: groupKey, item: "nodes", why: "what a node holds and costs is not told" }];
+    expect(said([group()], "", { cost: cost(1, unpriced) })).toBe(
+      "say which nodes the pods stand on: cluster.nodes in a demand file, --demand FILE",
+    );
+  });
+
   test("no flag where no file can state it", () => {
     expect(said([lambda()], "needs demand")).toBe(
       "add them to the total by hand; their use follows no replica group, so no demand file can state it",

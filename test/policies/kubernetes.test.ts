@@ -142,7 +142,7 @@ test("zones that no object names are asked for in words of the demand file", () 
   expect(judge(cluster([web()]), [rule("single-zone")])).toMatchObject([
     {
       verdict: "undecided",
-      message: "which zones its nodes are in no object says",
+      message: "no object says which zones its nodes are in",
       fix: "state cluster.zones in a demand file",
     },
   ]);
