@@ -80,7 +80,7 @@ function kindOf(part: PartKey): string {
 function nodesOf(report: Report, key: PartKey): string | undefined {
   const part = report.built.find((each) => each.key === key);
   if (part?.kind !== "node-pool" || textAt(part, "runtime", "kind") !== "kubernetes-nodes") return undefined;
-  return `${textAt(part, "machine", "types", 0) ?? "nodes"}, what the pods need`;
+  return `${textAt(part, "machine", "types", 0) ?? "nodes"}, for the pods`;
 }
 
 /** How much of a group may be taken back; nothing where none is. */
