@@ -24,6 +24,8 @@ export type ManifestDocument =
       readonly content: unknown;
       /** Of its first line that says something. */
       readonly line: number;
+      /** Keys that are there twice: the last one counts, and what it holds is read all the same. @default - none */
+      readonly slips?: readonly Slip[];
       /** A key is itself a mapping, as in `{{ .Values.name }}`. */
       readonly oddKeys: boolean;
       /** Where a value stands; found only when it is asked for, by reading the document once more. */
@@ -70,11 +72,13 @@ function documentOf(text: string, firstLineOfIt: number): ManifestDocument {
   if (plain !== undefined) return { ok: true, content: plain, line: said(), oddKeys: false, locate };
   try {
     const document = parseDocument(text, DIALECT);
-    const slips = [...slipsOf(document, place), ...repeated(document, place)];
-    if (slips.length > 0) return { ok: false, slips };
+    const broken = slipsOf(document, place);
+    const slips = repeated(document, place);
+    if (broken.length > 0) return { ok: false, slips: [...broken, ...slips] };
     const content: unknown = document.toJS({ maxAliasCount: 1000 });
     if (/\*/.test(text)) requireEnd(content);
-    return { ok: true, content, line: said(), oddKeys: text.includes("{{") && hasOddKeys(document), locate };
+    const oddKeys = text.includes("{{") && hasOddKeys(document);
+    return { ok: true, content, line: said(), slips, oddKeys, locate };
   } catch (error) {
     return {
       ok: false,
@@ -142,7 +146,8 @@ function offsetOf(document: Document, path: readonly string[]): number {
   for (const step of path) {
     if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+      // Of a key that is there twice the last one counts.
+      const pair = node.items.filter(({ key }) => isScalar(key) && String(key.value) === step).at(-1);
       if (pair === undefined) return offset;
       offset = (isScalar(pair.key) ? pair.key.range?.[0] : undefined) ?? offset;
       node = pair.value;

@@ -65,11 +65,9 @@ export function manifestsIn(files: readonly ManifestFile[]): Manifests {
 }
 
 function readDocument(file: string, document: ManifestDocument, found: Found): void {
-  if (!document.ok) {
-    for (const { line, column, allowed, fix } of document.slips)
-      found.mistakes.push({ stack: "", file, line, column, key: "YAML", given: undefined, allowed, fix });
-    return;
-  }
+  for (const { line, column, allowed, fix } of document.slips ?? [])
+    found.mistakes.push({ stack: "", file, line, column, key: "YAML", given: undefined, allowed, fix });
+  if (!document.ok) return;
   if (document.content === null || document.content === undefined) return;
   for (const [content, path] of objectsOf(document.content as Value)) {
     const place = (inner: readonly string[]): Place =>

@@ -199,6 +199,16 @@ describe("what is no object", () => {
 });
 
 describe("mistakes, all at once", () => {
+  test("a key that is there twice hides nothing that the document holds besides", () => {
+    const twice = pod("{ requests: { cpu: 1000, memory: 4Gi } }").replace("spec:", "spec: {}\nspec:");
+    expect(mistakes(twice).map((each) => each.split(":", 2).join(":"))).toEqual([
+      "a.yaml:5 YAML",
+      "a.yaml:8 Pod web resources.requests.cpu",
+    ]);
+    // Of somebody else's file it is nobody's mistake.
+    expect(mistakes("a: 1\na: 2\n", service("b"))).toEqual([]);
+  });
+
   test("of YAML, with their lines", () => {
     expect(
       mistakes(
@@ -208,6 +218,7 @@ describe("mistakes, all at once", () => {
     ).toEqual([
       "a.yaml:4 YAML: a tab indents nothing in YAML; put spaces in its place",
       "a.yaml:8 YAML: the key kind is there already, in line 7; keep one of the two",
+      "a.yaml:6 Pod metadata.name: an object needs a name, as text; write metadata.name (in quotes, if it is a number)",
       "b.yaml:3 YAML: broken here: Flow sequence in block collection must be sufficiently indented and end with a ]; check quotes, colons and indentation",
     ]);
   });
