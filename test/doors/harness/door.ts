@@ -89,6 +89,7 @@ export class Door {
     } catch (error) {
       await Promise.all([...pods, ...elsewhere.values()].map((each) => each.kill()));
       await names.stop();
+      rmSync(folder, { recursive: true, force: true });
       throw error;
     }
   }
