@@ -1,12 +1,6 @@
-import { has, writables } from "../harness/copy";
+import { cut, has, type Regions, writables, write } from "../harness/copy";
 import { Group, PORT } from "../harness/group";
 import { redisSuite } from "../harness/suite";
-
-/** A group here and a copy of it elsewhere. */
-interface Regions {
-  readonly primary: Group;
-  readonly copy: Group;
-}
 
 /** Both in step; the copy's Sentinels do not run. */
 async function regions(): Promise<Regions> {
@@ -26,19 +20,6 @@ const inBoth = (run: (both: Regions) => Promise<void>) => async (): Promise<void
     await Promise.all([both.primary.end(), both.copy.end()]);
   }
 };
-
-async function write(group: Group, key: string): Promise<void> {
-  const client = await group.caller();
-  expect(await client?.try(["SET", key, "1"])).toBe("OK");
-  client?.close();
-}
-
-/** The line between the regions falls silent: the copy's first member is who holds it. */
-function cut({ primary, copy }: Regions): void {
-  for (const member of primary.members) for (const other of copy.members) primary.relayOf(member)?.silence(other.host);
-  // Scripts ask from an address that all share: to them the relay of the primary is gone.
-  for (const member of primary.members) primary.relayOf(member)?.silence("127.0.0.1");
-}
 
 redisSuite("a group in one region and an asynchronous copy in another", () => {
   test(

@@ -1,37 +1,16 @@
-import { Group, PORT, until } from "../harness/group";
+import { cut, has, type Regions, writables, write } from "../harness/copy";
+import { Group, until } from "../harness/group";
 import { Kubectl } from "../harness/kubectl";
 import { redisSuite } from "../harness/suite";
 
 const HERE = "prod-us-west-2";
 const THERE = "prod-us-east-1";
 
-interface Regions {
-  readonly primary: Group;
-  readonly copy: Group;
+interface Clusters extends Regions {
   readonly kubectl: Kubectl;
 }
 
-async function write(group: Group, key: string): Promise<void> {
-  const client = await group.caller();
-  expect(await client?.try(["SET", key, "1"])).toBe("OK");
-  client?.close();
-}
-
-async function has(group: Group, key: string): Promise<void> {
-  for (const member of group.members)
-    await until(
-      async () => {
-        const client = await member.client(PORT).catch(() => null);
-        const said = await client?.try(["GET", key]);
-        client?.close();
-        return said === "1" ? true : null;
-      },
-      20,
-      () => `${key} is not in ${member.host}: ${member.log}`,
-    );
-}
-
-async function inRegions(test: (regions: Regions) => Promise<void>): Promise<void> {
+async function inRegions(test: (clusters: Clusters) => Promise<void>): Promise<void> {
   const primary = await Group.started();
   const copy = await Group.made({ copyOf: primary });
   const kubectl = await Kubectl.over({ [HERE]: copy, [THERE]: primary });
@@ -43,15 +22,6 @@ async function inRegions(test: (regions: Regions) => Promise<void>): Promise<voi
   } finally {
     await Promise.all([primary.end(), copy.end(), kubectl.end()]);
   }
-}
-
-function cut({ primary, copy }: Regions): void {
-  for (const member of primary.members) for (const other of copy.members) primary.relayOf(member)?.silence(other.host);
-  for (const member of primary.members) primary.relayOf(member)?.silence("127.0.0.1");
-}
-
-async function writables(...groups: readonly Group[]): Promise<readonly string[]> {
-  return (await Promise.all(groups.map((each) => each.writable()))).flat().map(({ name }) => name);
 }
 
 redisSuite("one step by a person makes a copy the group that takes writes", () => {
