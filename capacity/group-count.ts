@@ -105,7 +105,7 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
         reason,
         ceiling,
         ...spotReasons(request, part, spotShare, peak, { min: floor.count, max: ceiling.value }),
-        sizeReason(part, demand, size),
+        sizeReason(part, demand, size, catalog.sellsSizes),
       ],
     },
   };
@@ -190,7 +190,7 @@ function ceilingOf(context: Context, demand: ServiceDemand, part: Reason["part"]
   };
 }
 
-function sizeReason(part: Reason["part"], demand: ServiceDemand, size: ReplicaGroup["size"]): Reason {
+function sizeReason(part: Reason["part"], demand: ServiceDemand, size: ReplicaGroup["size"], sold: boolean): Reason {
   const beside = sidecarsTake(demand.facts);
   const names = Object.keys(demand.facts.sidecars ?? {}).sort();
   return {
@@ -205,7 +205,7 @@ function sizeReason(part: Reason["part"], demand: ServiceDemand, size: ReplicaGr
         value: demand.facts.memoryMiB,
         label: "exact",
         source: { title: "memoryMiB of the workload", date: "stated" },
-        because: `least size sold that holds it, with ${size.cpuMillis / 1000} vCPU`,
+        because: `${sold ? "least size sold that holds it" : "what its container asks for"}, with ${size.cpuMillis / 1000} vCPU`,
       },
       ...(names.length === 0
         ? []
@@ -219,7 +219,9 @@ function sizeReason(part: Reason["part"], demand: ServiceDemand, size: ReplicaGr
             },
           ]),
     ],
-    combined: "the least size that the target sells",
+    combined: sold
+      ? "the least size that the target sells"
+      : "all containers of a pod together; any size may be asked for",
   };
 }
 

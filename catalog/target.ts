@@ -45,6 +45,8 @@ export interface TargetCatalog {
   zoneProblem(region: string, zone: string): string | null;
   /** How callers may reach replicas. */
   readonly reachedBy: readonly ReachedBy[];
+  /** Replicas come in sizes that are sold; else any may be asked for. */
+  readonly sellsSizes: boolean;
   /** The least size sold that holds what was asked; null: none does. */
   leastSize(asked: {
     readonly cpuMillis: number;

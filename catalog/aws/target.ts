@@ -31,6 +31,7 @@ export const awsTarget: TargetCatalog = {
   zoneProblem: (region, zone) =>
     new RegExp(`^${region}[a-h]$`).test(zone) ? null : `zones of ${region} are called ${region}a to ${region}h`,
   reachedBy: ["balancer", "service-connect", "cloud-map"],
+  sellsSizes: true,
   leastSize(asked) {
     const size = leastFargateSize(asked);
     return size === null ? null : { cpuMillis: cpuMillisOf(size.cpuUnits), memoryMiB: size.memoryMiB };

@@ -32,6 +32,7 @@ export const kubernetesTarget: TargetCatalog = {
   regions: null,
   zoneProblem: () => null,
   reachedBy: ["balancer", "cluster-ip", "service-connect", "cloud-map"],
+  sellsSizes: false,
   leastSize: ({ cpuMillis, memoryMiB }) => ({ cpuMillis: Math.ceil(cpuMillis), memoryMiB: Math.ceil(memoryMiB) }),
   sizeProblem,
   engineProblem: ({ name, version }) =>

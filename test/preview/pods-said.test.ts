@@ -65,6 +65,11 @@ describe("what explain says of limits", () => {
     expect(dev).not.toContain("51135");
   });
 
+  test("nobody sells sizes of pods", () => {
+    expect(explainText(serving)).toContain("what its container asks for, with 1 vCPU");
+    expect(explainText(serving)).not.toMatch(/size sold|sells/);
+  });
+
   test("what is not on Kubernetes has none of it", () => {
     expect(limitSteps(aReport())).toEqual([]);
   });
