@@ -47,7 +47,9 @@ export function promisedOf({ parts }: Plan, region: string, objects: readonly Ku
 /** Only a cache of a plan, on one node a zone. */
 export function cacheOf({ parts }: Plan, name: string, objects: readonly KubernetesObject[]): Promised {
   const part = parts.find((each) => each.kind === "redis-cache" && each.workload === name) as RedisCache;
-  const own = objects.filter(({ kind, metadata }) => kind === "Namespace" || metadata.name.startsWith(name));
+  const own = objects.filter(
+    ({ kind, metadata }) => ["Namespace", "StorageClass"].includes(kind) || metadata.name.startsWith(name),
+  );
   const whole = promisedOf({ parts } as Plan, part.region, objects);
   return {
     objects: [...existing, ...own],
