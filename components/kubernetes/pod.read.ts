@@ -92,7 +92,10 @@ export function readPod(graph: ResourceGraph, resource: Resource, key: PartKey):
     memoryLimitMiB: most("memory"),
     stopDelaySeconds: delay,
     named: namedBy(graph, resource, [main, ...beside.map(([each]) => each)]),
-    conflicts: probeConflicts(main, ports, at, key),
+    conflicts: [
+      ...probeConflicts(main, ports, at, key),
+      ...beside.flatMap(([each]) => probeConflicts(each, "by name", at, key)),
+    ],
   };
 }
 
@@ -215,8 +218,14 @@ function namedBy(graph: ResourceGraph, resource: Resource, containers: readonly 
 }
 
 /** A probe asks a port that the container has. */
-function probeConflicts(main: Value, ports: readonly Leaf<number>[], at: Place, part: PartKey): readonly Conflict[] {
-  const numbers = ports.flatMap((port) => (port.known ? [port.value] : []));
+function probeConflicts(
+  main: Value,
+  /** by name: of what runs beside, a number may be one that nobody declares. */
+  ports: readonly Leaf<number>[] | "by name",
+  at: Place,
+  part: PartKey,
+): readonly Conflict[] {
+  const numbers = ports === "by name" ? [] : ports.flatMap((port) => (port.known ? [port.value] : []));
   const names = listOf(inside(main, "ports")).flatMap((port) => asText(inside(port, "name") ?? null) ?? []);
   return ["livenessProbe", "readinessProbe", "startupProbe"].flatMap((probe) =>
     ["httpGet", "tcpSocket"].flatMap((action): Conflict[] => {
@@ -232,7 +241,9 @@ function probeConflicts(main: Value, ports: readonly Leaf<number>[], at: Place, 
           field: "ports",
           says: [
             { urn: at.urn, property: `${at.property}.${probe}.${action}.port`, value: port },
-            { urn: at.urn, property: `${at.property}.ports[].containerPort`, value: numbers },
+            ports === "by name"
+              ? { urn: at.urn, property: `${at.property}.ports[].name`, value: names }
+              : { urn: at.urn, property: `${at.property}.ports[].containerPort`, value: numbers },
           ],
         },
       ];

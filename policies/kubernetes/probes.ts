@@ -30,7 +30,13 @@ function asked(container: Value, probe: string): string | undefined {
   if (tcp !== undefined) return `port ${portOf(container, inside(tcp, "port"))}`;
   const grpc = inside(given, "grpc");
   if (grpc !== undefined)
-    return `gRPC ${textOf(inside(grpc, "service") ?? "")} on port ${textOf(inside(grpc, "port"))}`;
+    return [
+      "gRPC",
+      ...(asText(inside(grpc, "service") ?? null) ?? "").split(" "),
+      `on port ${textOf(inside(grpc, "port"))}`,
+    ]
+      .filter((word) => word !== "")
+      .join(" ");
   const command = inside(given, "exec", "command");
   return command === undefined ? undefined : listOf(command).map(textOf).join(" ");
 }

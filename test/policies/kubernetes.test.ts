@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { judge } from "../../policies";
+import { judge, type Subject } from "../../policies";
 import { fullestZone } from "../../policies/kubernetes/spread";
 import { fallbackOpenCases, withoutFallback } from "./fallback-cases";
 import { plan, rule, verdicts } from "./fixture";
@@ -17,6 +17,7 @@ import {
   service,
   spread,
   web,
+  container,
   type Content,
 } from "./manifests";
 
@@ -219,6 +220,31 @@ test("labels that Kubernetes itself puts on pods are there without a template th
   const expression = { key: member, operator: "In", values: ["db-7", "db-1"] };
   const one = budget({ maxUnavailable: 1, selector: { matchExpressions: [expression] } });
   expect(verdicts("selectors-find-pods", cluster([set, one]))).toEqual(["pass"]);
+});
+
+test("a probe asks a port by a name that its own container has, beside the main one too", () => {
+  const beside = (port: string | number): Content => ({
+    name: "proxy",
+    image: "proxy:1",
+    ports: [{ name: "admin", containerPort: 15000 }],
+    readinessProbe: { httpGet: { path: "/ready", port } },
+  });
+  const given = (port: string | number): Subject =>
+    cluster([web({}, pod({ containers: [container(), beside(port)] }))]);
+  expect(verdicts("inputs-agree", given("http"))).toEqual(["fail"]);
+  expect(given("admin").conflicts).toEqual([]);
+  expect(given(15021).conflicts).toEqual([]);
+});
+
+test("what both probes ask of gRPC is said in one sentence, with its service or without", () => {
+  const both = (grpc: Content): readonly string[] => {
+    const probe = { grpc: { port: 9000, ...grpc } };
+    return judge(cluster([running({ readinessProbe: probe, livenessProbe: probe })]), [rule("probes-differ")]).map(
+      ({ message }) => message,
+    );
+  };
+  expect(both({})).toEqual(["web asks gRPC on port 9000 for both"]);
+  expect(both({ service: "ready" })).toEqual(["web asks gRPC ready on port 9000 for both"]);
 });
 
 test("a key that may be missing, and a Secret that is kept elsewhere, are nothing to tell", () => {
