@@ -7,7 +7,7 @@ export const removedVersionsSource: Source = {
 };
 
 /** A version of an API that clusters serve no more. */
-export interface RemovedVersion {
+interface RemovedVersion {
   readonly apiVersion: string;
   readonly kind: string;
   /** The release of Kubernetes that took it away. */
