@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { certainPlan, leastServers } from "../capacity";
 import { asItComes, loaded, previewed } from "./foreign";
-import { readManifests, renderedGroups } from "./manifests";
+import { readManifests, readVaried, renderedGroups } from "./manifests";
 import { failovers } from "./redis";
 import { loadRequest, ruleSubject } from "./stack";
 import { resourceGraph } from "../model";
@@ -129,6 +129,8 @@ function manifests(): readonly Figure[] {
   const loop = renderedGroups(1000, 1, false);
   const cold = readManifests({ objects: 4000 }, 3);
   const large = readManifests({ mb: 50 }, 1);
+  const varied = readVaried(4_000, "each its own", 3);
+  const [shared, twice] = [readVaried(4_000, "one", 3), readVaried(8_000, "one", 3)];
   return [
     { name: "render of 250 replica groups", value: round(few.cpuSeconds), unit: "CPU s", bound: null },
     {
@@ -153,6 +155,25 @@ function manifests(): readonly Figure[] {
     },
     { name: "the same: largest process", value: round(loop.peakMb), unit: "MB", bound: null },
     { name: "preview --from 4,000 objects, cold process", value: round(cold.cpuSeconds), unit: "CPU s", bound: 4 },
+    {
+      name: "the same of eighteen kinds, a namespace for each team",
+      value: round(varied.cpuSeconds),
+      unit: "CPU s",
+      bound: 4,
+    },
+    { name: "the same in one namespace", value: round(shared.cpuSeconds), unit: "CPU s", bound: 4 },
+    {
+      name: "8,000 of them",
+      value: round(twice.cpuSeconds),
+      unit: "CPU s",
+      bound: 8,
+      baseline: {
+        name: "4,000",
+        value: round(shared.cpuSeconds),
+        ratio: round(twice.cpuSeconds / shared.cpuSeconds),
+        ratioBound: 2.2,
+      },
+    },
     { name: "preview --from 50 MB of manifests", value: round(large.cpuSeconds), unit: "CPU s", bound: 40 },
     { name: "the same: largest process", value: round(large.peakMb), unit: "MB", bound: 2000 },
   ];

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { least, taken, type Taken } from "./foreign";
+import { writeVaried } from "./varied";
 
 const cli = path.join(__dirname, "../dist/cli/index.js");
 const groups = path.join(__dirname, "groups");
@@ -37,6 +38,15 @@ export function readManifests(size: { readonly objects: number } | { readonly mb
     render(source, "objects" in size ? Math.ceil(size.objects / OBJECTS) : 100, true);
     const read = "objects" in size ? source : multiplied(source, path.join(folder, "large"), size.mb * 1e6);
     return least(Array.from({ length: runs }, () => taken([cli, "preview", "--from", read])));
+  });
+}
+
+/** The least of several runs of `preview --from` a folder of so many objects, by eighteen for a team. */
+export function readVaried(objects: number, spaces: "each its own" | "one", runs: number): Taken {
+  return inFolder((folder) => {
+    const source = path.join(folder, "varied");
+    writeVaried(source, objects, spaces);
+    return least(Array.from({ length: runs }, () => taken([cli, "preview", "--from", source])));
   });
 }
 

@@ -24,6 +24,9 @@ const STORE = [
   "    # electionSeconds: 30 # until the database has another leader; without it member 0 takes the writes",
 ];
 
+/** Names that are told at each workload; more are told once. */
+const FEW = 12;
+
 /** No manifest tells where pods run. */
 const CLUSTER = [
   "# cluster: # without it no zone is known that could be lost, and no node is priced",
@@ -56,6 +59,9 @@ export function demandSkeleton(report: Report): string | undefined {
     ...(groups.some((group) => group.kind === "store" || textAt(group, "runtime", "kind") === "kubernetes")
       ? CLUSTER
       : []),
+    ...(targets.length > FEW + 1
+      ? ["# What a workload may call:", ...inLines(targets.join(", ")).map((line) => `#   ${line}`)]
+      : []),
     "workloads:",
   ];
   groups.forEach((group, index) => {
@@ -76,7 +82,9 @@ export function demandSkeleton(report: Report): string | undefined {
       const [first = ""] = called;
       lines.push(
         `    # calls: { ${quoted(first)}: { perRequest: 1, tries: 1, required: true } }`,
-        ...inLines(`of ${called.join(", ")}`).map((line) => `    #   ${line}`),
+        ...(called.length > FEW
+          ? ["    #   of those above"]
+          : inLines(`of ${called.join(", ")}`).map((line) => `    #   ${line}`)),
       );
     }
   });

@@ -207,6 +207,13 @@ describe("manifests with what somebody states of them", () => {
       .replaceAll(/^# ( *(?:cluster|region|zones|nodes):)/gm, "$1");
     expect((await report(filled)).availability).not.toBeNull();
   });
+
+  it.each([13, 14])("tells names once where there are many: %d workloads", async (count) => {
+    const many = Array.from({ length: count }, (_, index) => deployment().replaceAll("web", `web-${index}`));
+    const skeleton = demandSkeleton(await report(LOAD.replace("web:", "web-0:"), many.join("---\n"))) ?? "";
+    expect(skeleton.includes("# What a workload may call:")).toBe(count === 14);
+    expect(skeleton.split(/\bweb-12\b/).length - 1).toBe(count === 14 ? 2 : 13);
+  });
 });
 
 const database = (replicas: number): string => `apiVersion: apps/v1
