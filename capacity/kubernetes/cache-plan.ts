@@ -5,6 +5,9 @@ import { assumedOperations, type CachePlanned, cacheMemory, roleOfCache } from "
 import { copiesAsked } from "../across-regions";
 import type { Context } from "../context";
 import type { CacheDemand } from "../demand";
+import { majority } from "../quorum";
+import { leftAfterZone } from "../store-count";
+import { cachePods } from "./cache-pods";
 import { clusterOfRequest } from "./group-plan";
 import { nodeRoomOf } from "./nodes";
 import { volumeClass } from "./volume-class";
@@ -20,13 +23,16 @@ const reserve: Source = {
 const FILE_SHARE = 3;
 /** A primary takes writes only while a replica hears it: with two replicas it does so after one is lost. */
 const REPLICAS = 2;
-const quorumOfThree: Source = {
-  title: "Redis Sentinel: three in zones of their own, two agree, and a primary that no replica hears takes no write",
+const quorumOfThree = (apart: boolean): Source => ({
+  title: `Redis Sentinel: three${apart ? " in zones of their own" : ""}, two agree, and a primary that no replica hears takes no write`,
   url: "https://valkey.io/topics/sentinel/",
   date: "2026-11-21",
-};
+});
 
-/** One primary with two replicas, and three Sentinels in as many zones; alone where nothing must be survived. */
+/**
+ * One primary with two replicas, and three Sentinels in as many zones; alone where nothing must be survived. In fewer zones one holds the majority of the
+ * Sentinels: refused where the service must outlive a zone and cannot do without the cache. A copy elects nobody, and is read as long as one member is left.
+ */
 export function planMembers(context: Context, demand: CacheDemand): CachePlanned {
   const { request } = context;
   const { facts, workload } = demand;
@@ -68,11 +74,22 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
       source: assumedOperations,
       raisable: false,
     });
-  const volume = { gib: Math.ceil((FILE_SHARE * memoryMiB) / 1024), ...volumeClass(request, workload) };
-  const alone = request.chosen.objectives.survive === "nothing";
+  const zones = request.zones.length;
+  const keepsMajority = leftAfterZone(cachePods.sentinel.count, zones) >= majority(cachePods.sentinel.count);
+  const { survive } = request.chosen.objectives;
+  const outlivesZone = survive === "zone" || survive === "region";
   const role = roleOfCache(facts);
   const copies = copiesAsked(request, workload);
   const isCopy = copies !== null && copies.primary !== request.region;
+  if (outlivesZone && !isCopy && !keepsMajority && role !== "latency-cache")
+    return refused("zones", cachePods.sentinel.count, "zones", {
+      name: "zones of which none holds two of the three Sentinels: with two, one of them does, and nobody elects a primary when it is lost",
+      value: zones,
+      source: quorumOfThree(true),
+      raisable: true,
+    });
+  const volume = { gib: Math.ceil((FILE_SHARE * memoryMiB) / 1024), ...volumeClass(request, workload) };
+  const alone = survive === "nothing";
   const part: RedisCache = {
     kind: "redis-cache",
     key,
@@ -112,6 +129,8 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
         },
   };
   const members = alone ? 1 : 1 + REPLICAS;
+  const by = alone ? "floor" : outlivesZone && (isCopy || keepsMajority) ? "zone-loss" : "replica-loss";
+  const seconds = failoverSeconds(sentinelTiming, "silence").high;
   const needed: readonly Needed[] = [
     {
       by: "memory",
@@ -121,15 +140,15 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
       because: `${usableMiB.toLocaleString("en-US")} MiB of data: ${perEntry.toFixed(0)} B an entry, fragmentation ${fragmentation}; a member has ${memoryMiB.toLocaleString("en-US")} MiB`,
     },
     {
-      by: alone ? "floor" : "zone-loss",
+      by,
       value: members,
       label: "exact",
-      source: quorumOfThree,
+      source: quorumOfThree(!alone && !isCopy && keepsMajority),
       because: alone
         ? "nothing must be survived"
         : isCopy
           ? `a copy of the group in ${copies.primary}: one may be lost, and the others go on to be read`
-          : `a primary and two replicas: one may be lost, and within ${failoverSeconds(sentinelTiming, "silence").high} s writes go on`,
+          : `a primary and two replicas: one may be lost, and within ${seconds} s writes go on${keepsMajority ? "" : oneHoldsTwo(zones)}`,
     },
   ];
   return {
@@ -141,7 +160,7 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
         field: "nodes",
         value: members,
         unit: "nodes",
-        binding: alone ? "memory" : "zone-loss",
+        binding: alone ? "memory" : by,
         needed,
         combined: isCopy
           ? "as many as the group that it may take over from has"
@@ -149,4 +168,11 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
       },
     ],
   };
+}
+
+/** What is not survived where the zones are fewer than the Sentinels. */
+function oneHoldsTwo(zones: number): string {
+  return zones === 1
+    ? "; not when its zone is lost"
+    : `; not when a zone is lost: one of ${zones} holds two of the three Sentinels`;
 }
