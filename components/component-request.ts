@@ -21,7 +21,7 @@ export interface ComponentKind<A extends object> {
   /** Arguments that the plan does without. */
   readonly mayBeLater: RegExp;
   /** What the planner's own checks would not tell; `plain` is without what is known only after deploy. */
-  readonly slips: (given: A, plain: A, place: Place) => readonly Slip[];
+  readonly slips: (given: A, plain: A, place: Place, name: string) => readonly Slip[];
   readonly systemOf: (name: string, args: A, place: Place) => System;
   readonly environmentOf: (name: string, args: A, place: Place) => Environment;
   /** The rest, as a stack says it. */
@@ -65,7 +65,7 @@ export function requestOfArguments<A extends object>(
       fix: "take it from configuration or write it down",
     }),
   );
-  for (const slip of kind.slips(args, plain, place)) add(slip);
+  for (const slip of kind.slips(args, plain, place, name)) add(slip);
   for (const [key, value] of Object.entries(args)) {
     if (kind.argumentNames.includes(key) || early.some((known) => known.key === key)) continue;
     const near = nearest(key, kind.argumentNames);

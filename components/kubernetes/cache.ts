@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Plan } from "../../model";
 import { partOf } from "../plan-parts";
 import { Building, expectedAvailability, monthlyCost } from "../planned-component";
 import { cacheSystem, cacheWords } from "../service-facts";
 import type { CacheArgs, CacheTransform } from "./cache-args";
 import { buildSystem, type Transforms } from "./index";
 import { plannedOnKubernetes } from "./planned-component";
+import { leadsTo, reachablePods, type Reachable } from "./reaches";
+import { SENTINEL_PORT } from "./redis-part-settings";
 import { membersOf } from "./redis-names";
 import { kubernetesKind, type OwnWords } from "./service-request";
 import type { KubernetesPlace, Said } from "./service-system";
@@ -23,6 +24,8 @@ export class Cache extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
   /** host:port of the same. Literal. */
   readonly address: string;
+  /** What another component's `reaches` takes: its pods and ports. Literal. */
+  readonly reachable: Reachable;
   /** Secret of its namespace that holds the password callers authenticate with, `name/key`: what a service's `secrets` take as existing. Literal. */
   readonly passwordSecret: string;
   /** Members, the primary counted. */
@@ -45,9 +48,13 @@ export class Cache extends pulumi.ComponentResource {
       if (!password || urn === undefined) throw new RangeError("its plan has no cache with a password");
       return { password, urn };
     });
-    this.address = `${name}.${request.kubernetes?.namespace.name ?? "default"}:${portOf(plan, name)}`;
+    const namespace = request.kubernetes?.namespace.name ?? "default";
+    const port = partOf(plan, "redis-cache", name)?.port ?? 6379;
+    this.address = `${name}.${namespace}:${port}`;
+    this.reachable = reachablePods(name, namespace, [port, SENTINEL_PORT], args.callers);
     // Known when the cache is there.
     this.url = cache.urn.apply(() => `redis://${this.address}`);
+    leadsTo(this.url, this.reachable);
     this.passwordSecret = `${cache.password.name}/${cache.password.key}`;
     const part = partOf(plan, "redis-cache", name);
     this.replicas = part === undefined ? 0 : membersOf(part);
@@ -60,10 +67,6 @@ export class Cache extends pulumi.ComponentResource {
       availability: this.availability,
     });
   }
-}
-
-function portOf(plan: Plan, name: string): number {
-  return partOf(plan, "redis-cache", name)?.port ?? 6379;
 }
 
 function transformsOf(name: string, { namespace, cache, alerts }: CacheTransform): Transforms {

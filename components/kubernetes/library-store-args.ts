@@ -13,6 +13,7 @@ type Shared =
   | "survive"
   | "tier"
   | "environment"
+  | "reaches"
   | "serviceAccount"
   | "replicas"
   | "protect"

@@ -41,6 +41,7 @@ const words: Readonly<Record<keyof StoreFacts, true>> = {
 
 const others: OwnWords<Omit<StoreArgs, keyof StoreFacts>> = {
   image: true,
+  reaches: true,
   callers: true,
   serviceAccount: true,
   replicas: true,

@@ -5,6 +5,7 @@ import { buildSystem, type Given, type Transforms } from "./index";
 import type { StoreAddresses, StoreArgs, StoreTransform } from "./library-store-args";
 import { storeKind } from "./library-store-request";
 import { plannedOnKubernetes } from "./planned-component";
+import { leadsTo, reachablePods, reachedBy, type Reachable, type Reached } from "./reaches";
 
 /**
  * A store that keeps data in any Pulumi program: members that each hold all of it, with volumes, snapshots, disruption budget and network
@@ -18,6 +19,8 @@ export class Store extends pulumi.ComponentResource {
   readonly address: string;
   /** host:port of each port. Literal. */
   readonly addresses: StoreAddresses;
+  /** What another component's `reaches` takes: its pods, and their ports for reads and writes. Literal. */
+  readonly reachable: Reachable;
   /** Members, the leader counted; the autoscaler's floor where there is one. */
   readonly members: number;
   /** Of the nodes that it needs and of its volumes, expected. */
@@ -30,17 +33,24 @@ export class Store extends pulumi.ComponentResource {
     const { request, plan } = plannedOnKubernetes(storeKind, name, args);
     const building = new Building(`Store "${name}"`, args.adopt);
     super("nines:kubernetes:Store", name, { plan }, building.optionsOf(opts));
+    const namespace = request.kubernetes?.namespace.name ?? "default";
+    const { reached } = reachedBy({ ...args, name, namespace });
     const statefulSet = building.built(() => {
       const transform = transformsOf(name, args.transform ?? {});
-      const { stores } = buildSystem({ plan, request, transform, given: givenOf(name, args) }, { parent: this });
+      const { stores } = buildSystem(
+        { plan, request, transform, given: givenOf(name, args, reached) },
+        { parent: this },
+      );
       const own = stores.get(name);
       if (own === undefined) throw new RangeError("its plan has no members");
       return own.statefulSet;
     });
-    this.addresses = addressesOf(name, request.kubernetes?.namespace.name ?? "default", args);
+    this.addresses = addressesOf(name, namespace, args);
+    this.reachable = reachablePods(name, namespace, portsOf(args), args.callers);
     this.address = this.addresses.rest;
     // Known when the members are there.
     this.url = statefulSet.id.apply(() => `http://${this.address}`);
+    leadsTo(this.url, this.reachable);
     this.members = floorOf(plan, name);
     this.costPerMonthUsd = monthlyCost(plan);
     this.availability = expectedAvailability(plan);
@@ -65,12 +75,18 @@ function addressesOf(name: string, namespace: string, { ports, leader }: StoreAr
   };
 }
 
+/** Of callers: who measures has no policy of this program's. */
+function portsOf({ ports: { rest, grpc } }: StoreArgs): readonly number[] {
+  return grpc === undefined ? [rest] : [rest, grpc];
+}
+
 /** Values as they were given: what is built with them. */
-function givenOf(name: string, { image, environment = {}, callers }: StoreArgs): Given {
+function givenOf(name: string, { image, environment = {}, callers }: StoreArgs, reached: readonly Reached[]): Given {
   return {
     ...(isLater(image) ? { images: { [name]: image } } : {}),
     ...(callers === undefined ? {} : { callers: { [name]: callers } }),
     environment: { [name]: laterOnly(environment) },
+    reaches: { [name]: reached },
   };
 }
 

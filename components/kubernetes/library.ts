@@ -6,4 +6,5 @@ export type { Adopted, Adoption } from "../adoption";
 export type { ServiceCache } from "../service-facts";
 export type { CacheArgs, CacheTransform } from "./cache-args";
 export type { StoreAddresses, StoreArgs, StoreTransform } from "./library-store-args";
+export type { Reachable, Reached, Reaches } from "./reaches";
 export type { ClusterArgs, ServiceArgs, ServiceTransform } from "./service-args";

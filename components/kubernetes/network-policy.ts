@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import { selectorLabels } from "./labels";
+import type { Reached } from "./reaches";
 import type { Neighbours } from "./replica-group-args";
 
 type Input = types.input.networking.v1.NetworkPolicySpec;
@@ -20,7 +21,7 @@ const dns = {
 
 /** Lets in who calls the workload, and lets out to names, callees, and the ports that it leaves on. */
 export function networkPolicySpec(workload: string, ports: readonly number[], neighbours: Neighbours): Spec {
-  const { callers, callees, leavesOn, scrapedOn = null } = neighbours;
+  const { callers, callees, reaches = [], leavesOn, scrapedOn = null } = neighbours;
   // Prometheus is in a namespace whose labels nobody here knows.
   const scraped = scrapedOn === null ? [] : [{ ports: [tcp(scrapedOn)] }];
   const inside = (name: string) => ({ podSelector: { matchLabels: { "app.kubernetes.io/name": name } } });
@@ -36,7 +37,25 @@ export function networkPolicySpec(workload: string, ports: readonly number[], ne
     egress: [
       dns,
       ...callees.map(({ name, ports: theirs }) => ({ to: [inside(name)], ports: theirs.map(tcp) })),
+      ...reaches.map((callee) => ({ ...peersOf(callee), ports: callee.ports.map(tcp) })),
       ...(leavesOn.length === 0 ? [] : [{ ports: leavesOn.map(tcp) }]),
+    ],
+  };
+}
+
+/** Where a callee is; one that says nothing of it may be anywhere. */
+function peersOf({ namespace, pods, cidr }: Reached): Partial<types.input.networking.v1.NetworkPolicyEgressRule> {
+  if (cidr !== undefined) return { to: [{ ipBlock: { cidr } }] };
+  if (namespace === undefined && pods === undefined) return {};
+  return {
+    to: [
+      {
+        ...(namespace === undefined
+          ? {}
+          : // The label that every namespace has of its own.
+            { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } } }),
+        ...(pods === undefined ? {} : { podSelector: { matchLabels: { ...pods } } }),
+      },
     ],
   };
 }

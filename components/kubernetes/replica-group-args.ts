@@ -7,6 +7,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ReplicaGroup as ReplicaGroupPart } from "../../model";
 import type { Transform } from "../transform";
 import type { SecretKey, SidecarWords } from "./container";
+import type { Reached } from "./reaches";
 
 /** Who may send to the pods, and where they may send to. */
 export interface Neighbours {
@@ -16,6 +17,8 @@ export interface Neighbours {
   readonly callees: readonly { readonly name: string; readonly ports: readonly number[] }[];
   /** Port that Prometheus scrapes. @default - none */
   readonly scrapedOn?: number | null;
+  /** What else it calls, of its namespace or not. @default - nothing */
+  readonly reaches?: readonly Reached[];
   /** Ports outside the namespace that it calls. */
   readonly leavesOn: readonly number[];
 }

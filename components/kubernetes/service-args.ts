@@ -17,6 +17,7 @@ import type { ServiceCache } from "../service-facts";
 import type { Transform } from "../transform";
 import type { AlertsTransform } from "./alert";
 import type { NamespaceArgs } from "./namespace";
+import type { Reaches } from "./reaches";
 import type { RedisCacheTransform } from "./redis-cache-args";
 import type { ReplicaGroupTransform } from "./replica-group-args";
 import type { ServiceMonitorSpec } from "./service-monitor";
@@ -98,7 +99,12 @@ export interface ServiceArgs
   readonly sidecars?: Readonly<Record<string, SidecarFacts>>;
   /** What the pods may do: annotations of their ServiceAccount, for example eks.amazonaws.com/role-arn. @default - nothing */
   readonly serviceAccount?: { readonly annotations: Readonly<Record<string, string>> };
-  /** Calls leave the namespace, on 443. @default false */
+  /**
+   * What its pods call: a Service, Cache or Store of nines/kubernetes, or pods, addresses and ports of somebody else. Their network policy lets
+   * out to nothing else but DNS, its own cache, and components whose `url` a variable of `environment` is. @default - nothing
+   */
+  readonly reaches?: readonly Reaches[];
+  /** Calls leave the namespace, to anywhere on 443. @default false */
   readonly callsLeave?: boolean;
   /** Bounds of the autoscaler. @default - as planned */
   readonly replicas?: { readonly min?: number; readonly max?: number };

@@ -1,10 +1,12 @@
 import type { Request, System } from "../../model";
 import { argumentPath, isLater } from "../component-arguments";
 import { settingsOfArguments, type ComponentKind, type Slip } from "../component-request";
+import { reachedBy } from "./reaches";
 import type { ClusterArgs, ServiceArgs } from "./service-args";
 import {
   configOf,
   environmentOf,
+  namespaceOf,
   regionOf,
   systemOf,
   type KubernetesPlace,
@@ -59,6 +61,7 @@ const known: OwnWords<ServiceArgs> = {
   configMaps: true,
   sidecars: true,
   serviceAccount: true,
+  reaches: true,
   callsLeave: true,
   replicas: true,
   deploys: true,
@@ -71,7 +74,7 @@ const known: OwnWords<ServiceArgs> = {
 };
 
 /** What the container gets: the plan does without. */
-const MAY_BE_LATER = /^(image|environment|transform|adopt)(\.|$)/;
+const MAY_BE_LATER = /^(image|environment|transform|adopt|reaches)(\.|$)/;
 
 /** Words of other targets, and what says the same here. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -82,6 +85,11 @@ const elsewhere: Readonly<Record<string, string>> = {
   logs: "what collects lines is the cluster's own",
   prices: "nodes: { ..., perHourUsd }",
   tags: "transform, with labels",
+};
+
+/** Words of a repository of stacks, and what says the same here. */
+const ofStacks: Readonly<Record<string, string>> = {
+  calls: "reaches: [db], with components of this program, or { namespace, pods, ports } of somebody else's",
 };
 
 /** Starts of the planner's keys, and what stands for each: a component's own words, after those of all. */
@@ -109,7 +117,11 @@ export function kubernetesKind<A extends Placed>(
     word,
     argumentNames,
     mayBeLater: MAY_BE_LATER,
-    slips: (given, plain) => [...slipsOf(given, plain, argumentNames), ...callerSlips(plain)],
+    slips: (given, plain, _, name) => [
+      ...slipsOf(given, plain, argumentNames),
+      ...callerSlips(plain),
+      ...reachedBy({ ...plain, name, namespace: namespaceOf(plain, place) }).slips,
+    ],
     systemOf: system,
     environmentOf: (name, args) => environmentOf(name, args, place),
     configOf,
@@ -123,10 +135,11 @@ export const serviceKind = (place: KubernetesPlace): ComponentKind<Said> =>
   kubernetesKind<Said>("Service", Object.keys(known), systemOf, place);
 
 /** What the planner's own checks would not tell. */
-function slipsOf(given: Placed, plain: Placed, argumentNames: readonly string[]): readonly Slip[] {
-  const words = Object.keys(given).flatMap((key): readonly Slip[] => {
-    const fix = argumentNames.includes(key) ? undefined : elsewhere[key];
-    return fix === undefined ? [] : [{ key, given: "a word of AWS", allowed: "unknown argument", fix }];
+function slipsOf(said: Placed, plain: Placed, argumentNames: readonly string[]): readonly Slip[] {
+  const words = Object.keys(said).flatMap((key): readonly Slip[] => {
+    const fix = argumentNames.includes(key) ? undefined : (elsewhere[key] ?? ofStacks[key]);
+    const given = key in ofStacks ? "a word of stacks" : "a word of AWS";
+    return fix === undefined ? [] : [{ key, given, allowed: "unknown argument", fix }];
   });
   if (!Array.isArray(plain.zones) || plain.zones.length === 0)
     return [

@@ -44,6 +44,13 @@ export function regionOf({ region, zones }: Placed): string | undefined {
 /** Stands for a region that nobody said; nothing is built with it. */
 const NO_REGION = "region";
 
+/** The namespace that the arguments say, else the configuration's. */
+export function namespaceOf({ namespace }: Placed, place: KubernetesPlace): string {
+  // A program in JavaScript may give anything; the planner's checks tell.
+  if (typeof namespace !== "object") return place.namespace;
+  return "create" in namespace ? namespace.create : namespace.existing;
+}
+
 /** What the service stands in, as an environment. */
 export function environmentOf(name: string, args: Placed, place: KubernetesPlace): Environment {
   const { tier = "prod", serviceAccount } = args;

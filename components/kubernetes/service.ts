@@ -4,6 +4,7 @@ import { Building, expectedAvailability, floorOf, monthlyCost } from "../planned
 import { cacheName } from "../service-facts";
 import { buildSystem, type Given, type Transforms } from "./index";
 import { plannedOnKubernetes } from "./planned-component";
+import { leadsTo, reachablePods, reachedBy, type Reachable, type Reached } from "./reaches";
 import type { ServiceArgs, ServiceTransform } from "./service-args";
 import { serviceKind } from "./service-request";
 
@@ -17,6 +18,8 @@ export class Service extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
   /** host:port of the same. Literal. */
   readonly address: string;
+  /** What another component's `reaches` takes: its pods and ports. Literal. */
+  readonly reachable: Reachable;
   /** The autoscaler's floor. */
   readonly replicas: number;
   /** Of the nodes that it needs, expected. */
@@ -29,16 +32,23 @@ export class Service extends pulumi.ComponentResource {
     const { request, plan } = plannedOnKubernetes(serviceKind, name, args);
     const building = new Building(`Service "${name}"`, args.adopt);
     super("nines:kubernetes:Service", name, { plan }, building.optionsOf(opts));
+    const namespace = request.kubernetes?.namespace.name ?? "default";
+    const { reached } = reachedBy({ ...args, name, namespace });
     const group = building.built(() => {
       const transform = transformsOf(name, args.transform ?? {});
-      const { groups } = buildSystem({ plan, request, transform, given: givenOf(name, args) }, { parent: this });
+      const { groups } = buildSystem(
+        { plan, request, transform, given: givenOf(name, args, reached) },
+        { parent: this },
+      );
       const own = groups.get(name);
       if (own === undefined) throw new RangeError("its plan has no replicas");
       return own;
     });
-    this.address = `${name}.${request.kubernetes?.namespace.name ?? "default"}:${args.port}`;
+    this.reachable = reachablePods(name, namespace, [args.port, ...(args.ports ?? [])]);
+    this.address = `${name}.${namespace}:${args.port}`;
     // Known when the Service is there.
     this.url = group.service.id.apply(() => `http://${this.address}`);
+    leadsTo(this.url, this.reachable);
     this.replicas = floorOf(plan, name);
     this.costPerMonthUsd = monthlyCost(plan);
     this.availability = expectedAvailability(plan);
@@ -52,8 +62,12 @@ export class Service extends pulumi.ComponentResource {
 }
 
 /** Values as they were given: what is built with them. */
-function givenOf(name: string, { image, environment = {} }: ServiceArgs): Given {
-  return { ...(isLater(image) ? { images: { [name]: image } } : {}), environment: { [name]: laterOnly(environment) } };
+function givenOf(name: string, { image, environment = {} }: ServiceArgs, reached: readonly Reached[]): Given {
+  return {
+    ...(isLater(image) ? { images: { [name]: image } } : {}),
+    environment: { [name]: laterOnly(environment) },
+    reaches: { [name]: reached },
+  };
 }
 
 function transformsOf(name: string, transform: ServiceTransform): Transforms {

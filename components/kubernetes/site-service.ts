@@ -9,7 +9,7 @@ import { workloadSecrets } from "./workload-secrets";
 
 /** A service: its secrets, and its pods with what keeps them up. */
 export function buildService(site: Site, workload: string): void {
-  const { plan, request, transform, namespace, opts } = site;
+  const { plan, request, transform, given, namespace, opts } = site;
   const facts = request.workloads[workload];
   const part = partOf(plan, "replica-group", workload);
   if (facts?.kind !== "service" || part === undefined) return;
@@ -21,7 +21,10 @@ export function buildService(site: Site, workload: string): void {
       part,
       stack: plan.stack,
       namespace,
-      neighbours: neighboursOf(request, workload, facts, partOf(plan, "load-balancer", workload) !== undefined),
+      neighbours: {
+        ...neighboursOf(request, workload, facts, partOf(plan, "load-balancer", workload) !== undefined),
+        reaches: given.reaches?.[workload] ?? [],
+      },
       secrets: secretsOf(request, workload, facts),
       sidecars: Object.fromEntries(
         Object.entries(facts.sidecars ?? {}).map(([name, { command, secrets }]) => [

@@ -28,6 +28,7 @@ export function buildStore(site: Site, workload: string): void {
       neighbours: {
         callers: given.callers?.[workload] ?? (callers.length === 0 ? "anywhere" : callers),
         callees: [],
+        reaches: given.reaches?.[workload] ?? [],
         leavesOn: [],
         scrapedOn: null,
       },

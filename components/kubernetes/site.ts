@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Plan, Request, RequestedCluster } from "../../model";
+import type { Reached } from "./reaches";
 import type { RedisCache } from "./redis-cache";
 import type { ReplicaGroup } from "./replica-group";
 import type { StoreMembers } from "./store";
@@ -13,6 +14,8 @@ export interface Given {
   readonly environment?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
   /** Who reaches a cache or a store, where it is not the plan's own workloads; undefined: whoever reaches the pods. */
   readonly callers?: Readonly<Record<string, readonly string[]>>;
+  /** What a service calls beside the plan's own workloads. */
+  readonly reaches?: Readonly<Record<string, readonly Reached[]>>;
 }
 
 export interface Asked {

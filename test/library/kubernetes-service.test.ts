@@ -281,6 +281,16 @@ describe("mistakes", () => {
     expect(long).toMatch(/^1 mistake in .*\n {2}name {3}got Web/);
   });
 
+  test("zones are those of the region, and a region is one of the platform", async () => {
+    const zones = ["us-east-1a", "us-east-1b", "eu-west-1c"];
+    expect(await refused(() => record({ ...least, zones, region: "us-east-1" }))).toMatch(
+      /^1 mistake in .*\n {2}zones\[2\] {3}got eu-west-1c\n\s+a zone of us-east-1,/,
+    );
+    expect(await refused(() => record({ ...least, region: "us-eats-1" }))).toMatch(
+      /^1 mistake in .*\n {2}region {3}got us-eats-1\n/,
+    );
+  });
+
   test.each<[string, object, string]>([
     ["a limit below the size's memory", { limits: { memoryMiB: 1023 } }, "limits.memoryMiB   got 1023"],
     ["a limit below the size's CPU", { limits: { cpuMillis: 499 } }, "limits.cpuMillis   got 499"],

@@ -181,6 +181,25 @@ describe("mistakes", () => {
     expect(message).not.toMatch(/nines:|environments\.|systems\.|kubernetes\.(?!io)/);
   });
 
+  test("what has no default is told, all of it", async () => {
+    const message = await refused(() => record({} as StoreArgs));
+    expect([...message.matchAll(/^ {2}(\S+) {3}got/gm)].map(([, key]) => key).sort()).toEqual([
+      "image",
+      "load",
+      "memoryMiB",
+      "nodes",
+      "ports",
+      "probes",
+      "readsPerSecondPerMember",
+      "replicationBatchMs",
+      "replicationLagMs",
+      "startSeconds",
+      "volumeGiB",
+      "writesPerSecondPerLeader",
+      "zones",
+    ]);
+  });
+
   test("a class that is there decides itself what becomes of its volumes", async () => {
     const message = await refused(() => record({ ...least, storageClass: "fast", keepVolumes: true }));
     expect(message).toMatch(/^1 mistake in Store "vectors"\n/);
