@@ -41,6 +41,7 @@ export { existingPlace, placeOfBalancer, placeOfCache } from "./existing";
 export { statedBasis } from "./stated";
 export { statedPlaces } from "./stated-cluster";
 export { namesOf, type StatedSlip } from "./stated-names";
+export { pullSecretsOf } from "./registries";
 export { registrySecret } from "./sidecar-plan";
 export { portOfOutput, routerOf } from "./log-plan";
 export { rolloutSignals, watchedNodes } from "./alert-plan";

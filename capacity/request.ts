@@ -22,6 +22,7 @@ import { checkReplicas, checkSizes } from "./request-size-checks";
 import { checkSpot } from "./request-spot-checks";
 import { checkFailover, checkOwnNames } from "./request-failover-checks";
 import { checkImages, checkPrices, checkTags, checkZones, lookUp } from "./request-stack-checks";
+import { checkRegistries, imagesOf } from "./registries";
 import { checkSystem } from "./request-system-checks";
 
 export interface Given {
@@ -153,6 +154,7 @@ export function requestOf(input: Given): Requested {
     checkImages(config.images ?? {}, kinds, list);
     checkSizes(config, facts.workloads, target, list);
     checkReplicas(config, facts.workloads, list);
+    checkRegistries(config, environment, imagesOf(config, facts.workloads), list);
     checkSpot(config, environment, facts.workloads, list);
     checkExisting(config, facts.workloads, [...kinds.keys()], region, list);
     checkNames(given, config, [...kinds.keys()], list);

@@ -1,7 +1,8 @@
 import type { Image, Request, ServiceWorkload, Sidecar, SidecarFacts } from "../model";
+import { loginFor } from "./registries";
 import { storeOf } from "./secret-store";
 
-/** An image by its reference; whether its registry asks who pulls. */
+/** An image by its reference; whether its registry asks who pulls, and the provider's own store answers. */
 export function imageOf(request: Request, reference: string): Image {
   return {
     reference,
@@ -10,9 +11,9 @@ export function imageOf(request: Request, reference: string): Image {
   };
 }
 
-/** The secret that opens the registry of an image; undefined where anybody may pull. */
-export function registrySecret({ chosen }: Pick<Request, "chosen">, reference: string): string | undefined {
-  return Object.entries(chosen.registries).find(([host]) => reference.startsWith(`${host}/`))?.[1].secretArn;
+/** ARN of the secret that opens the registry of an image; undefined where anybody may pull, and off AWS. */
+export function registrySecret(request: Pick<Request, "chosen" | "target">, reference: string): string | undefined {
+  return request.target === "aws" ? loginFor(request.chosen, reference)?.secretArn : undefined;
 }
 
 /** What runs beside the service's own container. */

@@ -94,10 +94,18 @@ export interface Choices {
    * @default 0
    */
   readonly spotShare?: number;
-  /** Registries that ask who pulls, by host: the ARN of the secret that holds `{"username", "password"}`. @default - none asks */
-  readonly registries?: Readonly<Record<string, { readonly secretArn: string }>>;
+  /** Registries that ask who pulls, by host; docker.io is that of images without one. @default - none asks */
+  readonly registries?: Readonly<Record<string, RegistryLogin>>;
   /** Where the lines of services go that say nothing of their own. @default create */
   readonly logs?: LogChoice;
+}
+
+/** What opens a registry; a file that stacks of both targets share says both. */
+export interface RegistryLogin {
+  /** On AWS: ARN of the secret that holds `{"username", "password"}`. */
+  readonly secretArn?: string;
+  /** On Kubernetes: Secret of the namespace, of type kubernetes.io/dockerconfigjson, that is there before the pods. */
+  readonly secret?: string;
 }
 
 /** What all systems of dev, staging or prod share; facts written once. */

@@ -154,6 +154,8 @@ export interface ReplicaGroup extends Base<"replica-group"> {
   readonly secrets: readonly { readonly name: string; readonly store: SecretStore }[];
   /** Settings that are keys of ConfigMaps which are there, sorted by name. @default - none */
   readonly configMaps?: readonly { readonly name: string; readonly map: string; readonly key: string }[];
+  /** Secrets of the namespace that open the registries of its images, sorted; they are there before. @default - none */
+  readonly pullSecrets?: readonly string[];
   /** null: kept by nobody. */
   readonly logs: LogDestination | null;
   readonly registry: Registry | null;

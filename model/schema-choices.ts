@@ -66,6 +66,9 @@ export const spotShare = number(SPOT_ABOUT, { least: 0, below: 1 }).refine(
   ),
 );
 
+// RFC 1123 subdomain, which names of Secrets are (Kubernetes, object names and IDs).
+const SECRET_NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
 /** The choices that an environment and a stack's YAML may make alike. */
 export const choicesShape = {
   objectives: optional(someObjectives),
@@ -96,12 +99,21 @@ export const choicesShape = {
   spotShare: optional(spotShare),
   registries: optional(
     named(
-      "registries: { registry.example.com: { secretArn } }",
-      mapping("{ secretArn }", {
-        secretArn: shaped(
-          "ARN of the secret that holds user name and password",
-          "arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>",
-          /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$/,
+      "registries: { registry.example.com: { secretArn } }, on Kubernetes { secret }",
+      mapping("{ secretArn }, on Kubernetes { secret }", {
+        secretArn: optional(
+          shaped(
+            "ARN of the secret that holds user name and password",
+            "arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>",
+            /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$/,
+          ),
+        ),
+        secret: optional(
+          shaped(
+            "Secret of the namespace, of type kubernetes.io/dockerconfigjson, for example pull",
+            "at most 253 small letters, digits, hyphens and dots, none of the last two at an end",
+            SECRET_NAME,
+          ),
         ),
       }),
     ),

@@ -34,6 +34,7 @@ export interface Store extends Base<"store"> {
   readonly environment: ReplicaGroup["environment"];
   readonly secrets: ReplicaGroup["secrets"];
   readonly configMaps?: NonNullable<ReplicaGroup["configMaps"]>;
+  readonly pullSecrets?: NonNullable<ReplicaGroup["pullSecrets"]>;
   readonly volume: {
     /** Of one member. */
     readonly gib: number;

@@ -6,6 +6,7 @@ import { drainSecondsOf } from "../balancer-plan";
 import type { ServiceDemand } from "../demand";
 import { existingPlace } from "../existing";
 import type { GroupCount } from "../group-count";
+import { pullSecretsOf } from "../registries";
 import { imageOf, planSidecars } from "../sidecar-plan";
 import { podScaling } from "./pod-scaling";
 import { replicaProbes } from "./probes";
@@ -56,6 +57,7 @@ export function planPods(request: Request, counted: GroupCount): ReplicaGroup {
       secrets: sidecar.secrets.map(({ name }) => ({ name, store: "cluster" as const })),
     })),
     ...configMapsOf(facts),
+    ...pullSecretsOf(request, imagesOf(request, workload, facts)),
     environment: Object.entries({ ...facts.environment, ...wired.environment })
       .map(([name, value]) => ({ name, value }))
       .sort(byName),
@@ -80,6 +82,11 @@ export function planPods(request: Request, counted: GroupCount): ReplicaGroup {
       stopDelaySeconds: STOP_DELAY_SECONDS,
     },
   };
+}
+
+/** Its own, where it is known beforehand, and those beside it. */
+function imagesOf({ images }: Request, workload: string, { sidecars = {} }: ServiceWorkload): readonly string[] {
+  return [images[workload] ?? "", ...Object.values(sidecars).map(({ image }) => image)];
 }
 
 /** Its own first; Prometheus reads one of them, or one more. */

@@ -8,6 +8,7 @@ import { clusterOfRequest, planPods } from "./group-plan";
 import { podObjectives } from "./slo-plan";
 import { planDoor } from "./door-plan";
 import { nodeFactsOf } from "./nodes";
+import { lackedPullSecrets } from "./pull-secrets";
 import { podLag } from "./scaler-lag";
 import { podsTooLarge } from "./shortage";
 import { planStore } from "./store-plan";
@@ -44,7 +45,7 @@ export const kubernetesParts: PartPlanner = {
     return { ...none, parts: [...alerts, ...pools.map((pool) => plain(pool) as NodePool)] };
   },
   shortage: podsTooLarge,
-  lacks: lackedAddons,
+  lacks: (request, counts, parts) => [...lackedPullSecrets(request, parts), ...lackedAddons(request, counts, parts)],
   nodes: nodesOf,
 };
 

@@ -4,6 +4,7 @@ import { partKey } from "../../model";
 import { configMapsOf } from "./config-maps";
 import type { Context } from "../context";
 import type { StoreDemand } from "../demand";
+import { pullSecretsOf } from "../registries";
 import { imageOf } from "../sidecar-plan";
 import {
   countStore,
@@ -117,6 +118,7 @@ function memberPart(request: Request, demand: StoreDemand, rates: StoreRates, co
     image: imageOf(request, request.images[workload] ?? ""),
     sidecars: [],
     ...configMapsOf(facts),
+    ...pullSecretsOf(request, [request.images[workload] ?? ""]),
     environment: Object.entries(facts.environment ?? {})
       .map(([name, value]) => ({ name, value }))
       .sort(byName),

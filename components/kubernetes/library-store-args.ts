@@ -21,6 +21,7 @@ type Shared =
   | "budget"
   | "utilisationCeiling"
   | "headroom"
+  | "registries"
   | "waivers"
   | "adopt";
 

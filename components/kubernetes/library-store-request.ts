@@ -48,6 +48,7 @@ const others: OwnWords<Omit<StoreArgs, keyof StoreFacts>> = {
   deploys: true,
   utilisationCeiling: true,
   headroom: true,
+  registries: true,
 };
 
 const factNames = Object.keys(words) as readonly (keyof StoreFacts)[];

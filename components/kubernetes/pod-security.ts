@@ -14,6 +14,8 @@ export interface PodIdentity {
   readonly token?: boolean;
   /** @default - the namespace's default */
   readonly priorityClass?: string | null | undefined;
+  /** Secrets that open the registries of its images. @default - none */
+  readonly pullSecrets?: readonly string[] | undefined;
 }
 
 /** What every pod of ours begins with: its account, its rank, and what Pod Security `restricted` asks of it. */
@@ -21,15 +23,22 @@ export function podIdentity({
   account,
   token = false,
   priorityClass = null,
+  pullSecrets = [],
 }: PodIdentity): Pick<
   PodSpec,
-  "serviceAccountName" | "automountServiceAccountToken" | "enableServiceLinks" | "priorityClassName" | "securityContext"
+  | "serviceAccountName"
+  | "automountServiceAccountToken"
+  | "enableServiceLinks"
+  | "priorityClassName"
+  | "imagePullSecrets"
+  | "securityContext"
 > {
   return {
     serviceAccountName: account,
     automountServiceAccountToken: token,
     enableServiceLinks: false,
     ...(priorityClass === null ? {} : { priorityClassName: priorityClass }),
+    ...(pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
     securityContext: {
       runAsNonRoot: true,
       runAsUser: USER,

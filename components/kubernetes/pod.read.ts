@@ -16,6 +16,7 @@ import {
 import { asNumber, asText, bothLeaves, inside, leafOf, listOf, valueAt } from "../leaf.read";
 import { limitOf, type Place, readEnvironment, readImage, readPorts, readProbes, requestOf } from "./container.read";
 import { podAmount } from "./pod-amounts.read";
+import { readPullSecrets } from "./pull-secrets.read";
 import { nameOf, named, neighbours } from "./scope.read";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
@@ -26,7 +27,7 @@ const POD = ["spec", "template", "spec"] as const;
 export interface PodRead {
   readonly fields: Pick<
     ReadPart<ReplicaGroup>,
-    "size" | "ports" | "probes" | "drainSeconds" | "image" | "sidecars" | "environment" | "secrets"
+    "size" | "ports" | "probes" | "drainSeconds" | "image" | "sidecars" | "environment" | "secrets" | "pullSecrets"
   >;
   readonly cpuLimitMillis: Leaf<number | null>;
   readonly memoryLimitMiB: Leaf<number | null>;
@@ -87,6 +88,7 @@ export function readPod(graph: ResourceGraph, resource: Resource, key: PartKey):
         .map(([each, awaited]) => readSidecar(each, awaited, at, storeOf))
         .sort((a, b) => (nameIn(a) < nameIn(b) ? -1 : nameIn(a) > nameIn(b) ? 1 : 0)),
       ...readEnvironment(main, at, fromMaps(graph, resource, main), storeOf),
+      ...readPullSecrets(spec, ofPod(urn)),
     },
     cpuLimitMillis: most("cpu"),
     memoryLimitMiB: most("memory"),
@@ -196,6 +198,10 @@ function namedBy(graph: ResourceGraph, resource: Resource, containers: readonly 
     for (const each of neighbours(graph, resource, EXTERNAL_SECRET))
       if ((asText(valueAt(each, "spec", "target", "name") ?? null) ?? nameOf(each)) === name) found.add(each);
   };
+  for (const each of listOf(valueAt(resource, ...POD, "imagePullSecrets"))) {
+    const name = inside(each, "name");
+    if (name !== undefined) secretOf(name);
+  }
   note("kubernetes:core/v1:ServiceAccount", valueAt(resource, ...POD, "serviceAccountName"));
   for (const each of containers) {
     for (const source of [

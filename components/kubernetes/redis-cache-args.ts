@@ -47,6 +47,8 @@ export interface RedisCacheArgs {
   };
   /** Images in the place of the projects' own, for example of a mirror. @default - docker.io */
   readonly images?: { readonly server?: string; readonly proxy?: string };
+  /** Secrets that open the registries of the images. @default - none */
+  readonly pullSecrets?: readonly string[];
   /** @default - the namespace's default */
   readonly priorityClass?: string | null;
   readonly transform?: RedisCacheTransform;

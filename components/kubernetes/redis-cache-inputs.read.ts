@@ -45,6 +45,7 @@ export const redisCacheInputs: InputTable = {
       [`${pod}.automountServiceAccountToken`]: SECURITY,
       [`${pod}.enableServiceLinks`]: OPERATED,
       [`${pod}.priorityClassName`]: OPERATED,
+      [`${pod}.imagePullSecrets`]: "secrets of registries; no Part of a cache holds them",
       [`${pod}.securityContext`]: SECURITY,
       [`${pod}.terminationGracePeriodSeconds`]: OPERATED,
       [`${pod}.volumes`]: WHERE,

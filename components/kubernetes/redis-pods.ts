@@ -115,7 +115,7 @@ function pod(
   role: "member" | "sentinel",
   own: Pick<PodSpec, "containers" | "terminationGracePeriodSeconds">,
 ): types.input.core.v1.PodTemplateSpec {
-  const { part, stack, certificateSecret, copyOf, priorityClass } = args;
+  const { part, stack, certificateSecret, copyOf, priorityClass, pullSecrets } = args;
   const labels = roleLabels(part.workload, role);
   const secret = (name: string, { name: secretName, key }: SecretKey) => ({
     name,
@@ -129,7 +129,7 @@ function pod(
         : {}),
     },
     spec: {
-      ...podIdentity({ account: part.workload, priorityClass }),
+      ...podIdentity({ account: part.workload, priorityClass, pullSecrets }),
       ...podPlacement({
         region: part.region,
         // Three Sentinels keep apart even where the members may not.
@@ -201,7 +201,7 @@ function container(
 }
 
 /** The projects' own images; both have the server, its client and a shell. */
-function serverImage({ part, images }: RedisCacheArgs): string {
+export function serverImage({ part, images }: Pick<RedisCacheArgs, "part" | "images">): string {
   const { name, version } = part.engine;
   return (
     images?.server ?? (name === "valkey" ? `docker.io/valkey/valkey:${version}` : `docker.io/library/redis:${version}`)

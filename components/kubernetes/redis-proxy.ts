@@ -12,7 +12,7 @@ import { redisDefaults, type RedisSettings } from "./redis-settings";
 
 type DeploymentSpec = types.input.apps.v1.DeploymentSpec;
 
-const IMAGE = "docker.io/library/haproxy:3.2";
+export const PROXY_IMAGE = "docker.io/library/haproxy:3.2";
 const HEALTH_PORT = 8404;
 const CONFIG = "/usr/local/etc/haproxy";
 const SCRATCH = { request: "16Mi", limit: "64Mi" };
@@ -94,10 +94,10 @@ export function proxyConfig(settings: RedisSettings): string {
 
 /** Proxies: any of them leads to the master, so that they come and go as they like. */
 export function proxySpec(args: RedisCacheArgs, config: string, password: SecretKey): DeploymentSpec {
-  const { part, stack, images, certificateSecret, priorityClass } = args;
+  const { part, stack, images, certificateSecret, priorityClass, pullSecrets } = args;
   const { cpuMillis, memoryMiB } = cachePods.proxy;
   const labels = roleLabels(part.workload, "proxy");
-  const image = images?.proxy ?? IMAGE;
+  const image = images?.proxy ?? PROXY_IMAGE;
   const check = (path: string, failureThreshold: number) => ({
     httpGet: { path, port: "health" },
     periodSeconds: 5,
@@ -111,7 +111,7 @@ export function proxySpec(args: RedisCacheArgs, config: string, password: Secret
     template: {
       metadata: { labels: { ...objectLabels(stack, part.workload), ...labels } },
       spec: {
-        ...podIdentity({ account: part.workload, priorityClass }),
+        ...podIdentity({ account: part.workload, priorityClass, pullSecrets }),
         terminationGracePeriodSeconds: 2 * DRAIN_SECONDS,
         ...podPlacement({
           region: part.region,

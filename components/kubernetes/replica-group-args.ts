@@ -39,8 +39,6 @@ export interface ReplicaGroupArgs {
   readonly command?: readonly string[];
   /** Annotations of the service account: a cloud's role. @default - none */
   readonly accountAnnotations?: Readonly<Record<string, string>>;
-  /** Secrets that open registries. @default - none */
-  readonly pullSecrets?: readonly string[];
   /** @default - the namespace's default */
   readonly priorityClass?: string | null;
   /** The container may write outside /tmp. @default false */

@@ -134,7 +134,6 @@ function deploymentSpec(args: ReplicaGroupArgs): types.input.apps.v1.DeploymentS
     stopDelaySeconds: runtime.stopDelaySeconds,
     writableRoot: args.writableRoot ?? false,
   });
-  const pullSecrets = args.pullSecrets ?? [];
   return {
     // The autoscaler owns the count: a number here would reset it at every update.
     ...(scaling.kind === "fixed" ? { replicas: scaling.count } : {}),
@@ -148,9 +147,8 @@ function deploymentSpec(args: ReplicaGroupArgs): types.input.apps.v1.DeploymentS
     template: {
       metadata: { labels: objectLabels(stack, workload) },
       spec: {
-        ...podIdentity({ account: workload, priorityClass: args.priorityClass }),
+        ...podIdentity({ account: workload, priorityClass: args.priorityClass, pullSecrets: part.pullSecrets }),
         terminationGracePeriodSeconds: runtime.stopDelaySeconds + part.drainSeconds,
-        ...(pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
         ...podPlacement({
           region: part.region,
           placement: part.placement,

@@ -54,7 +54,8 @@ type Chosen =
   | "elastic"
   | "surgeShare"
   | "minReplicas"
-  | "replicaDropShare";
+  | "replicaDropShare"
+  | "registries";
 
 /** What a service must carry; nines works out how many pods, where, and on how many nodes. */
 export interface ServiceArgs

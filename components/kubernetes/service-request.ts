@@ -71,6 +71,7 @@ const known: OwnWords<ServiceArgs> = {
   surgeShare: true,
   minReplicas: true,
   replicaDropShare: true,
+  registries: true,
 };
 
 /** What the container gets: the plan does without. */
@@ -134,6 +135,13 @@ export function kubernetesKind<A extends Placed>(
 export const serviceKind = (place: KubernetesPlace): ComponentKind<Said> =>
   kubernetesKind<Said>("Service", Object.keys(known), systemOf, place);
 
+const LATER_IMAGE: Slip = {
+  key: "image",
+  given: "an Output",
+  allowed: "must be known before the deploy: whether its registry asks who pulls is planned",
+  fix: "write it down, or keep it where nobody is asked",
+};
+
 /** What the planner's own checks would not tell. */
 function slipsOf(said: Placed, plain: Placed, argumentNames: readonly string[]): readonly Slip[] {
   const words = Object.keys(said).flatMap((key): readonly Slip[] => {
@@ -141,9 +149,11 @@ function slipsOf(said: Placed, plain: Placed, argumentNames: readonly string[]):
     const given = key in ofStacks ? "a word of stacks" : "a word of AWS";
     return fix === undefined ? [] : [{ key, given, allowed: "unknown argument", fix }];
   });
+  const asked = isLater(said.image) && Object.keys(plain.registries ?? {}).length > 0;
+  const found: readonly Slip[] = asked ? [...words, LATER_IMAGE] : words;
   if (!Array.isArray(plain.zones) || plain.zones.length === 0)
     return [
-      ...words,
+      ...found,
       {
         key: "zones",
         given: plain.zones,
@@ -151,9 +161,9 @@ function slipsOf(said: Placed, plain: Placed, argumentNames: readonly string[]):
         fix: 'kubectl get nodes -L topology.kubernetes.io/zone; for example ["us-east-1a", "us-east-1b", "us-east-1c"]',
       },
     ];
-  if (regionOf(plain) !== undefined) return words;
+  if (regionOf(plain) !== undefined) return found;
   return [
-    ...words,
+    ...found,
     {
       key: "region",
       given: undefined,

@@ -82,6 +82,7 @@ const choices = [
   "surgeShare",
   "minReplicas",
   "replicaDropShare",
+  "registries",
   "waivers",
 ] as const;
 

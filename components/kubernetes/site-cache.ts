@@ -1,8 +1,10 @@
-import { copiesAsked } from "../../capacity";
+import { copiesAsked, pullSecretsOf } from "../../capacity";
 import { requestsByRegion, type Plan, type Request } from "../../model";
 import { partOf, partsOf } from "../plan-parts";
 import { RedisCache } from "./redis-cache";
 import { copiesArgs } from "./redis-copies";
+import { PROXY_IMAGE } from "./redis-proxy";
+import { serverImage } from "./redis-pods";
 import { copiedPassword } from "./redis-password";
 import type { BuiltSystem, Site } from "./site";
 import { provisionerOf } from "./volume-class";
@@ -31,6 +33,8 @@ export function buildCache(site: Site, workload: string): void {
       secretStore: cluster.secretStore,
       ...(provisioner === undefined ? {} : { provisioner }),
       priorityClass: cluster.priorityClass,
+      // Its servers and its proxies are the projects' own images.
+      ...pullSecretsOf(request, [serverImage({ part }), PROXY_IMAGE]),
       ...copiesArgs(request, part, cluster),
       ...(own === undefined ? {} : { transform: own }),
     },

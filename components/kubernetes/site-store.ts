@@ -1,3 +1,4 @@
+import { pullSecretsOf } from "../../capacity";
 import { partOf } from "../plan-parts";
 import { secretKeysOf } from "./secrets";
 import type { Site } from "./site";
@@ -36,7 +37,7 @@ export function buildStore(site: Site, workload: string): void {
       ...podsOf(site, workload, facts),
       ...(facts.dataPath === undefined ? {} : { dataPath: facts.dataPath }),
       ...(provisioner === undefined ? {} : { provisioner }),
-      ...(snapshots === undefined ? {} : { snapshots }),
+      ...(snapshots === undefined ? {} : { snapshots: { ...snapshots, ...pullSecretsOf(request, [snapshots.image]) } }),
       ...(cluster.has.includes("prometheus-operator") ? { monitorLabels: cluster.prometheusLabels } : {}),
       ...(own === undefined ? {} : { transform: own }),
     },

@@ -19,6 +19,8 @@ export interface SnapshotArgs {
   readonly command?: readonly string[];
   /** @default - the driver's default */
   readonly snapshotClass?: string;
+  /** Secrets that open the registry of its image. @default - none */
+  readonly pullSecrets?: readonly string[];
 }
 
 export interface StoreArgs {

@@ -52,7 +52,7 @@ export function statefulSetSpec(args: StoreArgs): types.input.apps.v1.StatefulSe
         ...(part.environment.length === 0 ? {} : { annotations: { "nines/config": digest(part.environment) } }),
       },
       spec: {
-        ...podIdentity({ account: workload, priorityClass: args.priorityClass }),
+        ...podIdentity({ account: workload, priorityClass: args.priorityClass, pullSecrets: part.pullSecrets }),
         terminationGracePeriodSeconds: runtime.stopDelaySeconds + part.drainSeconds,
         ...podPlacement({
           region: part.region,

@@ -120,7 +120,7 @@ export class StoreSnapshots extends pulumi.ComponentResource {
                 template: {
                   metadata: { labels },
                   spec: {
-                    ...podIdentity({ account: name, token: byVolume }),
+                    ...podIdentity({ account: name, token: byVolume, pullSecrets: job.pullSecrets }),
                     restartPolicy: "Never",
                     containers: [
                       container({

@@ -119,6 +119,14 @@ describe("a service on Kubernetes in any program", () => {
     );
   });
 
+  test("a registry that asks is opened by a Secret of the namespace, for an image that is known", async () => {
+    const registries = { "registry.example.com": { secret: "pull" } };
+    const { resources } = await record({ ...least, registries });
+    expect(podOf(resources)).toMatchObject({ imagePullSecrets: [{ name: "pull" }] });
+    const later = () => record({ ...least, registries, image: pulumi.output(least.image) });
+    expect(await refused(later)).toMatch(/^1 mistake in .*\n {2}image {3}got an Output/);
+  });
+
   test("a transform has the last word on one child", async () => {
     const { resources } = await record({
       ...least,

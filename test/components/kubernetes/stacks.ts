@@ -98,6 +98,7 @@ function besides(from?: string): System {
 }
 
 const cached = { existing: {} };
+const registries = { "registry.example.com": { secret: "pull" } };
 const vectordb = tables.systems["vectordb"]!;
 
 /** A store with what the shipped ones have not: a leader's Service, secrets, an object store for its copies, a class that is there. */
@@ -250,7 +251,7 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
     "prod on nodes that Karpenter makes",
     on({ nodes: { platform: "eks", machine: "m7g.4xlarge", karpenter: { nodeClass: "default" } } }),
   ],
-  ["prod with sidecars, secrets and limits", on({ quota: {} }, besides())],
+  ["prod with sidecars, secrets and limits", on({ quota: {} }, besides(), { registries })],
   [
     "prod with secrets of a store and an Ingress with a domain, in a namespace that is there, without metrics",
     on(
@@ -284,7 +285,7 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
       { domain },
     ),
   ],
-  ["prod with a cache of its own", on({}, embedding, cached)],
+  ["prod with a cache of its own", on({}, embedding, { ...cached, registries: { "docker.io": { secret: "hub" } } })],
   [
     "prod with a cache of its own, whose password a store keeps",
     on(
@@ -304,7 +305,7 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
   [
     "vectordb-prod with a leader, secrets, copies in an object store and a class of volumes that is there",
     () =>
-      recordStack(configured("vectordb-prod", { replicas: {} }), {
+      recordStack(configured("vectordb-prod", { replicas: {}, registries }), {
         systems: { vectordb: richerStore() },
         environments: { prod: { ...prod, kubernetes: { ...cluster, storageClass: "fast", quota: { roomShare: 0 } } } },
       }),
