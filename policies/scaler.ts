@@ -3,7 +3,7 @@ import { inside, listOf } from "../components/leaf.read";
 import { isUnknownValue, textOf } from "../model";
 import type { PartKey, Resource, Scaling } from "../model";
 import { ceilingOf, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
-import { partOf, told } from "./kubernetes/workloads";
+import { partOf, SCALED_PODS, told } from "./kubernetes/workloads";
 import { advice, always, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
@@ -78,7 +78,9 @@ function measured(subject: Subject): ReadonlyMap<PartKey, readonly string[]> {
   const found = new Map<PartKey, readonly string[]>();
   for (const resource of SCALED_PODS.flatMap((type) => graph.ofType(type))) {
     const part = partOf(subject, resource);
-    const names = readCount(graph, resource).autoscalers.flatMap((scaler) => [
+    const { autoscalers } = readCount(graph, resource);
+    // Of several the metrics of none are followed.
+    const names = (autoscalers.length === 1 ? autoscalers : []).flatMap((scaler) => [
       ...listOf(inside(scaler.inputs["spec"], "metrics")).flatMap((metric) =>
         ["pods", "object", "external"].map((kind) => inside(metric, kind, "metric", "name")),
       ),
@@ -167,8 +169,6 @@ function scaledGroups({ graph }: Subject): readonly Resource[] {
     .ofType(GROUP)
     .filter((group) => GROUP_SCALERS.some((type) => graph.referrers(group, "autoscalingGroupName", type).length > 0));
 }
-
-const SCALED_PODS = ["kubernetes:apps/v1:Deployment", "kubernetes:apps/v1:StatefulSet"];
 
 /** Objects that an autoscaler of Kubernetes scales: a count that is left out is the scaler's own. */
 function foughtPods(subject: Subject): readonly Finding[] {

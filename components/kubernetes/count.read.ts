@@ -73,37 +73,49 @@ function asCount(value: Value): number | undefined {
 export function readCount(graph: ResourceGraph, resource: Resource): CountRead {
   const kind = asText(valueAt(resource, "kind") ?? null) ?? resource.type.split(":")[2];
   const autoscalers = autoscalersOf(graph, resource, kind ?? "");
-  const [autoscaler, ...others] = autoscalers;
   const { value: count } = kubernetesDefaults.replicas;
-  if (autoscaler === undefined) {
+  const [bounds, ...others] = autoscalers.map(boundsOf);
+  if (bounds === undefined) {
     const own = leafAt(resource, ["spec", "replicas"], asCount, { default: count });
     return { scaling: { kind: "fixed", count: own }, floor: own, autoscalers };
   }
-  if (others.length > 0) {
-    const both = unknown(autoscaler.urn, "spec.scaleTargetRef", "ambiguous-reference");
-    return { scaling: both, floor: both, autoscalers };
-  }
-  const said = scalers.find(({ type }) => type === autoscaler.type);
-  const least = said?.defaults.minReplicas ?? minReplicas;
-  const most = said?.defaults.maxReplicas ?? null;
-  const min = leafAt(autoscaler, ["spec", said?.min ?? horizontal.min], asCount, { default: least });
+  const { min, max } = others.reduce(between, bounds);
   return {
     scaling: {
       kind: "range",
       min,
-      max: leafAt(
-        autoscaler,
-        ["spec", said?.max ?? horizontal.max],
-        asCount,
-        most === null ? undefined : { default: most },
-      ),
+      max,
       initial: leafAt<number | null>(resource, ["spec", "replicas"], asCount, { default: null }),
-      signals: signalsOf(autoscaler),
+      // Of pods with several autoscalers each gives up on its metrics (AmbiguousSelector), and holds its bounds all the same.
+      signals: others.length > 0 ? [] : autoscalers.flatMap(signalsOf),
       schedule: [],
     },
     floor: min,
     autoscalers,
   };
+}
+
+interface Bounds {
+  readonly min: Leaf<number>;
+  readonly max: Leaf<number>;
+}
+
+function boundsOf(autoscaler: Resource): Bounds {
+  const said = scalers.find(({ type }) => type === autoscaler.type);
+  const least = said?.defaults.minReplicas ?? minReplicas;
+  const most = said?.defaults.maxReplicas ?? null;
+  const maximum = ["spec", said?.max ?? horizontal.max];
+  return {
+    min: leafAt(autoscaler, ["spec", said?.min ?? horizontal.min], asCount, { default: least }),
+    max: leafAt(autoscaler, maximum, asCount, most === null ? undefined : { default: most }),
+  };
+}
+
+/** Where two hold the count: what both allow, else to and fro between the lower's ceiling and the higher's floor. */
+function between(a: Bounds, b: Bounds): Bounds {
+  const floor = bothLeaves(a.min, b.min, Math.max);
+  const ceiling = bothLeaves(a.max, b.max, Math.min);
+  return { min: bothLeaves(floor, ceiling, Math.min), max: bothLeaves(floor, ceiling, Math.max) };
 }
 
 type Signals = Extract<ReadPart<ReplicaGroup>["scaling"], { readonly kind: "range" }>["signals"];

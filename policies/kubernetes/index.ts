@@ -1,6 +1,7 @@
 // WHAT PODS NEED TO STAY UP: rules over objects of Kubernetes, whoever wrote them. Where there are none they say nothing.
 import type { Rule } from "../rule";
 import { amountRules } from "./amounts";
+import { autoscalerRules } from "./autoscalers";
 import { checklistRules } from "./checklist";
 import { claimRules } from "./claims";
 import { disruptionRules } from "./disruption";
@@ -32,6 +33,7 @@ export const kubernetesRules: readonly Rule[] = [
   ...reachRules,
   ...fallbackRules,
   ...amountRules,
+  ...autoscalerRules,
   ...shutdownRules,
   ...quotaRules,
   ...securityRules,

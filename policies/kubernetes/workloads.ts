@@ -38,6 +38,9 @@ export interface Workload {
   readonly part: PartKey | null;
 }
 
+/** What an autoscaler of Kubernetes scales. */
+export const SCALED_PODS = ["kubernetes:apps/v1:Deployment", "kubernetes:apps/v1:StatefulSet"];
+
 /** `Service web`, in a namespace `Service shop/web`. */
 export function titled(resource: Resource): string {
   const namespace = asText(valueAt(resource, "metadata", "namespace") ?? null);

@@ -1,7 +1,7 @@
 import { asReading } from "../../model";
 import type { Subject } from "../../policies";
 import { group, of, plan } from "./fixture";
-import { cluster, container, later, ofKind, pod, running, scaler, web, type Content } from "./manifests";
+import { cluster, container, later, ofKind, pod, running, scaledObject, scaler, web, type Content } from "./manifests";
 
 type Case = readonly [id: string, failing: Subject, passing: Subject];
 
@@ -66,6 +66,8 @@ const redis = (words: string, sentinel = ""): Subject =>
       { volumes: [{ name: "files", configMap: { name: "files" } }] },
     ),
   ]);
+/** As of a ScaledObject that takes over an autoscaler of that name. */
+const taking = (name: string): Content => ({ advanced: { horizontalPodAutoscalerConfig: { name } } });
 const image = (reference: string): Subject => cluster([running({ image: reference })]);
 /** Of a job that runs every day. */
 const scheduled = (reference: string): Subject =>
@@ -212,6 +214,13 @@ export const moreKubernetesCases: readonly Case[] = [
   ["three-pods", cluster([web({ replicas: 2 })]), cluster([web({ replicas: 3 })])],
   ["three-pods", cluster([web({ replicas: 1 })]), cluster([web({ replicas: 0 })])],
   ["three-pods", cluster([web(), scaler({ minReplicas: 2 })]), cluster([web(), scaler({ minReplicas: 3 })])],
+  ["one-autoscaler", cluster([web(), scaler(), scaledObject({})]), cluster([web(), scaler()])],
+  ["one-autoscaler", cluster([web(), scaler(), scaledObject(taking("other"))]), cluster([web(), scaledObject({})])],
+  [
+    "one-autoscaler",
+    cluster([web(), scaler(), scaler({}, "cpu")]),
+    cluster([web(), scaler(), scaledObject(taking("web"))]),
+  ],
   ["critical-in-regions", promising(0.9999), inTwo],
   ["runbooks-named", alerting({}), alerting({ runbook_url: "https://example.com/down" })],
   [

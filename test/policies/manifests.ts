@@ -103,6 +103,18 @@ const object = (apiVersion: string, kind: string, spec: Content, name = "web"): 
 export const service = (over: Content = {}, name = "web"): Content =>
   object("v1", "Service", { selector: labels, ports: [{ name: "http", port: 80, targetPort: "http" }], ...over }, name);
 
+/** One of KEDA, which may take over an autoscaler that it names. */
+export const scaledObject = (config: Content): Content => ({
+  apiVersion: "keda.sh/v1alpha1",
+  kind: "ScaledObject",
+  metadata: {
+    name: "queue",
+    namespace: "shop",
+    annotations: { "scaledobject.keda.sh/transfer-hpa-ownership": "true" },
+  },
+  spec: { scaleTargetRef: { name: "web" }, minReplicaCount: 3, triggers: [], ...config },
+});
+
 export const scaler = (over: Content = {}, name = "web"): Content =>
   object(
     "autoscaling/v2",

@@ -66,12 +66,16 @@ describe("who decides how many pods there are", () => {
     expect(read(elsewhere)).toEqual(fixed);
   });
 
-  test("two at once: nobody knows", () => {
+  test.each([
+    ["both allow 3 to 9", 3, 9, "minReplicaCount: 2, maxReplicaCount: 12", { min: 3, max: 9 }],
+    ["one within the other", 1, 20, "minReplicaCount: 4, maxReplicaCount: 8", { min: 4, max: 8 }],
+    ["to and fro between 5 and 10", 10, 20, "minReplicaCount: 2, maxReplicaCount: 5", { min: 5, max: 10 }],
+  ])("two at once follow no metric: %s", (_, least, most, counts, bounds) => {
     const both = read(
-      scaler("autoscaling/v2", "HorizontalPodAutoscaler", `{ ${target}, maxReplicas: 9 }`),
-      scaler("keda.sh/v1alpha1", "ScaledObject", "{ scaleTargetRef: { name: web } }"),
+      scaler("autoscaling/v2", "HorizontalPodAutoscaler", `{ ${target}, minReplicas: ${least}, maxReplicas: ${most} }`),
+      scaler("keda.sh/v1alpha1", "ScaledObject", `{ scaleTargetRef: { name: web }, ${counts} }`),
     );
-    expect(both).toMatchObject({ scaling: { known: false, why: "ambiguous-reference" }, claimed: 3 });
+    expect(both).toEqual({ scaling: { ...range, ...bounds, signals: [] }, claimed: 3 });
   });
 
   test("a budget of an older version counts as one of today's", () => {
