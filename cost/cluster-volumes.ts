@@ -23,6 +23,8 @@ export function placeOf(bill: Bill, part: Kept, { basis }: Pick<Context, "basis"
   return undefined;
 }
 
+/** What is missing where a region is known and nobody says which cloud's prices are paid there. */
+export const UNTOLD_PLATFORM = "whose cluster it is nobody says: --demand FILE with cluster";
 const UNKNOWN_CLASS = "what volumes of their class cost is not told; nines:prices may say it";
 
 /** Volumes of so many members. A class that is built here makes the platform's usual disk; what another's makes, its owner says. */
@@ -47,11 +49,17 @@ export function billVolumes(
         ? clusterPrices("volume-gb-month", nodes.platform, region)
         : [];
   if (rows.length > 0) bill.addTiers(part.key, "volume-gb-month", rows, scaled(members, gib));
-  else bill.unpriced(part.key, "volume-gb-month", built ? `no price known in ${region}` : UNKNOWN_CLASS);
+  else bill.unpriced(part.key, "volume-gb-month", built ? unpricedIn(place) : UNKNOWN_CLASS);
+}
+
+/** Why an item has no price there. */
+export function unpricedIn({ region, nodes }: Pick<Place, "region" | "nodes">): string {
+  return nodes === undefined ? UNTOLD_PLATFORM : `no price known in ${region}; nines:prices may say it`;
 }
 
 /** Snapshots of one member's volume: the first holds it all, each other what changed since the one before. */
-export function billSnapshots(bill: Bill, part: ReadPart<Store>, { region, nodes, own }: Place): void {
+export function billSnapshots(bill: Bill, part: ReadPart<Store>, place: Place): void {
+  const { region, nodes, own } = place;
   const found = at(part, "snapshots");
   if (found.known && found.value === null) return;
   const item = "snapshot-gb-month";
@@ -64,7 +72,7 @@ export function billSnapshots(bill: Bill, part: ReadPart<Store>, { region, nodes
   if (kind !== "volume-snapshot" && stated === null)
     return bill.unpriced(part.key, item, "what its job puts into the object store is not told");
   const rows = stated !== null ? [stated] : nodes === undefined ? [] : clusterPrices(item, nodes.platform, region);
-  if (rows.length === 0) return bill.unpriced(part.key, item, `no price known in ${region}; nines:prices may say it`);
+  if (rows.length === 0) return bill.unpriced(part.key, item, unpricedIn(place));
   const kept = Math.max(1, (keepDays * 24) / everyHours);
   const { value: changed } = costAssumptions.snapshotChangedShare;
   const assumed = rows.map((row) => ({ ...row, unit: `${row.unit}, if ${changed * 100} % changes between two` }));

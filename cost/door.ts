@@ -19,6 +19,7 @@ import {
 import { costAssumptions } from "./assumptions";
 import { capacityUnits, NLCU, outPerMonthGb, trafficOf } from "./balancer-traffic";
 import { type Bill, BYTES_PER_GB, type Context, HOURS_PER_MONTH, SECONDS_PER_MONTH, steady, zonesOf } from "./bill";
+import { UNTOLD_PLATFORM } from "./cluster-volumes";
 
 /** Class of the AWS Load Balancer Controller: each Ingress has a balancer of its own. */
 const APPLICATION_BALANCERS = "alb";
@@ -40,8 +41,7 @@ export function billDoor(
   const own = context.basis?.prices ?? [];
   const platform = context.basis?.nodes?.[region]?.platform;
   if (ownClusterPrice("balancer-hour", region, own) === null) {
-    if (platform === undefined)
-      return bill.unpriced(part.key, "balancer-hour", "whose cluster it is nobody says: --demand FILE with cluster");
+    if (platform === undefined) return bill.unpriced(part.key, "balancer-hour", UNTOLD_PLATFORM);
     if (runtime === "ingress")
       return className === APPLICATION_BALANCERS && platform === "eks"
         ? billApplicationBalancer(bill, part, region, demands)

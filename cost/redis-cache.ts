@@ -4,7 +4,7 @@ import { costAssumptions } from "./assumptions";
 import { type ClusterItem, clusterPrices } from "../catalog/kubernetes";
 import { cacheNodeItem } from "../catalog/aws/prices";
 import { Bill, type Context, HOURS_PER_MONTH, steady } from "./bill";
-import { billVolumes, type Place, placeOf } from "./cluster-volumes";
+import { billVolumes, type Place, placeOf, unpricedIn } from "./cluster-volumes";
 
 /** Nodes of a cache, and its shards. */
 function nodesOf(topology: CacheTopology): { readonly nodes: number; readonly shards: number } {
@@ -58,8 +58,7 @@ export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>, context: 
 function billCopies(bill: Bill, part: ReadPart<RedisCache>, { region, nodes, own }: Place, { parts }: Context): void {
   const add = (item: ClusterItem, quantity: number, more: string): void => {
     const rows = clusterPrices(item, nodes?.platform ?? "other", region, own);
-    if (rows.length === 0)
-      return bill.unpriced(part.key, item, `of copies: no price known in ${region}; nines:prices may say it`);
+    if (rows.length === 0) return bill.unpriced(part.key, item, `of copies: ${unpricedIn({ region, nodes })}`);
     bill.addTiers(
       part.key,
       item,

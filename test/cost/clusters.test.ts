@@ -237,6 +237,20 @@ describe("a user's own prices", () => {
     expect(monthly(door, "balancer-hour")).toEqual([730, 730, 730]);
   });
 
+  test("where nobody says whose cluster it is, that is what is missing: no price is", () => {
+    const found = requested({ stack: "vectordb-prod" });
+    const planned = found.ok ? certainPlan(found.request) : found;
+    if (!planned.ok) throw new Error("no plan");
+    const { nodes, ...untold } = planned.plan;
+    expect(nodes).toBeDefined();
+    const parts = planned.plan.parts.filter(({ kind }) => kind === "store").map((part) => asReading(part));
+    expect(unpriced(costOf(parts, untold))).toEqual([
+      "nodes: what a node holds and costs is not told",
+      "volume-gb-month: whose cluster it is nobody says: --demand FILE with cluster",
+      "snapshot-gb-month: whose cluster it is nobody says: --demand FILE with cluster",
+    ]);
+  });
+
   test("a class of another's is priced by the user alone, wherever it stands", () => {
     const choice = { storageClass: "fast" };
     expect(unpriced(costed({ stack: "vectordb-prod", choice }))).toEqual([
