@@ -1,7 +1,7 @@
 import { regionIn, type CostLine, type Range, type Report } from "../model";
 import { figure, range, unitUsd, usd } from "./figures";
 import { hanging, hangingTable } from "./layout";
-import { inSeveralRegions, partName, partNames, workloadOf } from "./words";
+import { inSeveralRegions, nothingIsPriced, partName, partNames, workloadOf } from "./words";
 
 /** Lines of one item that cost less than a dollar each are one row where there are more than this. */
 const FEW = 3;
@@ -19,7 +19,9 @@ export function costLines(report: Report): readonly string[] {
   return [
     ...hanging(
       "cost",
-      `${range(perMonthUsd, usd)} USD/month, ${usd(perMonthUsd.expected)} expected${partial ? ", partial" : ""}`,
+      nothingIsPriced(report.cost)
+        ? "not known: nothing in it has a price"
+        : `${range(perMonthUsd, usd)} USD/month, ${usd(perMonthUsd.expected)} expected${partial ? ", partial" : ""}`,
       8,
     ),
     ...hangingTable(rows, [0]),

@@ -64,7 +64,10 @@ function headline({ reports, mistakes }: Reports): string {
   } else {
     const total = reports.reduce((sum, report) => sum + report.cost.perMonthUsd.expected, 0);
     const open = reports.some(({ cost }) => cost.partial) ? ", not all of it priced" : "";
-    said.push(`${counted(reports.length, "stack")}, ${usd(total)} USD a month${open}`);
+    const unknown = reports.length > 0 && reports.every(({ cost }) => nothingIsPriced(cost));
+    said.push(
+      `${counted(reports.length, "stack")}, ${unknown ? "cost not known" : `${usd(total)} USD a month${open}`}`,
+    );
   }
   const refused = reports.filter((report) => report.planned?.ok === false).length;
   const failing = reports.reduce((sum, report) => sum + tally(report.rules).fail, 0);

@@ -24,11 +24,12 @@ export function tableOf(reports: Reports): string {
   const sum = (of: (cost: Range) => number): number =>
     feasible.reduce((total, report) => total + of(report.cost.perMonthUsd), 0);
   const partial = feasible.length < rows.length || feasible.some((report) => report.cost.partial);
+  const unknown = feasible.length > 0 && feasible.every((report) => nothingIsPriced(report.cost));
   const total = [
     "total",
-    partial ? "+ not all is priced" : "",
-    usd(sum((cost) => cost.expected)),
-    usd(sum((cost) => cost.max)),
+    partial && !unknown ? "+ not all is priced" : "",
+    unknown ? "not known" : usd(sum((cost) => cost.expected)),
+    unknown ? "" : usd(sum((cost) => cost.max)),
     "",
     "",
   ];

@@ -92,9 +92,9 @@ export function placeOf(report: Report): string {
   return `${plan.target} ${plan.region}, ${counted(plan.zones.length, "zone")}`;
 }
 
-/** Things are there that are billed for, and none of them has a price: a sum of 0 would be a guess. */
-export function nothingIsPriced({ lines, unpriced }: Cost): boolean {
-  return lines.length === 0 && unpriced.length > 0;
+/** Things are there that are billed for, read or unread, and none of them has a price: a sum of 0 would be a guess. */
+export function nothingIsPriced({ lines, partial }: Cost): boolean {
+  return lines.length === 0 && partial;
 }
 
 /** What names of AWS regions look like: an area, where in it, and a number. A new region is no mistake; a misspelt area is. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { asReading, type Report } from "../../model";
 import { coloured } from "../../preview/colour";
+import { costLines } from "../../preview/cost-rows";
 import { changesOf } from "../../preview/diff";
 import { explainText } from "../../preview/explain";
 import { commentTag, markdownOf } from "../../preview/markdown";
@@ -129,11 +130,19 @@ describe("the screen of a stack", () => {
     const unpriced = [{ part: "redis-cache/vectors/us-east-1", item: "cache", why: "no price" }] as const;
     const zero = { min: 0, expected: 0, max: 0 };
     const report = aReport({ cost: { perMonthUsd: zero, partial: true, lines: [], unpriced } });
+    const unread = aReport({ cost: { perMonthUsd: zero, partial: true, lines: [], unpriced: [] } });
     const free = aReport({ cost: { perMonthUsd: zero, partial: false, lines: [], unpriced: [] } });
     expect(textOf(report)).toMatch(/cost +USD\/month +not known: nothing in it has a price/);
+    expect(textOf(unread)).toMatch(/cost +USD\/month +not known: nothing in it has a price/);
     expect(textOf(free)).toMatch(/cost +USD\/month +0 expected/);
     const all = (one: Report) => ({ schema: 1, reports: [one], removed: [], mistakes: [] }) as const;
     expect(tableOf(all(report))).toMatch(/embedding-prod .* not known/);
+    expect(tableOf(all(unread))).toMatch(/total +not known/);
+    expect(tableOf(all(free))).toMatch(/total +0 +0/);
+    expect(costLines(report)[0]).toBe("cost    not known: nothing in it has a price");
+    expect(costLines(free)[0]).toBe("cost    0 USD/month, 0 expected");
+    expect(markdownOf(all(unread))).toContain("1 stack, cost not known");
+    expect(markdownOf(all(free))).toContain("1 stack, 0 USD a month");
     expect(markdownOf(all(report))).toContain("| not known |");
     expect(markdownOf(all(free))).not.toContain("| not known |");
   });
