@@ -76,6 +76,7 @@ function processorAlternatives(request: Request): readonly Alternative[] {
 
 /** Nothing on Spot beside what was asked for; nothing to choose where nobody asked. */
 function spotAlternatives(request: Request): Readonly<Record<string, readonly Alternative[]>> {
+  if (request.target !== "aws") return {};
   const workloads = Object.entries(request.workloads);
   const shares = workloads.flatMap(([, facts]) =>
     facts.kind === "service" ? [facts.spotShare ?? request.chosen.spotShare] : [],

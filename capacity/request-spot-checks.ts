@@ -9,6 +9,8 @@ export function checkSpot(
   workloads: Readonly<Record<string, Workload>>,
   list: MistakeList,
 ): void {
+  // In a cluster no share of replicas is said to be on Spot.
+  if (config.target === "kubernetes") return;
   const services = Object.entries(workloads).filter(
     (entry): entry is [string, ServiceWorkload] => entry[1].kind === "service",
   );

@@ -9,6 +9,7 @@ import {
 } from "../model";
 import { catalogForChecks } from "../catalog";
 import { checkCopies } from "./request-copies-checks";
+import { checkElsewhere } from "./request-elsewhere-checks";
 import { checkExisting } from "./request-existing-checks";
 import { checkLoad } from "./request-load-checks";
 import { requestMade } from "./request-made";
@@ -154,6 +155,7 @@ export function requestOf(input: Given): Requested {
     checkImages(config.images ?? {}, kinds, list);
     checkSizes(config, facts.workloads, target, list);
     checkReplicas(config, facts.workloads, list);
+    checkElsewhere(config, environment, facts.workloads, list);
     checkRegistries(config, environment, imagesOf(config, facts.workloads), list);
     checkSpot(config, environment, facts.workloads, list);
     checkExisting(config, facts.workloads, [...kinds.keys()], region, list);

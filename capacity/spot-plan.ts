@@ -7,7 +7,8 @@ type Fargate = Extract<ReplicaGroup["runtime"], { readonly kind: "ecs-fargate" }
 
 /** Share of a workload's replicas above what must stand that was asked for on Spot. */
 export function spotShareOf(request: Request, demand: ServiceDemand): number {
-  return demand.facts.spotShare ?? request.chosen.spotShare;
+  // Which nodes of a cluster are Spot its owner says.
+  return request.target === "aws" ? (demand.facts.spotShare ?? request.chosen.spotShare) : 0;
 }
 
 /** What runs on Spot of a group where `onDemand` must stand without it. */

@@ -21,6 +21,13 @@ export function nodeMachine(platform: NodePlatform, type: string): NodeMachine |
   return null;
 }
 
+/** Processor of a machine that can be a node; null: not known. Of GKE's families Axion alone is Arm (Compute Engine, machine families). */
+export function processorOf(platform: NodePlatform, type: string): "x86_64" | "arm64" | null {
+  if (platform === "eks") return machineTypes().get(type)?.architecture ?? null;
+  const family = platform === "gke" ? gkeMachines().get(type)?.family : undefined;
+  return family === undefined ? null : family === "c4a" ? "arm64" : "x86_64";
+}
+
 /**
  * What a node costs an hour, on demand; null: not known, so it must be shown as unpriced. An own price stands above the catalog and is
  * found by `machine-hour:<type>`, for any type and any platform.

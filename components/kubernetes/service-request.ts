@@ -86,6 +86,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   logs: "what collects lines is the cluster's own",
   prices: "nodes: { ..., perHourUsd }",
   tags: "transform, with labels",
+  architecture: "nodes: { machine } says the processor",
+  spotShare: "which nodes are Spot their owner says",
+  quotas: "a cluster has limits of its own",
 };
 
 /** Words of a repository of stacks, and what says the same here. */
