@@ -1,4 +1,4 @@
-import { kubernetesLags } from "../../catalog/kubernetes";
+import { kubernetesLags, kubernetesLimits } from "../../catalog/kubernetes";
 import type { Infeasible, Request, Store, StoreWorkload, WorkloadDemand } from "../../model";
 import { partKey } from "../../model";
 import { configMapsOf } from "./config-maps";
@@ -43,7 +43,8 @@ export function planStore(context: Context, demand: StoreDemand): StorePlanned {
         "members",
       )
     : null;
-  const refused = [writes, fits, most, counted.ok ? null : counted.infeasible].filter((each) => each !== null);
+  const room = counted.ok && fits === null ? beyondCluster(request, demand, counted.counted.count) : null;
+  const refused = [writes, fits, room, most, counted.ok ? null : counted.infeasible].filter((each) => each !== null);
   if (refused.length > 0 || !counted.ok) return { ok: false, infeasible: refused };
   const part = memberPart(request, demand, rates, counted.counted);
   return {
@@ -82,6 +83,34 @@ function tooLarge(request: Request, workload: string, facts: StoreWorkload): Inf
       alternatives: [],
     };
   }
+  return null;
+}
+
+/** More members than one cluster holds, as pods or by the nodes that carry them, at the ceiling that the stack states; null: it holds them. */
+function beyondCluster(request: Request, { workload, facts }: StoreDemand, count: number): Infeasible | null {
+  const members = Math.max(count, request.replicas[workload]?.max ?? count);
+  const { allocatable } = nodeRoomOf(clusterOfRequest(request));
+  const size = sizeOfMember(request, workload, facts);
+  const perNode = Math.min(
+    Math.floor(allocatable.cpuMillis / size.cpuMillis),
+    Math.floor(allocatable.memoryMiB / size.memoryMiB),
+    allocatable.pods,
+  );
+  const { podsPerCluster, nodesPerCluster } = kubernetesLimits;
+  const nodes = Math.ceil(members / perNode);
+  for (const [asked, unit, limit] of [
+    [members, "members", podsPerCluster],
+    [nodes, "nodes for its members", nodesPerCluster],
+  ] as const)
+    if (asked > limit.value)
+      return {
+        part: partKey("store", workload, request.region),
+        field: members > count ? "scaling.max" : "scaling.min",
+        asked,
+        unit,
+        limit: { ...limit, raisable: false },
+        alternatives: [],
+      };
   return null;
 }
 

@@ -42,6 +42,23 @@ describe("what a cluster cannot hold says what to do, and whose limit it is", ()
     });
   });
 
+  describe("a store of more members than a cluster holds", () => {
+    // An m7i.xlarge has room for three members of a core and 4,096 MiB: 15,000 of them are on 5,000 nodes.
+    const bounded = (bounds: { readonly min: number; readonly max: number }) => {
+      const planned = certainPlan(requestFor(configured("vectordb-prod", { "nines:replicas": { dvecdb: bounds } })));
+      const found = planned.ok ? [] : planned.infeasible.filter(({ part }) => part.startsWith("store/"));
+      return found.map(({ field, asked, unit, limit: { value } }) => `${field} ${asked} ${unit}, ${value}`);
+    };
+    test.each([
+      [{ min: 100_000, max: 1_000_000 }, ["scaling.max 1000000 members, 150000"]],
+      [{ min: 3, max: 150_001 }, ["scaling.max 150001 members, 150000"]],
+      [{ min: 3, max: 150_000 }, ["scaling.max 50000 nodes for its members, 5000"]],
+      [{ min: 3, max: 15_001 }, ["scaling.max 5001 nodes for its members, 5000"]],
+      [{ min: 3, max: 15_000 }, []],
+      [{ min: 15_001, max: 15_001 }, ["scaling.min 5001 nodes for its members, 5000"]],
+    ])("%j", (bounds, told) => expect(bounded(bounds)).toEqual(told));
+  });
+
   test("a store whose members no node holds", () => {
     const large = configured("vectordb-dev", {
       "nines:sizes": { dvecdb: { memoryMiB: 900_000 } },
