@@ -14,6 +14,20 @@ function standsAlone(balancer: ReadPart, groups: readonly Group[]): boolean {
   return groups.some(({ key, byZone }) => targets.has(key) && [...byZone.keys()].some((other) => other !== zone));
 }
 
+/** Caches without which nothing is answered: those that carry what their origin does not, and one that stands for itself. */
+export function neededCaches(
+  parts: readonly ReadPart[],
+  required: ReadonlySet<PartKey>,
+  alone: readonly ReadPart[],
+): readonly ReadPart[] {
+  return parts.filter(
+    (part) =>
+      part.kind === "redis-cache" &&
+      required.has(part.key) &&
+      (alone.includes(part) || textAt(part, "role") !== "latency-cache"),
+  );
+}
+
 /** Balancer, way out and cache: each unique one once. */
 export function dependencies(
   parts: readonly ReadPart[],
@@ -44,12 +58,7 @@ export function dependencies(
       seconds: lasting(failures.natUnavailability, betweenRegions?.natEventsPerYear),
     });
   }
-  const caches = parts.filter(
-    (part) =>
-      part.kind === "redis-cache" &&
-      required.has(part.key) &&
-      (alone.includes(part) || textAt(part, "role") !== "latency-cache"),
-  );
+  const caches = neededCaches(parts, required, alone);
   const existing = new Set(
     basis.demand
       .filter((demand) => required.has(demand.part))

@@ -38,8 +38,7 @@ export function readGroup(parts: readonly ReadPart[], basis: Told, key: PartKey)
     return null;
   if (restsOnSpot(part, demand.need)) return null;
   const replicas = textAt(part, "placement", "spread") === "one-each" ? Math.min(running, zones.length) : running;
-  const least = Math.floor(replicas / zones.length);
-  const byZone = new Map(zones.map((zone, i) => [String(zone), i < replicas % zones.length ? least + 1 : least]));
+  const byZone = evenly(replicas, zones.map(String));
   const probe = balancerProbe(parts, key);
   const unread = demand.behind === "existing-balancer";
   const tries = basis.calls.filter((call) => call.to === key && call.required).map((call) => call.tries);
@@ -56,6 +55,12 @@ export function readGroup(parts: readonly ReadPart[], basis: Told, key: PartKey)
     startSeconds: demand.startSeconds,
     ...(demand.store === undefined ? {} : { rescheduleSeconds: rescheduleSeconds(demand, demand.store) }),
   };
+}
+
+/** So many in each zone, the first of them with one more. */
+export function evenly(count: number, zones: readonly string[]): ReadonlyMap<string, number> {
+  const least = Math.floor(count / zones.length);
+  return new Map(zones.map((zone, i) => [zone, i < count % zones.length ? least + 1 : least]));
 }
 
 /** Replicas that run at the peak and are promised: what is taken back at two minutes' notice, all at once, is not. */

@@ -1,5 +1,6 @@
 import { listAt, type ReadPart } from "../model";
 import { shareThatStays } from "../catalog/kubernetes/hand-on";
+import { cacheStandings, type CacheStanding } from "./cache-zones";
 import { type Cause, computed, lasting } from "./cause";
 import { doorOf } from "./door";
 import { repairMinutes, replicaUnavailability, type Group, type Told } from "./group";
@@ -8,8 +9,11 @@ import { kOfN } from "./k-of-n";
 /** Of a replica: quotients of counts are not exact. */
 const ROUNDING = 1e-9;
 
+/** Of a group or a cache, what its zones take along. */
+type Spread = Pick<Group, "key" | "need" | "byZone">;
+
 /** Probability that too few of a group's replicas are up: of those whose zones stand, each down with a probability. */
-type GroupDown = (group: Group, standing: number, replicaDown: number) => number;
+type GroupDown = (group: Spread, standing: number, replicaDown: number) => number;
 
 const tooFew: GroupDown = ({ need }, standing, replicaDown) =>
   standing < need ? 1 : kOfN(need, standing, 1 - replicaDown).unavailability;
@@ -33,11 +37,12 @@ const staysTooMuch =
     return enough ? 0 : left;
   };
 
-/** Replicas and the zones that take them along; zones are shared by all groups, so they are enumerated together. */
+/** Replicas, caches and the zones that take them along; zones are shared by all groups, so they are enumerated together. */
 export function replicaCauses(
   parts: readonly ReadPart[],
   basis: Told,
   groups: readonly Group[],
+  caches: readonly ReadPart[],
   alone: readonly ReadPart[],
 ): readonly Cause[] {
   const { failures } = basis;
@@ -45,6 +50,8 @@ export function replicaCauses(
   const short = groups.some((group) => group.replicas < group.need);
   const entries = new Set(basis.demand.filter(({ entry }) => entry).map(({ part }) => part));
   const ofEntries = groups.filter(({ key }) => entries.has(key));
+  // What stands alone in one zone is told below.
+  const watched = caches.filter((part) => !(alone.includes(part) && inOneZone(part))).flatMap(cacheStandings);
   // What is seen of an entry is seen whoever else is down.
   const entriesFirst = [...ofEntries, ...groups.filter(({ key }) => !entries.has(key))];
   const down = (replicasFail: boolean, of: readonly Group[], unseen: (group: Group) => GroupDown): number =>
@@ -52,6 +59,7 @@ export function replicaCauses(
       ? 0
       : groupsDown(
           of,
+          watched,
           failures.zoneUnavailability,
           (group) => (replicasFail ? replicaUnavailability(group, basis) : 0),
           (group) => (entries.has(group.key) ? unseen(group) : tooFew),
@@ -123,11 +131,12 @@ function inOneZone(part: ReadPart): boolean {
 /** Probability that a group is down in a way that counts, and none before it in any: over every set of zones that may be down. */
 function groupsDown(
   groups: readonly Group[],
+  caches: readonly CacheStanding[],
   zoneUnavailability: number,
   replicaDown: (group: Group) => number,
   counted: (group: Group) => GroupDown,
 ): number {
-  const zones = [...new Set(groups.flatMap((group) => [...group.byZone.keys()]))];
+  const zones = [...new Set([...groups, ...caches].flatMap(({ byZone }) => [...byZone.keys()]))];
   let sum = 0;
   for (let down = 0; down < 2 ** zones.length; down += 1) {
     let probability = 1;
@@ -136,14 +145,15 @@ function groupsDown(
     });
     let up = 1;
     let fails = 0;
+    const leftOf = ({ byZone }: Spread): number =>
+      zones.reduce((count, zone, i) => ((down >> i) & 1 ? count : count + (byZone.get(zone) ?? 0)), 0);
     for (const group of groups) {
-      const left = zones.reduce(
-        (count, zone, i) => ((down >> i) & 1 ? count : count + (group.byZone.get(zone) ?? 0)),
-        0,
-      );
+      const left = leftOf(group);
       fails += up * counted(group)(group, left, replicaDown(group));
       up *= 1 - tooFew(group, left, replicaDown(group));
     }
+    // Of one member that fails others take the place: that is told of the cache itself.
+    if (caches.some((cache) => leftOf(cache) < cache.need)) fails += up;
     sum += probability * fails;
   }
   return sum;

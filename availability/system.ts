@@ -1,6 +1,6 @@
 import type { Availability, PartKey, ReadPart } from "../model";
 import { addedUp, type Cause, computed, lasting, rates } from "./cause";
-import { dependencies } from "./dependencies";
+import { dependencies, neededCaches } from "./dependencies";
 import { MINUTES_PER_YEAR } from "./downtime";
 import { readGroup, replicaUnavailability, type Group, type Told } from "./group";
 import { leaderCauses } from "./leader";
@@ -55,7 +55,7 @@ export function causesOfRegion(
       // The door is gone with it.
       seen: { byDoor: 0, byChecks: regionUnavailability, byConnections: regionUnavailability },
     },
-    ...replicaCauses(parts, basis, groups, alone),
+    ...replicaCauses(parts, basis, groups, neededCaches(parts, required, alone), alone),
     {
       cause: "failover",
       unavailability: groups.reduce((sum, group) => sum + failover(group, basis), 0),

@@ -1,10 +1,12 @@
 import {
+  isLeaf,
   isUnknown,
   known,
   type DemandFile,
   type Reading,
   type Placement,
   type ReadPart,
+  type RedisCache,
   type StatedCluster,
 } from "../model";
 
@@ -28,7 +30,9 @@ export function statedPlaces(
       case "store":
         return { ...part, region, placement: there ? placed(part.placement, cluster) : part.placement };
       case "redis-cache":
-        return { ...part, region, placement: there ? placed(part.placement, cluster) : part.placement };
+        return there
+          ? { ...part, region, placement: placed(part.placement, cluster), runtime: watched(part.runtime, cluster) }
+          : { ...part, region };
       default:
         return { ...part, region };
     }
@@ -43,6 +47,13 @@ function placed(placement: Reading<Placement>, { zones: stated }: StatedCluster)
       ? { ...placement, zones: [...new Set(stated)].sort().map((zone) => known(zone, "", "plan")) }
       : placement;
   return { ...placement, zones: zones.filter((zone) => !zone.known || stated.includes(zone.value)) };
+}
+
+/** Sentinels have places of their own. */
+function watched(runtime: ReadPart<RedisCache>["runtime"], cluster: StatedCluster): ReadPart<RedisCache>["runtime"] {
+  if (isUnknown(runtime) || runtime.kind !== "sentinel" || isLeaf(runtime.sentinels)) return runtime;
+  const { sentinels } = runtime;
+  return { ...runtime, sentinels: { ...sentinels, placement: placed(sentinels.placement, cluster) } };
 }
 
 function isOfPods(part: ReadPart): boolean {

@@ -53,6 +53,8 @@ export interface RedisCache extends Base<"redis-cache"> {
     | {
         /** Members watched by Sentinels. */
         readonly kind: "sentinel";
+        /** Who watches: as many, and where they stand; null: nobody does. */
+        readonly sentinels: { readonly count: number; readonly placement: Placement } | null;
         /** Sentinels that must agree that the primary is down; null: none watches. */
         readonly quorum: number | null;
         /** Without an answer for so long the primary is taken for down; null: nobody takes it for that. */

@@ -1,5 +1,6 @@
 import { partKey, type CacheTopology, type EvictionPolicy } from "../model";
 import { finding, onValue, partsOf, undecided, valueAt } from "./finding";
+import { majorityLeft } from "./redis-zones";
 import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
@@ -197,6 +198,7 @@ const evictionFits: Rule = {
 
 export const redisRules: readonly Rule[] = [
   failsOver,
+  majorityLeft,
   warmElsewhere,
   encryptedAtRest,
   encryptedInTransit,

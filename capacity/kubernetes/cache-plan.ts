@@ -90,6 +90,11 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
     });
   const volume = { gib: Math.ceil((FILE_SHARE * memoryMiB) / 1024), ...volumeClass(request, workload) };
   const alone = survive === "nothing";
+  const placement: RedisCache["placement"] = {
+    kind: "zonal",
+    zones: [...(alone ? request.zones.slice(0, 1) : request.zones)].sort(),
+    spread: alone || zones === 1 ? "best-effort" : "hard",
+  };
   const part: RedisCache = {
     kind: "redis-cache",
     key,
@@ -99,11 +104,7 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
     topology: alone
       ? { kind: "single" }
       : { kind: "replicated", replicas: REPLICAS, failover: isCopy ? "none" : "automatic" },
-    placement: {
-      kind: "zonal",
-      zones: [...(alone ? request.zones.slice(0, 1) : request.zones)].sort(),
-      spread: alone || request.zones.length === 1 ? "best-effort" : "hard",
-    },
+    placement,
     node: { name: "pod", memoryMiB, usableMiB },
     port: 6379,
     eviction: facts.eviction ?? (role === "capacity-cache" ? "volatile-lru" : "allkeys-lru"),
@@ -118,10 +119,11 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
     security: { atRest: false, inTransit: copies !== null, auth: true },
     snapshots: null,
     runtime: alone
-      ? { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 0, volume }
+      ? { kind: "sentinel", sentinels: null, quorum: null, downAfterSeconds: null, minReplicasToWrite: 0, volume }
       : {
           kind: "sentinel",
           // Nobody watches a copy: who is primary is decided where the primary is, until a person promotes this one.
+          sentinels: isCopy ? null : { count: cachePods.sentinel.count, placement },
           quorum: isCopy ? null : sentinelTiming.quorum,
           downAfterSeconds: isCopy ? null : sentinelTiming.downAfterMs / 1000,
           minReplicasToWrite: sentinelTiming.minReplicasToWrite,

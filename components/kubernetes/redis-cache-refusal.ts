@@ -26,6 +26,11 @@ export function refuseUnbuildable({ part, certificateSecret, copyOf, copied }: R
   const quorum = topology.kind === "single" || isCopy ? null : majority(cachePods.sentinel.count);
   if (runtime.quorum !== quorum)
     refuse("runtime.quorum", `got ${runtime.quorum}; ${quorum} of ${cachePods.sentinel.count} Sentinels`);
+  const watching = quorum === null ? null : cachePods.sentinel.count;
+  if ((runtime.sentinels?.count ?? null) !== watching)
+    refuse("runtime.sentinels", `got ${runtime.sentinels?.count ?? null}; ${watching}`);
+  if (runtime.sentinels !== null && runtime.sentinels.placement.kind !== "zonal")
+    refuse("runtime.sentinels", "at least one named zone");
   if ((runtime.downAfterSeconds === null) !== (quorum === null) || (runtime.downAfterSeconds ?? 1) < 1)
     refuse("runtime.downAfterSeconds", `got ${runtime.downAfterSeconds}; at least 1 where Sentinels watch`);
   const most = topology.kind === "replicated" ? topology.replicas - 1 : 0;

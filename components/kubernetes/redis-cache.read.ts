@@ -28,7 +28,7 @@ import {
   shellValue,
   type ServerWords,
 } from "./redis-files.read";
-import { readWatch, runs, sentinelsOf } from "./redis-sentinels.read";
+import { readSentinels, readWatch, runs, sentinelsOf } from "./redis-sentinels.read";
 import { containersIn, isSentinel, SERVER, serverOf } from "./redis-server.read";
 import { readMemberVolume } from "./volume-class.read";
 
@@ -99,6 +99,7 @@ function readCache(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<str
     snapshots: known(null, set.urn, "default"),
     runtime: {
       kind: "sentinel",
+      sentinels: readSentinels(set, watchers, automatic),
       ...readWatch(graph, set, words, watchers, automatic),
       minReplicasToWrite: settingOf(words, "min-replicas-to-write", asWhole, 0),
       volume,

@@ -55,9 +55,10 @@ export function membersSpec(facts: RedisPodFacts): StatefulSetSpec {
 
 /** Sentinels: none waits for another, and what they remember outlives them. A copy has none until it is promoted. */
 export function sentinelsSpec(facts: RedisPodFacts): StatefulSetSpec {
-  const { part, copyOf } = facts.args;
+  const { part } = facts.args;
   const names = redisNames(part);
-  const count = copyOf === undefined ? cachePods.sentinel.count : 0;
+  const { runtime } = part;
+  const count = (runtime.kind === "sentinel" ? runtime.sentinels?.count : undefined) ?? 0;
   return {
     ...set(facts, "sentinel", names.sentinels, count, SENTINEL_VOLUME),
     podManagementPolicy: "Parallel",
@@ -132,8 +133,9 @@ function pod(
       ...podIdentity({ account: part.workload, priorityClass, pullSecrets }),
       ...podPlacement({
         region: part.region,
-        // Three Sentinels keep apart even where the members may not.
-        placement: part.placement,
+        placement:
+          (role === "sentinel" && part.runtime.kind === "sentinel" ? part.runtime.sentinels?.placement : undefined) ??
+          part.placement,
         hosts: isAlone(part) ? "any" : "preferred",
         selector: labels,
         byRevision: false,

@@ -1,4 +1,5 @@
 import {
+  isUnknown,
   known,
   unknown,
   type Leaf,
@@ -8,7 +9,7 @@ import {
   type ResourceGraph,
 } from "../../model";
 import { asNumber, asText, inside, leafAt, mapLeaf } from "../leaf.read";
-import { podLabels } from "./pod-placement.read";
+import { podLabels, readPodPlacement } from "./pod-placement.read";
 import { containersOf, serverWords, type ServerWords } from "./redis-files.read";
 import { isSentinel, SERVER, serverOf } from "./redis-server.read";
 import { neighbours } from "./scope.read";
@@ -17,7 +18,7 @@ const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 const DEFAULT_DOWN_AFTER_SECONDS = 30;
 
-type ReadRuntime = Exclude<ReadPart<RedisCache>["runtime"], { known: false }>;
+type SentinelRuntime = Extract<Exclude<ReadPart<RedisCache>["runtime"], { known: false }>, { kind: "sentinel" }>;
 
 /** Sets beside it that run Sentinels of the same files or of the same labels; the only one of the namespace, where none is alike. */
 export function sentinelsOf(graph: ResourceGraph, set: Resource, { maps }: ServerWords): readonly Resource[] {
@@ -43,6 +44,33 @@ export function runs(watcher: Resource): boolean {
   return !count.known || count.value > 0;
 }
 
+/** How many watch, and where: those of one set, or of the members' own pods; null where nobody does. */
+export function readSentinels(
+  set: Resource,
+  watchers: readonly Resource[],
+  automatic: boolean,
+): SentinelRuntime["sentinels"] {
+  if (!automatic) return known(null, set.urn, "default");
+  const running = watchers.filter(runs);
+  const [own = set, ...others] = running;
+  // Several sets, each in a zone of its own or not: how they are spread together no one of them says.
+  if (others.length > 0) return unknown(set.urn, "runtime.sentinels", "unreadable");
+  const placement = readPodPlacement(own);
+  // The members' set stands for the Part: what tells of the Sentinels' own pods is told of those.
+  const ofGroup = <L extends Leaf<unknown>>(leaf: L): L => ({ ...leaf, urn: set.urn });
+  return {
+    count: ofGroup(leafAt(own, ["spec", "replicas"], asNumber, { default: 1 })),
+    placement:
+      isUnknown(placement) || placement.kind !== "zonal"
+        ? placement
+        : {
+            ...placement,
+            zones: isUnknown(placement.zones) ? ofGroup(placement.zones) : placement.zones.map(ofGroup),
+            spread: ofGroup(placement.spread),
+          },
+  };
+}
+
 /** How many Sentinels must agree that the primary is down, and after how long; 30 s where they are told nothing (Redis, sentinel.conf). */
 export function readWatch(
   graph: ResourceGraph,
@@ -50,7 +78,7 @@ export function readWatch(
   words: ServerWords,
   watchers: readonly Resource[],
   automatic: boolean,
-): Pick<Extract<ReadRuntime, { kind: "sentinel" }>, "quorum" | "downAfterSeconds"> {
+): Pick<SentinelRuntime, "quorum" | "downAfterSeconds"> {
   if (!automatic) return { quorum: known(null, set.urn, "default"), downAfterSeconds: known(null, set.urn, "default") };
   const texts = [words, ...watchers.map((each) => serverWords(graph, each))];
   const said = (pattern: RegExp, name: string): Leaf<number | null> => {

@@ -17,6 +17,7 @@ function minutesOf(runtime: RedisCache["runtime"]): number {
 describe("a cache whose master fails", () => {
   const sentinel = {
     kind: "sentinel",
+    sentinels: null,
     quorum: 2,
     downAfterSeconds: 5,
     minReplicasToWrite: 1,

@@ -280,6 +280,7 @@ describe("worked by hand, us-east-1", () => {
     const pods = cache({
       runtime: {
         kind: "sentinel",
+        sentinels: null,
         quorum: 2,
         downAfterSeconds: 5,
         minReplicasToWrite: 1,

@@ -1,4 +1,4 @@
-import type { CacheAcross, LoadBalancer, Part, ReplicaGroup, Waiver } from "../../model";
+import type { CacheAcross, LoadBalancer, Part, RedisCache, ReplicaGroup, Waiver } from "../../model";
 import { asReading } from "../../model";
 import type { Subject } from "../../policies";
 import {
@@ -120,6 +120,28 @@ const beside = (over: Parameters<typeof route>[0]): Partial<Subject> => ({
 });
 const calling = plan({ demand: [demand({ callsLeave: true })] });
 const follower = { kind: "async", peer: "redis-cache/memory/eu-west-1", promotion: "manual" } as const;
+/** Three members, and Sentinels, in so many zones. */
+function watchedIn(
+  zones: number,
+  over: Partial<RedisCache> = {},
+  sentinelZones = zones,
+  spread: "hard" | "best-effort" = "hard",
+): RedisCache {
+  const named = (count: number) => ["us-east-1a", "us-east-1b", "us-east-1c"].slice(0, count);
+  return cache({
+    topology: { kind: "replicated", replicas: 2, failover: "automatic" },
+    placement: { kind: "zonal", zones: named(zones), spread: "hard" },
+    runtime: {
+      kind: "sentinel",
+      sentinels: { count: 3, placement: { kind: "zonal", zones: named(sentinelZones), spread } },
+      quorum: 2,
+      downAfterSeconds: 5,
+      minReplicasToWrite: 1,
+      volume: { gib: 4, class: null, bindsLate: null },
+    },
+    ...over,
+  });
+}
 type Cold = Extract<CacheAcross, { readonly kind: "cold" }>;
 const coldThere = (over: Partial<Cold> = {}): Cold => ({
   workload: "memory",
@@ -262,6 +284,10 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
     of([cache({ topology: { kind: "replicated", replicas: 0, failover: "none" }, crossRegion: follower })]),
     of([cache({ topology: { kind: "replicated", replicas: 1, failover: "none" }, crossRegion: follower })]),
   ],
+  ["cache-majority-after-zone", of([watchedIn(2)]), of([watchedIn(3)])],
+  ["cache-majority-after-zone", of([watchedIn(3, {}, 2)]), of([watchedIn(3)])],
+  ["cache-majority-after-zone", of([watchedIn(2, {}, 3)]), of([watchedIn(3)])],
+  ["cache-majority-after-zone", of([watchedIn(3, {}, 3, "best-effort")]), of([watchedIn(3)])],
   ["caches-warm-elsewhere", across([coldThere()]), across([copiedThere])],
   ["caches-warm-elsewhere", across([coldThere()]), across([coldThere({ required: false, warmSeconds: 60 })])],
   ["cache-encrypted-at-rest", of([cache({ security: { atRest: false, inTransit: true, auth: true } })]), of([cache()])],

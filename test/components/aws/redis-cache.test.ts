@@ -334,6 +334,7 @@ describe("a built cache", () => {
       {
         runtime: {
           kind: "sentinel",
+          sentinels: null,
           quorum: 2,
           downAfterSeconds: 5,
           minReplicasToWrite: 1,

@@ -12,6 +12,8 @@ import { plain, resourceGraph, type RedisCache, type Resource, type Value } from
 import { suiteWith } from "../../needs";
 
 const volume = { gib: 3, class: null, bindsLate: null } as const;
+const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const sentinels = { count: 3, placement: { kind: "zonal", zones, spread: "hard" } } as const;
 const part: RedisCache = {
   kind: "redis-cache",
   key: "redis-cache/vectors/us-east-1",
@@ -27,17 +29,24 @@ const part: RedisCache = {
   crossRegion: { kind: "none" },
   security: { atRest: false, inTransit: false, auth: true },
   snapshots: null,
-  runtime: { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1, volume },
+  runtime: { kind: "sentinel", sentinels, quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1, volume },
 };
-const alone = { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 0, volume } as const;
-const watched = { kind: "sentinel", quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1, volume } as const;
+const alone = {
+  kind: "sentinel",
+  sentinels: null,
+  quorum: null,
+  downAfterSeconds: null,
+  minReplicasToWrite: 0,
+  volume,
+} as const;
+const watched = { kind: "sentinel", sentinels, quorum: 2, downAfterSeconds: 5, minReplicasToWrite: 1, volume } as const;
 const args: RedisCacheArgs = { part, stack: "s", namespace: "serving", callers: "anywhere", protect: true };
 const elsewhere = { host: "redis.example.com", port: 6380, masterPort: 6379, group: "there", password: null };
 const encrypted = { atRest: false, inTransit: true, auth: true };
 const asCopy = {
   topology: { kind: "replicated", replicas: 2, failover: "none" },
   security: encrypted,
-  runtime: { kind: "sentinel", quorum: null, downAfterSeconds: null, minReplicasToWrite: 1, volume },
+  runtime: { kind: "sentinel", sentinels: null, quorum: null, downAfterSeconds: null, minReplicasToWrite: 1, volume },
 } as const satisfies Partial<RedisCache>;
 const tls = { certificateSecret: "tls" };
 const peer = "redis-cache/vectors/eu-west-1" as const;
@@ -63,9 +72,13 @@ describe("what a group with Sentinels cannot be", () => {
     ["runtime", { runtime: { kind: "elasticache", quorum: null } }],
     [
       "runtime.quorum",
-      { runtime: { kind: "sentinel", quorum: 1, downAfterSeconds: 5, minReplicasToWrite: 1, volume } },
+      { runtime: { kind: "sentinel", sentinels, quorum: 1, downAfterSeconds: 5, minReplicasToWrite: 1, volume } },
     ],
     ["runtime.quorum", { topology: { kind: "single" } }],
+    ["runtime.sentinels", { runtime: { ...watched, sentinels: { ...sentinels, count: 2 } } }],
+    ["runtime.sentinels", { runtime: { ...watched, sentinels: null } }],
+    ["runtime.sentinels", { topology: { kind: "single" }, runtime: { ...alone, sentinels } }],
+    ["runtime.sentinels", { runtime: { ...watched, sentinels: { ...sentinels, placement: { kind: "regional" } } } }],
     ["runtime.downAfterSeconds", { runtime: { ...watched, downAfterSeconds: null } }],
     ["runtime.downAfterSeconds", { runtime: { ...watched, downAfterSeconds: 0.9 } }],
     ["runtime.downAfterSeconds", { topology: { kind: "single" }, runtime: { ...alone, downAfterSeconds: 5 } }],
@@ -144,7 +157,7 @@ describe("pods of a group", () => {
   test("a copy has no Sentinel that runs", () => {
     const copy: RedisCacheArgs = {
       ...args,
-      part: { ...part, crossRegion: { kind: "async", peer, promotion: "manual" } },
+      part: { ...part, ...asCopy, crossRegion: { kind: "async", peer, promotion: "manual" } },
       copyOf: elsewhere,
     };
     expect(sentinelsSpec(facts(copy)).replicas).toBe(0);
