@@ -80,7 +80,7 @@ function judged(cache: Cache, subject: Subject): readonly Finding[] {
         elects && writes
           ? "spread them over the zones with whenUnsatisfiable: DoNotSchedule"
           : "three zones, a Sentinel and a member in each; of two zones one holds two of three",
-      ...(milder(cache, subject) || (elects && writes) ? { severity: "advisory" as const } : {}),
+      ...(milder(cache, subject) || (loose && elects && writes) ? { severity: "advisory" as const } : {}),
     }),
   ];
 }

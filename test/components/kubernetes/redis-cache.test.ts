@@ -288,7 +288,7 @@ describe("Redis that somebody else wrote", () => {
       topology: { kind: "replicated", replicas: 2, failover: "automatic" },
       node: { usableMiB: 1024 },
       eviction: "allkeys-lfu",
-      runtime: { quorum: 2, downAfterSeconds: 8, minReplicasToWrite: 0 },
+      runtime: { sentinels: { count: 3 }, quorum: 2, downAfterSeconds: 8, minReplicasToWrite: 0 },
     });
     expect(redisCacheReader.read(resourceGraph([data, watchers, files])).parts).toHaveLength(1);
   });
