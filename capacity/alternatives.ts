@@ -1,4 +1,4 @@
-import { interval, withZones, type Infeasible, type Request } from "../model";
+import { interval, withZones, wordOfWorkload, type Infeasible, type Request } from "../model";
 import { catalogOf, type TargetCatalog } from "../catalog";
 import { planCost } from "./effects";
 import { choosing } from "./options";
@@ -129,7 +129,10 @@ function candidates(request: Request, refusal: Infeasible): readonly Candidate[]
       const [, workload = ""] = refusal.part.split("/");
       const replicas = { ...request.replicas, [workload]: { ...request.replicas[workload], max: refusal.asked } };
       return [
-        { set: { [`replicas.${workload}.max`]: refusal.asked }, request: { ...request, replicas } },
+        {
+          set: { [`replicas.${wordOfWorkload(request, workload)}.max`]: refusal.asked },
+          request: { ...request, replicas },
+        },
         ...lowerPeak(request),
       ];
     }
@@ -187,7 +190,9 @@ function fewerWrites(request: Request, refusal: Infeasible): readonly Candidate[
     workloads: { ...request.workloads, [workload]: { ...facts, writeShare } },
   });
   const share = largest(interval(facts.writeShare ?? 0).high, (value) => plans(having(value)));
-  return share === undefined ? [] : [{ set: { [`workloads.${workload}.writeShare`]: share }, request: having(share) }];
+  return share === undefined
+    ? []
+    : [{ set: { [`workloads.${wordOfWorkload(request, workload)}.writeShare`]: share }, request: having(share) }];
 }
 
 function fewerEntries(request: Request, refusal: Infeasible): readonly Candidate[] {
@@ -201,7 +206,12 @@ function fewerEntries(request: Request, refusal: Infeasible): readonly Candidate
   const entries = largest(facts.entries, (value) => plans(having(value)));
   return entries === undefined
     ? []
-    : [{ set: { [`workloads.${workload}.entries`]: Math.floor(entries) }, request: having(entries) }];
+    : [
+        {
+          set: { [`workloads.${wordOfWorkload(request, workload)}.entries`]: Math.floor(entries) },
+          request: having(entries),
+        },
+      ];
 }
 
 /** A longer time that plans, or a smaller share that must be within it. */
@@ -212,7 +222,7 @@ function slower(request: Request, refusal: Infeasible): readonly Candidate[] {
   const own = facts.latency !== undefined;
   const latency = facts.latency ?? request.chosen.objectives.latency;
   if (!latency) return [];
-  const key = own ? `workloads.${workload}.latency` : "objectives.latency";
+  const key = own ? `workloads.${wordOfWorkload(request, workload)}.latency` : "objectives.latency";
   const having = (changed: { readonly percentile: number; readonly withinMs: number }): Request =>
     own
       ? { ...request, workloads: { ...request.workloads, [workload]: { ...facts, latency: changed } } }

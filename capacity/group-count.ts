@@ -1,5 +1,5 @@
 import type { Infeasible, Needed, Reason, ReplicaGroup } from "../model";
-import { partKey } from "../model";
+import { partKey, wordOfWorkload } from "../model";
 import { shareOfYear } from "../availability";
 import type { ServiceDemand } from "./demand";
 import { needsOf, sizeOf } from "./group-plan";
@@ -161,7 +161,7 @@ function ceilingOf(context: Context, demand: ServiceDemand, part: Reason["part"]
             value: stated,
             label: "exact" as const,
             source: { title: "the stack's YAML", date: "stated" },
-            because: `replicas.${demand.workload}.max: at most`,
+            because: `replicas.${wordOfWorkload(request, demand.workload)}.max: at most`,
           },
         ]),
     {

@@ -1,4 +1,4 @@
-import type { Label, Needed, Request, Source } from "../model";
+import { wordOfWorkload, type Label, type Needed, type Request, type Source } from "../model";
 import { binding, combineHeadroom, combinations } from "./combine";
 import type { ServiceDemand } from "./demand";
 import { leastReplicasForBurst } from "./autoscaling";
@@ -252,7 +252,7 @@ export function countReplicas(question: CountQuestion): Counted {
         floor > least
           ? "at least one in each zone"
           : stated > choices.minReplicas
-            ? `replicas.${demand.workload}.min`
+            ? `replicas.${wordOfWorkload(request, demand.workload)}.min`
             : "minReplicas",
     },
   ];

@@ -1,5 +1,6 @@
 import type { Environment, Request, Setting, StackConfig } from "../model";
 import type { Given } from "./request";
+import { namedWithPrefix } from "./named-with-prefix";
 import { copiesOf } from "./request-copies-checks";
 import { existingOf } from "./request-existing-checks";
 import { failoverOf } from "./request-failover-checks";
@@ -51,6 +52,7 @@ export function requestMade(
     },
     { key: "load.uncertainty", value: load.uncertainty, from: uncertainty === undefined ? "default" : "yaml" },
     ...(config.namespace === undefined ? [] : [yaml("namespace", config.namespace)]),
+    ...(config.namePrefix === undefined ? [] : [yaml("namePrefix", config.namePrefix)]),
     ...Object.entries(config.images).map(([name, image]) => yaml(`images.${name}`, image)),
     ...Object.entries(config.sizes ?? {}).flatMap(([name, size]) =>
       Object.entries(size).map(([key, value]) => yaml(`sizes.${name}.${key}`, value)),
@@ -97,7 +99,7 @@ export function requestMade(
       from: "environment",
     })),
   ];
-  return {
+  const made: Request = {
     stack,
     component: component ?? null,
     system: config.system,
@@ -127,5 +129,7 @@ export function requestMade(
     waivers: [...(environment.waivers ?? []), ...(config.waivers ?? [])],
     prices: config.prices ?? [],
     settings: [...settings].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
+    namePrefix: "",
   };
+  return config.namePrefix === undefined ? made : namedWithPrefix(made, config.namePrefix);
 }

@@ -17,6 +17,7 @@ import { mistakeList, type Asker } from "./request-mistakes";
 import { addSlips, checkNames, checked, loadSchema, NAMESPACE } from "./request-schema";
 import { checkNetwork, checkRegions } from "./request-network-checks";
 import { regionsOf } from "./request-regions";
+import { checkPrefix } from "./request-prefix-checks";
 import { checkCluster } from "./request-cluster";
 import { resolve, workloadsOf } from "./request-settings";
 import { checkReplicas, checkSizes } from "./request-size-checks";
@@ -152,6 +153,7 @@ export function requestOf(input: Given): Requested {
       },
       list,
     );
+    checkPrefix(config, facts.workloads, list);
     checkImages(config.images ?? {}, kinds, list);
     checkSizes(config, facts.workloads, target, list);
     checkReplicas(config, facts.workloads, list);

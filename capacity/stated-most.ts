@@ -1,4 +1,4 @@
-import type { Infeasible, PartKey, Request } from "../model";
+import { wordOfWorkload, type Infeasible, type PartKey, type Request } from "../model";
 
 /** More than the stack allows of a workload; null: it allows as many. */
 export function beyondStatedMost(
@@ -16,7 +16,7 @@ export function beyondStatedMost(
     asked,
     unit,
     limit: {
-      name: `replicas.${workload}.max of stack ${request.stack}`,
+      name: `replicas.${wordOfWorkload(request, workload)}.max of stack ${request.stack}`,
       value: max,
       source: { title: "the stack's YAML", date: "stated" },
       raisable: true,

@@ -106,6 +106,19 @@ export interface Request {
     readonly note: string;
   }[];
   readonly settings: readonly Setting[];
+  /** What the names of the workloads here, and of all that is made of them, begin with; empty: as the system calls them. */
+  readonly namePrefix: string;
+}
+
+/** What the system and the YAML call a workload. */
+export function wordOfWorkload({ namePrefix }: Pick<Request, "namePrefix">, workload: string): string {
+  return workload.slice(namePrefix.length);
+}
+
+/** What the names of a plan's workloads begin with; of no plan of ours, nothing. */
+export function prefixOfPlan(plan: { readonly settings: readonly Setting[] } | null): Pick<Request, "namePrefix"> {
+  const said = plan?.settings.find(({ key }) => key === "namePrefix")?.value;
+  return { namePrefix: typeof said === "string" ? said : "" };
 }
 
 /** What a Part of no workload is called: among several systems of one program, each has a network or a dashboard of its own. */

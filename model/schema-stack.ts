@@ -181,6 +181,14 @@ export const stackConfigSchema = mapping("The facts that only this stack knows",
       /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
     ),
   ),
+  namePrefix: optional(
+    // RFC 1035 label, which Kubernetes asks of the name of a Service; how long it may be depends on what it stands before.
+    shaped(
+      "What the names of all objects in a cluster begin with, for example dev-",
+      "small letters, digits and hyphens, with a letter first and a hyphen last",
+      /^[a-z]([a-z0-9-]*[a-z0-9])?-$/,
+    ),
+  ),
   callersMoveSeconds: optional(
     number("Seconds until callers are at the next region when the first is lost, for example 90", { least: 0 }),
   ),

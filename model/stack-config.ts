@@ -99,6 +99,11 @@ export interface StackConfig extends Choices {
   readonly regions?: readonly string[];
   /** Namespace of a cluster, created. @default - the environment's, else the stack's name */
   readonly namespace?: string;
+  /**
+   * What the names of all objects in a cluster begin with, but the namespace's, for example dev-: whatever is planned, built and printed is called
+   * so; the YAML, the system and transforms keep the words of the system. Kubernetes. @default - none
+   */
+  readonly namePrefix?: string;
   /** From the loss of the region that takes requests until callers are at the next, by their clients' own way. @default - nobody moves them, or failover does */
   readonly callersMoveSeconds?: number;
   /** Name that callers use, in the place of the environment's; null: none. @default - the environment's */

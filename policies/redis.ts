@@ -1,4 +1,4 @@
-import { partKey, type CacheTopology, type EvictionPolicy } from "../model";
+import { partKey, prefixOfPlan, wordOfWorkload, type CacheTopology, type EvictionPolicy } from "../model";
 import { finding, onValue, partsOf, undecided, valueAt } from "./finding";
 import { majorityLeft } from "./redis-zones";
 import { beyondDev, inProd } from "./rule";
@@ -70,7 +70,7 @@ const warmElsewhere: Rule = {
       return finding(part, {
         ok: !across.required,
         message: `${across.entries.toLocaleString("en-US")} entries, none of them known in the other regions`,
-        fix: `nines:copies.${across.workload}: { address, tls, lagSeconds, promoteMinutes }; or waive it where writers fill each region`,
+        fix: `nines:copies.${wordOfWorkload(prefixOfPlan(plan), across.workload)}: { address, tls, lagSeconds, promoteMinutes }; or waive it where writers fill each region`,
         // Nobody asked that a region be survived, or look-ups fill it by themselves.
         ...(plan?.objectives.survive === "region" && across.warmSeconds === null
           ? {}

@@ -1,6 +1,6 @@
 import { majority } from "../capacity/quorum";
 import { leftAfterZone } from "../capacity/store-count";
-import { at, listAt, numberAt, textAt } from "../model";
+import { at, listAt, numberAt, prefixOfPlan, textAt, wordOfWorkload } from "../model";
 import type { Store } from "../model";
 import { count as counted, demandOf, finding, onValue, partsOf, undecided, zonesUntold } from "./finding";
 import { advice, always, beyondDev, inProd } from "./rule";
@@ -118,7 +118,7 @@ const volumesKept: Rule = {
     "Who deletes a namespace deletes the claims in it, whatever the set says of them, and a class that deletes takes the data along.",
   severity: inProd,
   peers: ["Kubernetes persistent volumes, reclaim policy"],
-  check: ({ parts }) =>
+  check: ({ parts, plan }) =>
     partsOf(parts, "store").flatMap((store): readonly Finding[] => {
       // Without a claim there is no volume to outlive it.
       if (numberAt(store, "volume", "gib") === 0) return [];
@@ -134,7 +134,7 @@ const volumesKept: Rule = {
             leaf.value === true
               ? `${named} retains them: they are deleted by hand, and cost until then`
               : `${named} deletes volumes with their claims, and these go with the namespace`,
-          fix: `keepVolumes: true of ${textAt(store, "workload") ?? "the store"}`,
+          fix: `keepVolumes: true of ${wordOfWorkload(prefixOfPlan(plan), store.workload)}`,
           fixByHand:
             "reclaimPolicy: Retain in the class, made anew; volumes that are there keep their own, persistentVolumeReclaimPolicy",
         }),

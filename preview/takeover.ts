@@ -1,4 +1,4 @@
-import { regionIn, type CacheAcross, type Plan, type Report } from "../model";
+import { prefixOfPlan, regionIn, wordOfWorkload, type CacheAcross, type Plan, type Report } from "../model";
 import { counted, figure } from "./figures";
 import { hanging } from "./layout";
 import { planOf } from "./report";
@@ -33,7 +33,7 @@ function coldText(across: CacheAcross & { readonly kind: "cold" }, plan: Plan | 
   const [knows, it] = others.length === 1 ? ["knows", "it takes"] : ["know", "they take"];
   const known = `${workload} in ${others.map(({ region }) => region).join(", ")} ${knows} none of the ${counted(entries, "entry", "entries")} of ${first?.region ?? "the first region"} when ${it} over`;
   if (warmSeconds === null)
-    return `${known}: nobody answers there until writers have filled it, and no figure counts on that; nines:copies.${workload} keeps copies`;
+    return `${known}: nobody answers there until writers have filled it, and no figure counts on that; nines:copies.${wordOfWorkload(prefixOfPlan(plan), workload)} keeps copies`;
   const warm = `warm after ${duration(warmSeconds)} of look-ups at the mean, at least`;
   return required
     ? `${known}: ${warm}, and replicas rely on it until then`
@@ -63,7 +63,7 @@ export function takeoverSteps(report: Report): readonly string[] {
         ),
         ...hanging(
           "",
-          `promote: kubectl exec ${workload}-0 -- cat /etc/nines/take-over.sh, and run that: it stops the old master, starts the Sentinels and sees that one takes writes; then nines:copies.${workload}.primary and deploy; docs/redis.md`,
+          `promote: kubectl exec ${workload}-0 -- cat /etc/nines/take-over.sh, and run that: it stops the old master, starts the Sentinels and sees that one takes writes; then nines:copies.${wordOfWorkload(prefixOfPlan(plan), workload)}.primary and deploy; docs/redis.md`,
           16,
         ),
       ];

@@ -1,4 +1,4 @@
-import type { Request, Store } from "../../model";
+import { wordOfWorkload, type Request, type Store } from "../../model";
 import { clusterOfRequest } from "./group-plan";
 
 /** The environment's class; else, where the platform's driver is known, one of the workload's own that waits for its pods. */
@@ -6,5 +6,7 @@ export function volumeClass(request: Request, workload: string): Pick<Store["vol
   const { storageClass, nodes, namespace } = clusterOfRequest(request);
   if (storageClass !== null) return { class: storageClass, bindsLate: null };
   if (nodes.platform === "other") return { class: null, bindsLate: null };
-  return { class: `${namespace.name}-${workload}`, bindsLate: true };
+  // Classes are of the whole cluster: the namespace keeps those of two stacks apart.
+  const { namePrefix } = request;
+  return { class: `${namePrefix}${namespace.name}-${wordOfWorkload(request, workload)}`, bindsLate: true };
 }

@@ -15,13 +15,14 @@ import { buildAlerts } from "./site-alerts";
 import { buildCache, buildCopiedPasswords } from "./site-cache";
 import { buildService } from "./site-service";
 import { buildStore } from "./site-store";
-import type { Transforms } from "./transforms";
+import { prefixed, type Transforms } from "./transforms";
 
 export type { BuiltSystem, Given } from "./site";
 export type { Transforms } from "./transforms";
 
 export const kubernetes: Implementation<Transforms> = {
-  build(plan, request, parent, transform = {}): Built {
+  build(plan, request, parent, said = {}): Built {
+    const transform = prefixed(said, request.namePrefix);
     const built = requestsByRegion(request).map((here) => ({
       region: here.region,
       platform: here.kubernetes?.nodes.platform,
@@ -78,7 +79,11 @@ export function buildSystem(
     nodeClass === null
       ? []
       : partsOf(plan, "node-pool").map((part) =>
-          karpenterPool(`${part.workload}-${part.region}`, { part, stack: plan.stack, nodeClass }, inside),
+          karpenterPool(
+            `${part.workload}-${part.region}`,
+            { part, stack: plan.stack, prefix: request.namePrefix, nodeClass },
+            inside,
+          ),
         );
   const opts: SiteOptions = { ...inside, dependsOn: [...created, ...pools] };
   const built: Site["built"] = {
@@ -113,6 +118,7 @@ function createNamespace(
     {
       namespace,
       stack: plan.stack,
+      prefix: request.namePrefix,
       protect: request.protect,
       ...(quota === null || quota === undefined ? {} : { quota: namespaceQuota(plan.parts, quota.roomShare) }),
       ...(transform.namespace === undefined ? {} : { transform: transform.namespace }),

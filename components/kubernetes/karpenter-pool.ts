@@ -8,6 +8,8 @@ import { physicalName } from "../names";
 export interface KarpenterPoolArgs {
   readonly part: NodePool;
   readonly stack: string;
+  /** Of its name. */
+  readonly prefix: string;
   /** EC2NodeClass that is there. */
   readonly nodeClass: string;
 }
@@ -15,7 +17,7 @@ export interface KarpenterPoolArgs {
 /** Nodes of Karpenter: of the machine that was planned with, on demand, in the zones of the pods. */
 export function karpenterPool(
   child: string,
-  { part, stack, nodeClass }: KarpenterPoolArgs,
+  { part, stack, prefix, nodeClass }: KarpenterPoolArgs,
   opts: pulumi.CustomResourceOptions,
 ): CustomResource {
   const { cpu, memoryMiB } = karpenterLimits(part);
@@ -28,7 +30,7 @@ export function karpenterPool(
       apiVersion: "karpenter.sh/v1",
       kind: "NodePool",
       metadata: {
-        name: physicalName([stack, part.workload], 63),
+        name: physicalName([`${prefix}${stack}`, part.workload], 63),
         labels: { "app.kubernetes.io/part-of": stack, "app.kubernetes.io/managed-by": "nines" },
       },
       spec: {

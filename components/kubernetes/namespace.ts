@@ -14,6 +14,8 @@ export interface NamespaceArgs {
   /** Physical name. */
   readonly namespace: string;
   readonly stack: string;
+  /** Of the names of what is in it. */
+  readonly prefix: string;
   /** Deletion needs a second step. */
   readonly protect: boolean;
   /** What its pods may ask for together. @default - no quota */
@@ -62,7 +64,7 @@ export class Namespace extends pulumi.ComponentResource {
   /** A quota, and what a container is taken to ask for that says nothing: without it the quota would refuse its pod. */
   #quota(child: string, args: NamespaceArgs, quota: NamespaceQuota, within: pulumi.Resource): void {
     const labels = { "app.kubernetes.io/part-of": args.stack, "app.kubernetes.io/managed-by": "nines" };
-    const metadata = { name: "planned", namespace: args.namespace, labels };
+    const metadata = { name: `${args.prefix}planned`, namespace: args.namespace, labels };
     const opts = { parent: this, dependsOn: [within] };
     new LimitRange(
       child,

@@ -9,7 +9,7 @@ import type { ServiceMonitorSpec } from "./service-monitor";
 import type { SloTransform } from "./slo";
 import type { StoreTransform } from "./store-args";
 
-/** A last word on single children, typed: by Part, and by workload where there may be several. */
+/** A last word on single children, typed: by Part, and by workload, as the system calls it, where there may be several. */
 export interface Transforms {
   readonly namespace?: NonNullable<NamespaceArgs["transform"]>;
   readonly redisCache?: Readonly<Record<string, RedisCacheTransform>>;
@@ -20,4 +20,19 @@ export interface Transforms {
   readonly serviceMonitor?: Readonly<Record<string, Transform<ServiceMonitorSpec>>>;
   readonly dnsFailover?: DnsFailoverTransform;
   readonly alerts?: Readonly<Record<string, AlertsTransform>>;
+}
+
+/** Of what a stack has once: those are by no workload. */
+const ONCE: ReadonlySet<string> = new Set<keyof Transforms>(["namespace", "dnsFailover"]);
+
+/** The same by the names of workloads that begin with a prefix. */
+export function prefixed(transforms: Transforms, prefix: string): Transforms {
+  const named = (entries: object): object =>
+    Object.fromEntries(Object.entries(entries).map(([name, transform]) => [`${prefix}${name}`, transform as unknown]));
+  return Object.fromEntries(
+    Object.entries(transforms).map(([part, entries]: [string, object]) => [
+      part,
+      ONCE.has(part) ? entries : named(entries),
+    ]),
+  );
 }

@@ -1,6 +1,6 @@
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ReplicaGroup, SecretReference, Store } from "../../model";
+import { wordOfWorkload, type ReplicaGroup, type SecretReference, type Store } from "../../model";
 import { externalSecret } from "./external-secret";
 import { objectLabels } from "./labels";
 import { createdSecret, laterSecret } from "./secrets";
@@ -32,13 +32,15 @@ function laterSecrets({ plan, given, namespace, opts }: Site, { workload, region
  * update takes away.
  */
 function createdSecrets(
-  { plan: { stack }, cluster: { secretStore }, namespace, opts }: Site,
+  { plan: { stack }, request, cluster: { secretStore }, namespace, opts }: Site,
   { workload, region }: Of,
   secrets: Readonly<Record<string, SecretReference>>,
 ): readonly pulumi.Resource[] {
   const created = Object.entries(secrets)
     .flatMap(([variable, reference]) =>
-      "create" in reference ? [{ variable, from: reference.from ?? `${stack}/${workload}/${variable}` }] : [],
+      "create" in reference
+        ? [{ variable, from: reference.from ?? `${stack}/${wordOfWorkload(request, workload)}/${variable}` }]
+        : [],
     )
     .sort((a, b) => (a.variable < b.variable ? -1 : 1));
   if (created.length === 0) return [];

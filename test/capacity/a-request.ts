@@ -101,6 +101,7 @@ export const prod: Request = {
   waivers: [],
   prices: [],
   settings: [],
+  namePrefix: "",
 };
 
 /** prod with other choices. */

@@ -66,7 +66,9 @@ deployedSuite("pulumi up", (cluster) => {
         run.project.amend("systems/vectordb.ts", "volumeGiB: 100", "volumeGiB: 200");
         const lines = await changes();
         run.project.amend("systems/vectordb.ts", "volumeGiB: 100", "volumeGiB: 100");
-        expect(lines.filter((line) => line.startsWith("replace"))).toEqual(["replace StatefulSet dvecdb-us-east-1"]);
+        expect(lines.filter((line) => line.startsWith("replace"))).toEqual([
+          "replace StatefulSet dev-dvecdb-us-east-1",
+        ]);
       });
 
     test("another image is a rollout and nothing else", async () => {
@@ -74,7 +76,9 @@ deployedSuite("pulumi up", (cluster) => {
       run.configure({ images: { [workload]: `registry.example.com/${workload}@sha256:${"0".repeat(64)}` } });
       const lines = await changes();
       const kind = stack === "vectordb-dev" ? "StatefulSet" : "Deployment";
-      expect(lines).toContain(`update ${kind} ${workload}-us-east-1`);
+      // nines:namePrefix of its stack.
+      const built = stack === "vectordb-dev" ? "dev-dvecdb" : workload;
+      expect(lines).toContain(`update ${kind} ${built}-us-east-1`);
       expect(lines.filter((line) => !line.startsWith("update"))).toEqual([]);
       const up = await run.engine.up();
       expect(up.printed).not.toContain("error:");
