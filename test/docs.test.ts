@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { certainPlan } from "../capacity";
-import { requestFor, shipped, tables } from "./stacks";
+import { requestFor, shipped } from "./stacks";
 
 const root = path.join(__dirname, "..");
 const text = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -18,8 +18,9 @@ describe("documents", () => {
   test("docs/measure.md says how to measure every assumption that a shipped plan lists", () => {
     const guide = text("docs/measure.md");
     const kinds = new Map(
-      Object.values(tables.systems).flatMap((system) =>
-        Object.entries(system.workloads).map(([name, { kind }]) => [name, kind] as const),
+      // As each stack calls them.
+      shipped.flatMap((file) =>
+        Object.entries(requestFor(file).workloads).map(([name, { kind }]) => [name, kind] as const),
       ),
     );
     const wordFor = (workload: string, calls: boolean): string =>
