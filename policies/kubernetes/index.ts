@@ -2,6 +2,7 @@
 import type { Rule } from "../rule";
 import { amountRules } from "./amounts";
 import { autoscalerRules } from "./autoscalers";
+import { calleeRules } from "./callees";
 import { checklistRules } from "./checklist";
 import { claimRules } from "./claims";
 import { disruptionRules } from "./disruption";
@@ -31,6 +32,7 @@ export const kubernetesRules: readonly Rule[] = [
   ...referenceRules,
   ...claimRules,
   ...reachRules,
+  ...calleeRules,
   ...fallbackRules,
   ...amountRules,
   ...autoscalerRules,

@@ -8,7 +8,7 @@ import { labelsOf, open, serving, staying, titled, told, unknownIn, type Workloa
 const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 
 /** Policies that hold for a workload's pods. */
-function policiesOf(subject: Subject, workload: Workload): readonly Resource[] | undefined {
+export function policiesOf(subject: Subject, workload: Workload): readonly Resource[] | undefined {
   const labels = labelsOf(workload);
   if (labels === undefined) return undefined;
   // Left out, it is all pods.
@@ -35,10 +35,11 @@ const isolated: Rule = {
     }),
 };
 
-/** Does a policy close the way out? Left out, policyTypes has Egress only where there are rules for it. */
-function closesWayOut(policy: Resource): boolean {
+/** Does a policy close the way out, or in, but for its rules? Left out, policyTypes has Ingress, and Egress only where there are rules for it. */
+export function closes(policy: Resource, side: "egress" | "ingress"): boolean {
   const types = valueAt(policy, "spec", "policyTypes");
-  return types === undefined ? valueAt(policy, "spec", "egress") !== undefined : listOf(types).includes("Egress");
+  if (types === undefined) return side === "ingress" || valueAt(policy, "spec", "egress") !== undefined;
+  return listOf(types).includes(side === "egress" ? "Egress" : "Ingress");
 }
 
 /** Does a rule let questions out to a resolver, wherever it is: any place, addresses, or pods of other namespaces? */
@@ -71,7 +72,7 @@ const names: Rule = {
   check: (subject) =>
     staying(subject).flatMap((workload): readonly Finding[] => {
       const { resource, part } = workload;
-      const closing = (policiesOf(subject, workload) ?? []).filter(closesWayOut);
+      const closing = (policiesOf(subject, workload) ?? []).filter((each) => closes(each, "egress"));
       if (closing.length === 0) return [];
       const stuck = closing
         .map((each) => unknownIn(valueAt(each, "spec", "egress")))

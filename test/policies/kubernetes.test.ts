@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { judge, type Subject } from "../../policies";
 import { fullestZone } from "../../policies/kubernetes/spread";
+import { calleesOpenCases } from "./callees-cases";
 import { fallbackOpenCases, withoutFallback } from "./fallback-cases";
 import { plan, rule, verdicts } from "./fixture";
 import { openCases } from "./kubernetes-cases";
@@ -22,7 +23,11 @@ import {
 } from "./manifests";
 
 describe.each(
-  [...openCases, ...moreOpenCases, ...fallbackOpenCases].map(([id, given], index) => ({ id, given, index })),
+  [...openCases, ...moreOpenCases, ...fallbackOpenCases, ...calleesOpenCases].map(([id, given], index) => ({
+    id,
+    given,
+    index,
+  })),
 )("$id ($index)", ({ id, given }) => {
   test("what is not known is undecided, never a pass", () => {
     expect(new Set(verdicts(id, given))).toEqual(new Set(["undecided"]));

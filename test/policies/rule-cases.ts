@@ -28,6 +28,7 @@ import {
 import { kubernetesCases } from "./kubernetes-cases";
 import { fallbackCases } from "./fallback-cases";
 import { moreKubernetesCases } from "./kubernetes-more-cases";
+import { calleesCases } from "./callees-cases";
 import { karpenterCases } from "./karpenter-cases";
 import { nodeCases } from "./node-cases";
 import { pendingCases } from "./pending-cases";
@@ -175,6 +176,7 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
   ...moreKubernetesCases,
   ...fallbackCases,
   ...nodeCases,
+  ...calleesCases,
   ...karpenterCases,
   ["two-replicas", of([group({ scaling: range(1, 3) })]), of([group({ scaling: range(2, 3) })])],
   [
