@@ -1,5 +1,5 @@
 import { processorOf } from "../catalog/kubernetes";
-import type { Environment, Path, StackConfig, Workload } from "../model";
+import type { Environment, Path, Setting, StackConfig, Target, Workload } from "../model";
 import type { MistakeList } from "./request-mistakes";
 
 /** Words of AWS that change nothing in a cluster, and what says the same there. */
@@ -35,6 +35,18 @@ export function checkElsewhere(
       if (given !== undefined) refuse(["workloads", name, word], given, words[word]);
     }
   checkProcessor(config, environment, list);
+}
+
+/** Of a system or an environment, whose stacks are of several targets: what changes nothing in a cluster. */
+const SHARED = /^(?:quotas\..*|(?:workloads\.[^.]+\.)?(?:spotShare|logs)|architecture)$/;
+
+/** Settings, with those marked that change nothing on the stack's target. */
+export function withUnused(settings: readonly Setting[], target: Target): readonly Setting[] {
+  if (target !== "kubernetes") return settings;
+  return settings.map((setting) => {
+    const said = setting.from === "system" || setting.from === "environment";
+    return said && SHARED.test(setting.key) ? { ...setting, unused: true } : setting;
+  });
 }
 
 /** Pods run on the processor that their nodes have. */

@@ -6,6 +6,7 @@ import { existingOf } from "./request-existing-checks";
 import { failoverOf } from "./request-failover-checks";
 import { insideReached } from "./request-reach";
 import { placeOf } from "./request-regions";
+import { withUnused } from "./request-elsewhere-checks";
 import { networkOf, type resolve, type workloadsOf } from "./request-settings";
 
 /** The request that a stack, its system and its environment make, each setting with where it was said. They have no mistakes. */
@@ -128,7 +129,7 @@ export function requestMade(
     tags: environment.tags ?? {},
     waivers: [...(environment.waivers ?? []), ...(config.waivers ?? [])],
     prices: config.prices ?? [],
-    settings: [...settings].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
+    settings: [...withUnused(settings, config.target)].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
     namePrefix: "",
   };
   return config.namePrefix === undefined ? made : namedWithPrefix(made, config.namePrefix);

@@ -12,6 +12,8 @@ export interface Setting {
   readonly value: unknown;
   /** argument: of a component, in the program itself. */
   readonly from: Origin | "argument";
+  /** Said for stacks of another target, by a file that both share: nothing is planned by it here. @default - it counts */
+  readonly unused?: true;
 }
 
 /** Every choice made: nothing is optional past the edge. */

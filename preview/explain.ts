@@ -228,7 +228,13 @@ function settings(plan: Plan): readonly string[] {
     inProgram
       ? "settings, each an argument of its component or a default"
       : "settings, and where each came from (system < environment < YAML)",
-    ...hangingTable(sorted.map((setting) => [`  ${setting.key}`, setting.from, shown(setting.value, 90)])),
+    ...hangingTable(
+      sorted.map((setting) => [
+        `  ${setting.key}`,
+        setting.from,
+        `${shown(setting.value, 90)}${setting.unused === true ? "; for stacks of another target, nothing here" : ""}`,
+      ]),
+    ),
   ];
 }
 

@@ -1,7 +1,8 @@
 import type { KubernetesChoice, NodeChoice, System } from "../../model";
 import { vectordb } from "../../stacks/systems/vectordb";
 import { embedding } from "./a-request";
-import { given, said } from "./a-stack";
+import type { Given } from "../../capacity/request";
+import { given, request, said } from "./a-stack";
 
 const eks: NodeChoice = { platform: "eks", machine: "m7i.xlarge" };
 const cluster = (nodes: NodeChoice): KubernetesChoice => ({ clusters: { "us-east-1": { context: "prod" } }, nodes });
@@ -39,6 +40,17 @@ describe("words of AWS in the YAML of a stack on Kubernetes", () => {
   test("in a system or an environment, which stacks of AWS share, are no mistakes", () => {
     const environment = { spotShare: 0.5, quotas: { fargateVcpus: 100 }, logs: "none", architecture: "arm64" };
     expect(said(on({}, environment))).toBe("");
+    const unused = (input: Given) =>
+      request(input).settings.flatMap((each) => (each.unused === true ? [each.key] : []));
+    expect(unused(on({}, environment))).toEqual([
+      "architecture",
+      "quotas.fargateVcpus",
+      "spotShare",
+      "workloads.embedding.logs",
+      "workloads.storage-server.logs",
+    ]);
+    expect(unused(on({}))).toEqual([]);
+    expect(unused(given({ environment }))).toEqual([]);
   });
 });
 
