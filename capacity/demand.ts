@@ -12,6 +12,8 @@ export interface ServiceDemand {
   readonly behind: Behind;
   /** One queue for all replicas, as a door that sends to the least busy one makes it; else one a replica. */
   readonly pooled: boolean;
+  /** Of pooled: the less busy of two replicas that are drawn, as each proxy of the door counts its own requests: near one queue, and not it. */
+  readonly drawsTwo: boolean;
   readonly slots: number;
   /** Requests a second at the stated peak, each call tried once: what sizing rules are written for. */
   readonly statedPeakPerSecond: number;

@@ -13,6 +13,12 @@ const erlangC: Source = {
   title: "Erlang-C response tail (queueing.ts), one queue for all replicas: least outstanding requests",
   date: "1917",
 };
+/** Where each request takes the less busy of two that are drawn, it waits longer than in one queue for all: that is the lower bound. */
+const drawnQueues: Source = {
+  title:
+    "Erlang-C response tail, one queue for all replicas, the lower bound: a Gateway's Envoy takes the less busy of two that it draws, and each proxy counts its own requests alone",
+  date: "1917",
+};
 const splitQueues: Source = {
   title: "Erlang-C response tail, one queue a replica: round robin, the safe bound",
   date: "1917",
@@ -116,12 +122,14 @@ export function carrying(
   const split = unread ? unreadQueues : splitQueues;
   const source = exact
     ? pooled
-      ? erlangC
+      ? demand.drawsTwo
+        ? drawnQueues
+        : erlangC
       : split
     : unread
       ? { ...spread, title: `${spread.title}; ${UNREAD}` }
       : spread;
-  const label: Label = exact && pooled ? "exact" : "approx";
+  const label: Label = exact && pooled && !demand.drawsTwo ? "exact" : "approx";
   if (law) {
     const peak = Math.min(SEARCH_CEILING, Math.floor(law.peakReplicas));
     for (let n = 1; n <= peak; n += 1) if (within(n)) return { replicas: n, label: "approx", source, because };

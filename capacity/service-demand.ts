@@ -82,8 +82,9 @@ export function serviceDemand(
     facts,
     entry,
     behind,
-    // Controllers of an Ingress send to one replica after the other.
+    // Controllers of an Ingress send to one replica after the other; proxies of a Gateway are Envoy.
     pooled: behind === "balancer" && !(kubernetes !== null && "ingress" in kubernetes.door),
+    drawsTwo: behind === "balancer" && kubernetes !== null && !("ingress" in kubernetes.door),
     slots: facts.slotsPerReplica ?? 1,
     peakPerSecond,
     meanPerSecond,

@@ -27,7 +27,7 @@ export const writesBackInTime: Rule = {
           message: `the leader's node lost, no write is taken for ${seconds} s: ${lost.steps.map(({ what, seconds: each }) => `${what} ${Math.round(each)} s`).join(", ")}; ${promised} s promised`,
           fix: elects
             ? `let the election take less, or promise recoverySeconds: ${seconds}`
-            : `let the database elect another leader, and say electionSeconds; or promise recoverySeconds: ${seconds}`,
+            : `let the database elect another leader, and say electionSeconds where the store is told (the file of its system, beside manifests the demand file); or promise recoverySeconds: ${seconds}`,
         }),
       ];
     });
