@@ -8,9 +8,11 @@ const prod = requestFor(configured("vectordb-prod", {}));
 
 /** vectordb of an environment with other facts, load or choices. */
 function having(facts: Partial<StoreFacts>, changes: Partial<Request> = {}, request: Request = prod): Request {
-  const own = request.workloads["dvecdb"]!;
+  // By the name that the request's own stack gives it.
+  const name = `${request.namePrefix}dvecdb`;
+  const own = request.workloads[name]!;
   if (own.kind !== "store") throw new Error("dvecdb is a store");
-  return { ...request, ...changes, workloads: { dvecdb: { ...own, ...facts } } };
+  return { ...request, ...changes, workloads: { [name]: { ...own, ...facts } } };
 }
 
 const load = (peak: number): Partial<Request> => ({
