@@ -55,9 +55,15 @@ function comparedRow(report: Report): readonly string[] {
   });
 }
 
-/** Lines of whole items: no count stands apart from what it counts. */
+/** A count at the end of an item: `44 to 66`. */
+const COUNT = /\u00a0(?=\d+(?:\u00a0to\u00a0\d+)?$)/;
+
+/** Lines of whole items: no count stands apart from what it counts, unless both are too long for a line; no count is broken. */
 function unbroken(list: string, width: number): readonly string[] {
-  const items = list.split(", ").map((item) => item.replaceAll(" ", "\u00a0"));
+  const items = list.split(", ").map((item) => {
+    const whole = item.replaceAll(" ", "\u00a0");
+    return whole.length < width ? whole : whole.replace(COUNT, " ");
+  });
   return wrapped(items.join(", "), width).map((line) => line.replaceAll("\u00a0", " "));
 }
 
