@@ -137,6 +137,8 @@ function groupsDown(
   counted: (group: Group) => GroupDown,
 ): number {
   const zones = [...new Set([...groups, ...caches].flatMap(({ byZone }) => [...byZone.keys()]))];
+  // The same in every set of zones.
+  const asked = groups.map((group) => ({ group, one: replicaDown(group), downOf: counted(group) }));
   let sum = 0;
   for (let down = 0; down < 2 ** zones.length; down += 1) {
     let probability = 1;
@@ -147,10 +149,10 @@ function groupsDown(
     let fails = 0;
     const leftOf = ({ byZone }: Spread): number =>
       zones.reduce((count, zone, i) => ((down >> i) & 1 ? count : count + (byZone.get(zone) ?? 0)), 0);
-    for (const group of groups) {
+    for (const { group, one, downOf } of asked) {
       const left = leftOf(group);
-      fails += up * counted(group)(group, left, replicaDown(group));
-      up *= 1 - tooFew(group, left, replicaDown(group));
+      fails += up * downOf(group, left, one);
+      up *= 1 - tooFew(group, left, one);
     }
     // Of one member that fails others take the place: that is told of the cache itself.
     if (caches.some((cache) => leftOf(cache) < cache.need)) fails += up;
