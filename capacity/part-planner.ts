@@ -34,6 +34,9 @@ export interface ScalerLagTold {
   readonly words: string;
 }
 
+/** Nodes that carry pods, by region; undefined: nobody packs. */
+export type PlannedNodes = Readonly<Record<string, NodeFacts>> | undefined;
+
 /** Counts as Parts of one target: how many there are is decided before, and what each is here. */
 export interface PartPlanner {
   /** What replicas stand in: the network of a region. */
@@ -47,14 +50,13 @@ export interface PartPlanner {
   cache(context: Context, demand: CacheDemand): CachePlanned;
   /** @throws RangeError where the target builds none; configuration is checked before */
   store(context: Context, demand: StoreDemand): StorePlanned;
-  /** What stands because of all that was planned before: alerts of the network, who is told, nodes. */
-  surroundings(context: Context, parts: readonly Part[]): SomeParts;
+  /** What stands because of all that requests pass through in a region: alerts of the network, who is told, nodes. */
+  surroundings(request: Request, parts: readonly Part[], nodes: PlannedNodes): readonly Part[];
   /** What all groups together ask more of than there is. */
   shortage(context: Context, counts: readonly GroupCount[]): readonly Infeasible[];
   /** What the place of one region is not said to have, and what all that was planned there loses by it. */
   lacks(request: Request, counts: readonly GroupCount[], parts: readonly Part[]): readonly Lack[];
-  /** Nodes that carry pods, by region; undefined: nobody packs. */
-  nodes(request: Request): Readonly<Record<string, NodeFacts>> | undefined;
+  nodes(request: Request): PlannedNodes;
 }
 
 const planners: { readonly [target in Target]?: PartPlanner } = { aws: awsParts, kubernetes: kubernetesParts };

@@ -1,20 +1,20 @@
-import type { Call, Infeasible, Part, Plan, Planned, Reason, ReplicaGroup, Request, Workload } from "../model";
+import type { Availability, Infeasible, NodeFacts, Part, Plan, Planned, Request } from "../model";
 import { asReading, partKey, requestsByRegion } from "../model";
 import { availabilityOf, MINUTES_PER_YEAR } from "../availability";
 import { catalogOf } from "../catalog";
 import { acrossRegions, untilWarm } from "./across-regions";
 import { Assumptions, type Overrides } from "./assumptions";
-import { roleOfCache } from "./cache-plan";
 import type { Context } from "./context";
 import { systemDemand } from "./demand";
 import { failureModel } from "./failure-model";
 import { planFailover } from "./failover-plan";
-import { existingCachesOf, subnetZones } from "./existing";
-import { type GroupCount, countGroup, detectSeconds } from "./group-count";
+import { subnetZones } from "./existing";
 import { withNodeRoom } from "./node-loss";
-import { plannerOf, type PartPlanner, type SomeParts } from "./part-planner";
+import { plannerOf } from "./part-planner";
+import { type Place, partsOf, placeOf, recounted } from "./place";
 import { seedRule } from "./sizing-rule";
 import { measuredIn } from "./stated-measures";
+import { callsOf, demandOf, waiting } from "./told-demand";
 
 /** Causes that more replicas or a better spread change; all others stand whatever the count. */
 const countedCauses = new Set(["zones", "replicas"]);
@@ -24,57 +24,106 @@ export function certainPlan(request: Request, overrides: Overrides = {}): Planne
   const catalog = catalogOf(request.target);
   const assumptions = new Assumptions(overrides);
   const demand = systemDemand(request, assumptions);
-  const failures = untilWarm(failureModel(request, catalog, assumptions), acrossRegions(request, demand));
+  const across = acrossRegions(request, demand);
+  const failures = untilWarm(failureModel(request, catalog, assumptions), across);
   const context: Context = { request, catalog, assumptions, demand, failures };
-  const first = assemble(context, null);
-  if (first.infeasible.length > 0 || !first.plan.availability) return refused(first);
+  const whole = (standing: Standing): Plan => planOf(context, across, standing);
+  const first = standingIn(
+    requestsByRegion(request).map((here) => placeOf({ ...context, request: here }, null)),
+    context,
+  );
+  if (first.infeasible.length > 0 || !first.availability) return refused(first, whole);
   // What is left of the budget to replicas and zones once everything else has taken its share.
   const allowed = 1 - request.chosen.objectives.availability;
-  const fixed = first.plan.availability.lostTo
+  const fixed = first.availability.lostTo
     .filter(({ cause }) => !countedCauses.has(cause))
     .reduce((sum, { minutesPerYear }) => sum + minutesPerYear / MINUTES_PER_YEAR, 0);
   const left = (allowed - fixed) / Math.max(1, demand.services.length);
-  const second = left > 0 ? assemble(context, left) : first;
-  if (second.infeasible.length > 0 || !second.plan.availability) return refused(second);
-  const reached = 1 - second.plan.availability.unavailability;
-  if (second.plan.availability.unavailability <= allowed) return { ok: true, plan: second.plan };
-  return { ok: false, infeasible: [objectiveMissed(second.plan, reached)], partial: { ...second.plan } };
+  const second = left > 0 ? standingAgain(first, left, context) : first;
+  if (second.infeasible.length > 0 || !second.availability) return refused(second, whole);
+  const plan = whole(second);
+  const { unavailability } = second.availability;
+  if (unavailability <= allowed) return { ok: true, plan };
+  return { ok: false, infeasible: [objectiveMissed(plan, 1 - unavailability)], partial: plan };
 }
 
-interface Assembled {
-  readonly plan: Plan;
+/** All regions together: what requests pass through, and how long it stays up. */
+interface Standing extends Pick<Plan, "calls" | "demand"> {
+  readonly places: readonly Place[];
+  /** By kind and key. */
+  readonly parts: readonly Part[];
+  readonly nodes: Readonly<Record<string, NodeFacts>>;
   readonly infeasible: readonly Infeasible[];
+  /** null: a limit forbids it. */
+  readonly availability: Availability | null;
 }
 
-function refused({ infeasible, plan }: Assembled): Planned {
-  const [first, ...rest] = infeasible;
+function standingIn(places: readonly Place[], { failures }: Pick<Context, "failures">): Standing {
+  const parts = sorted(places.flatMap(partsOf));
+  const read = parts.map((part) => asReading(part));
+  const infeasible = places.flatMap(({ ground, short, members }) => [
+    ...ground.infeasible,
+    ...short,
+    ...members.infeasible,
+  ]);
+  const nodes = Object.assign({}, ...places.map((place) => place.nodes ?? {})) as Standing["nodes"];
+  const calls = places.flatMap(({ context }) => callsOf(context.request));
+  const demand = withNodeRoom(
+    places.flatMap(({ services, stores, context }, index) =>
+      [...services.map(({ count }) => demandOf(context.request, count)), ...stores].map((each) =>
+        index === 0 ? each : waiting(each),
+      ),
+    ),
+    read,
+    nodes,
+  );
+  const availability = infeasible.length > 0 ? null : availabilityOf(read, { calls, demand, failures });
+  return { places, parts, nodes, calls, demand, infeasible, availability };
+}
+
+/** What stands with another share of the budget. Where every service counts as before, so does all that follows from the counts. */
+function standingAgain(before: Standing, budget: number, context: Context): Standing {
+  const places = before.places.map((place) => recounted(place, budget));
+  const same = places.every(({ services, short }, index) => {
+    const old = before.places[index]?.services ?? [];
+    return (
+      short.length === 0 &&
+      services.length === old.length &&
+      services.every(({ group }, at) => group === old[at]?.group)
+    );
+  });
+  return same ? { ...before, places } : standingIn(places, context);
+}
+
+function refused(standing: Standing, whole: (standing: Standing) => Plan): Planned {
+  const [first, ...rest] = standing.infeasible;
   if (!first) throw new Error("a plan without availability must say why");
-  return { ok: false, infeasible: [first, ...rest], partial: { ...plan, availability: null } };
+  return { ok: false, infeasible: [first, ...rest], partial: { ...whole(standing), availability: null } };
 }
 
-/** Puts the bill of materials together, with the share of the budget that each group's replicas and zones may use. */
-function assemble(context: Context, budget: number | null): Assembled {
-  const { request, assumptions, failures } = context;
-  const across = acrossRegions(request, context.demand);
+/** The bill of materials: what stands, and all that follows from it. */
+function planOf(
+  { request, assumptions, failures }: Context,
+  across: NonNullable<Plan["acrossRegions"]>,
+  { places, parts: standing, nodes, calls, demand, availability }: Standing,
+): Plan {
   const planner = plannerOf(request.target);
-  const places = requestsByRegion(request).map((here, index) => ({
-    ...assembleRegion({ ...context, request: here }, planner, budget),
-    request: here,
-    first: index === 0,
-  }));
-  const inRegions = places.flatMap((place) => place.parts);
-  const parts = [...inRegions, ...planFailover(request, inRegions)];
-  const reasons = places.flatMap((place) => place.reasons);
-  const infeasible = places.flatMap((place) => place.infeasible);
+  const each = places.map((place) => {
+    const here = place.context.request;
+    const counts = place.services.map(({ count }) => count);
+    const own = partsOf(place);
+    const around = [
+      ...place.services.flatMap(({ count, group, door }) => planner.serviceAlerts(here, count, group, door)),
+      ...planner.surroundings(here, own, place.nodes),
+    ];
+    return { request: here, counts, around, lacks: planner.lacks(here, counts, [...own, ...around]) };
+  });
   // Of several regions what is said alike is said once.
-  const lacks = places
-    .flatMap((place) => planner.lacks(place.request, place.counts, place.parts))
+  const lacks = each
+    .flatMap((place) => place.lacks)
     .filter(({ of, lost }, index, all) => all.findIndex((other) => other.of === of && other.lost === lost) === index);
   const there = subnetZones(request.network);
-  const nodes = Object.assign({}, ...places.map((place) => planner.nodes(place.request) ?? {})) as NonNullable<
-    Plan["nodes"]
-  >;
-  const plan: Plan = {
+  return {
     schema: 1,
     stack: request.stack,
     system: request.system,
@@ -83,7 +132,7 @@ function assemble(context: Context, budget: number | null): Assembled {
     target: request.target,
     region: request.region,
     zones: request.zones,
-    ...(places.length < 2 ? {} : { regions: places.map(({ request: { region, zones } }) => ({ region, zones })) }),
+    ...(each.length < 2 ? {} : { regions: each.map(({ request: { region, zones } }) => ({ region, zones })) }),
     ...(there === undefined ? {} : { subnetZones: there }),
     objectives: request.chosen.objectives,
     budgetPerMonthUsd: request.chosen.budget?.perMonthUsd ?? null,
@@ -91,109 +140,29 @@ function assemble(context: Context, budget: number | null): Assembled {
     quotas: Object.fromEntries(
       Object.entries(request.chosen.quotas).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
     ),
-    parts: sorted(parts),
-    calls: places.flatMap((place) => callsOf(place.request)),
-    demand: withNodeRoom(
-      places.flatMap(({ counts, stores, request: here, first }) =>
-        [...counts.map((count) => demandOf(here, count)), ...stores].map((each) => (first ? each : waiting(each))),
-      ),
-      () => parts.map((part) => asReading(part)),
-      nodes,
-    ),
+    parts: sorted([...standing, ...each.flatMap(({ around }) => around), ...planFailover(request, standing)]),
+    calls,
+    demand,
     ...(Object.keys(nodes).length === 0 ? {} : { nodes }),
     failures,
     ...(across.length === 0 ? {} : { acrossRegions: across }),
-    reasons,
+    reasons: places.flatMap(({ ground, services, members }) => [
+      ...ground.reasons,
+      ...services.flatMap(({ count }) => count.reasons),
+      ...members.reasons,
+    ]),
     ...(lacks.length === 0 ? {} : { lacks }),
-    sizingRules: places.flatMap(({ counts, request: here }) => counts.flatMap((count) => seedRule(here, count.demand))),
+    sizingRules: each.flatMap(({ counts, request: here }) => counts.flatMap((count) => seedRule(here, count.demand))),
     settings: request.settings,
     assumptions: measuredIn(request.target, assumptions.list()),
-    availability: null,
+    availability,
     options: [],
     demandColumns: [],
     nextNine: null,
     waivers: request.waivers,
     prices: request.prices,
   };
-  const availability =
-    infeasible.length > 0
-      ? null
-      : availabilityOf(
-          plan.parts.filter(({ kind }) => carriers.has(kind)).map((part) => asReading(part)),
-          plan,
-        );
-  return { plan: { ...plan, availability }, infeasible };
 }
-
-/** What a region that waits for another's loss serves meanwhile: nothing, with all that it needs then. */
-function waiting(demand: Plan["demand"][number]): Plan["demand"][number] {
-  return {
-    ...demand,
-    requestsPerSecond: { ...demand.requestsPerSecond, mean: 0 },
-    replicasAtMean: 0,
-  };
-}
-
-/** The bill of materials of one region. */
-function assembleRegion(
-  context: Context,
-  planner: PartPlanner,
-  budget: number | null,
-): SomeParts & { readonly counts: readonly GroupCount[]; readonly stores: Plan["demand"] } {
-  const { request, demand } = context;
-  const ground = planner.ground(context);
-  const infeasible: Infeasible[] = [...ground.infeasible];
-  const parts: Part[] = [...ground.parts];
-  const reasons: Reason[] = [...ground.reasons];
-  const counts: GroupCount[] = [];
-  for (const service of demand.services) {
-    const counted = countGroup(context, service, budget);
-    if (counted.ok) counts.push(counted.group);
-    else infeasible.push(counted.infeasible);
-  }
-  infeasible.push(...planner.shortage(context, counts));
-  for (const count of counts) {
-    const group = planner.group(request, count);
-    const door = planner.door(request, count, group.key);
-    parts.push(group, ...(door ? [door] : []), ...planner.serviceAlerts(request, count, group, door));
-    reasons.push(...count.reasons);
-  }
-  for (const asked of demand.caches) {
-    if (Object.hasOwn(request.existing.caches, asked.workload)) continue;
-    const cache = planner.cache(context, asked);
-    if (cache.ok) {
-      parts.push(cache.part);
-      reasons.push(...cache.reasons);
-    } else infeasible.push(cache.infeasible);
-  }
-  const stores: Plan["demand"][number][] = [];
-  for (const asked of demand.stores) {
-    const store = planner.store(context, asked);
-    if (store.ok) {
-      parts.push(store.part);
-      reasons.push(...store.reasons);
-      stores.push(store.demand);
-    } else infeasible.push(...store.infeasible);
-  }
-  const around = planner.surroundings(context, parts);
-  return {
-    parts: [...parts, ...around.parts],
-    reasons: [...reasons, ...around.reasons],
-    infeasible: [...infeasible, ...around.infeasible],
-    counts,
-    stores,
-  };
-}
-
-/** Kinds of Part that requests pass through. */
-const carriers: ReadonlySet<Part["kind"]> = new Set([
-  "network",
-  "replica-group",
-  "load-balancer",
-  "balancer-route",
-  "redis-cache",
-  "store",
-]);
 
 const kindOrder: readonly Part["kind"][] = [
   "network",
@@ -215,55 +184,6 @@ function sorted(parts: readonly Part[]): readonly Part[] {
   return [...parts].sort(
     (a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
   );
-}
-
-const carriedBy = { service: "replica-group", cache: "redis-cache", store: "store" } as const;
-
-/** The Part that carries a workload. */
-export function carrierOf(request: Request, workload: string): ReplicaGroup["key"] {
-  return partKey(carriedBy[request.workloads[workload]?.kind ?? "service"], workload, request.region);
-}
-
-function reliedOn(facts: Workload | undefined): boolean {
-  return facts?.kind === "cache" && roleOfCache(facts) === "capacity-cache";
-}
-
-function callsOf(request: Request): readonly Call[] {
-  return Object.entries(request.workloads).flatMap(([from, facts]) =>
-    facts.kind === "service"
-      ? Object.entries(facts.calls ?? {}).map(([to, call]) => ({
-          from: carrierOf(request, from),
-          to: carrierOf(request, to),
-          perRequest: call.perRequest,
-          tries: call.tries ?? 1,
-          // Replicas are counted with its hits: whatever the call says, they fail without it.
-          required: (call.required ?? true) || reliedOn(request.workloads[to]),
-        }))
-      : [],
-  );
-}
-
-function demandOf(request: Request, { demand, need, replicasAtMean }: GroupCount): Plan["demand"][number] {
-  return {
-    workload: demand.workload,
-    part: carrierOf(request, demand.workload),
-    requestsPerSecond: { mean: demand.meanPerSecond, peak: demand.peakPerSecond.mid },
-    erlangs: demand.erlangs,
-    need,
-    replicasAtMean,
-    requestBytes: demand.requestBytes,
-    responseBytes: demand.responseBytes,
-    logBytesPerRequest: demand.logBytesPerRequest,
-    startSeconds: demand.startSeconds.high,
-    entry: demand.entry,
-    callsLeave: demand.facts.callsLeave ?? false,
-    behind: demand.behind,
-    detectSeconds: detectSeconds(demand),
-    existingCaches: existingCachesOf(request, demand.facts).map(({ workload, ...facts }) => ({
-      part: carrierOf(request, workload),
-      ...facts,
-    })),
-  };
 }
 
 function objectiveMissed(plan: Plan, reached: number): Infeasible {

@@ -30,17 +30,14 @@ export const awsParts: PartPlanner = {
   store: (_, { workload }) => {
     throw new RangeError(`${workload}: aws builds no store`);
   },
-  surroundings({ request }, parts) {
+  surroundings(request, parts) {
     const topic = planTopic(request);
-    return {
-      ...none,
-      parts: [
-        ...parts.flatMap((part) => (part.kind === "redis-cache" ? cacheAlerts(request, part) : [])),
-        ...parts.flatMap((part) => (part.kind === "network" ? networkAlerts(request, part) : [])),
-        ...(topic ? [topic] : []),
-        planDashboard(request),
-      ],
-    };
+    return [
+      ...parts.flatMap((part) => (part.kind === "redis-cache" ? cacheAlerts(request, part) : [])),
+      ...parts.flatMap((part) => (part.kind === "network" ? networkAlerts(request, part) : [])),
+      ...(topic ? [topic] : []),
+      planDashboard(request),
+    ];
   },
   shortage: vcpuShortage,
   lacks: () => [],

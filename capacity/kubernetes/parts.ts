@@ -31,18 +31,17 @@ export const kubernetesParts: PartPlanner = {
   ],
   cache: planMembers,
   store: planStore,
-  surroundings(context, parts) {
-    const nodes = nodesOf(context.request);
+  surroundings(request, parts, nodes) {
     const pools = nodePoolsOf(
       parts.filter(({ kind }) => withPods.has(kind)).map((part) => asReading(part)),
       nodes,
     );
     const alerts = parts.flatMap((part) => {
-      if (part.kind === "redis-cache") return memberAlerts(context.request, part, membersNeeded(part));
+      if (part.kind === "redis-cache") return memberAlerts(request, part, membersNeeded(part));
       // Any member answers reads; who takes the writes is the store's own business.
-      return part.kind === "store" ? memberAlerts(context.request, part, 1) : [];
+      return part.kind === "store" ? memberAlerts(request, part, 1) : [];
     });
-    return { ...none, parts: [...alerts, ...pools.map((pool) => plain(pool) as NodePool)] };
+    return [...alerts, ...pools.map((pool) => plain(pool) as NodePool)];
   },
   shortage: podsTooLarge,
   lacks: (request, counts, parts) => [...lackedPullSecrets(request, parts), ...lackedAddons(request, counts, parts)],

@@ -1,0 +1,115 @@
+import type { Infeasible, Part, Plan, Reason, ReplicaGroup } from "../model";
+import type { Context } from "./context";
+import { type GroupCount, countGroup } from "./group-count";
+import { type Door, type PlannedNodes, plannerOf, type SomeParts } from "./part-planner";
+
+/** Replicas of a service, and what leads requests to them. */
+export interface StandingService {
+  readonly count: GroupCount;
+  readonly group: ReplicaGroup;
+  readonly door: Door | null;
+}
+
+/** One region of a plan: all that requests pass through. */
+export interface Place {
+  /** Of the region's own request. */
+  readonly context: Context;
+  readonly ground: SomeParts;
+  readonly services: readonly StandingService[];
+  /** Services that cannot be counted, and what all together ask more of than there is. */
+  readonly short: readonly Infeasible[];
+  /** Caches and stores. */
+  readonly members: SomeParts;
+  readonly stores: Plan["demand"];
+  readonly nodes: PlannedNodes;
+}
+
+/** A region with the share of the budget that each group's replicas and zones may use; null: as much as they like. */
+export function placeOf(context: Context, budget: number | null): Place {
+  const planner = plannerOf(context.request.target);
+  return {
+    context,
+    ground: planner.ground(context),
+    ...servicesOf(context, budget, []),
+    ...membersOf(context),
+    nodes: planner.nodes(context.request),
+  };
+}
+
+/** The same region with another share: its ground, caches and stores know nothing of it, and a service that counts as before stands as before. */
+export function recounted(place: Place, budget: number): Place {
+  return { ...place, ...servicesOf(place.context, budget, place.services) };
+}
+
+/** What stands in a region so that requests can pass. */
+export function partsOf({ ground, services, members }: Place): readonly Part[] {
+  return [
+    ...ground.parts,
+    ...services.flatMap(({ group, door }) => (door === null ? [group] : [group, door])),
+    ...members.parts,
+  ];
+}
+
+function servicesOf(
+  context: Context,
+  budget: number | null,
+  before: readonly StandingService[],
+): Pick<Place, "services" | "short"> {
+  const { request, demand } = context;
+  const planner = plannerOf(request.target);
+  const short: Infeasible[] = [];
+  const counts: GroupCount[] = [];
+  for (const service of demand.services) {
+    const counted = countGroup(context, service, budget);
+    if (counted.ok) counts.push(counted.group);
+    else short.push(counted.infeasible);
+  }
+  short.push(...planner.shortage(context, counts));
+  const services = counts.map((count) => {
+    const known = before.find((each) => sameNumbers(each.count, count));
+    if (known !== undefined) return { ...known, count };
+    const group = planner.group(request, count);
+    return { count, group, door: planner.door(request, count, group.key) };
+  });
+  return { services, short };
+}
+
+/** Two counts of one service that differ in their reasons at most: its size is the same whatever the share. */
+function sameNumbers(one: GroupCount, other: GroupCount): boolean {
+  return (
+    one.demand === other.demand &&
+    one.need === other.need &&
+    one.count === other.count &&
+    one.max === other.max &&
+    one.surge === other.surge &&
+    one.spotShare === other.spotShare &&
+    one.onDemand === other.onDemand &&
+    one.replicasAtMean === other.replicasAtMean
+  );
+}
+
+function membersOf(context: Context): Pick<Place, "members" | "stores"> {
+  const { request, demand } = context;
+  const planner = plannerOf(request.target);
+  const parts: Part[] = [];
+  const reasons: Reason[] = [];
+  const infeasible: Infeasible[] = [];
+  for (const asked of demand.caches) {
+    if (Object.hasOwn(request.existing.caches, asked.workload)) continue;
+    const cache = planner.cache(context, asked);
+    if (cache.ok) {
+      parts.push(cache.part);
+      reasons.push(...cache.reasons);
+    } else infeasible.push(cache.infeasible);
+  }
+  const stores: Plan["demand"][number][] = [];
+  for (const asked of demand.stores) {
+    const store = planner.store(context, asked);
+    if (store.ok) {
+      parts.push(store.part);
+      reasons.push(...store.reasons);
+      stores.push(store.demand);
+    } else infeasible.push(...store.infeasible);
+  }
+  return { members: { parts, reasons, infeasible }, stores };
+}
