@@ -5,6 +5,7 @@ import type { ServiceDemand } from "./demand";
 import { needsOf, sizeOf } from "./group-plan";
 import { sidecarsTake } from "./sidecar-plan";
 import type { Context } from "./context";
+import { ownQueues } from "./own-queues";
 import { plannerOf } from "./part-planner";
 import { beyondStatedMost } from "./stated-most";
 import { spotReasons, spotShareOf } from "./spot-plan";
@@ -39,9 +40,9 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
   if (!size) return { ok: false, infeasible: tooLarge(context, demand, part) };
   const lag = plannerOf(request.target).scalerLag(context, demand);
   const repairMinutes = failures.replicaRepairMinutes + (detectSeconds(demand) + demand.startSeconds.high) / 60;
-  const ask = (erlangs: number): Counted =>
+  const ask = (erlangs: number, asked = demand): Counted =>
     countReplicas({
-      demand,
+      demand: asked,
       request,
       erlangs,
       replicaUnavailability: Math.min(1, shareOfYear(failures.replicaFailuresPerYear, repairMinutes)),
@@ -78,6 +79,9 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
     };
   }
   const spotShare = spotShareOf(request, demand);
+  const busy = request.chosen.elastic ? demand.meanErlangsHigh : demand.erlangs.high;
+  const told = plannerOf(request.target).queues(context, demand);
+  const queues = ownQueues(demand, { count: floor.count, size }, (other) => ask(busy, other), told);
   const reason: Reason = {
     part,
     field: "scaling.min",
@@ -88,6 +92,7 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
     combined: request.chosen.elastic
       ? `${floor.combined}; elastic: the floor carries the mean, and the burst until the scaler has caught up`
       : floor.combined,
+    ...(queues === undefined ? {} : { ownQueues: queues }),
   };
   return {
     ok: true,

@@ -16,6 +16,7 @@ import type { CachePlanned } from "./cache-plan";
 import type { Context } from "./context";
 import type { CacheDemand, ServiceDemand, StoreDemand } from "./demand";
 import type { GroupCount } from "./group-count";
+import type { QueuesTold } from "./own-queues";
 import { kubernetesParts } from "./kubernetes/parts";
 import type { StorePlanned } from "./store-count";
 
@@ -43,6 +44,8 @@ export interface PartPlanner {
   ground(context: Context): SomeParts;
   /** From a step in load to replicas that carry it. */
   scalerLag(context: Context, demand: ServiceDemand): ScalerLagTold;
+  /** Why replicas that are not reached by one queue each have their own. */
+  queues(context: Context, demand: ServiceDemand): QueuesTold;
   group(request: Request, count: GroupCount): ReplicaGroup;
   /** What leads requests to the replicas from outside the group; null: nothing. */
   door(request: Request, count: GroupCount, group: PartKey): Door | null;

@@ -20,7 +20,7 @@ const drawnQueues: Source = {
   date: "1917",
 };
 const splitQueues: Source = {
-  title: "Erlang-C response tail, one queue a replica: round robin, the safe bound",
+  title: "Erlang-C response tail, one queue a replica, drawn at random: the safe bound, of round robin too",
   date: "1917",
 };
 /** Why a balancer that could share one queue is counted as if it did not. */

@@ -43,6 +43,20 @@ export interface Reason {
   readonly needed: readonly Needed[];
   /** How the constraints were combined. */
   readonly combined: string;
+  /** Of a count of replicas. @default - they share one queue, or would not be much fewer if they did */
+  readonly ownQueues?: OwnQueues;
+}
+
+/** What it costs that each replica has a queue of its own. */
+export interface OwnQueues {
+  /** With one queue for all of them. */
+  readonly replicas: number;
+  /** Fewer replicas that work on more requests at once, each with CPU and memory for them; null: those are no fewer. */
+  readonly larger: { readonly slots: number; readonly replicas: number } | null;
+  /** What leads requests to them, and how it chooses. */
+  readonly because: string;
+  /** By what they would share one; null: by nothing that nines builds. */
+  readonly instead: string | null;
 }
 
 /** cost and load at the scaler's floor, over the day, at its ceiling. */

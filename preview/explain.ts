@@ -4,6 +4,7 @@ import { costLines } from "./cost-rows";
 import { infeasibleText } from "./infeasible";
 import { columnsOf, ends, hanging, hangingTable, wrapped } from "./layout";
 import { basisOf, planOf } from "./report";
+import { queueText } from "./queues";
 import { recoveryLines } from "./recovery";
 import { failoverSteps } from "./failover";
 import { handOnSteps } from "./hand-on";
@@ -119,6 +120,13 @@ function reasonLines(reason: Reason, plan: Plan, report: Report): readonly strin
         `${figure(rule.active)} active + ${figure(rule.failover)} failover${written}`,
       );
     }),
+    ...(reason.ownQueues === undefined
+      ? []
+      : line(
+          "one queue",
+          figure(reason.ownQueues.replicas),
+          `in place of one a replica: ${queueText(reason.ownQueues)}`,
+        )),
     ...line("combined as", "", reason.combined),
   ];
 }

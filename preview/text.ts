@@ -18,6 +18,7 @@ import { leftOut } from "./manifests-text";
 import { COLUMNS, ends, hanging } from "./layout";
 import { availabilityLines } from "./nines";
 import { basisOf, planOf } from "./report";
+import { queueLines } from "./queues";
 import { writesLines } from "./recovery";
 import { replicaLines } from "./replica-lines";
 import { handOnLines } from "./hand-on";
@@ -48,6 +49,7 @@ export function textOf(report: Report): string {
     [
       ...asked(report),
       ...replicaLines(report, INDENT),
+      ...queueLines(report, INDENT),
       ...karpenterLines(report, INDENT),
       ...held(report),
       ...cost(report),

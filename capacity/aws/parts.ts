@@ -6,6 +6,7 @@ import { planNetwork } from "../network-plan";
 import type { PartPlanner } from "../part-planner";
 import { vcpuShortage } from "../quota";
 import { planRoute } from "../route-plan";
+import { taskQueues } from "./queues";
 import { taskLag } from "./scaler-lag";
 
 const none = { parts: [], reasons: [], infeasible: [] };
@@ -20,6 +21,7 @@ export const awsParts: PartPlanner = {
       : { ...none, infeasible: [network.infeasible] };
   },
   scalerLag: taskLag,
+  queues: taskQueues,
   group: (request, count) => planGroup(request, count.demand, count, count.size),
   door: (request, { demand }, group) =>
     planRoute(request, demand, group) ?? (demand.behind === "balancer" ? planBalancer(request, demand, group) : null),

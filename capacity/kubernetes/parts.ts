@@ -10,6 +10,7 @@ import { planDoor } from "./door-plan";
 import { nodeFactsOf } from "./nodes";
 import { lackedPullSecrets } from "./pull-secrets";
 import { podLag } from "./scaler-lag";
+import { podQueues } from "./queues";
 import { podsTooLarge } from "./shortage";
 import { planStore } from "./store-plan";
 
@@ -23,6 +24,7 @@ export const kubernetesParts: PartPlanner = {
   // The cluster is there.
   ground: () => none,
   scalerLag: podLag,
+  queues: podQueues,
   group: planPods,
   door: planDoor,
   serviceAlerts: (request, count, group) => [
