@@ -12,7 +12,7 @@ export { nodesForPods, type NodesNeeded } from "./node-packing";
 export { podsAtFloor } from "./node-pools";
 export { pendingPods, type PendingPods } from "./pending-pods";
 export { blockedDrains, disruptionsAllowed, type BlockedDrain } from "./node-drain";
-export { majority, quorumAfterZones } from "./quorum";
+export { majority, quorumAfterZones } from "../availability/quorum";
 export type { DisruptionBudget, NodeRoom, PackingQuestion, PodSet, ZoneSpread } from "./pod-set";
 export type { PendingReason } from "./pod-scheduling";
 export { replicasToSurviveZones } from "./headroom";

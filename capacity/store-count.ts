@@ -3,7 +3,7 @@ import { membersAsked, partKey } from "../model";
 import { unmeasured } from "./assumptions";
 import type { Context } from "./context";
 import type { StoreDemand } from "./demand";
-import { majority } from "./quorum";
+import { majority } from "../availability/quorum";
 
 /** A store as a Part with its reasons and what it must take; or every limit that forbids it. */
 export type StorePlanned =

@@ -1,4 +1,4 @@
-import { majority } from "../capacity/quorum";
+import { electsPrimary, podsIn, sentinelsToElect } from "../availability/cache-zones";
 import { leftAfterZone } from "../capacity/store-count";
 import { at, isUnknown, listAt, numberAt, textAt } from "../model";
 import { count as counted, finding, partsOf, undecided, zonesUntold } from "./finding";
@@ -26,13 +26,12 @@ function standing(cache: Cache, count: number, path: readonly string[]): Standin
   const zones = listAt(cache, ...path, "zones")?.length;
   if (zones === undefined)
     return leaf.known || leaf.why === "elsewhere" ? zonesUntold(cache.key) : undecided(cache.key, path.join("."), leaf);
-  const spread = textAt(cache, ...path, "spread");
-  const most = spread === "one-each" ? Math.min(count, zones) : count;
+  const most = podsIn(cache, path, count, zones);
   return {
     count: most,
     zones,
     left: zones === 0 ? 0 : leftAfterZone(most, zones),
-    loose: spread === "best-effort" && zones > 1,
+    loose: textAt(cache, ...path, "spread") === "best-effort" && zones > 1,
   };
 }
 
@@ -42,9 +41,8 @@ function judged(cache: Cache, subject: Subject): readonly Finding[] {
   const { runtime } = cache;
   if (isUnknown(runtime) || runtime.kind !== "sentinel") return [];
   const { key } = cache;
-  // Who is watched by nobody fails over by nobody: another rule's. A copy elects nobody.
-  const failover = textAt(cache, "topology", "failover");
-  if (failover !== "automatic" || textAt(cache, "crossRegion", "kind") === "async") return [];
+  // Who fails over by nobody is another rule's.
+  if (!electsPrimary(cache)) return [];
   if (isUnknown(runtime.sentinels))
     return [undecided(key, "how many Sentinels watch it, and where,", runtime.sentinels)];
   // Null: a known one, of nobody.
@@ -58,7 +56,7 @@ function judged(cache: Cache, subject: Subject): readonly Finding[] {
   if (isFinding(watchers)) return [watchers];
   const members = standing(cache, 1 + replicas, ["placement"]);
   if (isFinding(members)) return [members];
-  const need = Math.max(majority(sentinels), numberAt(cache, "runtime", "quorum") ?? 0);
+  const need = sentinelsToElect(cache, sentinels);
   const followers = numberAt(cache, "runtime", "minReplicasToWrite") ?? 0;
   const elects = watchers.left >= need;
   const writes = members.left >= 1 + followers;

@@ -1,4 +1,4 @@
-import { majority } from "../capacity/quorum";
+import { majority } from "../availability/quorum";
 import { leftAfterZone } from "../capacity/store-count";
 import { at, listAt, numberAt, prefixOfPlan, textAt, wordOfWorkload } from "../model";
 import type { Store } from "../model";

@@ -5,7 +5,7 @@ import { assumedOperations, type CachePlanned, cacheMemory, roleOfCache } from "
 import { copiesAsked } from "../across-regions";
 import type { Context } from "../context";
 import type { CacheDemand } from "../demand";
-import { majority } from "../quorum";
+import { majority } from "../../availability/quorum";
 import { leftAfterZone } from "../store-count";
 import { cachePods } from "./cache-pods";
 import { clusterOfRequest } from "./group-plan";

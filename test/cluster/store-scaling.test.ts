@@ -1,4 +1,4 @@
-import { majority } from "../../capacity/quorum";
+import { majority } from "../../availability/quorum";
 import { leftAfterZone } from "../../capacity/store-count";
 import type { Store } from "../../model";
 import { renderedObjects } from "../../preview/render/objects";
