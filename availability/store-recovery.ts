@@ -17,6 +17,11 @@ export interface Recovery {
   readonly rpoSeconds: number | null;
 }
 
+/** How writes come back when the leader's node is lost; undefined: it is no store. */
+export function leaderRecovery(part: ReadPart, demand: WorkloadDemand): Recovery | undefined {
+  return recoveriesOf(part, demand).find(({ scenario }) => scenario === "the leader's node is lost");
+}
+
 /**
  * Recoveries of a store. A follower's loss costs nobody anything that others do not answer; its own return is what is told. A leader's loss stops
  * writes until its node is given up and its volume is elsewhere: nobody else is elected, unless the database does so itself.

@@ -1,4 +1,4 @@
-import { recoveriesOf } from "../availability/store-recovery";
+import { leaderRecovery } from "../availability/store-recovery";
 import { demandOf, finding, partsOf } from "./finding";
 import { advice } from "./rule";
 import type { Finding, Rule } from "./rule";
@@ -17,7 +17,7 @@ export const writesBackInTime: Rule = {
     return partsOf(parts, "store").flatMap((part): readonly Finding[] => {
       const demand = demandOf(basis, part.key);
       if (demand?.store === undefined || demand.store.writesPerSecond.peak === 0) return [];
-      const lost = recoveriesOf(part, demand).find(({ scenario }) => scenario === "the leader's node is lost");
+      const lost = leaderRecovery(part, demand);
       if (lost === undefined) return [];
       const seconds = Math.round(lost.rtoSeconds);
       const elects = demand.store.electionSeconds !== null;

@@ -1,4 +1,4 @@
-import { recoveriesOf, type Recovery } from "../availability/store-recovery";
+import { leaderRecovery, recoveriesOf, type Recovery } from "../availability/store-recovery";
 import { at, type Plan, type ReadPart, type Report, type WorkloadDemand } from "../model";
 import { figure } from "./figures";
 import { hanging } from "./layout";
@@ -20,7 +20,7 @@ export function writesLines(report: Report, indent: number): readonly string[] {
   const basis = basisOf(report);
   if (basis === null) return [];
   return storesOf(report, basis.demand).flatMap(({ part, demand, store }) => {
-    const lost = recoveriesOf(part, demand).find(({ scenario }) => scenario === "the leader's node is lost");
+    const lost = leaderRecovery(part, demand);
     if (lost === undefined || store.writesPerSecond.peak === 0) return [];
     const promise = basis.objectives.recoverySeconds;
     const met = promise !== undefined && lost.rtoSeconds <= promise;
