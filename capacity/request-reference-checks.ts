@@ -1,9 +1,6 @@
-import type { Environment, Path, ServiceWorkload } from "../model";
+import { NAME_AND_KEY, type Environment, type Path, type ServiceWorkload } from "../model";
 import type { TargetCatalog } from "../catalog";
 import type { MistakeList } from "./request-mistakes";
-
-// Kubernetes, object names (RFC 1123 subdomains) and keys of Secrets.
-const SECRET_KEY = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(\/[-._a-zA-Z0-9]{1,253})?$/;
 
 /** Variables that others set, too. @param who sets them, in words */
 export function checkSetOnce(
@@ -42,7 +39,7 @@ export function checkReferences(
       );
   }
   for (const [variable, reference] of Object.entries(facts.secrets ?? {})) {
-    if ("existing" in reference && target === "kubernetes" && !SECRET_KEY.test(reference.existing))
+    if ("existing" in reference && target === "kubernetes" && !NAME_AND_KEY.test(reference.existing))
       list.add(
         "system",
         [...path, "secrets", variable, "existing"],

@@ -25,6 +25,7 @@ export * from "./function";
 export * from "./file-system";
 export * from "./volume";
 export * from "./address";
+export * from "./object-name";
 export * from "./search";
 export * from "./broker";
 export * from "./supporting";

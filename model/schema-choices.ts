@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Choices, Waiver } from "./environment";
+import { DNS_SUBDOMAIN } from "./object-name";
 import { logs } from "./schema-logs";
 import {
   flag,
@@ -66,9 +67,6 @@ export const spotShare = number(SPOT_ABOUT, { least: 0, below: 1 }).refine(
   ),
 );
 
-// RFC 1123 subdomain, which names of Secrets are (Kubernetes, object names and IDs).
-const SECRET_NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
 /** The choices that an environment and a stack's YAML may make alike. */
 export const choicesShape = {
   objectives: optional(someObjectives),
@@ -112,7 +110,7 @@ export const choicesShape = {
           shaped(
             "Secret of the namespace, of type kubernetes.io/dockerconfigjson, for example pull",
             "at most 253 small letters, digits, hyphens and dots, none of the last two at an end",
-            SECRET_NAME,
+            DNS_SUBDOMAIN,
           ),
         ),
       }),

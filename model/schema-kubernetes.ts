@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { addons, type KubernetesChoice } from "./kubernetes";
+import { DNS_LABEL } from "./object-name";
 import {
   list,
   mapping,
@@ -14,10 +15,8 @@ import {
   type Mirrors,
 } from "./schema-leaf";
 
-// RFC 1123 label, which names of namespaces are (Kubernetes, object names and IDs).
-const LABEL = /^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const label = (about: string) =>
-  shaped(about, "at most 63 small letters, digits and hyphens, no hyphen at an end", LABEL);
+  shaped(about, "at most 63 small letters, digits and hyphens, no hyphen at an end", DNS_LABEL);
 const perHourUsd = optional(number("USD an hour of one node, in the place of the catalog's price", { least: 0 }));
 const machine = words("Machine type of the nodes, for example m7i.large");
 const whole = (about: string) => number(about, { least: 1, whole: true });

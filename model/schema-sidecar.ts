@@ -1,3 +1,4 @@
+import { NAME_AND_KEY } from "./object-name";
 import { flag, list, mapping, named, number, oneOf, optional, refusal, shaped, text, words } from "./schema-leaf";
 
 // The shell's own rule for names of environment variables; Amazon ECS takes nothing else from most images.
@@ -7,11 +8,9 @@ export const environmentVariables = named("NAME: value", text("The value as text
   refusal("names of letters, digits and underscores", "rename the variable, for example LOG_LEVEL"),
 );
 
-// RFC 1123 subdomain, which names of ConfigMaps are, and their keys (Kubernetes, ConfigMaps).
-const MAP_KEY = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(\/[-._a-zA-Z0-9]{1,253})?$/;
 export const configMapVariables = named(
   'configMaps: { LOG_LEVEL: "settings/log-level" }',
-  shaped("A ConfigMap of the namespace", "its name, or name/key", MAP_KEY),
+  shaped("A ConfigMap of the namespace", "its name, or name/key", NAME_AND_KEY),
 ).refine(
   (variables) => Object.keys(variables).every((name) => VARIABLE.test(name)),
   refusal("names of letters, digits and underscores", "rename the variable, for example LOG_LEVEL"),

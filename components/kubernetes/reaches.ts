@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
-import { nearest, printable } from "../../model";
+import { DNS_LABEL, nearest, printable } from "../../model";
 import { isLater } from "../component-arguments";
 import type { Slip } from "../component-request";
 
@@ -116,7 +116,7 @@ const words: Readonly<
   Record<keyof Reached, { readonly is: (value: unknown) => boolean; readonly allowed: string; readonly fix: string }>
 > = {
   namespace: {
-    is: (value) => typeof value === "string" && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value),
+    is: (value) => typeof value === "string" && DNS_LABEL.test(value),
     allowed: "the name of a namespace, literal",
     fix: "lower-case letters, digits and hyphens, at most 63",
   },

@@ -1,5 +1,5 @@
 import { asNumber, asText, inside, listOf } from "../../components/leaf.read";
-import { isRecord, textOf, type Resource, type Value } from "../../model";
+import { DNS_LABEL, DNS_SUBDOMAIN, isRecord, textOf, type Resource, type Value } from "../../model";
 import type { DeployCheck } from "../deployable-check";
 import { api, refusal, templated, templateOf, textual, twice, type Slip } from "./refused";
 
@@ -15,8 +15,6 @@ const coreTypes = [
   "kubernetes:networking.k8s.io/v1:NetworkPolicy",
   "kubernetes:networking.k8s.io/v1:Ingress",
 ];
-export const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 /** Names that become labels, and those to which a controller adds eleven characters of its own. */
 const shorter: Readonly<Record<string, number>> = { Namespace: 63, Service: 63, Job: 63, StatefulSet: 52, CronJob: 52 };
 
@@ -24,7 +22,7 @@ function nameSlips(name: Value, kind: string): readonly Slip[] {
   const most = shorter[kind] ?? 253;
   const text = textOf(name);
   if (text.length > most) return [[`metadata.name has ${text.length} characters`, `shorten it to ${most}`]];
-  const form = kind === "Namespace" || kind === "Service" ? LABEL : SUBDOMAIN;
+  const form = kind === "Namespace" || kind === "Service" ? DNS_LABEL : DNS_SUBDOMAIN;
   return form.test(text)
     ? []
     : [[`metadata.name ${text}`, "write small letters, digits and -, a letter or digit at both ends"]];
@@ -37,7 +35,7 @@ function labelSlips(value: Value): readonly Slip[] {
   return Object.entries(value).flatMap(([key, given]): readonly Slip[] => {
     const parts = key.split("/");
     const [prefix, name] = parts.length === 2 ? [parts[0] ?? "", parts[1] ?? ""] : [undefined, key];
-    const prefixed = prefix === undefined || (prefix.length <= 253 && SUBDOMAIN.test(prefix));
+    const prefixed = prefix === undefined || DNS_SUBDOMAIN.test(prefix);
     if (parts.length > 2 || name.length > 63 || !KEY.test(name) || !prefixed)
       return [[`label ${key}`, "name it in 63 characters or fewer, after a DNS prefix and one / at most"]];
     if (typeof given !== "string") return [[`label ${key}: ${textOf(given)} is no text`, "write it in quotes"]];

@@ -1,9 +1,9 @@
 import { bytes, cpuMillis } from "../../catalog/kubernetes/quantity";
 import { asNumber, asText, inside, listOf } from "../../components/leaf.read";
-import { isRecord, textOf, type Resource, type Value } from "../../model";
+import { DNS_LABEL, isRecord, textOf, type Resource, type Value } from "../../model";
 import type { DeployCheck } from "../deployable-check";
 import { api, refusal, templated, templateOf, textual, twice, type Slip } from "./refused";
-import { inRange, LABEL, PORT } from "./refused-objects";
+import { inRange, PORT } from "./refused-objects";
 import { everyContainer, type Container } from "./workloads";
 
 const validation = api(
@@ -192,7 +192,7 @@ const pods: readonly Omit<Parameters<typeof refusal>[0], "types">[] = [
       const names = everyContainer(spec).map(({ name }) => name);
       return [
         ...names
-          .filter((each) => each.length > 63 || !LABEL.test(each))
+          .filter((each) => !DNS_LABEL.test(each))
           .map((each): Slip => [`container ${each}`, "name it in small letters, digits and -"]),
         ...twice(names).map((each): Slip => [`two containers are called ${each}`, "name each by itself"]),
       ];
