@@ -52,9 +52,14 @@ export function billVolumes(
   else bill.unpriced(part.key, "volume-gb-month", built ? unpricedIn(place) : UNKNOWN_CLASS);
 }
 
+/** Why nothing of a cluster's bill is priced in a region that no table has. */
+export function noPriceIn(region: string): string {
+  return `no price known in ${region}; nines:prices may say it`;
+}
+
 /** Why an item has no price there. */
 export function unpricedIn({ region, nodes }: Pick<Place, "region" | "nodes">): string {
-  return nodes === undefined ? UNTOLD_PLATFORM : `no price known in ${region}; nines:prices may say it`;
+  return nodes === undefined ? UNTOLD_PLATFORM : noPriceIn(region);
 }
 
 /** Snapshots of one member's volume: the first holds it all, each other what changed since the one before. */

@@ -19,7 +19,7 @@ import {
 import { costAssumptions } from "./assumptions";
 import { capacityUnits, NLCU, outPerMonthGb, trafficOf } from "./balancer-traffic";
 import { type Bill, BYTES_PER_GB, type Context, HOURS_PER_MONTH, SECONDS_PER_MONTH, steady, zonesOf } from "./bill";
-import { UNTOLD_PLATFORM } from "./cluster-volumes";
+import { noPriceIn, UNTOLD_PLATFORM } from "./cluster-volumes";
 
 /** Class of the AWS Load Balancer Controller: each Ingress has a balancer of its own. */
 const APPLICATION_BALANCERS = "alb";
@@ -50,8 +50,7 @@ export function billDoor(
   const add = (item: ClusterItem, quantity: Range, usage: boolean): void => {
     const rows = clusterPrices(item, platform ?? "other", region, own);
     if (rows.length > 0) bill.addTiers(part.key, item, rows, quantity, usage);
-    else if (billsItem(item, platform ?? "other"))
-      bill.unpriced(part.key, item, `no price known in ${region}; nines:prices may say it`);
+    else if (billsItem(item, platform ?? "other")) bill.unpriced(part.key, item, noPriceIn(region));
   };
   add("balancer-hour", steady(HOURS_PER_MONTH), false);
   const exposure = bill.value<LoadBalancer["exposure"]>(part, "internet-out-gb", "exposure");
@@ -106,8 +105,7 @@ function billHandedOn(
       true,
     );
   // Between machines of one's own nobody but their owner knows what lines cost.
-  else if (platform !== "other")
-    bill.unpriced(key, item, `${during}: no price known in ${region}; nines:prices may say it`);
+  else if (platform !== "other") bill.unpriced(key, item, `${during}: ${noPriceIn(region)}`);
 }
 
 function billApplicationBalancer(

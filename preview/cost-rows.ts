@@ -1,4 +1,4 @@
-import { regionIn, type CostLine, type Range, type Report } from "../model";
+import { rangesTogether, regionIn, type CostLine, type Range, type Report } from "../model";
 import { figure, range, unitUsd, usd } from "./figures";
 import { hanging, hangingTable } from "./layout";
 import { inSeveralRegions, nothingIsPriced, partName, partNames, workloadOf } from "./words";
@@ -48,14 +48,7 @@ function costRows(lines: readonly CostLine[]): CostRow[] {
     const [first] = group;
     if (first === undefined || group.length <= FEW) return group.map((line) => ({ ...line, who: who(line) }));
     const sum = (of: (line: CostLine) => Range): Range =>
-      group.reduce(
-        ({ min, expected, max }, line) => ({
-          min: min + of(line).min,
-          expected: expected + of(line).expected,
-          max: max + of(line).max,
-        }),
-        { min: 0, expected: 0, max: 0 },
-      );
+      group.map(of).reduce(rangesTogether, { min: 0, expected: 0, max: 0 });
     const small = `${figure(group.length)} small ones`;
     return [
       { ...first, who: small, quantity: sum((line) => line.quantity), perMonthUsd: sum((line) => line.perMonthUsd) },
