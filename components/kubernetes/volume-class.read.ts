@@ -3,7 +3,7 @@ import { memoryMiB } from "../../catalog/kubernetes/quantity";
 import { known, type InputTable, type Leaf, type Resource, type ResourceGraph, type Value } from "../../model";
 import { asText, inside, leafAt, leafOf, listOf, valueAt } from "../leaf.read";
 import { OPERATED } from "./object-inputs.read";
-import { nameOf } from "./scope.read";
+import { indexed, nameOf } from "./scope.read";
 
 const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
 const MIB_PER_GIB = 1024;
@@ -33,9 +33,7 @@ export function readMemberVolume(
   const [template] = listOf(valueAt(set, "spec", "volumeClaimTemplates"));
   const at = (property: string) => ({ urn, property: `spec.volumeClaimTemplates[].spec.${property}` });
   const given = inside(template, "spec", "storageClassName");
-  const classes = graph
-    .ofType(CLASS)
-    .filter((each) => each.provider === set.provider && given !== undefined && nameOf(each) === given);
+  const classes = classesNamed(graph, set, given);
   const [found] = classes;
   const saidOf = (field: keyof typeof words): Leaf<boolean | null> => {
     if (found === undefined) return known(null, urn, "default");
@@ -53,6 +51,13 @@ export function readMemberVolume(
       bindsLate: saidOf("volumeBindingMode"),
     },
   };
+}
+
+/** Classes of that name in the cluster of an object: one, unless two files say it. */
+export function classesNamed(graph: ResourceGraph, beside: Resource, name: Value | undefined): readonly Resource[] {
+  const word = ({ provider = "" }: Resource, called: string): string => `${provider}|${called}`;
+  const index = indexed(graph, CLASS, "name", (each) => word(each, nameOf(each) ?? ""));
+  return typeof name === "string" ? (index.get(word(beside, name)) ?? []) : [];
 }
 
 const gib = (value: Value): number | undefined => {

@@ -1,15 +1,15 @@
 import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
 import { readCount } from "../../components/kubernetes/count.read";
-import { indexed, nameOf, named } from "../../components/kubernetes/scope.read";
+import { nameOf, named } from "../../components/kubernetes/scope.read";
+import { classesNamed } from "../../components/kubernetes/volume-class.read";
 import { asText, inside, listOf, valueAt } from "../../components/leaf.read";
-import { isUnknownValue, type Resource, type ResourceGraph } from "../../model";
-import { undecided } from "../finding";
+import { isUnknownValue, type Resource } from "../../model";
+import { advised, undecided } from "../finding";
 import { advice, always } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
 import { open, serving, titled, told, unknownIn, type Workload } from "./workloads";
 
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
-const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
 /** Volumes that one node mounts at a time, or one pod. */
 const OF_ONE_NODE = new Set(["ReadWriteOnce", "ReadWriteOncePod"]);
 
@@ -52,14 +52,16 @@ const shared: Rule = {
       const { resource, part } = workload;
       if (claim === undefined)
         return [
-          undecided(
-            part,
-            `whether claim ${name}, which ${titled(resource)} mounts and no file holds, is in the cluster`,
-            {
-              why: "elsewhere",
-            },
+          advised(
+            undecided(
+              part,
+              `whether claim ${name}, which ${titled(resource)} mounts and no file holds, is in the cluster`,
+              {
+                why: "elsewhere",
+              },
+            ),
           ),
-        ].map((each) => ({ ...each, severity: "advisory" as const }));
+        ];
       const given = valueAt(claim, "spec", "accessModes");
       const unknown = unknownIn(given);
       if (unknown !== undefined) return [open(resource, part, `accessModes of claim ${name}`, unknown)];
@@ -70,16 +72,15 @@ const shared: Rule = {
       const pods = floor.known ? floor.value : 0;
       if (one && pods <= 1)
         return [
-          {
-            ...told(resource, part, {
+          advised(
+            told(resource, part, {
               ok: !surges(workload),
               message: surges(workload)
                 ? `a rollout starts a second pod, which waits for claim ${name} (${modes.join(", ")}) where it is on another node`
                 : `one pod has claim ${name}`,
               fix: "strategy: { type: Recreate }, or a StatefulSet",
             }),
-            severity: "advisory",
-          },
+          ),
         ];
       return [
         told(resource, part, {
@@ -93,14 +94,6 @@ const shared: Rule = {
     }),
 };
 
-/** The class of a claim, where a file holds it. */
-function classOf(graph: ResourceGraph, claim: Resource): Resource | undefined {
-  const name = asText(valueAt(claim, "spec", "storageClassName") ?? null);
-  if (name === undefined) return undefined;
-  const word = (each: Resource): string => `${each.provider ?? ""}|${nameOf(each) ?? ""}`;
-  return indexed(graph, CLASS, "name", word).get(`${claim.provider ?? ""}|${name}`)?.[0];
-}
-
 const late: Rule = {
   id: "claims-bind-late",
   title: "A claim waits for its pod before its volume chooses a zone",
@@ -109,7 +102,8 @@ const late: Rule = {
   peers: ["Kubernetes storage classes, volume binding mode"],
   check: (subject) =>
     eachClaim(subject, ({ resource, part }, name, claim) => {
-      const found = claim === undefined ? undefined : classOf(subject.graph, claim);
+      if (claim === undefined) return [];
+      const [found] = classesNamed(subject.graph, claim, valueAt(claim, "spec", "storageClassName"));
       if (found === undefined) return [];
       const mode = valueAt(found, "volumeBindingMode") ?? kubernetesDefaults.volumeBindingMode.value;
       if (isUnknownValue(mode)) return [open(resource, part, "volumeBindingMode", mode)];
