@@ -1,19 +1,17 @@
 import { readCount } from "../../components/kubernetes/count.read";
-import { scopeOf } from "../../components/kubernetes/scope.read";
+import { neighbours } from "../../components/kubernetes/scope.read";
 import { inside, valueAt } from "../../components/leaf.read";
-import { isRecord, numberAt, type ReadPart, type Resource } from "../../model";
-import { ceilingOf, partsOf, undecided } from "../finding";
+import { isRecord, numberAt, type Resource } from "../../model";
+import { ceilingOf, undecided } from "../finding";
 import { beyondDev } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
+import { podPart } from "./node-room";
 import { measureOf, type Measured } from "./quota-measures";
-import { open, serving, titled, told, unknownIn, type Workload } from "./workloads";
+import { servingBeside } from "./selected";
+import { open, titled, told, unknownIn, type Workload } from "./workloads";
 
 const QUOTA = "kubernetes:core/v1:ResourceQuota";
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
-
-function groupOf({ parts }: Subject, { part }: Workload): ReadPart | undefined {
-  return [...partsOf(parts, "replica-group"), ...partsOf(parts, "store")].find(({ key }) => key === part);
-}
 
 interface Asked {
   readonly floor: number;
@@ -37,7 +35,9 @@ function askedOf(
     if (each === null)
       return `${titled(resource)} has a ${measure.claim === null ? "container" : "claim"} that does not say it`;
     const counted = readCount(subject.graph, resource).floor;
-    const group = groupOf(subject, workload);
+    const part = podPart(subject, workload.part);
+    // Members of a cache stay as many as they are.
+    const group = part?.kind === "redis-cache" ? undefined : part;
     const most = group === undefined ? counted : ceilingOf(group);
     if (!counted.known || !most.known) return "";
     floor += each * counted.value;
@@ -69,13 +69,12 @@ const holds: Rule = {
         valueAt(quota, "spec", "scopeSelector") !== undefined
       )
         return [];
-      const scope = scopeOf(quota);
-      const beside = serving(subject).filter(({ resource }) => scopeOf(resource) === scope);
+      const beside = servingBeside(subject, quota);
       const unclear = beside.find(({ pod }) => unknownIn(inside(pod, "spec", "containers")) !== undefined);
       if (unclear !== undefined)
         return [undecided(null, `what pods of ${titled(unclear.resource)} ask for`, { why: "after-deploy" })];
       if (beside.length === 0) return [];
-      const alone = subject.graph.ofType(CLAIM).filter((claim) => scopeOf(claim) === scope);
+      const alone = neighbours(subject.graph, quota, CLAIM);
       return Object.entries(hard).flatMap(([name, given]): readonly Finding[] => {
         const measure = measureOf(name);
         const limit = typeof given !== "string" && typeof given !== "number" ? undefined : measure?.parse(given);

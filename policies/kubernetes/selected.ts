@@ -3,7 +3,7 @@ import { chooses, labelsIn, scopeOf } from "../../components/kubernetes/scope.re
 import { inside } from "../../components/leaf.read";
 import type { Resource, Value } from "../../model";
 import type { Subject } from "../rule";
-import { labelsOf, podMakers, type Workload } from "./workloads";
+import { labelsOf, podMakers, serves, type Workload } from "./workloads";
 
 /** What makes pods in one cluster and namespace. */
 interface Scope {
@@ -35,6 +35,11 @@ function scopesOf(makers: readonly Workload[]): ReadonlyMap<string, Scope> {
   }
   indexes.set(makers, scopes);
   return scopes;
+}
+
+/** What runs in a number of pods that somebody chose, in the cluster and namespace of an object. */
+export function servingBeside(subject: Subject, by: Resource): readonly Workload[] {
+  return (scopesOf(podMakers(subject)).get(scopeOf(by))?.all ?? []).filter(serves);
 }
 
 type Selects = (selector: Value | undefined, labels: ReadonlyMap<string, string>) => boolean;

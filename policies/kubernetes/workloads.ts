@@ -88,7 +88,11 @@ export function staying(subject: Subject): readonly Workload[] {
 
 /** What runs in a number of pods that somebody chose. */
 export function serving(subject: Subject): readonly Workload[] {
-  return podMakers(subject).filter(({ kind }) => SERVING.has(kind));
+  return podMakers(subject).filter(serves);
+}
+
+export function serves({ kind }: Workload): boolean {
+  return SERVING.has(kind);
 }
 
 const owned = new WeakMap<readonly ReadPart[], ReadonlyMap<string, PartKey>>();
