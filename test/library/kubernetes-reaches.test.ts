@@ -1,51 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Bucket } from "@pulumi/aws/s3";
-import {
-  Cache,
-  Service,
-  Store,
-  type CacheArgs,
-  type ServiceArgs,
-  type StoreArgs,
-} from "../../components/kubernetes/library";
+import { Cache, Service, Store, type ServiceArgs, type StoreArgs } from "../../components/kubernetes/library";
 import { readParts } from "../../components/readers";
 import { resourceGraph, type Resource } from "../../model";
 import { ofType, recordProgram, refused } from "./a-service";
+import { leastCache as sessions, leastService as web, leastStore } from "./kubernetes-least";
 
-const where = {
-  zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
-  nodes: { platform: "eks", machine: "m7i.large" },
-} as const;
-const web: ServiceArgs = {
-  image: `registry.example.com/web@sha256:${"a".repeat(64)}`,
-  port: 8080,
-  health: "/ready",
-  load: { requestsPerSecond: { mean: 40, peak: 120 } },
-  serviceTimeMs: 30,
-  size: { cpuMillis: 500, memoryMiB: 1024 },
-  ...where,
-};
-const pg: StoreArgs = {
-  image: `registry.example.com/pg@sha256:${"a".repeat(64)}`,
-  ports: { rest: 5432, grpc: 9090, metrics: 9091 },
-  memoryMiB: 1024,
-  readsPerSecondPerMember: 13_000,
-  writesPerSecondPerLeader: 7_000,
-  replicationBatchMs: 100,
-  replicationLagMs: 200,
-  startSeconds: 20,
-  volumeGiB: 100,
-  probes: { health: { path: "/ready" } },
-  load: { requestsPerSecond: { mean: 400, peak: 1200 } },
-  ...where,
-};
-const sessions: CacheArgs = {
-  entries: 200_000,
-  keyBytes: 40,
-  valueBytes: 500,
-  load: { requestsPerSecond: { mean: 400, peak: 1200 } },
-  ...where,
-};
+const pg: StoreArgs = { ...leastStore, ports: { rest: 5432, grpc: 9090, metrics: 9091 } };
 
 /** Where the policy of that name lets its pods out to, DNS apart. */
 function letOut(resources: readonly Resource[], name = "web"): readonly unknown[] {

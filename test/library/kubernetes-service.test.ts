@@ -5,18 +5,7 @@ import { Cache, Service, type CacheArgs, type ServiceArgs } from "../../componen
 import { plansIn, type Resource } from "../../model";
 import { ofType, one, recordProgram, refused } from "./a-service";
 import { differences, planned, same } from "./as-planned";
-
-/** The least that a service says. */
-const least: ServiceArgs = {
-  image: `registry.example.com/web@sha256:${"a".repeat(64)}`,
-  port: 8080,
-  health: "/ready",
-  load: { requestsPerSecond: { mean: 40, peak: 120 } },
-  serviceTimeMs: 30,
-  size: { cpuMillis: 500, memoryMiB: 1024 },
-  zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
-  nodes: { platform: "eks", machine: "m7i.large" },
-};
+import { leastCache as sessions, leastService as least } from "./kubernetes-least";
 
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 const SECRET = "kubernetes:core/v1:Secret";
@@ -153,14 +142,6 @@ describe("a service on Kubernetes in any program", () => {
 });
 
 describe("a cache by itself", () => {
-  const sessions: CacheArgs = {
-    entries: 200_000,
-    keyBytes: 40,
-    valueBytes: 500,
-    load: { requestsPerSecond: { mean: 400, peak: 1200 } },
-    zones: least.zones,
-    nodes: least.nodes,
-  };
   const recorded = (args: CacheArgs) =>
     recordProgram(() => {
       const { url, address, passwordSecret, replicas, availability } = new Cache("sessions", args);

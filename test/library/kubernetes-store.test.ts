@@ -4,24 +4,7 @@ import { Store, type StoreArgs } from "../../components/kubernetes/library";
 import type { Resource } from "../../model";
 import { ofType, one, recordProgram, refused } from "./a-service";
 import { differences, planned, same } from "./as-planned";
-
-/** The least that a store says. */
-const least: StoreArgs = {
-  image: `registry.example.com/vectors@sha256:${"a".repeat(64)}`,
-  ports: { rest: 8080, grpc: 9090, metrics: 9091 },
-  memoryMiB: 1024,
-  readsPerSecondPerMember: 13_000,
-  writesPerSecondPerLeader: 7_000,
-  writeShare: 0.05,
-  replicationBatchMs: 100,
-  replicationLagMs: 200,
-  startSeconds: 20,
-  volumeGiB: 100,
-  probes: { health: { path: "/ready" } },
-  load: { requestsPerSecond: { mean: 4_000, peak: 12_000 } },
-  zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
-  nodes: { platform: "eks", machine: "m7i.large" },
-};
+import { leastStore as least } from "./kubernetes-least";
 
 const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 
