@@ -54,7 +54,7 @@ export function checked<T>(schema: Schema, list: MistakeList, place: Place, form
   if (parsed.success) return parsed.data as T;
   const put = schema.repaired(form, value);
   addSlips(schema, list, place, form, value, put);
-  return schema.salvage(form, put.value) as T | undefined;
+  return schema.salvage(form, put.value, place === "system" ? schema.standInOfSystem : undefined) as T | undefined;
 }
 
 /** Keys of the YAML whose entries are called by workloads. */

@@ -125,24 +125,36 @@ export function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
-/** What is left of a value when all that the schema refuses is taken out, piece by piece; undefined where nothing is. */
-export function salvage<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
+/** What stands for the value that is missing at a path; undefined where nothing does. */
+type StandIn = (path: Path, value: unknown) => unknown;
+
+/**
+ * What is left of a value when all that the schema refuses is taken out, piece by piece; undefined where nothing is.
+ * @param standIn @default - what is missing takes its holder with it
+ */
+export function salvage<T>(schema: z.ZodType<T>, value: unknown, standIn: StandIn = () => undefined): T | undefined {
   let rest = value;
   for (let round = 0; round < 20 && rest !== undefined; round += 1) {
     const parsed = schema.safeParse(rest);
     if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues) rest = taken(rest, issue);
+    for (const issue of parsed.error.issues) rest = taken(rest, issue, standIn);
   }
   return undefined;
 }
 
-function taken(value: unknown, issue: Issue): unknown {
+function taken(value: unknown, issue: Issue, standIn: StandIn): unknown {
   const path = steps(issue.path);
   if (issue.code === "unrecognized_keys") return issue.keys.reduce((rest, key) => without(rest, [...path, key]), value);
-  // What is missing takes its holder with it.
-  return valueAt(value, path) === undefined && path.length > 0
-    ? without(value, path.slice(0, -1))
-    : without(value, path);
+  if (valueAt(value, path) !== undefined || path.length === 0) return without(value, path);
+  const stands = standIn(path, value);
+  return stands === undefined ? without(value, path.slice(0, -1)) : filled(value, path, stands);
+}
+
+/** With a value where none was. */
+function filled(value: unknown, [step, ...deeper]: Path, stands: unknown): unknown {
+  if (step === undefined) return stands;
+  const holder = typeof value === "object" && value !== null ? value : {};
+  return { ...holder, [step]: filled(valueAt(value, [step]), deeper, stands) };
 }
 
 function without(value: unknown, path: Path): unknown {

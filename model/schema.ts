@@ -6,6 +6,7 @@ import { builtTargets, stackConfigSchema } from "./schema-stack";
 export { demandFileSchema, demandJsonSchema, salvagedDemand } from "./schema-demand";
 export { environmentSchema } from "./schema-environment";
 export { repaired } from "./schema-repair";
+export { standInOfSystem } from "./schema-stand-ins";
 export { slips, salvage, valueAt } from "./schema-slips";
 export { overrideKeys, stackConfigSchema } from "./schema-stack";
 export { systemSchema } from "./schema-system";

@@ -175,6 +175,45 @@ test("a slip below another slip below another is told", () => {
   expect(keysOf(below)).toEqual(expected(below));
 });
 
+const required = {
+  "storage-server": ["port", "serviceTimeMs", "memoryMiB", "startSeconds", "probes"],
+  embedding: ["port", "serviceTimeMs", "startSeconds", "probes"],
+  vectors: ["entries", "keyBytes", "valueBytes", "hitRatio"],
+} as const;
+const missing: readonly Slip[] = Object.entries(required).flatMap(([name, facts]) =>
+  facts.map((fact): Slip => {
+    const keys = [`systems.embedding.workloads.${name}.${fact}`];
+    return { at: ["system", "workloads", name, fact], value: undefined, keys };
+  }),
+);
+
+test("a workload that lacks facts is checked all the same: whatever lacks hides no slip, and makes none", () => {
+  for (const slip of missing) expect(keysOf([slip])).toEqual(slip.keys);
+  const others = slips.filter(({ keys }) => !keys.some((key) => key.endsWith("hitRatio")));
+  fc.assert(
+    fc.property(fc.subarray([...missing], { minLength: 1 }), fc.subarray([...others]), (lacking, made) => {
+      expect(keysOf([...lacking, ...made])).toEqual(expected([...lacking, ...made]));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a size that the target does not sell is told beside the fact that lacks", () => {
+  const aws: readonly Slip[] = [
+    { at: ["yaml", "target"], value: "aws", keys: [] },
+    { at: ["yaml", "regions"], value: ["us-east-1"], keys: [] },
+    { at: ["yaml", "sizes", "embedding"], value: { cpuMillis: 2000, memoryMiB: 2048 }, keys: [] },
+    { at: ["system", "workloads", "embedding", "startSeconds"], value: undefined, keys: [] },
+  ];
+  expect(keysOf(aws)).toEqual(["nines:sizes.embedding", "systems.embedding.workloads.embedding.startSeconds"]);
+});
+
+test("without objectives the workloads are checked all the same", () => {
+  const lacking: Slip = { at: ["system", "objectives"], value: undefined, keys: ["systems.embedding.objectives"] };
+  const size = slips.filter(({ at }) => at[1] === "sizes");
+  expect(keysOf([lacking, ...size])).toEqual(expected([lacking, ...size]));
+});
+
 test("what may be another word altogether is not put right", () => {
   const known = keysOf([{ at: ["environment", "kubernetes", "nodes", "platform"], value: "aks", keys: [] }]);
   expect(known).toEqual([environment("kubernetes.nodes.platform")]);
