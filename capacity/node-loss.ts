@@ -3,8 +3,8 @@ import { textAt } from "../model";
 import { nodeCanGo } from "./node-pools";
 
 /**
- * Demands with what a member of a store waits for where its node is lost: no node has to be made for it where those that are left in its zone have room. Of nodes that
- * nobody tells, room is taken for granted.
+ * Demands with what a member of a store waits for where its node is lost: no node has to be made for it where those that are left in its zone have room beside all
+ * `parts` that stand there. Of nodes that nobody tells, room is taken for granted.
  */
 export function withNodeRoom(
   demand: readonly WorkloadDemand[],
@@ -20,9 +20,10 @@ export function withNodeRoom(
     return known;
   };
   const regionOf = new Map(read.map((part) => [part.key, textAt(part, "region") ?? ""]));
-  return demand.map((each) =>
-    each.store === undefined || !canGo(regionOf.get(each.part) ?? "")
-      ? each
-      : { ...each, store: { ...each.store, reschedule: { ...each.store.reschedule, nodeSeconds: 0 } } },
-  );
+  return demand.map((each) => {
+    if (each.store === undefined) return each;
+    const { reschedule } = each.store;
+    const nodeSeconds = canGo(regionOf.get(each.part) ?? "") ? 0 : reschedule.nodeMadeSeconds;
+    return { ...each, store: { ...each.store, reschedule: { ...reschedule, nodeSeconds } } };
+  });
 }

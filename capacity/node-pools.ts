@@ -28,8 +28,8 @@ export function nodePoolsOf(
     const floor = setsOf(carried, "min");
     const ceiling = setsOf(carried, "max");
     if (zones.length === 0 || floor === null || ceiling === null) return [];
-    const min = counted(floor, facts, zones.length);
-    const max = counted(ceiling, facts, zones.length);
+    const min = counted(floor, facts, zones);
+    const max = counted(ceiling, facts, zones);
     return min === null || max === null ? [] : [pool(region, facts, zones, min, Math.max(min, max))];
   });
 }
@@ -77,11 +77,17 @@ function pool(
   };
 }
 
+/** Pods of one shape, and the zones that they stand in; none named: all that there are. */
+interface Standing {
+  readonly set: PodSet;
+  readonly zones: readonly string[];
+}
+
 /** Nodes of all zones; null: a pod fits on none. */
-function counted(sets: readonly PodSet[], { allocatable }: NodeFacts, zones: number): number | null {
+function counted(sets: readonly Standing[], { allocatable }: NodeFacts, zones: readonly string[]): number | null {
   let sum = 0;
   let before: { readonly pods: string; readonly nodes: number } | undefined;
-  for (let zone = 0; zone < zones; zone += 1) {
+  for (const zone of zones) {
     const inIt = inZone(sets, zone, zones, true);
     // Most zones hold as many of each as the one before.
     const pods = inIt.map(({ count }) => count).join();
@@ -93,11 +99,14 @@ function counted(sets: readonly PodSet[], { allocatable }: NodeFacts, zones: num
   return sum;
 }
 
-/** Pods of one zone: they are spread evenly, the first zones hold one more. */
-function inZone(sets: readonly PodSet[], zone: number, zones: number, surging: boolean) {
-  return sets.map((set) => {
-    const all = set.count + (surging ? (set.surge ?? 0) : 0);
-    const even = Math.floor(all / zones) + (zone < all % zones ? 1 : 0);
+/** Pods of one zone: each set is spread evenly over its own, the first of them hold one more. */
+function inZone(sets: readonly Standing[], zone: string, all: readonly string[], surging: boolean) {
+  return sets.map(({ set, zones }) => {
+    const own = zones.length === 0 ? all : zones;
+    const at = own.indexOf(zone);
+    if (at < 0) return { set, count: 0 };
+    const pods = set.count + (surging ? (set.surge ?? 0) : 0);
+    const even = Math.floor(pods / own.length) + (at < pods % own.length ? 1 : 0);
     return { set, count: set.zoneSpread.kind === "one-each" ? Math.min(1, even) : even };
   });
 }
@@ -105,10 +114,10 @@ function inZone(sets: readonly PodSet[], zone: number, zones: number, surging: b
 /** Does any zone's node find its pods room on those that are left there? At the floors; of nodes that nobody tells, and of pods that nobody counts: taken for granted. */
 export function nodeCanGo(parts: readonly ReadPart[], region: string, facts: NodeFacts | undefined): boolean {
   const carried = parts.filter((part) => textAt(part, "region") === region && podsOf(part) !== undefined);
-  const zones = new Set(carried.flatMap(zonesOf)).size;
+  const zones = [...new Set(carried.flatMap(zonesOf))].sort();
   const sets = setsOf(carried, "min");
   if (facts === undefined || sets === null) return true;
-  return Array.from({ length: zones }, (_, zone) => zone).every((zone) => {
+  return zones.every((zone) => {
     const there = nodesOfZone(inZone(sets, zone, zones, true), facts.allocatable) ?? 0;
     const needed = nodesOfZone(inZone(sets, zone, zones, false), facts.allocatable) ?? 0;
     return there === 0 || needed < there;
@@ -126,19 +135,21 @@ function podsOf(part: ReadPart): "group" | "cache" | undefined {
 
 /** Pods of a region's Parts at their floors, as the scheduler meets them; null: a count or a size is not known. */
 export function podsAtFloor(parts: readonly ReadPart[], region: string): readonly PodSet[] | null {
-  return setsOf(
+  const found = setsOf(
     parts.filter((part) => textAt(part, "region") === region),
     "min",
   );
+  return found?.map(({ set }) => set) ?? null;
 }
 
 /** null: a count or a size is not known. */
-function setsOf(parts: readonly ReadPart[], end: "min" | "max"): readonly PodSet[] | null {
-  const sets: PodSet[] = [];
+function setsOf(parts: readonly ReadPart[], end: "min" | "max"): readonly Standing[] | null {
+  const sets: Standing[] = [];
   for (const part of parts) {
     const made = podsOf(part) === undefined ? [] : podSets(part, end);
     if (made === null) return null;
-    sets.push(...made);
+    const zones = made.length === 0 ? [] : [...zonesOf(part)].sort();
+    sets.push(...made.map((set) => ({ set, zones })));
   }
   return sets;
 }

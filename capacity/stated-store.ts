@@ -76,7 +76,8 @@ export function writesOf(
       ).low,
       reschedule: {
         givenUpSeconds: assumptions.known(kubernetesLags.nodeGivenUpSeconds).mid,
-        nodeSeconds: assumptions.known(kubernetesLags.nodeSeconds.clusterAutoscaler).mid,
+        nodeSeconds: 0,
+        nodeMadeSeconds: assumptions.known(kubernetesLags.nodeSeconds.clusterAutoscaler).mid,
         volumeSeconds: assumptions.known(kubernetesLags.volumeMovedSeconds).mid,
       },
     },

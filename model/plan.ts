@@ -127,6 +127,8 @@ export interface StoreDemandFacts {
     readonly givenUpSeconds: number;
     /** Until another node is made for it; 0: one that is left in its zone has room. */
     readonly nodeSeconds: number;
+    /** What making one takes, whether or not it is waited for. */
+    readonly nodeMadeSeconds: number;
     readonly volumeSeconds: number;
   };
 }

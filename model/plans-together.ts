@@ -23,7 +23,8 @@ export function plansTogether(plans: readonly [Plan, ...Plan[]], stack: string):
     zones: [...distinct(plans.flatMap(({ zones }) => zones))].sort(),
     budgetPerMonthUsd: budgets.reduce((sum, each) => (sum === null || each === null ? null : sum + each)),
     replicaDropShare: Math.min(...plans.map((plan) => plan.replicaDropShare)),
-    parts: plans.flatMap((plan) => plan.parts),
+    // Nodes that they share are one Part in the plan of each.
+    parts: [...new Set(plans.flatMap((plan) => plan.parts))],
     calls: plans.flatMap((plan) => plan.calls),
     demand: plans.flatMap((plan) => plan.demand),
     ...(plans.every((plan) => plan.acrossRegions === undefined)

@@ -99,6 +99,18 @@ export interface ReportedSystem {
   readonly availability: Availability | null;
 }
 
+/** Nodes under pods of several systems of a program. */
+export interface ReportedNodes {
+  readonly part: PartKey;
+  readonly among: readonly {
+    readonly system: string;
+    /** Nodes on which it would stand by itself. */
+    readonly alone: Pick<Range, "min" | "max">;
+    /** What falls to it, in proportion to these; null: nodes have no price. */
+    readonly perMonthUsd: Range | null;
+  }[];
+}
+
 /** All that a person sees of one stack comes from here. */
 export interface Report {
   readonly schema: 1;
@@ -126,6 +138,8 @@ export interface Report {
   readonly availability: Availability | null;
   /** Where the program holds several: each by itself. */
   readonly systems?: readonly ReportedSystem[];
+  /** Nodes that several of them share. @default - none are */
+  readonly sharedNodes?: readonly ReportedNodes[];
   readonly rules: readonly RuleResult[];
   readonly resources: readonly ReportedResource[];
   readonly changes?: Changes;

@@ -35,6 +35,8 @@ export interface Subject {
   } | null;
   /** Other stacks that the same preview recorded. @default - none: this one is judged alone */
   readonly beside?: readonly { readonly stack: string; readonly parts: readonly ReadPart[] }[];
+  /** Parts of other systems whose pods stand on the nodes of this one's. @default - none do */
+  readonly onSameNodes?: readonly ReadPart[];
   /** YYYY-MM-DD. */
   readonly asOf: string;
 }

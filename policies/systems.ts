@@ -3,7 +3,6 @@
 import {
   asReading,
   isUnknown,
-  rangesTogether,
   SYSTEM_TYPE,
   textAt,
   type Availability,
@@ -15,12 +14,15 @@ import {
   type Read,
   type ReadPart,
   type RegisteredPlan,
+  type ReportedNodes,
   type ResourceGraph,
   type RuleResult,
   type Unknown,
 } from "../model";
 import { nodePoolsOf } from "../capacity/node-pools";
+import { costApart, costShare, costsTogether } from "../cost/division";
 import type { Subject } from "./rule";
+import { plansOnShared, sharedNodes, type PoolOfSystems } from "./shared-nodes";
 
 interface Judges {
   readonly costOf: (parts: readonly ReadPart[], basis: Basis | null) => Cost;
@@ -43,10 +45,12 @@ interface Given {
 /** One system with what was built of it. plan null: what belongs to none. */
 export interface WeighedSystem {
   readonly component: string | null;
+  /** On the nodes that it shares with others, where it does. */
   readonly plan: Plan | null;
   /** The plan, or what was stated. */
   readonly basis: Basis | null;
   readonly parts: readonly ReadPart[];
+  /** Of shared nodes its share. */
   readonly cost: Cost;
   readonly availability: Availability | null;
 }
@@ -54,7 +58,10 @@ export interface WeighedSystem {
 export interface Weighed {
   /** In the order of the plans; what belongs to no system comes last. */
   readonly systems: readonly WeighedSystem[];
+  /** Shared nodes once. */
   readonly cost: Cost;
+  /** Nodes that several of the systems share. */
+  readonly shared: readonly ReportedNodes[];
   /** Judged when it is asked for. */
   readonly rules: () => readonly RuleResult[];
 }
@@ -62,29 +69,74 @@ export interface Weighed {
 /** Prices and weighs each system of a program, and judges them once somebody asks. */
 export function weigh(given: Given, judges: Judges): Weighed {
   const { read, graph, plans, basisOf, unseen } = given;
-  const shares = divided(read, graph, plans);
-  const systems = shares
-    .filter(({ plan, parts }) => plan !== null || plans.length === 0 || parts.length > 0)
-    .map((share): WeighedSystem => {
-      const basis = share.plan ?? basisOf(share.parts);
-      // Nodes that are there already are nobody's resource: how many pods need of them follows from the pods that were built.
-      const pools = nodePoolsOf(share.parts, basis?.nodes);
-      const parts = [...share.parts, ...pools];
-      const placed = pools.length > 0 || basis?.nodes === undefined || !share.parts.some(runsInPods);
-      const priced = judges.costOf(parts, basis);
-      return {
+  const apart = divided(read, graph, plans);
+  const pools = sharedNodes(apart, graph, read.claims);
+  const onShared = plansOnShared(apart, pools);
+  const bills = new Map<PartKey, Cost>();
+  let cost = nothing;
+  const systems = apart.flatMap((each, index): readonly SharingSystem[] => {
+    const share = { ...each, plan: onShared[index] ?? null };
+    if (share.plan === null && plans.length > 0 && share.parts.length === 0) return [];
+    const basis = share.plan ?? basisOf(share.parts);
+    const among = pools.flatMap((pool) => {
+      const own = pool.among.find(({ user }) => user.index === index);
+      return own === undefined ? [] : [{ pool, own }];
+    });
+    // Nodes that are there already are nobody's resource: how many pods need of them follows from the pods that were built.
+    const alone = Object.entries(basis?.nodes ?? {}).filter(
+      ([region]) => !among.some(({ own }) => own.user.region === region),
+    );
+    const needed = [...nodePoolsOf(share.parts, Object.fromEntries(alone)), ...among.map(({ pool }) => pool.pool)];
+    const parts = [...share.parts, ...needed];
+    const placed = needed.length > 0 || basis?.nodes === undefined || !share.parts.some(runsInPods);
+    const priced = judges.costOf(parts, basis);
+    let own = unseen ? { ...priced, partial: true } : priced;
+    const shares: Cost[] = [];
+    for (const { pool, own: part } of among) {
+      const { of, rest } = costApart(own, pool.pool.key);
+      bills.set(pool.pool.key, of);
+      shares.push(costShare(of, part.share));
+      own = rest;
+    }
+    cost = costsTogether(cost, own);
+    return [
+      {
         ...share,
         parts,
         basis,
-        cost: unseen ? { ...priced, partial: true } : priced,
+        cost: shares.reduce(costsTogether, own),
         // A balancer or a cache that is not in view would be missing among the causes.
         // Pods that fit on no node wait, and nobody knows for how long.
         availability: basis === null || unseen || !placed ? null : judges.availabilityOf(standing(share), basis),
-      };
-    });
-  const [first, ...others] = systems;
-  const cost = others.reduce((sum, { cost: each }) => costsTogether(sum, each), first?.cost ?? nothing);
-  return { systems, cost, rules: () => judged(systems, given, judges) };
+        beside: among.flatMap(({ pool }) => pool.among.flatMap(({ user }) => (user.index === index ? [] : user.parts))),
+      },
+    ];
+  });
+  for (const each of bills.values()) cost = costsTogether(cost, each);
+  return {
+    systems,
+    cost,
+    shared: pools.map((pool) => said(pool, bills.get(pool.pool.key))),
+    rules: () => judged(systems, given, judges),
+  };
+}
+
+/** Who needs how much of shared nodes. */
+function said({ pool, among }: PoolOfSystems, bill: Cost | undefined): ReportedNodes {
+  const priced = bill !== undefined && bill.lines.length > 0;
+  return {
+    part: pool.key,
+    among: among.map(({ user, alone, share }) => ({
+      system: user.plan.system,
+      alone,
+      perMonthUsd: priced ? costShare(bill, share).perMonthUsd : null,
+    })),
+  };
+}
+
+/** With Parts of others whose pods stand on the same nodes. */
+interface SharingSystem extends WeighedSystem {
+  readonly beside: readonly ReadPart[];
 }
 
 function runsInPods(part: ReadPart): boolean {
@@ -157,16 +209,7 @@ function ancestorIn<T>(graph: ResourceGraph, urn: string, wanted: ReadonlyMap<st
   return undefined;
 }
 
-function costsTogether(a: Cost, b: Cost): Cost {
-  return {
-    perMonthUsd: rangesTogether(a.perMonthUsd, b.perMonthUsd),
-    partial: a.partial || b.partial,
-    lines: [...a.lines, ...b.lines],
-    unpriced: [...a.unpriced, ...b.unpriced],
-  };
-}
-
-function judged(systems: readonly WeighedSystem[], given: Given, judges: Judges): readonly RuleResult[] {
+function judged(systems: readonly SharingSystem[], given: Given, judges: Judges): readonly RuleResult[] {
   const { graph, asOf } = given;
   const keyed = systems.map((system) => ({ system, keys: new Set(system.parts.map(({ key }) => key)) }));
   const [alone, ...more] = keyed;
@@ -194,7 +237,9 @@ function judged(systems: readonly WeighedSystem[], given: Given, judges: Judges)
   }
   const said = new Map<string, RuleResult>();
   for (const { system, keys } of keyed) {
-    const others = new Set(keyed.filter((each) => each.keys !== keys).flatMap((each) => [...each.keys]));
+    const others = new Set(
+      keyed.flatMap((each) => (each.keys === keys ? [] : [...each.keys].filter((key) => !keys.has(key)))),
+    );
     const own = <T>(list: readonly T[], part: (each: T) => PartKey): readonly T[] =>
       list.filter((each) => !others.has(part(each)));
     const { parts, plan, basis, cost, availability } = system;
@@ -211,6 +256,7 @@ function judged(systems: readonly WeighedSystem[], given: Given, judges: Judges)
       conflicts,
       baseline,
       asOf,
+      ...(system.beside.length === 0 ? {} : { onSameNodes: system.beside }),
     })) {
       // What stands beside the systems has no plan, and need not have one.
       if (plan === null && result.id === "plan-known") continue;

@@ -1,6 +1,7 @@
 import { regionIn, type Availability, type Needed, type Plan, type Reason, type Report } from "../model";
 import { counted, figure, minutes, minutesPerYear, nines, objective, precise, range, shown, usd } from "./figures";
 import { costLines } from "./cost-rows";
+import { sharedNodeLines } from "./shared-nodes";
 import { infeasibleText } from "./infeasible";
 import { columnsOf, ends, hanging, hangingTable, wrapped } from "./layout";
 import { basisOf, planOf } from "./report";
@@ -33,7 +34,7 @@ export function explainText(report: Report): string {
     takeoverSteps(report),
     options(plan),
     demandColumns(plan),
-    costLines(report),
+    [...costLines(report), ...sharedNodeLines(report, 12)],
     settings(plan),
     assumptions(plan),
   ];

@@ -97,6 +97,11 @@ function mismatchesOf(planned: readonly Part[], built: readonly ReadPart[]): Rep
     .sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
+/** Of nodes that several systems share each of them says the same. */
+function onceEach(mismatches: Report["mismatches"]): Report["mismatches"] {
+  return [...new Map(mismatches.map((each) => [`${each.key} ${each.field}`, each])).values()];
+}
+
 /** Everything that is said of one stack. A refused plan is reported without resources: nothing was run. */
 export function reportOf(subject: ReportSubject, judges: Judges): Report {
   if (subject.planned?.ok === false) return refused(subject, subject.planned);
@@ -138,13 +143,16 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     // Of what is not in view nobody can say that it differs.
     mismatches: unseen
       ? []
-      : seen.systems.flatMap(({ plan, parts }) =>
-          plan === null || namesakesOf(plan, graph.resources).length > 0 ? [] : mismatchesOf(plan.parts, parts),
+      : onceEach(
+          seen.systems.flatMap(({ plan, parts }) =>
+            plan === null || namesakesOf(plan, graph.resources).length > 0 ? [] : mismatchesOf(plan.parts, parts),
+          ),
         ),
     conflicts: read.conflicts,
     cost: unreadBilled ? { ...seen.cost, partial: true } : seen.cost,
     availability: own.availability,
     ...(own.systems.length < 2 ? {} : { systems: own.systems }),
+    ...(seen.shared.length === 0 ? {} : { sharedNodes: seen.shared }),
     rules: unseen ? withUnseen(rules) : rules,
     resources: reported,
     ...(subject.file === undefined ? {} : { file: subject.file }),
@@ -157,8 +165,8 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
 /** What was read, and what follows from it: nodes that pods need. In the order of keys. */
 function withDerived(read: readonly ReadPart[], systems: readonly WeighedSystem[]): readonly ReadPart[] {
   const seen = new Set(read.map(({ key }) => key));
-  const derived = systems.flatMap(({ parts }) => parts.filter(({ key }) => !seen.has(key)));
-  if (derived.length === 0) return read;
+  const derived = new Set(systems.flatMap(({ parts }) => parts.filter(({ key }) => !seen.has(key))));
+  if (derived.size === 0) return read;
   return [...read, ...derived].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 

@@ -14,6 +14,7 @@ import { findings, ruleCounts } from "./findings";
 import { coverageText, heldText, leftOpen, unreadText } from "./foreign-text";
 import { infeasibleText } from "./infeasible";
 import { karpenterLines } from "./karpenter";
+import { sharedNodeLines } from "./shared-nodes";
 import { leftOut } from "./manifests-text";
 import { COLUMNS, ends, hanging } from "./layout";
 import { availabilityLines } from "./nines";
@@ -50,6 +51,7 @@ export function textOf(report: Report): string {
       ...asked(report),
       ...replicaLines(report, INDENT),
       ...queueLines(report, INDENT),
+      ...sharedNodeLines(report, INDENT),
       ...karpenterLines(report, INDENT),
       ...held(report),
       ...cost(report),

@@ -228,7 +228,8 @@ function demandOfStore(
       copyMiBPerSecond: rates.copyMiBPerSecond,
       reschedule: {
         givenUpSeconds: assumptions.known(kubernetesLags.nodeGivenUpSeconds).mid,
-        nodeSeconds: assumptions.known(kubernetesLags.nodeSeconds[nodeMaker(clusterOfRequest(request))]).mid,
+        nodeSeconds: 0,
+        nodeMadeSeconds: assumptions.known(kubernetesLags.nodeSeconds[nodeMaker(clusterOfRequest(request))]).mid,
         volumeSeconds: assumptions.known(kubernetesLags.volumeMovedSeconds).mid,
       },
     },

@@ -30,7 +30,7 @@ export class Cache extends pulumi.ComponentResource {
   readonly passwordSecret: string;
   /** Members, the primary counted. */
   readonly replicas: number;
-  /** Of the nodes that it needs, expected. */
+  /** Of the nodes that it would need alone, expected. */
   readonly costPerMonthUsd: number;
   /** Expected, as a share of time. */
   readonly availability: number;

@@ -23,7 +23,7 @@ export class Store extends pulumi.ComponentResource {
   readonly reachable: Reachable;
   /** Members, the leader counted; the autoscaler's floor where there is one. */
   readonly members: number;
-  /** Of the nodes that it needs and of its volumes, expected. */
+  /** Of the nodes that it would need alone and of its volumes, expected. */
   readonly costPerMonthUsd: number;
   /** Expected, as a share of time. */
   readonly availability: number;

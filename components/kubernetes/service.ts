@@ -22,7 +22,7 @@ export class Service extends pulumi.ComponentResource {
   readonly reachable: Reachable;
   /** The autoscaler's floor. */
   readonly replicas: number;
-  /** Of the nodes that it needs, expected. */
+  /** Of the nodes that it would need alone, expected; what it shares with others of the program the preview says. */
   readonly costPerMonthUsd: number;
   /** Expected, as a share of time. */
   readonly availability: number;

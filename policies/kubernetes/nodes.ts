@@ -29,7 +29,8 @@ function inPool(subject: Subject, pool: ReadPart<NodePool>): readonly Finding[] 
   const room = ["cpuMillis", "memoryMiB", "pods"].map((word) => numberAt(pool, "runtime", "allocatable", word));
   const [cpuMillis, memoryMiB, pods] = room;
   const floor = floorOf(pool);
-  const sets = region === undefined ? null : podsAtFloor(subject.parts, region);
+  const carried = [...subject.parts, ...(subject.onSameNodes ?? [])].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const sets = region === undefined ? null : podsAtFloor(carried, region);
   if (!floor.known) return [undecided(pool.key, floor.property, floor)];
   if (zones === undefined || cpuMillis === undefined || memoryMiB === undefined || pods === undefined || sets === null)
     return [undecided(pool.key, "what its nodes hold, or the pods on them,", { why: "elsewhere" })];

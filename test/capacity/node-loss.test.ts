@@ -12,7 +12,10 @@ const [demand] = plan.demand;
 // What nodes cost is no matter here; what they hold is an m7i.xlarge's: 3,920 thousandths, 14,162 MiB.
 const asked = {
   ...demand!,
-  store: { ...demand!.store!, reschedule: { givenUpSeconds: 345, nodeSeconds: 210, volumeSeconds: 60 } },
+  store: {
+    ...demand!.store!,
+    reschedule: { givenUpSeconds: 345, nodeSeconds: 0, nodeMadeSeconds: 210, volumeSeconds: 60 },
+  },
 };
 
 /** Three pods, one a zone, of which a node holds one; a rollout adds so many. */
