@@ -14,22 +14,26 @@ import { cachePods } from "./kubernetes/cache-pods";
 import type { PodSet } from "./pod-set";
 import { nodesOfZone } from "./zone-packing";
 
+/** What pods of a Part ask of nodes, in words that are alike where they ask the same. */
+export type AskedOfNodes = ReadonlyMap<ReadPart["key"], string>;
+
 /**
  * The nodes that pods need, a pool for each region whose nodes are known: at the floors with every rollout's surge beside them, and at
  * the ceilings. Of a group that cannot be counted nothing is known, and then not of its region's nodes either: no pool is told.
+ * @param asked what pods ask of nodes beyond where these stand: those that ask for the same alone share any. @default - nothing
  */
 export function nodePoolsOf(
   parts: readonly ReadPart[],
   nodes: Readonly<Record<string, NodeFacts>> | undefined,
+  asked: AskedOfNodes = new Map(),
 ): readonly ReadPart<NodePool>[] {
   return Object.entries(nodes ?? {}).flatMap(([region, facts]) => {
     const carried = parts.filter((part) => textAt(part, "region") === region);
     const zones = [...new Set(carried.flatMap((part) => (podsOf(part) === undefined ? [] : zonesOf(part))))].sort();
-    const floor = setsOf(carried, "min");
-    const ceiling = setsOf(carried, "max");
-    if (zones.length === 0 || floor === null || ceiling === null) return [];
-    const min = counted(floor, facts, zones);
-    const max = counted(ceiling, facts, zones);
+    if (zones.length === 0) return [];
+    const lots = lotsOf(carried, asked);
+    const min = sumOf(lots, (lot) => countedAt(lot, "min", facts, zones));
+    const max = sumOf(lots, (lot) => countedAt(lot, "max", facts, zones));
     return min === null || max === null ? [] : [pool(region, facts, zones, min, Math.max(min, max))];
   });
 }
@@ -81,6 +85,37 @@ function pool(
 interface Standing {
   readonly set: PodSet;
   readonly zones: readonly string[];
+}
+
+/** Pods that may stand on the same nodes. */
+function lotsOf(parts: readonly ReadPart[], asked: AskedOfNodes): readonly (readonly ReadPart[])[] {
+  if (asked.size === 0) return [parts];
+  const lots = new Map<string, ReadPart[]>();
+  for (const part of parts) {
+    const word = asked.get(part.key) ?? "";
+    const lot = lots.get(word);
+    if (lot === undefined) lots.set(word, [part]);
+    else lot.push(part);
+  }
+  return [...lots.values()];
+}
+
+/** null: one of them is not known. */
+function sumOf<T>(all: readonly T[], of: (each: T) => number | null): number | null {
+  return all.reduce<number | null>((sum, each) => {
+    const more = sum === null ? null : of(each);
+    return sum === null || more === null ? null : sum + more;
+  }, 0);
+}
+
+function countedAt(
+  parts: readonly ReadPart[],
+  end: "min" | "max",
+  facts: NodeFacts,
+  zones: readonly string[],
+): number | null {
+  const sets = setsOf(parts, end);
+  return sets === null ? null : counted(sets, facts, zones);
 }
 
 /** Nodes of all zones; null: a pod fits on none. */

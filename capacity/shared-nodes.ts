@@ -1,5 +1,5 @@
 import { known, numberAt, type NodeFacts, type NodePool, type Range, type ReadPart } from "../model";
-import { nodePoolsOf } from "./node-pools";
+import { nodePoolsOf, type AskedOfNodes } from "./node-pools";
 
 /** Pods of one system in one region, and the nodes that they were planned on. */
 export interface NodeUser {
@@ -24,11 +24,16 @@ export interface SharedPool<U extends NodeUser> {
 /**
  * Nodes of one cluster and region, of one machine and one price, under the pods of all users together, called `name`: packed together, and never more than the
  * nodes of all apart, since pods that stand apart stand on shared nodes too. A user whose pods cannot be counted shares none.
+ * @param asked as nodePoolsOf has it
  * @returns undefined where fewer than two share
  */
-export function sharedPool<U extends NodeUser>(users: readonly U[], name: string): SharedPool<U> | undefined {
+export function sharedPool<U extends NodeUser>(
+  users: readonly U[],
+  name: string,
+  asked: AskedOfNodes = new Map(),
+): SharedPool<U> | undefined {
   const apart = users.flatMap((user) => {
-    const [pool] = nodePoolsOf(user.parts, { [user.region]: user.facts });
+    const [pool] = nodePoolsOf(user.parts, { [user.region]: user.facts }, asked);
     return pool === undefined ? [] : [{ user, alone: endsOf(pool) }];
   });
   const [first] = apart;
@@ -37,6 +42,7 @@ export function sharedPool<U extends NodeUser>(users: readonly U[], name: string
   const [together] = nodePoolsOf(
     apart.flatMap(({ user }) => user.parts),
     { [region]: { ...facts, pool: name } },
+    asked,
   );
   if (together === undefined) return undefined;
   const sum = { min: total(apart, "min"), max: total(apart, "max") };

@@ -1,5 +1,6 @@
 // Pods of several systems of one program that stand in one cluster stand on the same nodes, as far as these are of one machine and one price: nothing ties
 // pods to the nodes that one system was planned with by itself (docs/decisions/0009).
+import type { AskedOfNodes } from "../capacity/node-pools";
 import { sharedPool, type NodeUser, type SharedPool } from "../capacity/shared-nodes";
 import { withNodeRoom } from "../capacity/node-loss";
 import {
@@ -43,6 +44,7 @@ export function sharedNodes(
   shares: readonly Share[],
   graph: ResourceGraph,
   claims: readonly Claim[],
+  asked: AskedOfNodes,
 ): readonly PoolOfSystems[] {
   if (shares.filter(({ plan }) => plan?.nodes !== undefined).length < 2) return [];
   const providers = providersOf(graph, claims);
@@ -67,8 +69,31 @@ export function sharedNodes(
     ]);
     groups.set(key, [...(groups.get(key) ?? []), user]);
   }
-  const together = [...groups.values()].filter((group) => group.length > 1);
-  return named(together).flatMap(({ group, name }) => sharedPool(group, name) ?? []);
+  const together = [...groups.values()].flatMap((group) => alikeIn(group, asked)).filter((group) => group.length > 1);
+  return named(together).flatMap(({ group, name }) => sharedPool(group, name, asked) ?? []);
+}
+
+/** Users by what their pods ask of nodes: those of whom one asks for what another does too stand together. */
+function alikeIn(users: readonly User[], asked: AskedOfNodes): readonly (readonly User[])[] {
+  let groups: { readonly users: readonly User[]; readonly words: ReadonlySet<string> }[] = [];
+  for (const user of users) {
+    const own = new Set(
+      user.parts.flatMap((part) =>
+        hasPods(part) && textAt(part, "region") === user.region ? [asked.get(part.key) ?? ""] : [],
+      ),
+    );
+    const met = groups.filter(({ words }) => [...own].some((word) => words.has(word)));
+    const [first] = met;
+    const joined = {
+      users: [...met.flatMap((group) => group.users), user],
+      words: new Set([...met.flatMap(({ words }) => [...words]), ...own]),
+    };
+    groups =
+      first === undefined
+        ? [...groups, joined]
+        : groups.flatMap((group) => (group === first ? [joined] : met.includes(group) ? [] : [group]));
+  }
+  return groups.map((group) => group.users);
 }
 
 /** What shared nodes are called: one word, and where a region has several of them what tells them apart. */
@@ -141,7 +166,11 @@ function clusterAt(graph: ResourceGraph, provider: string): Cluster {
  * Plans on the nodes that they share, each at its share's place: what is planned of them is under the pods of all, and so is the room that a member of a store
  * finds where its node is lost.
  */
-export function plansOnShared(shares: readonly Share[], pools: readonly PoolOfSystems[]): readonly (Plan | null)[] {
+export function plansOnShared(
+  shares: readonly Share[],
+  pools: readonly PoolOfSystems[],
+  asked: AskedOfNodes,
+): readonly (Plan | null)[] {
   const plans = shares.map(({ plan }) => plan);
   for (const { pool, among } of pools) {
     const users = among.map(({ user }) => ({
@@ -149,7 +178,7 @@ export function plansOnShared(shares: readonly Share[], pools: readonly PoolOfSy
       parts: user.plan.parts.filter(hasPods).map((part) => asReading(part)),
     }));
     const [first] = users;
-    const together = sharedPool(users, pool.workload);
+    const together = sharedPool(users, pool.workload, asked);
     if (first === undefined || together === undefined) continue;
     const { region, facts } = first;
     const planned = plain(together.pool) as NodePool;

@@ -19,6 +19,7 @@ import {
   type RuleResult,
   type Unknown,
 } from "../model";
+import { askedOfNodes } from "../components/kubernetes/asked-of-nodes.read";
 import { nodePoolsOf } from "../capacity/node-pools";
 import { costApart, costShare, costsTogether } from "../cost/division";
 import type { Subject } from "./rule";
@@ -70,8 +71,9 @@ export interface Weighed {
 export function weigh(given: Given, judges: Judges): Weighed {
   const { read, graph, plans, basisOf, unseen } = given;
   const apart = divided(read, graph, plans);
-  const pools = sharedNodes(apart, graph, read.claims);
-  const onShared = plansOnShared(apart, pools);
+  const asked = askedOfNodes(graph, read.claims);
+  const pools = sharedNodes(apart, graph, read.claims, asked);
+  const onShared = plansOnShared(apart, pools, asked);
   const bills = new Map<PartKey, Cost>();
   let cost = nothing;
   const systems = apart.flatMap((each, index): readonly SharingSystem[] => {
@@ -86,7 +88,10 @@ export function weigh(given: Given, judges: Judges): Weighed {
     const alone = Object.entries(basis?.nodes ?? {}).filter(
       ([region]) => !among.some(({ own }) => own.user.region === region),
     );
-    const needed = [...nodePoolsOf(share.parts, Object.fromEntries(alone)), ...among.map(({ pool }) => pool.pool)];
+    const needed = [
+      ...nodePoolsOf(share.parts, Object.fromEntries(alone), asked),
+      ...among.map(({ pool }) => pool.pool),
+    ];
     const parts = [...share.parts, ...needed];
     const placed = needed.length > 0 || basis?.nodes === undefined || !share.parts.some(runsInPods);
     const priced = judges.costOf(parts, basis);

@@ -1,5 +1,6 @@
 import type { NodeRoom } from "../../capacity";
 import { cpuMillis, memoryMiB } from "../../catalog/kubernetes/quantity";
+import { labelsOfAnyNode } from "../../components/kubernetes/asked-of-nodes.read";
 import { podAmount } from "../../components/kubernetes/pod-amounts.read";
 import { inside, listOf } from "../../components/leaf.read";
 import { isRecord, textAt, type PartKey, type ReadPart, type Value } from "../../model";
@@ -91,14 +92,6 @@ export function limitsBeyond(spec: Value | undefined, { room, machine = "a node"
   return beyond.length === 0 ? null : `${beyond.join(", ")} where ${machine} gives ${mebibytes(room.memoryMiB)}`;
 }
 
-/** Labels that nodes have of themselves (Kubernetes, well-known labels); what is asked of zones is judged. */
-const COMMON = new Set([
-  "topology.kubernetes.io/zone",
-  "topology.kubernetes.io/region",
-  "kubernetes.io/os",
-  "kubernetes.io/arch",
-]);
-
 /** Labels and devices that a pod asks of its node, and of which nobody says that nodes have them. */
 export function unspokenOf(spec: Value | undefined): readonly string[] {
   const selected = inside(spec, "nodeSelector");
@@ -116,6 +109,6 @@ export function unspokenOf(spec: Value | undefined): readonly string[] {
     }),
   );
   return [...new Set([...labels, ...devices])]
-    .filter((name): name is string => typeof name === "string" && !COMMON.has(name))
+    .filter((name): name is string => typeof name === "string" && !labelsOfAnyNode.has(name))
     .sort();
 }

@@ -195,4 +195,41 @@ describe("what is not shared", () => {
     ]);
     expect(report.mismatches).toEqual([]);
   });
+
+  test("nodes that pods ask for by a label, or whose taint they bear", async () => {
+    const asking = (spec: object): ServiceArgs => ({
+      ...least,
+      transform: {
+        replicaGroup: {
+          deployment: (args) => {
+            const { spec: own } = args as unknown as {
+              readonly spec: { readonly template: { readonly spec: object } };
+            };
+            const template = { ...own.template, spec: { ...own.template.spec, ...spec } };
+            return { ...args, spec: { ...own, template } } as unknown as typeof args;
+          },
+        },
+      },
+    });
+    const batch = asking({ nodeSelector: { pool: "batch" } });
+    const gpu = asking({ tolerations: [{ key: "nvidia.com/gpu", operator: "Exists" }] });
+    const { resources } = await recordProgram(() => {
+      new Service("web", least);
+      new Service("night", batch);
+      new Service("model", gpu);
+      new Service("api", asking({ nodeSelector: { "kubernetes.io/arch": "amd64" } }));
+      new Service("day", batch);
+    });
+    const report = reported(resources);
+    expect(report.sharedNodes?.map(({ part, among }) => [part, among.map(({ system }) => system)])).toEqual([
+      ["node-pool/nodes-m7i.xlarge/us-east-1", ["api", "web"]],
+      ["node-pool/nodes-m7i.xlarge-2/us-east-1", ["day", "night"]],
+    ]);
+    const sum = (all: Report, end: "min" | "max") =>
+      poolsOf(all).reduce((total, pool) => total + (numberAt(pool, "scaling", end) ?? 0), 0);
+    const objects = asManifests(resources);
+    expect(poolsOf(objects)).toHaveLength(1);
+    for (const end of ["min", "max"] as const) expect(sum(report, end)).toBe(sum(objects, end));
+    expect(report.mismatches).toEqual([]);
+  });
 });
