@@ -11,6 +11,7 @@ import { stacksOf } from "../preview/foreign/stack-config";
 import { Problem } from "../preview/problem";
 import { baselineOf } from "../preview/report";
 import type { Asked, Done } from "./run";
+import { workingsFor } from "./workings-for";
 
 /** The stack of a project that has no file of one. */
 const UNNAMED = "dev";
@@ -22,7 +23,7 @@ export async function previewForeign(root: string, names: readonly string[], giv
   const project = foreignProject(root);
   const known = stacksOf(project);
   const stacks = chosen(known, names);
-  const { across, workings } = await import("../preview/workings");
+  const { across, workings } = await workingsFor(given);
   const baseline = await against(project, stacks, given, workings);
 
   const reports: Report[] = [];

@@ -53,6 +53,7 @@ async function render(named: readonly string[], options: Options): Promise<ExitC
     demand: undefined,
     directory,
     run: runOf(options),
+    resourcesOnly: true,
   });
   for (const problem of problems) say(problem);
   if (problems.length > 0) return worst(problems.map(({ ends }) => exitCodes[ends]));

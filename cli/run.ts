@@ -15,6 +15,7 @@ import { foreignProject } from "../preview/foreign/project-file";
 import type { RunChoices } from "../preview/foreign/stack";
 import { stacksOf } from "../preview/foreign/stack-config";
 import { previewForeign } from "./foreign";
+import { workingsFor } from "./workings-for";
 import { isOwn, passes, projectOf, selected, type Filter, type Project } from "./project";
 
 export interface Done {
@@ -39,6 +40,8 @@ export interface Asked {
   readonly demand: Demand | undefined;
   /** For a program that knows nothing of nines. */
   readonly run: RunChoices;
+  /** Of the reports only resources are asked for, and what refuses them: no Part, price, figure or rule is in them. @default false */
+  readonly resourcesOnly?: boolean;
 }
 
 /** Previews stacks of a project: one with tables of systems and environments, or any Pulumi program. */
@@ -98,7 +101,7 @@ async function previewOwn(project: Project, names: readonly string[], given: Ask
   const files = selected(all, names, given.filters);
   const tables = loadTables(folder);
   deferUnusedModules();
-  const { across, workings } = await import("../preview/workings");
+  const { across, workings } = await workingsFor(given);
   const inView = (file: (typeof all)[number]): boolean =>
     (names.length === 0 || names.includes(file.stack)) && passes(given.filters)(file);
   const baseline =
