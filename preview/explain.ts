@@ -57,7 +57,10 @@ function statedText(report: Report): string {
       report.stack.length + 2,
     );
     const cost = costLines(report);
-    return [said, ...(cost.length === 0 ? [] : [cost])].map((block) => block.join("\n")).join("\n\n");
+    return [said, limitSteps(report), cost]
+      .filter((block) => block.length > 0)
+      .map((block) => block.join("\n"))
+      .join("\n\n");
   }
   const has = new Map(replicasOf(report).map((each) => [each.part, each.count.min]));
   const needs = demand.demand.flatMap(({ workload, part, need, erlangs, requestsPerSecond, store }) => {
@@ -70,6 +73,7 @@ function statedText(report: Report): string {
     ends(`${report.stack}   ${placeOf(report)}`, `as of ${report.asOf}`),
     needs,
     availabilityLines(report),
+    limitSteps(report),
     costLines(report),
     assumptions(demand),
   ];

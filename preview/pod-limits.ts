@@ -1,7 +1,8 @@
 import { cpuLimit, memoryAboveRequest } from "../catalog/kubernetes";
-import { at, numberAt, regionIn, textAt, type ReadPart, type Report } from "../model";
+import { at, numberAt, regionIn, textAt, type PartKey, type ReadPart, type Report } from "../model";
 import { figure } from "./figures";
 import { hanging } from "./layout";
+import { planOf } from "./report";
 
 /** What a workload's pods ask for, and beyond what they are held; null: no limit, undefined: not known. */
 interface Held {
@@ -31,6 +32,20 @@ export function limitSteps(report: Report): readonly string[] {
     ),
     ...sources.flatMap(({ title, date }, index) => hanging(index === 0 ? "  from" : "", `${title}, ${date}`, 16)),
   ];
+}
+
+/**
+ * What each pod of manifests asks for, in one unit however it is written: 4G are 3,815 MiB and 4Gi 4,096. Nothing of what nines planned,
+ * whose sizes have reasons in explain, and nothing where pods ask for nothing.
+ */
+export function podSizeOf(report: Report, key: PartKey): string {
+  const part = planOf(report) === null ? report.built.find((each) => each.key === key) : undefined;
+  if (part === undefined || !hasPods(part)) return "";
+  const cpuMillis = numberAt(part, "size", "cpuMillis") ?? 0;
+  const memoryMiB = numberAt(part, "size", "memoryMiB") ?? 0;
+  return [...(cpuMillis > 0 ? [cores(cpuMillis)] : []), ...(memoryMiB > 0 ? [`${figure(memoryMiB)} MiB`] : [])].join(
+    " and ",
+  );
 }
 
 /** One of each workload: regions are planned alike. */

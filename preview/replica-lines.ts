@@ -2,6 +2,7 @@ import { divisionOf } from "../catalog";
 import { isUnknown, regionIn, textAt, type PartKey, type Range, type Reason, type Report } from "../model";
 import { figure, range } from "./figures";
 import { COLUMNS, columnsOf, hanging } from "./layout";
+import { podSizeOf } from "./pod-limits";
 import { planOf } from "./report";
 import { balancerZonesOf, replicasOf, uncountedOf } from "./replicas";
 import { inSeveralRegions, partName, workloadOf } from "./words";
@@ -27,7 +28,8 @@ export function replicaLines(report: Report, indent: number): readonly string[] 
       moved && zonesWere !== zones ? `${zonesWere} -> ${zones}` : zones,
     ];
     const compared = change === undefined || moved ? bindingOf(report, each.part) : was === null ? "new" : "unchanged";
-    const said = [nodesOf(report, each.part) ?? kindOf(each.part), spotOf(report, each.part), compared]
+    const size = podSizeOf(report, each.part);
+    const said = [nodesOf(report, each.part) ?? kindOf(each.part), size, spotOf(report, each.part), compared]
       .filter((word) => word !== "")
       .join(", ");
     const name = partName(each.part);

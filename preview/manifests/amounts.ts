@@ -41,16 +41,27 @@ function ofResources(resources: Amounts, path: readonly string[]): readonly Obje
   const memory = sides.flatMap(({ amounts }) => known(amounts["memory"], memoryMiB) ?? []);
   const slips = sides.flatMap(({ side, amounts }) =>
     Object.entries(amounts).flatMap(([item, given]) => {
-      const slip = ofAmount(item, given, memory.length === 0 ? undefined : Math.max(...memory));
+      const isAsked = side === "requests" || !isRecord(resources["requests"]) || !(item in resources["requests"]);
+      const slip = ofAmount(item, given, memory.length === 0 ? undefined : Math.max(...memory), isAsked);
       return slip === null ? [] : [{ path: [...path, side, item], given, ...slip }];
     }),
   );
   return slips.length > 0 ? slips : aboveLimit(resources, path);
 }
 
+/** Above any machine that is sold, with room: AWS's high memory instances have up to 24 TiB (Amazon EC2 User Guide, memory optimized instances, 2026-11-22); the rest is assumed. */
+const MOST: Readonly<Record<string, { readonly amount: number; readonly said: (amount: number) => string }>> = {
+  cpu: { amount: 4096, said: (cores) => `${large(cores)} cores` },
+  memory: { amount: 64 * 2 ** 40, said: (found) => `${large(found / 2 ** 20)} MiB` },
+};
+
+/** Beyond a million millions nobody reads the digits. */
+const large = (amount: number): string => (amount < 1e12 ? figure(amount) : amount.toExponential(1));
+
 type Said = Pick<ObjectSlip, "allowed" | "fix">;
 
-function ofAmount(item: string, given: Value, mebibytes: number | undefined): Said | null {
+/** @param isAsked A node must have it: a limit is one only where nothing is requested. */
+function ofAmount(item: string, given: Value, mebibytes: number | undefined, isAsked: boolean): Said | null {
   // Left empty, or not there to be read: nothing is asked.
   if (given === null || isUnknownValue(given)) return null;
   const spelt = typeof given === "string" || typeof given === "number" ? given : undefined;
@@ -63,6 +74,13 @@ function ofAmount(item: string, given: Value, mebibytes: number | undefined): Sa
       fix: `for thousandths of a core write ${spelt}m`,
     };
   }
+  const most = MOST[item];
+  const asked = bytes(spelt) ?? 0;
+  if (isAsked && most !== undefined && asked > most.amount)
+    return {
+      allowed: `that is ${most.said(asked)}, and no node ever holds it: no machine that is sold has ${most.said(most.amount)}`,
+      fix: item === "cpu" ? "cores as 2 or thousandths as 500m" : "such as 512Mi or 4Gi",
+    };
   if (item === "memory" && lacksUnit(spelt)) {
     const meant = /^\d+/.exec(String(spelt))?.[0] ?? "";
     return {

@@ -7,6 +7,7 @@ import type { ManifestFile, NotRead } from "./files";
 import { hookOf } from "./hooks";
 import { nameSlips } from "./names";
 import { heldBy, identityOf, kubernetesObject, objectsOf, resourceOf, titleOf, type KubernetesObject } from "./objects";
+import { shapeSlips } from "./shapes";
 import { patchesIn, strangerOf, toolOf } from "./strangers";
 
 /** What files of manifests hold. */
@@ -97,7 +98,7 @@ function readObject(
     found.notRead.push({ file, why: oneLine(`${titleOf(object).trim()} is ${tool}`) });
     return;
   }
-  const slips = [...nameSlips(object), ...amountSlips(object.content)];
+  const slips = [...nameSlips(object), ...shapeSlips(object), ...amountSlips(object.content)];
   found.mistakes.push(...slips.map((slip) => mistakeOf(file, object, slip, place(slip.path))));
   if (object.name === "") return;
   const identity = identityOf(object);

@@ -260,6 +260,18 @@ describe("mistakes, all at once", () => {
       "{ requests: { cpu: 1000, memory: 4Gi } }",
       "requests.cpu: that is 1,000 whole cores beside 4,096 MiB, which no pod has; for thousandths of a core write 1000m",
     ],
+    [
+      "{ requests: { cpu: 1000000, memory: 64Ti } }",
+      "requests.cpu: that is 1,000,000 cores, and no node ever holds it: no machine that is sold has 4,096 cores; cores as 2 or thousandths as 500m",
+    ],
+    [
+      "{ limits: { memory: 65Ti } }",
+      "limits.memory: that is 68,157,440 MiB, and no node ever holds it: no machine that is sold has 67,108,864 MiB; such as 512Mi or 4Gi",
+    ],
+    [
+      '{ requests: { memory: "1e30" }, limits: { memory: "1e30" } }',
+      "requests.memory: that is 9.5e+23 MiB, and no node ever holds it: no machine that is sold has 67,108,864 MiB; such as 512Mi or 4Gi",
+    ],
     ["{ requests: { cpu: 500 M } }", "requests.cpu: this is no quantity; write 500m"],
     ["{ requests: { memory: 2gb } }", "requests.memory: this is no quantity; write 2Gi"],
     [
@@ -278,6 +290,8 @@ describe("mistakes, all at once", () => {
   test.each([
     "{ requests: { cpu: 0.5, memory: 4G } }",
     "{ requests: { cpu: 1e0, memory: 4Gi }, limits: { cpu: 1 } }",
+    "{ requests: { cpu: 4096, memory: 64Ti } }",
+    "{ requests: { memory: 4Gi }, limits: { memory: 65Ti } }",
     "{}",
     "{ requests: null }",
   ])("amounts that are right: %s", (resources) => expect(mistakes(pod(resources))).toEqual([]));

@@ -2,6 +2,8 @@ import { MistakesError, at, plain, type Report } from "../../../model";
 import { readDemand } from "../../../preview/demand-file";
 import { demandSkeleton } from "../../../preview/demand-skeleton";
 import { reportOfManifests } from "../../../preview/from-manifests";
+import { explainText } from "../../../preview/explain";
+import { textOf } from "../../../preview/text";
 import { workings } from "../../../preview/workings";
 
 const deployment = (affinity = "", replicas = 4): string => `apiVersion: apps/v1
@@ -292,5 +294,31 @@ ${PLACED}workloads:
     await expect(report(load(), both())).resolves.toBeDefined();
     const other = load().replace("startSeconds: 30 }", "startSeconds: 30, writeShare: 0.1 }");
     await expect(report(other, both())).rejects.toThrow(/web\.writeShare.*of a store alone; web is a replica group/s);
+  });
+});
+
+describe("what pods ask for", () => {
+  test.each([
+    ["4G", "3,815"],
+    ["4000M", "3,815"],
+    ["4Gi", "4,096"],
+    ["4096Mi", "4,096"],
+    ["4294967296", "4,096"],
+  ])("memory %s is %s MiB on the screen and in explain, with a demand and without", async (memory, mebibytes) => {
+    const text = deployment().replace("memory: 1Gi", `memory: ${memory}`);
+    const files = [{ name: "web.yaml", text }];
+    const bare = reportOfManifests({ name: "shop", files, notRead: [] }, { asOf: "2026-11-21" }, workings);
+    for (const each of [bare, await report(LOAD, text)]) {
+      expect(textOf(each)).toContain(`1 CPU and ${mebibytes} MiB`);
+      expect(explainText(each)).toContain(`asks for 1 CPU and ${mebibytes} MiB`);
+    }
+  });
+
+  test("nothing is said of pods that ask for nothing", () => {
+    const text = deployment().replace("resources: { requests: { cpu: 1, memory: 1Gi } }", "resources: {}");
+    const files = [{ name: "web.yaml", text }];
+    expect(textOf(reportOfManifests({ name: "shop", files, notRead: [] }, { asOf: "2026-11-21" }, workings))).toMatch(
+      /replicas +web +4\n/,
+    );
   });
 });
