@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { isRecord, type Value } from "../../model";
 import type { RenderedObject } from "./objects";
+import { plainText } from "./plain-text";
 
 /** A file to be written, relative to the folder that is asked for. */
 export interface RenderedFile {
@@ -32,7 +33,8 @@ export function filesOf(stack: string, objects: readonly RenderedObject[]): read
 /** An object, or a file of kustomize, as YAML: the same bytes for the same content, whichever order it came in. */
 export function textOf(stack: string, content: Value): string {
   // As Kubernetes reads it, YAML of the first days: what would there be a boolean or octal stands in quotes.
-  return `${MARK} ${stack}: changes belong there\n${stringify(ordered(content), { version: "1.1", lineWidth: 0 })}`;
+  const sorted = ordered(content);
+  return `${MARK} ${stack}: changes belong there\n${plainText(sorted) ?? stringify(sorted, { version: "1.1", lineWidth: 0 })}`;
 }
 
 function pathOf(
