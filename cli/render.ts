@@ -103,6 +103,6 @@ async function write(
   }));
   const files =
     layout === "overlays" ? overlayFiles(variants) : variants.flatMap(({ stack, objects }) => filesOf(stack, objects));
-  writeFolder(to, files, force === true);
+  for (const mended of writeFolder(to, files, force === true)) process.stderr.write(`${mended}\n`);
   print(renderedText(to, files, found));
 }

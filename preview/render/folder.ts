@@ -8,39 +8,38 @@ import {
   readdirSync,
   realpathSync,
   renameSync,
-  rmSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { counted, figure } from "../figures";
+import { dirname, join, relative, sep } from "node:path";
+import { counted } from "../figures";
 import { Problem, firstLine } from "../problem";
+import { besideAt, clear, keepOthers, leadsTo, mendCutOff, namesOf, prefixOf, writePlan } from "./cut-off";
 import { MARK, type RenderedFile } from "./files";
-
-/** Named in a sentence; of more the number is enough. */
-const SHOWN = 3;
 
 /**
  * Writes a folder of files, whole or not at all: beside, then in place of what stands there. What an earlier render wrote gives way;
- * what somebody else did is kept with `force`, and refused without.
+ * what somebody else did is kept with `force`, and refused without. What an earlier render was cut off in is brought to an end first.
+ * @returns what was brought to an end, in words
  * @throws Problem
  */
-export function writeFolder(to: string, files: readonly RenderedFile[], force: boolean): void {
-  const folder = existsSync(to) ? realpathSync(to) : resolve(to);
+export function writeFolder(to: string, files: readonly RenderedFile[], force: boolean): readonly string[] {
+  const folder = existsSync(to) ? realpathSync(to) : leadsTo(to);
   const here = relative(folder, realpathSync(process.cwd()));
   if (here === "" || !here.startsWith(".."))
     throw new Problem(
       `${to} is the folder that you are in, or above it, and would be put in place as a whole: name one below or beside`,
     );
+  const mended = brought(folder);
   const heads = new Set(files.map(({ text }) => headOf(text)));
   const others = existsSync(folder) ? foreignFiles(folder, heads) : [];
   if (others.length > 0 && !force)
     throw new Problem(
-      `${to} holds ${counted(others.length, "file")} that no render of this wrote (${named(others)}): nothing was written; name another folder, or keep them with --force`,
+      `${to} holds ${counted(others.length, "file")} that no render of this wrote (${namesOf(others)}): nothing was written; name another folder, or keep them with --force`,
     );
   const taken = others.filter((other) => files.some(({ path }) => path === other || path.startsWith(`${other}/`)));
   if (taken.length > 0)
     throw new Problem(
-      `${to} holds ${counted(taken.length, "file")} of others under names of this render (${named(taken)}): nothing was written; move them, or name another folder`,
+      `${to} holds ${counted(taken.length, "file")} of others under names of this render (${namesOf(taken)}): nothing was written; move them, or name another folder`,
     );
   try {
     put(folder, files, others);
@@ -48,11 +47,16 @@ export function writeFolder(to: string, files: readonly RenderedFile[], force: b
     if (error instanceof Problem) throw error;
     throw new Problem(`${to} cannot be written: ${firstLine(error)}`);
   }
+  return mended;
 }
 
-function named(paths: readonly string[]): string {
-  const more = paths.length > SHOWN ? ` and ${figure(paths.length - SHOWN)} more` : "";
-  return `${paths.slice(0, SHOWN).join(", ")}${more}`;
+function brought(folder: string): readonly string[] {
+  try {
+    return mendCutOff(folder);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(`what an earlier render into ${folder} left cannot be brought to an end: ${firstLine(error)}`);
+  }
 }
 
 /** The line that says which render wrote a file: another stack's is somebody else's. */
@@ -62,13 +66,13 @@ function headOf(text: string): string {
 }
 
 function put(folder: string, files: readonly RenderedFile[], others: readonly string[]): void {
-  const above = dirname(folder);
-  mkdirSync(above, { recursive: true });
-  const beside = mkdtempSync(join(above, `.${basename(folder)}-`));
-  const [whole, former] = [join(beside, "new"), join(beside, "old")];
+  mkdirSync(dirname(folder), { recursive: true });
+  const beside = besideAt(mkdtempSync(prefixOf(folder)));
+  const { whole, former } = beside;
   try {
     const made = new Set<string>();
     mkdirSync(whole);
+    writePlan(beside, folder, others);
     for (const { path, text } of files) {
       const file = join(whole, path);
       if (!made.has(dirname(file))) mkdirSync(dirname(file), { recursive: true });
@@ -83,19 +87,14 @@ function put(folder: string, files: readonly RenderedFile[], others: readonly st
       if (there) renameSync(former, folder);
       throw error;
     }
-    for (const path of others) keep(join(former, path), join(folder, path));
+    keepOthers(beside, folder, others);
   } catch (error) {
     // What is somebody else's lies there still: it is not ours to take away.
     if (existsSync(former)) throw new Problem(`${firstLine(error)}: what stood in ${folder} is in ${former}`);
-    rmSync(beside, { recursive: true, force: true });
+    clear(beside);
     throw error;
   }
-  rmSync(beside, { recursive: true, force: true });
-}
-
-function keep(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true });
-  renameSync(from, to);
+  clear(beside);
 }
 
 /** Files below a folder that no render with these heads wrote, and links, whatever they lead to. @throws Problem where it is no folder */
