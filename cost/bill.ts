@@ -1,5 +1,5 @@
 import { at } from "../model";
-import type { Basis, Cost, CostLine, PartKey, Range, ReadPart, Unknown, WorkloadDemand } from "../model";
+import type { Basis, Cost, CostBeside, CostLine, PartKey, Range, ReadPart, Unknown, WorkloadDemand } from "../model";
 import { priceTiers, sourceOfPrice } from "../catalog/aws/prices";
 import type { HourPrice } from "../catalog/kubernetes";
 import type { PriceItem, PriceRow } from "../catalog/aws/price-row";
@@ -58,6 +58,7 @@ interface Tier extends HourPrice {
 export class Bill {
   readonly #lines: CostLine[] = [];
   readonly #unpriced: { part: PartKey; item: string; why: string }[] = [];
+  readonly #beside: CostBeside[] = [];
   readonly #total = { min: 0, expected: 0, max: 0 };
 
   constructor(private readonly overrides: Basis["prices"]) {}
@@ -139,6 +140,11 @@ export class Bill {
     this.#unpriced.push({ part, item, why });
   }
 
+  /** Names what is paid for beside what is billed here: no total has it, and none is partial for it. */
+  beside(each: CostBeside): void {
+    this.#beside.push(each);
+  }
+
   /** A value that lines need; undefined where it is not known, and then `item` is unpriced. */
   value<T>(part: ReadPart, item: string, ...path: readonly string[]): T | undefined {
     const leaf = at(part, ...path);
@@ -158,6 +164,7 @@ export class Bill {
       partial: this.#unpriced.length > 0,
       lines: this.#lines,
       unpriced: this.#unpriced,
+      ...(this.#beside.length === 0 ? {} : { beside: this.#beside }),
     };
   }
 }

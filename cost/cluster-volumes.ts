@@ -27,16 +27,17 @@ export function placeOf(bill: Bill, part: Kept, { basis }: Pick<Context, "basis"
 export const UNTOLD_PLATFORM = "whose cluster it is nobody says: --demand FILE with cluster";
 const UNKNOWN_CLASS = "what volumes of their class cost is not told; nines:prices may say it";
 
-/** Volumes of so many members. A class that is built here makes the platform's usual disk; what another's makes, its owner says. */
+/** Volumes of so many members, and of so many GiB of others of their class. A class that is built here makes the platform's usual disk; what another's makes, its owner says. */
 export function billVolumes(
   bill: Bill,
   part: Kept,
   path: readonly string[],
   members: Range | undefined,
   place: Place,
+  more = 0,
 ): void {
   const gib = bill.value<number>(part, "volume-gb-month", ...path, "gib");
-  if (gib === undefined || gib === 0) return;
+  if (gib === undefined || (gib === 0 && more === 0)) return;
   if (members === undefined) return bill.unpriced(part.key, "volume-gb-month", "members are not known");
   const late = at(part, ...path, "bindsLate");
   const built = late.known && late.value !== null;
@@ -48,7 +49,9 @@ export function billVolumes(
       : built && nodes !== undefined
         ? clusterPrices("volume-gb-month", nodes.platform, region)
         : [];
-  if (rows.length > 0) bill.addTiers(part.key, "volume-gb-month", rows, scaled(members, gib));
+  const { min, expected, max } = scaled(members, gib);
+  const stored = { min: min + more, expected: expected + more, max: max + more };
+  if (rows.length > 0) bill.addTiers(part.key, "volume-gb-month", rows, stored);
   else bill.unpriced(part.key, "volume-gb-month", built ? unpricedIn(place) : UNKNOWN_CLASS);
 }
 

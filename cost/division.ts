@@ -5,7 +5,9 @@ export function costApart(cost: Cost, part: PartKey): { readonly of: Cost; reado
   const half = (belongs: (key: PartKey) => boolean): Cost => {
     const lines = cost.lines.filter((line) => belongs(line.part));
     const unpriced = cost.unpriced.filter((each) => belongs(each.part));
-    return { perMonthUsd: sumOf(lines), partial: cost.partial && unpriced.length > 0, lines, unpriced };
+    const beside = (cost.beside ?? []).filter((each) => belongs(each.part));
+    const partial = cost.partial && unpriced.length > 0;
+    return { perMonthUsd: sumOf(lines), partial, lines, unpriced, ...(beside.length === 0 ? {} : { beside }) };
   };
   return { of: half((key) => key === part), rest: { ...half((key) => key !== part), partial: cost.partial } };
 }
@@ -23,11 +25,13 @@ export function costShare(cost: Cost, share: Pick<Range, "min" | "max">): Cost {
 
 /** Two bills as one. */
 export function costsTogether(a: Cost, b: Cost): Cost {
+  const beside = [...(a.beside ?? []), ...(b.beside ?? [])];
   return {
     perMonthUsd: rangesTogether(a.perMonthUsd, b.perMonthUsd),
     partial: a.partial || b.partial,
     lines: [...a.lines, ...b.lines],
     unpriced: [...a.unpriced, ...b.unpriced],
+    ...(beside.length === 0 ? {} : { beside }),
   };
 }
 

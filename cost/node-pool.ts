@@ -1,5 +1,5 @@
 import { numberAt, plain, textAt } from "../model";
-import { nodeHourPrice, type NodePlatform } from "../catalog/kubernetes";
+import { clusterHourPrice, clusterPrices, nodeHourPrice, type NodePlatform } from "../catalog/kubernetes";
 import type { NodePool, ReadPart } from "../model";
 import { Bill, HOURS_PER_MONTH, replicasOf, scaled } from "./bill";
 import { billMachines } from "./machine";
@@ -16,7 +16,7 @@ export function billNodePool(bill: Bill, part: ReadPart<NodePool>): void {
   billMachines(bill, part, region, ["machine"], { ...machines, expected });
 }
 
-/** Nodes of a cluster that is there, as many as its pods need. The cluster's own fee and its disks are its owner's, with or without these pods. */
+/** Nodes of a cluster that is there, as many as its pods need. */
 function billNodes(bill: Bill, part: ReadPart<NodePool>, region: string): void {
   const machine = plain(bill.value<unknown>(part, "nodes", "machine", "types", "0"));
   const nodes = replicasOf(part, undefined);
@@ -24,6 +24,7 @@ function billNodes(bill: Bill, part: ReadPart<NodePool>, region: string): void {
   if (typeof nodes === "string") return bill.unpriced(part.key, "nodes", `${nodes} is not known`);
   const usd = numberAt(part, "runtime", "perHourUsd");
   const platform = textAt(part, "runtime", "platform") as NodePlatform | undefined;
+  if (platform !== undefined && platform !== "other") billBeside(bill, part, region, platform);
   if (usd === undefined)
     return bill.unpriced(
       part.key,
@@ -40,4 +41,24 @@ function billNodes(bill: Bill, part: ReadPart<NodePool>, region: string): void {
       ? listed
       : { usd, grade: "own", source: { title: "kubernetes.nodes.perHourUsd, as stated", date: "stated" } },
   );
+}
+
+/** What a cluster that is there costs besides its machines: nobody builds it here, and its nodes' disks are as large as their owner has them. */
+function billBeside(bill: Bill, { key }: ReadPart<NodePool>, region: string, platform: "eks" | "gke"): void {
+  const fee = clusterHourPrice(platform, region);
+  bill.beside({
+    part: key,
+    item: "the cluster's own fee",
+    usd: fee === null ? null : fee.usd * HOURS_PER_MONTH,
+    unit: "month",
+    why: "paid without these pods too",
+  });
+  const [disk] = clusterPrices("volume-gb-month", platform, region);
+  bill.beside({
+    part: key,
+    item: "its nodes' own disks",
+    usd: disk?.usd ?? null,
+    unit: "GiB-month",
+    why: "their size nobody says",
+  });
 }

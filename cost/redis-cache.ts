@@ -22,11 +22,11 @@ export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>, context: 
     bill.unpriced(part.key, "elasticache serverless ECPU", "needs demand");
     return;
   }
-  // Pods are carried by nodes, which are billed as a pool. What Sentinels remember is a GiB each: under a dollar a month.
+  // Pods are carried by nodes, which are billed as a pool.
   if (runtime === "sentinel") {
     const place = placeOf(bill, part, context);
     if (place === undefined) return;
-    billVolumes(bill, part, ["runtime", "volume"], membersOf(part), place);
+    billVolumes(bill, part, ["runtime", "volume"], membersOf(part), place, sentinelGib(bill, part));
     if (bill.value<string>(part, "copies", "crossRegion", "kind") === "copied") {
       billCopies(bill, part, place, context);
     }
@@ -52,6 +52,15 @@ export function billRedisCache(bill: Bill, part: ReadPart<RedisCache>, context: 
   billSnapshots(bill, part, region, shards);
   const auth = bill.value<boolean>(part, "secret-month", "security", "auth");
   if (auth === true) bill.add(part.key, region, "secret-month", steady(1));
+}
+
+/** What Sentinels remember; 0 where nobody watches. */
+function sentinelGib(bill: Bill, part: ReadPart<RedisCache>): number {
+  const found = at(part, "runtime", "sentinels");
+  if (found.known && found.value === null) return 0;
+  const count = bill.value<number>(part, "volume-gb-month", "runtime", "sentinels", "count");
+  const each = bill.value<number>(part, "volume-gb-month", "runtime", "sentinels", "volumeGib");
+  return (count ?? 0) * (each ?? 0);
 }
 
 /** What leads copies in, one more balancer of the cloud's, and what each of them is sent. */

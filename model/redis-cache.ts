@@ -53,8 +53,12 @@ export interface RedisCache extends Base<"redis-cache"> {
     | {
         /** Members watched by Sentinels. */
         readonly kind: "sentinel";
-        /** Who watches: as many, and where they stand; null: nobody does. */
-        readonly sentinels: { readonly count: number; readonly placement: Placement } | null;
+        /** Who watches: as many, where they stand, and what each remembers on a volume of its own; 0: on none. null: nobody does. */
+        readonly sentinels: {
+          readonly count: number;
+          readonly placement: Placement;
+          readonly volumeGib: number;
+        } | null;
         /** Sentinels that must agree that the primary is down; null: none watches. */
         readonly quorum: number | null;
         /** Without an answer for so long the primary is taken for down; null: nobody takes it for that. */

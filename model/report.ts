@@ -22,12 +22,26 @@ export interface CostLine {
   readonly source: Source;
 }
 
+/** What is paid for beside what is billed here, and is in no total. */
+export interface CostBeside {
+  readonly part: PartKey;
+  /** For a person: `the cluster's own fee`. */
+  readonly item: string;
+  /** Of one unit; null: not known. */
+  readonly usd: number | null;
+  readonly unit: "month" | "GiB-month";
+  /** Why it is not in the total. */
+  readonly why: string;
+}
+
 export interface Cost {
   readonly perMonthUsd: Range;
   /** true: something is not priced, and the total is too low. */
   readonly partial: boolean;
   readonly lines: readonly CostLine[];
   readonly unpriced: readonly { readonly part: PartKey; readonly item: string; readonly why: string }[];
+  /** The total is not partial for it. @default - nothing */
+  readonly beside?: readonly CostBeside[];
 }
 
 export interface RuleResult {

@@ -28,7 +28,27 @@ export function costLines(report: Report): readonly string[] {
     ...unpriced.flatMap((each) =>
       hanging("  unpriced", `${partNames([each.part], several).join()}: ${each.item} (${each.why})`, 12),
     ),
+    ...besideText(report).flatMap((text) => hanging("  not in it", text, 12)),
   ];
+}
+
+/** What is paid for beside what the bill has: no total has it. Nothing where nothing is. */
+export function besideText({ cost }: Report): readonly string[] {
+  const items = new Map<string, NonNullable<typeof cost.beside>[number][]>();
+  for (const each of cost.beside ?? []) items.set(each.item, [...(items.get(each.item) ?? []), each]);
+  return [...items.values()].flatMap((all): readonly string[] => {
+    const [first] = all;
+    if (first === undefined) return [];
+    const prices = new Map<string, Set<string>>();
+    for (const { usd: amount, unit, part } of all) {
+      const price = amount === null ? "no price known" : `${amount < 10 ? unitUsd(amount) : usd(amount)} USD a ${unit}`;
+      prices.set(price, (prices.get(price) ?? new Set()).add(regionIn(part)));
+    }
+    const said = [...prices].map(([price, regions]) =>
+      prices.size > 1 ? `${price} in ${[...regions].join(", ")}` : price,
+    );
+    return [`${first.item} (${said.join("; ")}): ${first.why}`];
+  });
 }
 
 type CostRow = CostLine & { readonly who: string };

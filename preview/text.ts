@@ -9,6 +9,7 @@ import {
   type WorkloadDemand,
 } from "../model";
 import { growth, isEmpty } from "./diff";
+import { besideText } from "./cost-rows";
 import { counted, figure, percentChange, precise, shown, shownPair, usd } from "./figures";
 import { findings, ruleCounts } from "./findings";
 import { coverageText, heldText, leftOpen, unreadText } from "./foreign-text";
@@ -175,7 +176,13 @@ function cost(report: Report): readonly string[] {
   const unlike = unlikeText(report);
   const change = moved && unlike === "" ? ` (${percentChange(growth(from, perMonthUsd) ?? 0)})` : "";
   const text = `USD/month   ${expected}${change} expected${bounds(perMonthUsd)}${partial ? ", partial" : ""}${budgetOf(report)}${unlike}`;
-  return hanging("  cost", text, INDENT);
+  return [...hanging("  cost", text, INDENT), ...beside(report)];
+}
+
+/** What is paid for and is not in the figure. */
+function beside(report: Report): readonly string[] {
+  const said = besideText(report);
+  return said.length === 0 ? [] : hanging("", `not in it: ${said.join("; ")}`, INDENT);
 }
 
 /** Two sums that are not of the same things, and what tells them apart. */

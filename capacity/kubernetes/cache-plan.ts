@@ -123,7 +123,9 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
       : {
           kind: "sentinel",
           // Nobody watches a copy: who is primary is decided where the primary is, until a person promotes this one.
-          sentinels: isCopy ? null : { count: cachePods.sentinel.count, placement },
+          sentinels: isCopy
+            ? null
+            : { count: cachePods.sentinel.count, placement, volumeGib: cachePods.sentinel.volumeGib },
           quorum: isCopy ? null : sentinelTiming.quorum,
           downAfterSeconds: isCopy ? null : sentinelTiming.downAfterMs / 1000,
           minReplicasToWrite: sentinelTiming.minReplicasToWrite,

@@ -5,7 +5,7 @@
 export const cachePods = {
   member: { cpuMillis: 1000 },
   /** Watch the members. Three outvote one, and in three zones each of them may go. */
-  sentinel: { count: 3, cpuMillis: 50, memoryMiB: 64 },
+  sentinel: { count: 3, cpuMillis: 50, memoryMiB: 64, volumeGib: 1 },
   /** Lead callers to the master; one a zone. */
   proxy: { count: 3, cpuMillis: 100, memoryMiB: 128 },
 } as const;

@@ -17,7 +17,6 @@ type Container = types.input.core.v1.Container;
 
 /** What a checker asks to be said, and what pods write outside their volumes: nothing. */
 const SCRATCH = { request: "16Mi", limit: "64Mi" };
-const SENTINEL_VOLUME = "1Gi";
 /** A member may wait for those who hold its data, and then load its file. */
 const START_SECONDS = redisPatience.emptySeconds + 1200;
 const START_EVERY_SECONDS = 5;
@@ -58,9 +57,11 @@ export function sentinelsSpec(facts: RedisPodFacts): StatefulSetSpec {
   const { part } = facts.args;
   const names = redisNames(part);
   const { runtime } = part;
-  const count = (runtime.kind === "sentinel" ? runtime.sentinels?.count : undefined) ?? 0;
+  const own = runtime.kind === "sentinel" ? runtime.sentinels : null;
+  // Nobody watches a copy, until it is promoted.
+  const { count, volumeGib } = own ?? { count: 0, volumeGib: cachePods.sentinel.volumeGib };
   return {
-    ...set(facts, "sentinel", names.sentinels, count, SENTINEL_VOLUME),
+    ...set(facts, "sentinel", names.sentinels, count, `${volumeGib}Gi`),
     podManagementPolicy: "Parallel",
     template: pod(facts, "sentinel", {
       terminationGracePeriodSeconds: 10,

@@ -13,6 +13,7 @@ import { podLabels, readPodPlacement } from "./pod-placement.read";
 import { containersOf, serverWords, type ServerWords } from "./redis-files.read";
 import { isSentinel, SERVER, serverOf } from "./redis-server.read";
 import { neighbours } from "./scope.read";
+import { claimedGib } from "./volume-class.read";
 
 const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
@@ -59,6 +60,8 @@ export function readSentinels(
   // The members' set stands for the Part: what tells of the Sentinels' own pods is told of those.
   const ofGroup = <L extends Leaf<unknown>>(leaf: L): L => ({ ...leaf, urn: set.urn });
   return {
+    // Those in the members' own pods remember on the members' volumes.
+    volumeGib: own === set ? known(0, set.urn, "default") : ofGroup(claimedGib(own)),
     count: ofGroup(leafAt(own, ["spec", "replicas"], asNumber, { default: 1 })),
     placement:
       isUnknown(placement) || placement.kind !== "zonal"

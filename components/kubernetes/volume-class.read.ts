@@ -45,12 +45,18 @@ export function readMemberVolume(
     classes,
     outlivesClaim: saidOf("reclaimPolicy"),
     volume: {
-      // Without a claim members keep nothing.
-      gib: leafOf(inside(template, "spec", "resources", "requests", "storage"), at("resources"), gib, { default: 0 }),
+      gib: claimedGib(set),
       class: leafOf<string | null>(given, at("storageClassName"), asText, { default: null }),
       bindsLate: saidOf("volumeBindingMode"),
     },
   };
+}
+
+/** The first claim of each pod of a StatefulSet: without one they keep nothing. */
+export function claimedGib(set: Resource): Leaf<number> {
+  const [template] = listOf(valueAt(set, "spec", "volumeClaimTemplates"));
+  const storage = inside(template, "spec", "resources", "requests", "storage");
+  return leafOf(storage, { urn: set.urn, property: "spec.volumeClaimTemplates[].spec.resources" }, gib, { default: 0 });
 }
 
 /** Classes of that name in the cluster of an object: one, unless two files say it. */

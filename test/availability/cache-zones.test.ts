@@ -25,7 +25,7 @@ function group({ zones, sentinelZones = zones, sentinels = 3, replicas = 2, over
     placement: inZones(zones),
     runtime: {
       kind: "sentinel",
-      sentinels: { count: sentinels, placement: inZones(sentinelZones) },
+      sentinels: { count: sentinels, placement: inZones(sentinelZones), volumeGib: 1 },
       quorum: 2,
       downAfterSeconds: 5,
       minReplicasToWrite: 1,

@@ -199,8 +199,29 @@ describe("what stands beside nodes, worked by hand", () => {
     expect(cost.unpriced).toEqual([]);
   });
 
-  test("volumes of a cache: three members' files of 4 GiB", () => {
-    expect(monthly(costed({ stack: "model-serving-prod" }), "volume-gb-month")).toEqual([0.96, 0.96, 0.96]);
+  test("volumes of a cache: three members' files of 4 GiB, and a GiB for each of three Sentinels", () => {
+    // 15 GiB at 0.08.
+    expect(monthly(costed({ stack: "model-serving-prod" }), "volume-gb-month")).toEqual([1.2, 1.2, 1.2]);
+  });
+
+  test("a cluster that is there: its fee and its nodes' disks are named beside the bill, and are in no total", () => {
+    const beside = (asked: Asked) =>
+      (costed(asked).beside ?? []).map(({ part, item, usd, unit }) => [part.split("/")[2], item, usd, unit]);
+    const [fee, disks] = ["the cluster's own fee", "its nodes' own disks"];
+    expect(beside({ stack: "vectordb-prod" })).toEqual([
+      ["us-east-1", fee, 73, "month"],
+      ["us-east-1", disks, 0.08, "GiB-month"],
+    ]);
+    expect(costed({ stack: "vectordb-prod" }).partial).toBe(false);
+    expect(beside({ stack: "vectordb-prod", ...inRegion("europe-west4"), config: { region: "europe-west4" } })).toEqual(
+      [
+        ["europe-west4", fee, 73, "month"],
+        ["europe-west4", disks, 0.11, "GiB-month"],
+      ],
+    );
+    // What EKS asks elsewhere was not found.
+    expect(beside({ stack: "model-serving-prod" })).toContainEqual(["eu-west-1", fee, null, "month"]);
+    expect(beside({ stack: "vectordb-prod", choice: { nodes: metal } })).toEqual([]);
   });
 
   test("behind an Ingress: the controller's balancer is its owner's; an Application Load Balancer is the Ingress' own", () => {

@@ -134,7 +134,7 @@ function watchedIn(
     placement: { kind: "zonal", zones: named(zones), spread: "hard" },
     runtime: {
       kind: "sentinel",
-      sentinels: { count: 3, placement: { kind: "zonal", zones: named(sentinelZones), spread } },
+      sentinels: { count: 3, placement: { kind: "zonal", zones: named(sentinelZones), spread }, volumeGib: 1 },
       quorum: 2,
       downAfterSeconds: 5,
       minReplicasToWrite: 1,

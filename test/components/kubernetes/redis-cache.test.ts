@@ -13,7 +13,7 @@ import { suiteWith } from "../../needs";
 
 const volume = { gib: 3, class: null, bindsLate: null } as const;
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
-const sentinels = { count: 3, placement: { kind: "zonal", zones, spread: "hard" } } as const;
+const sentinels = { count: 3, placement: { kind: "zonal", zones, spread: "hard" }, volumeGib: 1 } as const;
 const part: RedisCache = {
   kind: "redis-cache",
   key: "redis-cache/vectors/us-east-1",
@@ -288,7 +288,8 @@ describe("Redis that somebody else wrote", () => {
       topology: { kind: "replicated", replicas: 2, failover: "automatic" },
       node: { usableMiB: 1024 },
       eviction: "allkeys-lfu",
-      runtime: { sentinels: { count: 3 }, quorum: 2, downAfterSeconds: 8, minReplicasToWrite: 0 },
+      // Without claims of their own they remember nothing.
+      runtime: { sentinels: { count: 3, volumeGib: 0 }, quorum: 2, downAfterSeconds: 8, minReplicasToWrite: 0 },
     });
     expect(redisCacheReader.read(resourceGraph([data, watchers, files])).parts).toHaveLength(1);
   });
