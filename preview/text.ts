@@ -274,12 +274,15 @@ export function changeLine(change: ResourceChange): string {
   return said.filter((each) => each !== "").join("   ");
 }
 
-/** The end of a long path; the whole one is in --json. */
+/** Words of Kubernetes that stand above everything and tell nothing. */
+const WRAPPERS = new Set(["spec", "template"]);
+
+/** A long path without its middle: what it belongs to and which field; the whole one is in --json. */
 function shortPath(path: string): string {
   if (path.length <= 40) return path;
-  const words = path.split(".");
-  while (words.length > 1 && words.join(".").length > 37) words.shift();
-  return words.join(".");
+  const [first = "", ...rest] = path.split(".").filter((word) => !WRAPPERS.has(word));
+  while (rest.length > 1 && [first, ...rest].join(".").length > 40) rest.shift();
+  return [first, ...rest].join(".");
 }
 
 /** What was registered and is not as planned, contradicts itself, or is read by nobody. */

@@ -443,6 +443,26 @@ test("a description is left out where what it describes changed too", () => {
   expect(change(["alarmDescription"])).toBe("cloudwatch metric alarm a   alarmDescription 1 -> 2");
 });
 
+test.each([
+  ["short: as it is", "spec.template.spec.nodeName", "spec.template.spec.nodeName"],
+  [
+    "whose claim it is stands, and which field",
+    "spec.volumeClaimTemplates[0].spec.resources.requests.storage",
+    "volumeClaimTemplates[0].requests.storage",
+  ],
+  [
+    "which container it is stands",
+    "spec.template.spec.containers[1].resources.limits.memory",
+    "containers[1].resources.limits.memory",
+  ],
+])("a path: %s", (_about, path, shown) => {
+  const urn = "urn:pulumi:s::p::kubernetes:apps/v1:StatefulSet::a";
+  const change = { urn, type: "kubernetes:apps/v1:StatefulSet", op: "replace", forcedBy: path } as const;
+  expect(changeLine({ ...change, properties: [{ path, from: 1, to: 2 }] })).toBe(
+    `stateful set a   ${shown} 1 -> 2   forced by ${shown}`,
+  );
+});
+
 test("more than a dozen new resources are told by service", () => {
   const types = ["aws:ec2/subnet:Subnet", "aws:ec2/vpc:Vpc", "aws:sns/topic:Topic"];
   const resources = Array.from({ length: 13 }, (_, index) =>
