@@ -46,6 +46,8 @@ describe("an SDK that is not as expected", () => {
     expect(missing).toEqual([
       "modules that no preview needs",
       "the monitor's client",
+      "answers in words",
+      "objects in messages",
       "promises that keep their stack",
       "debug messages",
       "places of resources",

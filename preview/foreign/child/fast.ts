@@ -4,6 +4,7 @@ import { deferUnusedModules } from "../../deferred-modules";
 import { RecordingMonitor, type Protos } from "../../monitor";
 import { askProgram, type Caller } from "../ask-program";
 import type { HandedRecording, Task } from "./hand-over";
+import { keepObjects } from "./kept-struct";
 
 type Module = Record<string, unknown>;
 
@@ -61,6 +62,15 @@ export function takeHold(task: Task): Taken {
     monitor = local;
     return true;
   });
+  // Each is spelt out for a debug message, whether anybody hears it or not.
+  step("answers in words", () => {
+    const { prototype } = load("proto/resource_pb")["RegisterResourceResponse"] as { readonly prototype: Module };
+    return replaced(prototype, "toString", () => "");
+  });
+  // Built, gone through and taken apart again, in one process.
+  step("objects in messages", () =>
+    keepObjects(sdk(sdk.resolve("google-protobuf/google/protobuf/struct_pb.js")) as Module),
+  );
   // Formats a stack for each of an output's promises, for a message that nobody asks for here: most of the time of a big program.
   step("promises that keep their stack", () =>
     replaced(load("runtime/debuggable"), "debuggablePromise", (promise: unknown) => promise),
