@@ -14,7 +14,15 @@ const NAME_SECONDS = 5;
 const CONNECT_SECONDS = 2;
 /** A request may last as long as a replica that stops is given to end what it has; Envoy ends it after 15 s where nobody says, so never less. */
 const LEAST_REQUEST_SECONDS = 15;
-/** Answers to checks that count towards as many as must fail. After any other that is not 200 Envoy asks no second time. */
+/**
+ * Answers that are well: all from 200 to 399 that have a name (IANA, HTTP Status Code Registry, 2026-11-22), as the kubelet takes them, which calls
+ * a pod ready that answers so (kubernetes.io/docs, Configure Liveness, Readiness and Startup Probes). Envoy takes 200 alone where nobody says.
+ */
+const WELL_STATUSES: readonly number[] = [
+  ...[200, 201, 202, 203, 204, 205, 206, 207, 208, 226],
+  ...[300, 301, 302, 303, 304, 305, 307, 308],
+];
+/** Answers to checks that count towards as many as must fail. After any other that is not well Envoy asks no second time. */
 const COUNTED_STATUSES: readonly number[] = [429, 500, 502, 503, 504];
 
 /** What only Envoy Gateway understands: how it treats callers, and which pods it sends to. */
@@ -105,7 +113,10 @@ function activeCheck({ probe }: BalancerTarget): object {
     unhealthyThreshold: probe.failures,
     healthyThreshold: probe.successes,
     ...(check.kind === "http"
-      ? { type: "HTTP", http: { path: check.path, retriableStatuses: [...COUNTED_STATUSES] } }
+      ? {
+          type: "HTTP",
+          http: { path: check.path, expectedStatuses: [...WELL_STATUSES], retriableStatuses: [...COUNTED_STATUSES] },
+        }
       : check.kind === "grpc"
         ? { type: "GRPC" }
         : { type: "TCP", tcp: {} }),

@@ -91,6 +91,7 @@ export const loadBalancerInputs: InputTable = {
       "spec.targetRefs": ATTACHED,
       "spec.healthCheck.passive.consecutiveGatewayErrors": "errors that count among the others too",
       "spec.circuitBreaker": MOST,
+      "spec.healthCheck.active.http.expectedStatuses": "which answers are well",
       "spec.healthCheck.active.http.retriableStatuses": "which answers count towards as many as must fail",
       "spec.timeout": "how soon another is asked, and when a request is given up; no Part holds it",
       "spec.retry": RETRIES,

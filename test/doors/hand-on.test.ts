@@ -125,6 +125,16 @@ doorSuite("the door of model-serving-prod, asked every second", () => {
     await door.sees([pod!]);
   });
 
+  test.each([204, 307])(
+    "a replica whose checks answer %i is well to the door, as it is ready to the kubelet",
+    async (status) => {
+      const [pod] = door.pods;
+      pod!.behaviour = { requests: 200, checks: status };
+      await door.asks(pod!, 4);
+      expect(await door.ill()).toEqual([]);
+    },
+  );
+
   test("pods that leave the list count neither way, even where they still answer", async () => {
     const left = door.pods.slice(0, 2);
     door.ready(left);

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { configured, recordStack, type RecordedStack } from "../../stacks";
 import { doorsOf } from "./manifests";
 import { stacks } from "./stacks";
@@ -95,6 +96,17 @@ describe("a door of Envoy Gateway that hands on", () => {
       retry: { numRetries: 2, numAttemptsPerPriority: 2 },
       healthCheck: { active: { unhealthyThreshold: 3, http: { retriableStatuses: [429, 500, 502, 503, 504] } } },
     });
+  });
+
+  test("takes for well what the kubelet takes for ready: 200 to 399, by the names that there are", () => {
+    const policy = objects(stack, "BackendTrafficPolicy")["model-server"] as unknown as {
+      readonly healthCheck: { readonly active: { readonly http: Readonly<Record<string, readonly number[]>> } };
+    };
+    const { expectedStatuses = [], retriableStatuses = [] } = policy.healthCheck.active.http;
+    const named = Object.keys(STATUS_CODES).map(Number);
+    // 306 is unused and 509 nobody's; Node names neither.
+    expect(expectedStatuses).toEqual(named.filter((status) => status >= 200 && status < 400));
+    expect(retriableStatuses.filter((status) => expectedStatuses.includes(status))).toEqual([]);
   });
 
   test("has a certificate for each of its names: where they overlap, callers get no HTTP/2", () => {
