@@ -29,7 +29,7 @@ export function markdownOf(reports: Reports): string {
       ...(report.changes === undefined || isEmpty(report.changes)
         ? []
         : [fold(`${report.stack}: what changes`, changesText(report))]),
-      fold(`${report.stack}: the whole screen`, report.planned?.ok === false ? infeasibleText(report) : textOf(report)),
+      fold(`${report.stack}: the whole screen`, isRefused(report) ? infeasibleText(report) : textOf(report)),
     ];
     for (const detail of details) {
       if (kept.join("\n\n").length + detail.length > LIMIT - 500) left += 1;
@@ -46,47 +46,52 @@ export function markdownOf(reports: Reports): string {
 
 function headline({ reports, mistakes }: Reports): string {
   const said: string[] = [];
+  const refused = reports.filter(isRefused);
   const compared = reports.filter((report) => report.changes !== undefined);
+  // What cannot be planned costs what nobody knows, and not nothing.
+  const known = (compared.length > 0 ? compared : reports).filter((report) => !isRefused(report));
+  const open = known.some(({ cost }) => cost.partial) ? ", not all of it priced" : "";
+  const rest = known.length > 0 && refused.length > 0 ? " without what cannot be planned" : "";
+  const sum = (of: (report: Report) => number): number => known.reduce((total, report) => total + of(report), 0);
   if (compared.length > 0) {
-    const sum = (of: (report: Report) => number): number => compared.reduce((total, report) => total + of(report), 0);
     const from = sum((report) => report.changes?.perMonthUsd.from?.expected ?? 0);
     const to = sum((report) => report.changes?.perMonthUsd.to.expected ?? 0);
-    const unlike = compared.some((report) => report.changes?.unlike !== undefined);
+    const unlike = known.some((report) => report.changes?.unlike !== undefined);
     const change = growth({ min: from, expected: from, max: from }, { min: to, expected: to, max: to });
-    const open = compared.some(({ cost }) => cost.partial) ? ", not all of it priced" : "";
-    const touched = sum((report) => report.changes?.resources.length ?? 0);
+    const touched = compared.reduce((total, report) => total + (report.changes?.resources.length ?? 0), 0);
     said.push(
-      usd(from) === usd(to) && !unlike
-        ? `Cost stays at ${usd(to)} USD a month${open}`
-        : `Cost goes from ${usd(from)} to ${usd(to)} USD a month${unlike ? " (not all of it is priced on both sides)" : change === null ? open : ` (${percentChange(change)})${open}`}`,
+      known.length === 0
+        ? "Cost not known"
+        : usd(from) === usd(to) && !unlike
+          ? `Cost stays at ${usd(to)} USD a month${rest}${open}`
+          : `Cost goes from ${usd(from)} to ${usd(to)} USD a month${rest}${unlike ? " (not all of it is priced on both sides)" : change === null ? open : ` (${percentChange(change)})${open}`}`,
       touched === 0 ? "no resource changes" : `${counted(touched, "resource")} ${touched === 1 ? "changes" : "change"}`,
     );
   } else {
-    const total = reports.reduce((sum, report) => sum + report.cost.perMonthUsd.expected, 0);
-    const open = reports.some(({ cost }) => cost.partial) ? ", not all of it priced" : "";
-    const unknown = reports.length > 0 && reports.every(({ cost }) => nothingIsPriced(cost));
+    const unknown = reports.length > 0 && known.every(({ cost }) => nothingIsPriced(cost));
+    const total = usd(sum(({ cost }) => cost.perMonthUsd.expected));
     said.push(
-      `${counted(reports.length, "stack")}, ${unknown ? "cost not known" : `${usd(total)} USD a month${open}`}`,
+      `${counted(reports.length, "stack")}, ${unknown ? "cost not known" : `${total} USD a month${rest}${open}`}`,
     );
   }
-  const refused = reports.filter((report) => report.planned?.ok === false).length;
-  const failing = reports.reduce((sum, report) => sum + tally(report.rules).fail, 0);
-  if (refused > 0) said.push(`${counted(refused, "stack")} cannot be planned`);
+  const failing = reports.reduce((total, report) => total + tally(report.rules).fail, 0);
+  if (refused.length > 0) said.push(`${counted(refused.length, "stack")} cannot be planned`);
   if (failing > 0) said.push(`${counted(failing, "mandatory rule")} ${failing === 1 ? "fails" : "fail"}`);
   if (mistakes.length > 0) said.push(counted(mistakes.length, "mistake"));
   return said.join("; ");
 }
 
+const isRefused = ({ planned }: Report): boolean => planned?.ok === false;
+
 function table(reports: Reports): string {
   const rows = reports.reports.map((report) => {
     const [stack = "", replicas = "", , max = "", nines = "", rules = ""] = rowOf(report);
     const from = report.changes?.perMonthUsd.from ?? null;
-    const now =
-      report.planned?.ok === false
-        ? ""
-        : nothingIsPriced(report.cost)
-          ? "not known"
-          : usd(report.cost.perMonthUsd.expected);
+    const now = isRefused(report)
+      ? ""
+      : nothingIsPriced(report.cost)
+        ? "not known"
+        : usd(report.cost.perMonthUsd.expected);
     const money = from === null || usd(from.expected) === now ? now : `${usd(from.expected)} -> ${now}`;
     return [stack, replicas, money, max, nines, rules].map(cell);
   });

@@ -362,6 +362,34 @@ describe("the comment of a pull request", () => {
     expect(headline(true, compared())).toMatch(/ USD a month \(.*\), not all of it priced; /);
   });
 
+  test("what cannot be planned costs what is not known, and the others what they cost", () => {
+    const limit = { name: "vCPUs", value: 6, source, raisable: true };
+    const refusal = {
+      part: "replica-group/embedding/us-east-1",
+      field: "vCPU",
+      asked: 9,
+      unit: "vCPU",
+      limit,
+      alternatives: [],
+    } as const;
+    const zero = { min: 0, expected: 0, max: 0 };
+    const refused: Report = {
+      ...aReport(),
+      planned: { ok: false, infeasible: [refusal], partial: aPlan() },
+      cost: { perMonthUsd: zero, partial: false, lines: [], unpriced: [] },
+    };
+    const headline = (...list: readonly Report[]): string | undefined => markdownOf(reports(list)).split("\n\n")[1];
+    expect(headline(refused)).toBe("**1 stack, cost not known; 1 stack cannot be planned; 1 mandatory rule fails**");
+    expect(headline(refused, { ...aReport(), rules: [] })).toContain(
+      "**2 stacks, 1,611 USD a month without what cannot be planned; 1 stack cannot be planned",
+    );
+    const changes = { ...compared().changes!, perMonthUsd: { from: aReport().cost.perMonthUsd, to: zero } };
+    expect(headline({ ...refused, changes })).toMatch(/^\*\*Cost not known; /);
+    expect(headline({ ...refused, changes }, compared())).toContain(
+      "**Cost goes from 1,611 to 4,287 USD a month without what cannot be planned (+166 %); ",
+    );
+  });
+
   test("stays below 60,000 characters", () => {
     const big = {
       ...aReport(),
