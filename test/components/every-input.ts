@@ -4,6 +4,7 @@ import {
   resourceGraph,
   type InputTable,
   type PartReader,
+  type Read,
   type Resource,
   type Value,
 } from "../../model";
@@ -27,7 +28,9 @@ export function checkEveryInput(
   reader: PartReader,
   before: ReadonlySet<string> = new Set(),
 ): readonly string[] {
-  const claimed = new Set(reader.read(resourceGraph(resources), before).claims.map((claim) => claim.urn));
+  const read = (all: readonly Resource[]): Read => reader.read(resourceGraph(all), before);
+  const original = read(resources);
+  const claimed = new Set(original.claims.map((claim) => claim.urn));
   const problems = new Set<string>();
   const shown = new Map<string, boolean>();
   for (const resource of resources.filter(({ urn }) => claimed.has(urn))) {
@@ -40,11 +43,10 @@ export function checkEveryInput(
       const { field } = entry;
       const claim = `${resource.type} ${path}: changing it does not change ${field}`;
       if (shown.get(claim) === true) continue;
-      const mutants = [changed(resource, leaf), removed(resource, leaf)];
-      shown.set(
-        claim,
-        mutants.some((mutant) => tells(resources, resource, mutant, reader, field, before)),
-      );
+      const said = sayings(original, field);
+      const tells = (mutant: Resource) =>
+        differ(said, sayings(read(resources.map((each) => (each === resource ? mutant : each))), field));
+      shown.set(claim, tells(changed(resource, leaf)) || tells(removed(resource, leaf)));
     }
   }
   return [...problems, ...[...shown].flatMap(([claim, seen]) => (seen ? [] : [claim]))].sort();
@@ -66,22 +68,21 @@ function entryOf(
   return field === undefined ? { ignored: table.ignored[longest] ?? "" } : { field };
 }
 
-function tells(
-  resources: readonly Resource[],
-  original: Resource,
-  mutant: Resource,
-  reader: PartReader,
-  field: string,
-  claimed: ReadonlySet<string>,
-): boolean {
-  const before = reader.read(resourceGraph(resources), claimed);
-  const mutated = resources.map((resource) => (resource === original ? mutant : resource));
-  const after = reader.read(resourceGraph(mutated), claimed);
-  const values = (parts: readonly unknown[]) =>
-    JSON.stringify(parts.map((part) => pluck(plain(part), field.split("."))));
-  if (values(before.parts) !== values(after.parts)) return true;
-  const conflicts = (read: typeof before) => read.conflicts.filter((conflict) => conflict.field === field).length;
-  return conflicts(after) > conflicts(before);
+/** What is read of a field. */
+interface Sayings {
+  readonly values: string;
+  readonly conflicts: number;
+}
+
+function sayings(read: Read, field: string): Sayings {
+  return {
+    values: JSON.stringify(read.parts.map((part) => pluck(plain(part), field.split(".")))),
+    conflicts: read.conflicts.filter((conflict) => conflict.field === field).length,
+  };
+}
+
+function differ(before: Sayings, after: Sayings): boolean {
+  return before.values !== after.values || after.conflicts > before.conflicts;
 }
 
 function pluck(value: unknown, steps: readonly string[]): unknown {
