@@ -42,20 +42,26 @@ function tried(request: Request, overrides: Overrides): Plan {
   return planned.ok ? planned.plan : planned.partial;
 }
 
-/** Each assumption at its low and its high end, all others as they are; largest change in money first, then in replicas, then in minutes. */
+/**
+ * Each assumption at its low and its high end, all others as they are; largest change in money first, then in replicas, then in minutes.
+ * What nothing in the plan rests on is left out: a way out that it does not have, a cache that it does not build.
+ */
 export function withEffects(request: Request, plan: Plan): readonly Assumption[] {
+  const asPlanned = rested(plan);
   return plan.assumptions
-    .map((assumption) => {
-      const low = outcomeOf(tried(request, { [assumption.name]: assumption.low }));
-      const high = outcomeOf(tried(request, { [assumption.name]: assumption.high }));
-      return {
-        ...assumption,
-        effect: {
-          perMonthUsd: high.perMonthUsd - low.perMonthUsd,
-          replicas: high.replicas - low.replicas,
-          minutesPerYear: high.minutesPerYear - low.minutesPerYear,
-        },
+    .flatMap((assumption): readonly (Assumption & { readonly effect: NonNullable<Assumption["effect"]> })[] => {
+      const [one, other] = [assumption.low, assumption.high].map((value) =>
+        tried(request, { [assumption.name]: value }),
+      ) as [Plan, Plan];
+      const [low, high] = [outcomeOf(one), outcomeOf(other)];
+      const effect = {
+        perMonthUsd: high.perMonthUsd - low.perMonthUsd,
+        replicas: high.replicas - low.replicas,
+        minutesPerYear: high.minutesPerYear - low.minutesPerYear,
       };
+      const moves = effect.perMonthUsd !== 0 || effect.replicas !== 0 || effect.minutesPerYear !== 0;
+      const counts = moves || rested(one) !== asPlanned || rested(other) !== asPlanned;
+      return counts ? [{ ...assumption, effect }] : [];
     })
     .sort(
       (a, b) =>
@@ -64,4 +70,9 @@ export function withEffects(request: Request, plan: Plan): readonly Assumption[]
         Math.abs(b.effect.minutesPerYear) - Math.abs(a.effect.minutesPerYear) ||
         (a.name < b.name ? -1 : 1),
     );
+}
+
+/** All of a plan that a number can show in: what it only carries along (the model of failures, assumptions themselves) is none of it. */
+function rested({ parts, demand, reasons, calls, availability, acrossRegions, sizingRules }: Plan): string {
+  return JSON.stringify([parts, demand, reasons, calls, availability, acrossRegions, sizingRules]);
 }
