@@ -9,7 +9,7 @@ export { hpaLag, hpaSteps, type HpaLagName, type HpaLagPart, type HpaLagQuestion
 export { kpaReplicas, type KpaQuestion } from "./kpa-replicas";
 export { burnRate, burnWindows } from "./burn-rate";
 export { nodesForPods, type NodesNeeded } from "./node-packing";
-export { podsAtFloor } from "./node-pools";
+export { podsAt } from "./node-pools";
 export { pendingPods, type PendingPods } from "./pending-pods";
 export { blockedDrains, disruptionsAllowed, type BlockedDrain } from "./node-drain";
 export { majority, quorumAfterZones } from "../availability/quorum";

@@ -38,14 +38,25 @@ export function blockedDrains(question: PackingQuestion, byZone: readonly number
   const start = new Cluster(question, byZone);
   placeAll(start, question, ({ count }) => count);
   const firstOf = byZone.map((_, zone) => byZone.slice(0, zone).reduce((sum, count) => sum + count, 0));
+  const tried = new Map<string, readonly Blocked[]>();
   return Array.from({ length: start.size }, (_, node) => node).flatMap((node) => {
-    const cluster = start.copy();
-    cluster.close(node);
-    const zone = cluster.zoneOf(node);
-    return question.sets.flatMap((set): BlockedDrain[] => {
-      const blocked = evicted(cluster, node, set);
-      return blocked === null ? [] : [{ zone, node: node - (firstOf[zone] ?? 0), set: set.name, ...blocked }];
-    });
+    const zone = start.zoneOf(node);
+    const alike = start.alike(node);
+    const blocked = tried.get(alike) ?? drained(start, question, node);
+    tried.set(alike, blocked);
+    return blocked.map((each) => ({ zone, node: node - (firstOf[zone] ?? 0), ...each }));
+  });
+}
+
+type Blocked = Omit<BlockedDrain, "zone" | "node">;
+
+/** Sets whose pods keep a node from being drained. */
+function drained(start: Cluster, question: PackingQuestion, node: number): readonly Blocked[] {
+  const cluster = start.copy();
+  cluster.close(node);
+  return question.sets.flatMap((set): Blocked[] => {
+    const blocked = evicted(cluster, node, set);
+    return blocked === null ? [] : [{ set: set.name, ...blocked }];
   });
 }
 

@@ -168,11 +168,11 @@ function podsOf(part: ReadPart): "group" | "cache" | undefined {
   return runtime === "sentinel" ? "cache" : undefined;
 }
 
-/** Pods of a region's Parts at their floors, as the scheduler meets them; null: a count or a size is not known. */
-export function podsAtFloor(parts: readonly ReadPart[], region: string): readonly PodSet[] | null {
+/** Pods of a region's Parts at their floors or ceilings, as the scheduler meets them; null: a count or a size is not known. */
+export function podsAt(end: "min" | "max", parts: readonly ReadPart[], region: string): readonly PodSet[] | null {
   const found = setsOf(
     parts.filter((part) => textAt(part, "region") === region),
-    "min",
+    end,
   );
   return found?.map(({ set }) => set) ?? null;
 }

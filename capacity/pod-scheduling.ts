@@ -76,6 +76,12 @@ export class Cluster {
     return this.at(node).held[this.indexOf(set)] ?? 0;
   }
 
+  /** Nodes of which it says the same word are of one zone and hold the same. */
+  alike(node: number): string {
+    const { zone, held } = this.at(node);
+    return `${zone} ${held.join()}`;
+  }
+
   /** How many of the set stand in each zone. */
   byZone(set: PodSet): readonly number[] {
     return this.counts[this.indexOf(set)] ?? [];

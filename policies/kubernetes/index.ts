@@ -6,6 +6,7 @@ import { calleeRules } from "./callees";
 import { checklistRules } from "./checklist";
 import { claimRules } from "./claims";
 import { disruptionRules } from "./disruption";
+import { drainRules } from "./drains";
 import { fallbackRules } from "./fallback";
 import { imageRules } from "./images";
 import { karpenterRules } from "./karpenter";
@@ -25,6 +26,7 @@ export const kubernetesRules: readonly Rule[] = [
   ...disruptionRules,
   ...spreadRules,
   ...nodeRules,
+  ...drainRules,
   ...karpenterRules,
   ...pendingRules,
   ...podProbeRules,

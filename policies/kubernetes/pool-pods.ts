@@ -1,0 +1,67 @@
+import { podsAt, spreadOverZones, type PackingQuestion } from "../../capacity";
+import { HOURS_PER_MONTH } from "../../cost/bill";
+import { isUnknown, listAt, numberAt, plain, textAt, type NodePool, type ReadPart } from "../../model";
+import { ceilingOf, floorOf, partsOf, undecided } from "../finding";
+import type { Finding, Subject } from "../rule";
+
+const KARPENTER = "kubernetes:karpenter.sh/v1:NodePool";
+/** More are not tried one by one. */
+const MOST_TRIED = 2_000;
+
+/** Pools of nodes of Kubernetes. */
+export function kubernetesPools({ parts }: Subject): readonly ReadPart<NodePool>[] {
+  return partsOf(parts, "node-pool").filter((pool) => textAt(pool, "runtime", "kind") === "kubernetes-nodes");
+}
+
+/** Does Karpenter make nodes for whoever waits? */
+export function madeByKarpenter({ graph }: Subject): boolean {
+  return graph.ofType(KARPENTER).length > 0;
+}
+
+/** Parts whose pods may stand on the nodes, in an order of their own. */
+export function onNodes({ parts, onSameNodes = [] }: Subject): readonly ReadPart[] {
+  return [...parts, ...onSameNodes].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Pods on the nodes of a pool, at one end of what scales both. */
+export interface PoolPods {
+  readonly question: PackingQuestion;
+  /** Nodes in each zone. */
+  readonly byZone: readonly number[];
+  /** Names of the zones, as far as they are known. */
+  readonly zones: readonly string[];
+}
+
+/** The pods and the nodes, or a finding: of what is not known, or too much to try. */
+export function poolPods(subject: Subject, pool: ReadPart<NodePool>, end: "min" | "max"): PoolPods | Finding {
+  const zones = listAt(pool, "placement", "zones");
+  const region = textAt(pool, "region");
+  const [cpuMillis, memoryMiB, pods] = ["cpuMillis", "memoryMiB", "pods"].map((word) =>
+    numberAt(pool, "runtime", "allocatable", word),
+  );
+  const nodes = end === "min" ? floorOf(pool) : ceilingOf(pool);
+  const sets = region === undefined ? null : podsAt(end, onNodes(subject), region);
+  if (!nodes.known) return undecided(pool.key, nodes.path, nodes);
+  if (zones?.length === 0) return undecided(pool.key, "in which zones its nodes are", { why: "elsewhere" });
+  if (zones === undefined || cpuMillis === undefined || memoryMiB === undefined || pods === undefined || sets === null)
+    return undecided(pool.key, "what its nodes hold, or the pods on them,", { why: "elsewhere" });
+  const all = sets.reduce((sum, set) => sum + set.count, 0);
+  if (all > MOST_TRIED) return undecided(pool.key, `where each of ${all} pods stands`, { why: "after-deploy" });
+  return {
+    question: { sets, node: { cpuMillis, memoryMiB, pods }, zones: zones.length },
+    byZone: spreadOverZones(nodes.value, zones.length),
+    zones: zones.flatMap((zone) => (isUnknown(zone) ? [] : [String(plain(zone))])),
+  };
+}
+
+export function isFinding(found: PoolPods | Finding): found is Finding {
+  return "verdict" in found;
+}
+
+/** `, 210 USD/month more` for so many more nodes of a pool; empty where a node's price is not known. */
+export function moreUsd(pool: ReadPart<NodePool>, nodes: number): string {
+  const usd = numberAt(pool, "runtime", "perHourUsd");
+  return usd === undefined
+    ? ""
+    : `, ${Math.round(nodes * usd * HOURS_PER_MONTH).toLocaleString("en-US")} USD/month more`;
+}
