@@ -59,6 +59,20 @@ describe("a project that knows nothing of nines", () => {
     expect(named(recording, "a").inputs).toEqual({ byteLength: 2 });
   });
 
+  test("asks for what no preview needs, and gets it all the same", async () => {
+    program = aProgram({
+      "index.js": `
+        const pulumi = require("@pulumi/pulumi");
+        const before = Object.keys(require.cache).some((file) => /automation.localWorkspace\\.js$/.test(file));
+        const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+        exports.before = before;
+        exports.same = pulumi.automation.LocalWorkspace === LocalWorkspace && typeof LocalWorkspace === "function";
+        exports.names = Object.keys(pulumi.automation).includes("Stack");`,
+    });
+    const { outputs } = await program.record();
+    expect(outputs).toEqual({ before: false, same: true, names: true });
+  });
+
   test("reads, calls and other stacks are answered without asking anybody, and listed", async () => {
     program = aProgram({
       "index.ts": `
