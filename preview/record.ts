@@ -1,5 +1,6 @@
 import type { Resource, Value } from "../model";
 import { RecordingMonitor, type RecordedCall, type RecordedRead } from "./monitor";
+import { withoutStackTraces } from "./stack-traces";
 
 export type { RecordedCall, RecordedRead } from "./monitor";
 
@@ -59,9 +60,6 @@ export function recordInProcess(program: () => unknown, options: RecordOptions):
 }
 
 async function record(program: () => unknown, options: RecordOptions): Promise<Recording> {
-  // The SDK formats a stack for each of an output's promises: most of the time of a recording (measured: 4x).
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
   const failures: unknown[] = [];
   const collect = (reason: unknown): void => void failures.push(reason);
   // A throw in a value's apply is reported by nobody else, and would end the process.
@@ -69,13 +67,14 @@ async function record(program: () => unknown, options: RecordOptions): Promise<R
   try {
     const state = (await import(STATE)) as State;
     const monitor = await newMonitor(options);
-    await state.withLocalStorage(() => runDrained(program, options, monitor, state, failures));
+    await state.withLocalStorage(() =>
+      withoutStackTraces(() => runDrained(program, options, monitor, state, failures)),
+    );
     const problems = [...new Set([...failures.map(sentence), ...monitor.problems])];
     if (problems.length > 0) throw new RecordingError(problems, failures[0]);
     return recordingOf(monitor);
   } finally {
     process.off("unhandledRejection", collect);
-    Error.stackTraceLimit = limit;
   }
 }
 

@@ -43,6 +43,22 @@ describe("recording a program in this process", () => {
     expect(box.parent).toBe("urn:pulumi:test::nines::pulumi:pulumi:Stack::nines-test");
   });
 
+  test("has the SDK not ask where resources are written meanwhile, and leaves it as it was", async () => {
+    const sdk = pulumi.Resource as unknown as { readonly stackTrace: (skip: number) => readonly unknown[] };
+    const before = sdk.stackTrace;
+    const places = (): number => sdk.stackTrace(0).length;
+    const seen: number[] = [];
+    await recordInProcess(() => void seen.push(places()), options);
+    const failing = recordInProcess(() => {
+      seen.push(places());
+      throw new Error("no");
+    }, options);
+    await expect(failing).rejects.toThrow("no");
+    expect(seen).toEqual([0, 0]);
+    expect(sdk.stackTrace).toBe(before);
+    expect(places()).toBeGreaterThan(0);
+  });
+
   test("echoes inputs and leaves all other outputs unknown; a reference is unknown and names where it comes from", async () => {
     const { resources, outputs } = await recordInProcess(() => {
       const a = new Thing("a", { size: 3 });
