@@ -19,7 +19,7 @@ const SHOWN = 3;
 const RANDOM = /^[A-Za-z0-9]{6}$/;
 
 /** A folder beside the one that is written: what is new, what stood there, and what a render that was cut off must still do. */
-export interface Beside {
+interface Beside {
   readonly path: string;
   readonly whole: string;
   readonly former: string;
