@@ -168,7 +168,7 @@ const copiesFirst: Rule = {
   id: "store-scales-by-copying",
   title: "What an autoscaler of a store really does",
   about:
-    "A new member copies all the data before it answers, and takes no writes ever: load that comes suddenly is not carried by it.",
+    "A new member copies all the data before it answers, and takes no writes ever: load that comes suddenly is not carried by it. It holds all of it too: nobody else's memory falls.",
   severity: advice,
   peers: [],
   check: ({ parts, basis }) =>
@@ -178,15 +178,31 @@ const copiesFirst: Rule = {
       const rate = basis?.demand.find(({ part }) => part === store.key)?.store?.copyMiBPerSecond;
       if (gib === undefined || rate === undefined)
         return [undecided(store.key, "how fast a member copies", { why: "elsewhere" })];
+      const byMemory = memoryGrowth(store);
       return [
         finding(store.key, {
           ok: false,
-          message: `a new member copies up to ${gib} GiB at ${rate} MiB/s before it answers: ${Math.round(copySeconds(gib, rate) / 60)} minutes; it takes no writes`,
-          fix: "size the floor for the peak, as is planned; let the autoscaler follow the growth of days",
+          message: `a new member copies up to ${gib} GiB at ${rate} MiB/s before it answers: ${Math.round(copySeconds(gib, rate) / 60)} minutes; it takes no writes${byMemory === undefined ? "" : `; ${byMemory}`}`,
+          fix: `size the floor for the peak, as is planned; let the autoscaler follow the growth of days${byMemory === undefined ? "" : ", and memoryMiB the data"}`,
         }),
       ];
     }),
 };
+
+/** What an autoscaler's memory target does to members that each hold everything; undefined: it has none. */
+function memoryGrowth(store: ReadStore): string | undefined {
+  const signals = listAt(store, "scaling", "signals") ?? [];
+  const target = signals.findIndex((_, index) => textAt(store, "scaling", "signals", index, "metric") === "memory");
+  const max = numberAt(store, "scaling", "max");
+  if (target < 0 || max === undefined) return undefined;
+  const percent = numberAt(store, "scaling", "signals", target, "target");
+  const asked = numberAt(store, "size", "memoryMiB");
+  const above =
+    percent === undefined || asked === undefined
+      ? "above its target"
+      : `above ${percent} % of ${asked.toLocaleString("en-US")} MiB`;
+  return `each member holds everything, so none that is added lowers the memory of another: ${above} the autoscaler adds members up to ${max}, and keeps them`;
+}
 
 /** Seconds until a new member holds what a full volume holds. */
 export function copySeconds(gib: number, mibPerSecond: number): number {
