@@ -4,7 +4,7 @@ import { checkLogs } from "./request-log-checks";
 import type { MistakeList } from "./request-mistakes";
 import { checkReferences, checkSetOnce } from "./request-reference-checks";
 import { checkSidecars } from "./request-sidecar-checks";
-import { checkLimits } from "./request-size-checks";
+import { checkLimits, checkRestMemory } from "./request-size-checks";
 import { unknownWorkload, whereFact, type SystemAsked } from "./request-workload-names";
 
 /** What a service calls, listens on, is reached by, and is told. */
@@ -24,6 +24,7 @@ export function checkService(asked: SystemAsked, name: string, facts: ServiceWor
   }
   checkWires(asked, name, facts, list);
   checkLimits(name, facts, config, list);
+  checkRestMemory(name, facts, config, list);
   checkProbe(name, facts, asked.target, list);
   checkSidecars(name, facts, list);
   const said = asked.system.workloads[name];

@@ -57,6 +57,26 @@ export function checkLimits(
   }
 }
 
+/** What a process holds at rest and is killed for. */
+export function checkRestMemory(
+  name: string,
+  facts: ServiceWorkload,
+  config: Partial<StackConfig>,
+  list: MistakeList,
+): void {
+  const size = config.sizes?.[name]?.memoryMiB;
+  const asked = size === undefined ? facts.memoryMiB : size - sidecarsTake(facts).memoryMiB;
+  const most = Math.max(asked, facts.limits?.memoryMiB ?? 0);
+  if (facts.restMemoryMiB !== undefined && facts.restMemoryMiB > most)
+    list.add(
+      config.workloads?.[name]?.restMemoryMiB === undefined ? "system" : "yaml",
+      ["workloads", name, "restMemoryMiB"],
+      facts.restMemoryMiB,
+      `at most what its container may take, ${most}: beyond it is killed`,
+      "swapped?",
+    );
+}
+
 /** Bounds of the scaler that cross, or that are nobody's. */
 export function checkReplicas(
   config: Partial<StackConfig>,

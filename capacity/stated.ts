@@ -109,6 +109,7 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       responseBytes: service.responseBytes,
       logBytesPerRequest: service.logBytesPerRequest,
       startSeconds: service.startSeconds.high,
+      ...(facts.restMemoryMiB === undefined ? {} : { restMemoryMiB: facts.restMemoryMiB }),
       entry,
       callsLeave: facts.callsLeave ?? false,
       behind: front.behind,

@@ -44,6 +44,7 @@ export function demandOf(request: Request, { demand, need, replicasAtMean }: Gro
     responseBytes: demand.responseBytes,
     logBytesPerRequest: demand.logBytesPerRequest,
     startSeconds: demand.startSeconds.high,
+    ...(demand.facts.restMemoryMiB === undefined ? {} : { restMemoryMiB: demand.facts.restMemoryMiB }),
     entry: demand.entry,
     callsLeave: demand.facts.callsLeave ?? false,
     behind: demand.behind,

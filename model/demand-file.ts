@@ -14,6 +14,8 @@ export interface StatedWorkload {
   readonly slotsPerReplica?: number;
   /** From the replica's start to the first passed probe. @default 2 to 7, assumed */
   readonly startSeconds?: Uncertain;
+  /** Memory that one replica's process holds once it has started, before any request, MiB. @default - not known */
+  readonly restMemoryMiB?: number;
   /** Latency objective of this workload alone. @default - the program's */
   readonly latency?: { readonly percentile: number; readonly withinMs: number };
   /** Requests from outside arrive here. @default - true where no other workload calls it */

@@ -95,6 +95,8 @@ export interface WorkloadDemand {
   readonly logBytesPerRequest: number;
   /** Seconds from container start to the first passed probe, high. */
   readonly startSeconds: number;
+  /** Memory that one replica's process holds before any request, MiB. Absent: nobody says. */
+  readonly restMemoryMiB?: number;
   readonly entry: boolean;
   readonly callsLeave: boolean;
   readonly behind: Behind;

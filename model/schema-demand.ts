@@ -6,7 +6,7 @@ import { flag, list, mapping, named, number, oneOf, optional, uncertain, words, 
 import { salvage } from "./schema-slips";
 import { electionSeconds, writeShare } from "./schema-store";
 import { call, serviceTimeMs, serviceTimeVariation, slotsPerReplica } from "./schema-system";
-import { startSeconds } from "./schema-workload";
+import { restMemoryMiB, startSeconds } from "./schema-workload";
 
 const bytes = (about: string) => optional(uncertain(about, { least: 0 }));
 
@@ -21,6 +21,7 @@ const workload = mapping("web: { requestsPerSecond: { mean: 40, peak: 120 }, ser
   serviceTimeVariation: optional(serviceTimeVariation),
   slotsPerReplica: optional(slotsPerReplica),
   startSeconds: optional(startSeconds),
+  restMemoryMiB: optional(restMemoryMiB),
   latency: optional(latency),
   entry: optional(flag("Requests from outside arrive here")),
   callsLeave: optional(flag("Calls leave the network, so that a way out is required")),

@@ -15,7 +15,7 @@ import {
 import { copies } from "./schema-copies";
 import { domain, failover } from "./schema-domain";
 import { keepVolumes, leader, members, writeShare } from "./schema-store";
-import { limits, startSeconds } from "./schema-workload";
+import { limits, restMemoryMiB, startSeconds } from "./schema-workload";
 import { logs } from "./schema-logs";
 import { environmentVariables } from "./schema-sidecar";
 import type { StackConfig } from "./stack-config";
@@ -53,6 +53,7 @@ const override = mapping("Facts that this stack knows better", {
   environment: optional(environmentVariables),
   spotShare: optional(spotShare),
   limits: optional(limits),
+  restMemoryMiB: optional(restMemoryMiB),
   members: optional(members),
   writeShare: optional(writeShare),
   leader: optional(leader),

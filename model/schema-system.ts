@@ -20,7 +20,7 @@ import { counterSelector } from "./slo";
 import { logs } from "./schema-logs";
 import { configMapVariables, environmentVariables, permissions, sidecar } from "./schema-sidecar";
 import { store } from "./schema-store";
-import { limits, probes, secrets, startSeconds } from "./schema-workload";
+import { limits, probes, restMemoryMiB, secrets, startSeconds } from "./schema-workload";
 import type { System } from "./system";
 
 /** Facts that a stack's YAML may state anew. */
@@ -90,6 +90,7 @@ const service = mapping("service({...})", {
   slotsPerReplica: optional(slotsPerReplica),
   memoryMiB: number("Memory of one replica, MiB, for example 2048", { above: 0 }),
   cpuMillis: optional(number("CPU of one replica, 1000 are one vCPU", { above: 0 })),
+  restMemoryMiB: optional(restMemoryMiB),
   startSeconds,
   warmUpSeconds: seconds("Slower than usual after the start for so long"),
   probes,

@@ -35,6 +35,10 @@ export const limits = mapping("limits: { cpuMillis: 2000, memoryMiB: 4096 }", {
   memoryMiB: optional(number("Memory beyond which a replica is killed, MiB", { above: 0 })),
 });
 
+export const restMemoryMiB = number("Memory that the process holds before any request, MiB, for example 1200", {
+  above: 0,
+});
+
 export const secrets = named(
   'secrets: { NAME: { create: "secret-manager" } }',
   z.union([

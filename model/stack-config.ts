@@ -147,6 +147,7 @@ export interface WorkloadOverride {
   readonly environment?: Readonly<Record<string, string>>;
   readonly spotShare?: number;
   readonly limits?: { readonly cpuMillis?: number; readonly memoryMiB?: number };
+  readonly restMemoryMiB?: number;
   readonly members?: number | StoreSize;
   readonly writeShare?: Uncertain;
   readonly leader?: boolean;

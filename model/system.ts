@@ -128,6 +128,8 @@ export interface ServiceFacts<C extends Readonly<Record<string, CallTo>> = Reado
   readonly memoryMiB: number;
   /** 1,000 are one vCPU. @default 1000 a slot */
   readonly cpuMillis?: number;
+  /** Memory that the process holds once it has started, before any request (a model that it keeps), MiB. @default - not known: whether an autoscaler's memory target is above it is left open */
+  readonly restMemoryMiB?: number;
   /** From container start to the first passed probe. */
   readonly startSeconds: Uncertain;
   /** Slower than usual after the start for so long. @default 0 */

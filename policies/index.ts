@@ -27,6 +27,7 @@ import { replicaGroupRules } from "./replica-group";
 import { routesApart } from "./routes";
 import type { Rule, Subject } from "./rule";
 import { scalerRules } from "./scaler";
+import { scalerMemoryRules } from "./scaler-memory";
 import { storeRules } from "./stores";
 import { waive } from "./waiver";
 import { waiversMeant } from "./waivers";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   ...probeRules,
   ...replicaGroupRules,
   ...scalerRules,
+  ...scalerMemoryRules,
   ...machineRules,
   ...clusterRules,
   ...kubernetesRules,

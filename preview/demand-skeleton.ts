@@ -35,6 +35,15 @@ const CLUSTER = [
   "#   nodes: { platform: eks, machine: m7i.large } # eks, gke, or other with its allocatable and perHourUsd",
 ];
 
+/** An autoscaler follows the memory of its replicas. */
+function byMemory(part: ReadPart): boolean {
+  const signals = listAt(part, "scaling", "signals") ?? [];
+  return (
+    part.kind === "replica-group" &&
+    signals.some((_, index) => textAt(part, "scaling", "signals", index, "metric") === "memory")
+  );
+}
+
 /**
  * A demand file to fill in: every replica group and store that was found, with what nobody but its owner knows left open. Undefined where
  * there is none: then there is nothing that carries a load.
@@ -76,6 +85,7 @@ export function demandSkeleton(report: Report): string | undefined {
       ...(group.kind === "store" ? STORE : []),
       "    # slotsPerReplica: 1 # requests that one replica works on at once",
       "    # startSeconds: 10 # from its start to the first passed probe",
+      ...(byMemory(group) ? ["    # restMemoryMiB: 1200 # what its process holds before any request"] : []),
       "    # callsLeave: true # it calls the internet",
     );
     if (called.length > 0) {

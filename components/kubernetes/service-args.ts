@@ -62,7 +62,7 @@ export interface ServiceArgs
   extends
     ClusterArgs,
     Pick<Choices, Chosen>,
-    Pick<ServiceFacts, "limits" | "metrics" | "drainSeconds" | "command" | "ports" | "configMaps"> {
+    Pick<ServiceFacts, "limits" | "metrics" | "restMemoryMiB" | "drainSeconds" | "command" | "ports" | "configMaps"> {
   /** For example registry.example.com/web@sha256:...; what is known only after deploy is planned without. */
   readonly image: pulumi.Input<string>;
   /** That the container listens on, 1 to 65535; callers inside reach it there too. */

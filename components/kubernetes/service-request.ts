@@ -51,6 +51,7 @@ const known: OwnWords<ServiceArgs> = {
   limits: true,
   slotsPerReplica: true,
   startSeconds: true,
+  restMemoryMiB: true,
   drainSeconds: true,
   command: true,
   metrics: true,

@@ -21,7 +21,7 @@ export function systemOf(name: string, args: Said): System {
   const facts = serviceFacts(args, (variable) => `${laterSecret(name)}/${variable}`);
   return serviceSystem(name, args, {
     ...facts,
-    ...picked(args, ["limits", "metrics", "drainSeconds", "command", "ports", "configMaps"]),
+    ...picked(args, ["limits", "metrics", "restMemoryMiB", "drainSeconds", "command", "ports", "configMaps"]),
     probes: {
       ...facts.probes,
       ...(args.live === undefined ? {} : { live: probeOf(args.live) }),

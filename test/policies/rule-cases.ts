@@ -34,6 +34,7 @@ import { nodeCases } from "./node-cases";
 import { pendingCases } from "./pending-cases";
 import { machineCases } from "./machine-cases";
 import { dataCases } from "./data-cases";
+import { scalerMemoryCases } from "./scaler-memory-cases";
 import { spotCases } from "./spot-cases";
 import { databaseCases } from "./database-cases";
 import { dnsFailoverCases } from "./dns-failover-cases";
@@ -253,6 +254,7 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
     of([group({ runtime: { kind: "ecs-fargate", architecture: "arm64", spotShare: 0.9, rebalancing: true } })]),
   ],
   ...spotCases,
+  ...scalerMemoryCases,
   [
     "no-plain-secret",
     of([withEnvironment("DB_PASSWORD", "hunter22")]),
