@@ -37,7 +37,8 @@ function judged(subject: Subject, part: ReadPart, askedFor: boolean): readonly F
   const { percent, min, max } = target;
   const asked = numberAt(part, "size", "memoryMiB");
   if (rest === undefined) {
-    if (!askedFor) return [];
+    // Asked of pods alone; of other replicas it is judged where somebody says it.
+    if (!askedFor || !isPods(part)) return [];
     const limit = percent === undefined || asked === undefined ? "" : `: above ${mib((percent * asked) / 100)}`;
     const then = limit === "" ? "" : ` its autoscaler adds replicas with no load`;
     return [undecided(part.key, `what it holds at rest (restMemoryMiB${limit}${then})`, { why: "elsewhere" })];

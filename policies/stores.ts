@@ -183,7 +183,7 @@ const copiesFirst: Rule = {
         finding(store.key, {
           ok: false,
           message: `a new member copies up to ${gib} GiB at ${rate} MiB/s before it answers: ${Math.round(copySeconds(gib, rate) / 60)} minutes; it takes no writes${byMemory === undefined ? "" : `; ${byMemory}`}`,
-          fix: `size the floor for the peak, as is planned; let the autoscaler follow the growth of days${byMemory === undefined ? "" : ", and memoryMiB the data"}`,
+          fix: `size the floor for the peak, as is planned; let the autoscaler follow the growth of days${byMemory === undefined ? "" : "; ask for memory that all the data fits in below that (memoryMiB)"}`,
         }),
       ];
     }),

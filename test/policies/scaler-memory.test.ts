@@ -46,14 +46,15 @@ test("AWS's target tracking knows no such tolerance", () => {
 });
 
 test("what nobody says is left open, with what it would have to be; without a memory target, or room to grow, there is nothing to say", () => {
-  expect(said(of([byMemory()]))).toMatchObject({
+  expect(said(of([byMemory({ runtime: pods })]))).toMatchObject({
     verdict: "undecided",
     message: expect.stringContaining(
       "what it holds at rest (restMemoryMiB: above 1,843 MiB its autoscaler adds replicas with no load)",
     ) as unknown,
   });
-  expect(said(of([byMemory({ scaling: { kind: "fixed", count: 6 } })]))).toBeUndefined();
-  expect(said(of([byMemory({}, 6)]))).toBeUndefined();
+  expect(said(of([byMemory()]))).toBeUndefined();
+  expect(said(of([byMemory({ runtime: pods, scaling: { kind: "fixed", count: 6 } })]))).toBeUndefined();
+  expect(said(of([byMemory({ runtime: pods }, 6)]))).toBeUndefined();
 });
 
 describe("of a model server on Kubernetes", () => {
