@@ -41,6 +41,8 @@ export * from "./mistake";
 export * from "./respelt";
 export * from "./nearest";
 export { printable, withoutCiphertext, withoutSecrets, type Path } from "./secret";
+export { looksSecret, withoutPlainSecrets, type PlainSecret } from "./plain-secret";
+export { sentenceWithoutSecrets, withoutSecretsIn } from "./secret-text";
 export * from "./request";
 export * from "./plan";
 export * from "./registered-plan";

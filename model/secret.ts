@@ -1,5 +1,5 @@
-/** What is printed in the place of a secret. */
-const SECRET_SHOWN = "(secret)";
+import { isNoSecret, isSecretName } from "./secret-names";
+import { SECRET_SHOWN, withoutSecretsIn } from "./secret-text";
 
 /** A value that is encrypted in the stack's file (`{secure: ...}`), or was taken away before it came here (`{$unknown: "secret"}`). */
 export function isSecret(value: unknown): boolean {
@@ -19,18 +19,28 @@ export function withoutCiphertext(text: string): string {
 /** Deeper than this nothing is shown: no setting is. */
 const SHOWN_DEPTH = 5;
 
-/** A given value as plain JSON that may be printed: secrets, endless and deep values are replaced by a word. Never throws. */
+/**
+ * A given value as plain JSON that may be printed: secrets, what looks like one, endless and deep values are replaced by a word.
+ * Never throws.
+ */
 export function printable(value: unknown, depth = SHOWN_DEPTH): unknown {
   if (isSecret(value)) return SECRET_SHOWN;
-  if (typeof value === "string") return withoutCiphertext(value);
+  if (typeof value === "string") return withoutSecretsIn(withoutCiphertext(value)).rest;
   if (value === undefined || value === null || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (typeof value !== "object") return `(${typeof value})`;
   if (depth === 0) return "(more)";
   if (Array.isArray(value)) return value.map((inner: unknown) => printable(inner, depth - 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [withoutCiphertext(key), printable(inner, depth - 1)]),
+    Object.entries(value).map(([key, inner]) => [
+      withoutCiphertext(key),
+      isPlainSecret(key, inner) ? SECRET_SHOWN : printable(inner, depth - 1),
+    ]),
   );
+}
+
+function isPlainSecret(key: string, value: unknown): boolean {
+  return typeof value === "string" && isSecretName(key, "free") && !isNoSecret(key, value);
 }
 
 /** Path of keys and positions. */

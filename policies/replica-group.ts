@@ -1,7 +1,7 @@
-import { numberAt, type ReadPart, type ReplicaGroup } from "../model";
+import { looksSecret, numberAt, type ReadPart, type ReplicaGroup } from "../model";
 import { advised, demandOf, finding, floorOf, onValue, partsOf, undecided, valueAt } from "./finding";
 import { otherImages } from "./kubernetes/images";
-import { otherSettings } from "./kubernetes/settings";
+import { besideSettings, otherSettings } from "./kubernetes/settings";
 import { logsOf } from "./logs";
 import { advice, beyondDev, inProd } from "./rule";
 import { spotRules } from "./spot";
@@ -177,67 +177,33 @@ const rebalanced: Rule = {
     }),
 };
 
-const secretName =
-  /(PASSWORD|PASSWD)$|(^|_)(API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET|TOKEN|PASSWORD|PASSWD|PWD|CREDENTIALS?|AUTH|CONNECTION_STRING)($|_)|(^|_)KEY$/i;
-const awsKeyId = /\b(AKIA|ASIA)[A-Z0-9]{16}\b/;
-const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
-/** A name that ends so points at a secret, and is none. */
-const pointsElsewhere =
-  /(_FILE|_PATH|_ARN|_NAME|_URL|_URLS|_HOST|_ID|_TTL|_SECONDS|_ENABLED|_INTERVAL|_HEADER|_COUNT|_LIMIT|_MAX|_SIZE)$/i;
-
-/** Shannon entropy of the letters of a text, bits a letter. */
-function bitsPerLetter(text: string): number {
-  const times = new Map<string, number>();
-  for (const letter of text) times.set(letter, (times.get(letter) ?? 0) + 1);
-  let bits = 0;
-  for (const n of times.values()) bits -= (n / text.length) * Math.log2(n / text.length);
-  return bits;
-}
-
-/**
- * Why a plain setting looks like a secret, or null. A value of 20 or more letters of base64 or hex, mixed of letters and digits,
- * with 4 bits a letter or more (hex: 3) looks random; the limits are those of common secret scanners, rounded: an assumption.
- */
-export function looksSecret(name: string, value: string): string | null {
-  if (value === "") return null;
-  if (awsKeyId.test(value)) return "holds an AWS access key id";
-  if (urlWithPassword.test(value)) return "holds a URL with a password";
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) return "holds a private key";
-  if (secretName.test(name) && !pointsElsewhere.test(name) && !/^(true|false|\d{1,6})$/i.test(value))
-    return "is named like a secret";
-  const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value);
-  if (mixed && /^[0-9a-f]{32,}$/i.test(value) && bitsPerLetter(value) >= 3) return "looks random";
-  if (
-    mixed &&
-    /^[A-Za-z0-9+/_=-]{20,}$/.test(value) &&
-    /[A-Z]/.test(value) &&
-    /[a-z]/.test(value) &&
-    bitsPerLetter(value) >= 4
-  )
-    return "looks random";
-  return null;
-}
-
 const noPlainSecret: Rule = {
   id: "no-plain-secret",
-  title: "No secret stands in a container's plain settings",
-  about: "Plain settings are shown to everybody who may describe a task, and are kept in every old revision.",
+  title: "No secret stands in plain settings",
+  about:
+    "Plain settings, arguments and files are shown to everybody who may describe a task or read the repository, and are kept in every old revision.",
   severity: beyondDev,
   peers: [],
   check: (subject) => [
     ...eachContainer((group) => {
+      const beside = besideSettings(subject, group.key);
       const settings = valueAt(group, "environment");
-      if (!settings.known) return undecided(group.key, "environment", settings);
+      if (!settings.known && beside.length === 0) return undecided(group.key, "environment", settings);
       const sidecars = valueAt(group, "sidecars");
-      if (!sidecars.known) return undecided(group.key, "sidecars", sidecars);
-      const beside = (sidecars.value as ReplicaGroup["sidecars"]).flatMap(({ name: sidecar, environment }) =>
-        environment.map(({ name, value }) => ({ shown: `${name} of ${sidecar}`, name, value })),
-      );
-      const own = (settings.value as ReplicaGroup["environment"]).map((each) => ({ shown: each.name, ...each }));
-      const found = [...own, ...beside].flatMap(({ shown, name, value }) => {
-        const why = looksSecret(name, value);
-        return why === null ? [] : [`${shown} ${why}`];
-      });
+      if (!sidecars.known && beside.length === 0) return undecided(group.key, "sidecars", sidecars);
+      const own = settings.known ? (settings.value as ReplicaGroup["environment"]) : [];
+      const others = sidecars.known ? (sidecars.value as ReplicaGroup["sidecars"]) : [];
+      const found = [
+        ...own.map((each) => ({ shown: each.name, ...each })),
+        ...others.flatMap(({ name: sidecar, environment }) =>
+          environment.map(({ name, value }) => ({ shown: `${name} of ${sidecar}`, name, value })),
+        ),
+      ]
+        .flatMap(({ shown, name, value }) => {
+          const why = looksSecret(name, value);
+          return why === null ? [] : [`${shown} ${why}`];
+        })
+        .concat(beside);
       // The value itself is never printed.
       return finding(group.key, {
         ok: found.length === 0,
@@ -248,7 +214,7 @@ const noPlainSecret: Rule = {
           : "move it to a secret, and name that in the container's secrets",
       });
     })(subject),
-    ...otherSettings(subject, looksSecret),
+    ...otherSettings(subject),
   ],
 };
 

@@ -1,69 +1,68 @@
-import { isRecord, isUnknown, unknown, type ReadPart, type Resource, type Value } from "../model";
-import { looksSecret } from "../policies/replica-group";
+import {
+  isRecord,
+  isUnknown,
+  looksSecret,
+  sentenceWithoutSecrets,
+  unknown,
+  withoutPlainSecrets,
+  withoutSecretsIn,
+  type ReadPart,
+  type Resource,
+  type RuleResult,
+  type Value,
+} from "../model";
 
 /** In the place of what nobody should read who may read a report. */
 const HIDDEN: Value = { $unknown: "secret" };
 
-type Holds = (text: string) => boolean;
+/** Does a text hold a value of a Secret? */
+export type Holds = (text: string) => boolean;
 
 /**
- * An object of Kubernetes for a report: without the plain settings that look like secrets, and without what its neighbours' Secrets hold,
- * wherever it stands. Rules judged the object as it is.
- * @param held does a text hold a value of a Secret?
+ * An object of Kubernetes for a report: without the plain values that look like secrets, and without what its neighbours' Secrets hold,
+ * where somebody writes settings. Rules judged the object as it is.
+ * @param held null: no Secret is in view
  */
-export function withoutPlainSecrets<R extends Pick<Resource, "type" | "inputs">>(resource: R, held: Holds): R {
-  if (!resource.type.startsWith("kubernetes:")) return resource;
-  const inputs = Object.fromEntries(
-    Object.entries(resource.inputs).map(([key, value]) => [
-      key,
-      resource.type === "kubernetes:core/v1:ConfigMap" && key === "data"
-        ? withoutNamed(value, held)
-        : hidden(value, held),
-    ]),
-  );
+export function reportable<R extends Pick<Resource, "type" | "inputs">>(resource: R, held: Holds | null): R {
+  const { rest } = withoutPlainSecrets(resource);
+  if (held === null || !resource.type.startsWith("kubernetes:"))
+    return rest === resource.inputs ? resource : { ...resource, inputs: rest };
+  const settings = resource.type === "kubernetes:core/v1:ConfigMap" ? [...TOLD, "data"] : TOLD;
+  const told = new Set(settings);
+  const inputs = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, hidden(key, value, told, held)]));
   return { ...resource, inputs };
 }
 
 /** Where somebody may have written it out once more; a name or an image is none of these. */
-const TOLD = new Set(["args", "command", "annotations"]);
+const TOLD = ["args", "command", "annotations", "values", "valuesObject", "parameters"];
 
-function hidden(value: Value, held: Holds): Value {
-  if (Array.isArray(value)) return (value as readonly Value[]).map((each) => hidden(each, held));
+function hidden(key: string, value: Value, told: ReadonlySet<string>, held: Holds): Value {
+  if (told.has(key)) return withoutHeld(value, held);
+  if (Array.isArray(value)) return (value as readonly Value[]).map((each) => hidden("", each, told, held));
   if (!isRecord(value)) return value;
   const { name, value: setting } = value;
-  const secret = typeof name === "string" && typeof setting === "string" && isSecret(name, setting, held);
+  const secret = typeof name === "string" && typeof setting === "string" && held(setting);
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      secret && key === "value" ? HIDDEN : TOLD.has(key) ? told(inner, held) : hidden(inner, held),
+    Object.entries(value).map(([inner, each]) => [
+      inner,
+      secret && inner === "value" ? HIDDEN : hidden(inner, each, told, held),
     ]),
   );
 }
 
-function told(value: Value, held: Holds): Value {
+function withoutHeld(value: Value, held: Holds): Value {
   if (typeof value === "string") return held(value) ? HIDDEN : value;
-  if (Array.isArray(value)) return (value as readonly Value[]).map((each) => told(each, held));
+  if (Array.isArray(value)) return (value as readonly Value[]).map((each) => withoutHeld(each, held));
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, told(inner, held)]));
-}
-
-function isSecret(name: string, value: string, held: Holds): boolean {
-  return looksSecret(name, value) !== null || held(value);
-}
-
-/** Settings by their names. */
-function withoutNamed(data: Value, held: Holds): Value {
-  if (!isRecord(data)) return data;
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [
-      name,
-      typeof value === "string" && isSecret(name, value, held) ? HIDDEN : value,
-    ]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutHeld(inner, held)]));
 }
 
 /** A Part for a report, its settings as those of its objects. */
-export function partWithoutPlainSecrets<P extends ReadPart>(part: P, held: Holds): P {
+export function reportablePart<P extends ReadPart>(part: P, held: Holds | null): P {
+  return printed(withoutSettings(part, held));
+}
+
+function withoutSettings<P extends ReadPart>(part: P, held: Holds | null): P {
   if (part.kind !== "replica-group" && part.kind !== "store") return part;
   const settings = (environment: Environment): Environment =>
     isUnknown(environment)
@@ -71,7 +70,7 @@ export function partWithoutPlainSecrets<P extends ReadPart>(part: P, held: Holds
       : environment.map((each) => {
           if (isUnknown(each) || !each.name.known || !each.value.known) return each;
           const { name, value } = each;
-          return isSecret(name.value, value.value, held)
+          return looksSecret(name.value, value.value) !== null || held?.(value.value) === true
             ? { ...each, value: unknown(value.urn, "environment", "secret") }
             : each;
         });
@@ -85,3 +84,31 @@ export function partWithoutPlainSecrets<P extends ReadPart>(part: P, held: Holds
 }
 
 type Environment = Extract<ReadPart, { readonly kind: "replica-group" }>["environment"];
+
+/** Verdicts may quote what was written. */
+export function printedRules(rules: readonly RuleResult[]): readonly RuleResult[] {
+  return rules.map((each) => {
+    const [message, fix] = [sentenceWithoutSecrets(each.message), sentenceWithoutSecrets(each.fix)];
+    return message === each.message && fix === each.fix ? each : { ...each, message, fix };
+  });
+}
+
+/** Plain data of which every text may be printed; what has none to hide stays the same object. */
+export function printed<T>(value: T): T {
+  return withTexts(value) as T;
+}
+
+function withTexts(value: unknown): unknown {
+  if (typeof value === "string") return withoutSecretsIn(value).rest;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const made = value.map(withTexts);
+    return made.some((each, index) => each !== value[index]) ? made : value;
+  }
+  let made: Record<string, unknown> | null = null;
+  for (const [key, inner] of Object.entries(value)) {
+    const left = withTexts(inner);
+    if (left !== inner) (made ??= { ...value })[key] = left;
+  }
+  return made ?? value;
+}

@@ -26,7 +26,7 @@ import {
 import { comparePlanned, namesakesOf } from "../policies/built-as-planned";
 import { coverageOf } from "./coverage";
 import { holdsAny } from "./held";
-import { partWithoutPlainSecrets, withoutPlainSecrets } from "./plain-secrets";
+import { printed, printedRules, reportable, reportablePart } from "./plain-secrets";
 import { providerRegion } from "./provider-region";
 import { judgedWithoutIgnored, withUnseen } from "../policies/in-view";
 import { weigh, type WeighedSystem } from "../policies/systems";
@@ -118,12 +118,12 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
           subject.holdsOld,
         );
   const claimed = new Set(read.claims.map((claim) => claim.urn));
-  const held = holdsAny(subject.secrets ?? []);
+  const { secrets = [] } = subject;
+  const held = secrets.length === 0 ? null : holdsAny(secrets);
   const reported = graph.resources
     .filter((resource) => (resource.custom || resource.remote) && !isDefaultProvider(resource))
     .map((resource): ReportedResource => ({
-      // What a program gives is rendered out of its report.
-      ...(subject.origin === "recorded" ? resource : withoutPlainSecrets(resource, held)),
+      ...reportable(resource, held),
       state: stateOf(resource, claimed),
       ...providerRegion(resource, graph),
     }));
@@ -138,7 +138,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     planned: own.planned,
     ...(own.basis === null ? {} : { demand: own.basis }),
     built: withDerived(read.parts, seen.systems).map((part) =>
-      target === "kubernetes" && subject.origin !== "recorded" ? partWithoutPlainSecrets(part, held) : part,
+      target === "kubernetes" ? reportablePart(part, held) : part,
     ),
     // Of what is not in view nobody can say that it differs.
     mismatches: unseen
@@ -148,12 +148,12 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
             plan === null || namesakesOf(plan, graph.resources).length > 0 ? [] : mismatchesOf(plan.parts, parts),
           ),
         ),
-    conflicts: read.conflicts,
+    conflicts: printed(read.conflicts),
     cost: unreadBilled ? { ...seen.cost, partial: true } : seen.cost,
     availability: own.availability,
     ...(own.systems.length < 2 ? {} : { systems: own.systems }),
     ...(seen.shared.length === 0 ? {} : { sharedNodes: seen.shared }),
-    rules: unseen ? withUnseen(rules) : rules,
+    rules: printedRules(unseen ? withUnseen(rules) : rules),
     resources: reported,
     ...(subject.file === undefined ? {} : { file: subject.file }),
     ...((subject.references ?? []).length === 0 ? {} : { references: subject.references ?? [] }),

@@ -1,7 +1,7 @@
 import { choosers, chooses } from "../../components/kubernetes/scope.read";
 import { asNumber, asText, inside, listOf, valueAt } from "../../components/leaf.read";
 import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
-import { textOf, type Resource, type ResourceGraph, type Value } from "../../model";
+import { textOf, withoutSecretsIn, type Resource, type ResourceGraph, type Value } from "../../model";
 import { count, demandOf } from "../finding";
 import { advice, beyondDev } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
@@ -128,7 +128,8 @@ const live: Rule = {
 /** Words of a path that asks for more than the process: by convention (Kubernetes' own /readyz and /livez). */
 const dependent = /(^|[/_-])(ready|readyz|readiness|deps|dependencies|deep)($|[/_-])/i;
 /** A host in a command that is not the pod's own. */
-const elsewhere = /(?:\/\/|(?:^|\s)-h\s*|--host[= ])(?!localhost|127\.|\[?::1|\$|0\.0\.0\.0)([a-z0-9][\w.-]*)/i;
+const elsewhere =
+  /(?:\/\/(?:\(secret\)@)?|(?:^|\s)-h\s*|--host[= ])(?!localhost|127\.|\[?::1|\$|0\.0\.0\.0)([a-z0-9][\w.-]*)/i;
 
 const alone: Rule = {
   id: "liveness-alone",
@@ -149,7 +150,7 @@ const alone: Rule = {
         const command = listOf(inside(value, "livenessProbe", "exec", "command"))
           .map(textOf)
           .join(" ");
-        const other = elsewhere.exec(command)?.[1];
+        const other = elsewhere.exec(withoutSecretsIn(command).rest)?.[1];
         return other === undefined ? [] : [`${name} asks ${other}`];
       });
       return {

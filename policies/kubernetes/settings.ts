@@ -1,32 +1,96 @@
-import { asText, inside, listOf } from "../../components/leaf.read";
+import { asText, inside } from "../../components/leaf.read";
+import { withoutPlainSecrets, type PartKey, type PlainSecret, type Resource } from "../../model";
 import type { Finding, Subject } from "../rule";
-import { everyContainer, onPod, podMakers } from "./workloads";
+import { onPod, partOf, podMakers, told, type Workload } from "./workloads";
+
+const FIX = "keep it in a Secret, and take it from there: valueFrom.secretKeyRef";
+const FIX_ELSEWHERE = "keep it in a Secret, and refer to that";
 
 /**
- * Plain settings of what is no replica group (those are judged as Parts): a store, a job, what runs on each node.
- * @param looks why a setting looks like a secret; null: it does not
+ * Plain settings of what is no replica group (those are judged as Parts): a store, a job, what runs on each node; and what looks like a
+ * secret in a ConfigMap, in values of a chart, in the source of an application, or anywhere else.
  */
-export function otherSettings(
-  subject: Subject,
-  looks: (name: string, value: string) => string | null,
-): readonly Finding[] {
-  const groups = new Set(subject.parts.filter(({ kind }) => kind === "replica-group").map(({ key }) => key));
-  return podMakers(subject)
+export function otherSettings(subject: Subject): readonly Finding[] {
+  const groups = groupsOf(subject);
+  const makers = podMakers(subject);
+  const judged = makers
     .filter(({ part }) => part === null || !groups.has(part))
     .map((workload) =>
-      onPod(workload, ["containers", "initContainers"], (spec) => {
-        const found = everyContainer(spec).flatMap(({ name: container, value }) =>
-          listOf(inside(value, "env")).flatMap((each) => {
-            const [name, setting] = ["name", "value"].map((key) => asText(inside(each, key) ?? null));
-            const why = name === undefined || setting === undefined ? null : looks(name, setting);
-            return why === null ? [] : [`${name ?? ""} of ${container} ${why}`];
-          }),
-        );
+      onPod(workload, ["containers", "initContainers"], () => {
+        const found = foundIn(workload.resource).map((each) => said(each, workload));
         return {
           ok: found.length === 0,
-          message: found.length === 0 ? "nothing looks like a secret" : found.join(", "),
-          fix: "keep it in a Secret, and take it from there: valueFrom.secretKeyRef",
+          message: found.length === 0 ? "nothing looks like a secret" : listed(found),
+          fix: FIX,
         };
       }),
     );
+  const pods = new Set(makers.map(({ resource }) => resource.urn));
+  const others = subject.graph.resources.flatMap((resource): readonly Finding[] => {
+    const found = pods.has(resource.urn) ? [] : foundIn(resource);
+    if (found.length === 0) return [];
+    const message = listed(found.map(({ path, why }) => `${dotted(path)} ${why}`));
+    return [told(resource, partOf(subject, resource), { ok: false, message, fix: FIX_ELSEWHERE })];
+  });
+  return [...judged, ...others];
+}
+
+/** What stands in the pods of a replica group beside its settings: arguments, commands, annotations. */
+export function besideSettings(subject: Subject, group: PartKey): readonly string[] {
+  return (ofPart(podMakers(subject)).get(group) ?? []).flatMap((workload) =>
+    foundIn(workload.resource)
+      .filter(({ path }) => path.at(-1) !== "value" || path.at(-3) !== "env")
+      .map((each) => said(each, workload)),
+  );
+}
+
+const byPart = new WeakMap<readonly Workload[], ReadonlyMap<PartKey | null, readonly Workload[]>>();
+
+function ofPart(makers: readonly Workload[]): ReadonlyMap<PartKey | null, readonly Workload[]> {
+  let found = byPart.get(makers);
+  if (found === undefined) {
+    const grouped = new Map<PartKey | null, Workload[]>();
+    for (const each of makers) {
+      const own = grouped.get(each.part);
+      if (own === undefined) grouped.set(each.part, [each]);
+      else own.push(each);
+    }
+    byPart.set(makers, grouped);
+    found = grouped;
+  }
+  return found;
+}
+
+function groupsOf({ parts }: Subject): ReadonlySet<PartKey> {
+  return new Set(parts.filter(({ kind }) => kind === "replica-group").map(({ key }) => key));
+}
+
+function foundIn(resource: Resource): readonly PlainSecret[] {
+  return withoutPlainSecrets(resource).found;
+}
+
+/** `PGPASSWORD of db is named like a secret`, `args[0] of db holds a URL with a password`. */
+function said({ path, why }: PlainSecret, { resource }: Workload): string {
+  const from = path.findIndex((step) => step === "containers" || step === "initContainers");
+  if (from < 0) return `${dotted(path)} ${why}`;
+  const list = path.slice(0, from + 2);
+  const name = asText(inside(resource.inputs, ...list, "name") ?? null) ?? "?";
+  const rest = path.slice(from + 2);
+  const setting =
+    rest[0] === "env" && rest.at(-1) === "value"
+      ? asText(inside(resource.inputs, ...list, ...rest.slice(0, -1), "name") ?? null)
+      : undefined;
+  return `${setting ?? dotted(rest)} of ${name} ${why}`;
+}
+
+function dotted(path: PlainSecret["path"]): string {
+  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
+}
+
+/** Enough to know what sort they are. */
+const SHOWN = 8;
+
+function listed(found: readonly string[]): string {
+  const more = found.length > SHOWN ? [`and ${found.length - SHOWN} more`] : [];
+  return [...found.slice(0, SHOWN), ...more].join(", ");
 }

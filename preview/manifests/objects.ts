@@ -1,5 +1,4 @@
-import { bareResource, isRecord, type Resource, type Value } from "../../model";
-import { looksSecret } from "../../policies/replica-group";
+import { bareResource, isRecord, looksSecret, type Resource, type Value } from "../../model";
 import { urnOf } from "../urns";
 
 /** Stands for stack and project in URNs: an object is the same in whichever folder it lies, so that two folders can be compared. */

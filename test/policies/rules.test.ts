@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Part } from "../../model";
-import { asReading, partKey } from "../../model";
+import { asReading, looksSecret, partKey } from "../../model";
 import { judge, rules } from "../../policies";
 import { leftWithoutFullestZone } from "../../policies/availability";
-import { looksSecret } from "../../policies/replica-group";
 import {
   alert,
   allParts,
@@ -328,6 +327,11 @@ describe("looksSecret", () => {
     ["X", "-----BEGIN RSA PRIVATE KEY-----"],
     ["X", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"],
     ["X", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b"],
+    ["ROOT_PASSWORD", "123456"],
+    ["ALLOW_EMPTY_PASSWORD", "maybe"],
+    ["DB_PASS", "x"],
+    ["JAVA_OPTS", "-Xmx1g -Ddb.password=hunter22"],
+    ["DATABASE_URL", "postgres://app:hunter22@db/app"],
   ])("%s=%s does", (name, value) => expect(looksSecret(name, value)).not.toBeNull());
   test.each([
     ["MAX_TOKENS", "100"],
@@ -339,6 +343,14 @@ describe("looksSecret", () => {
     ["AUTH", "true"],
     ["NAME", "registry-example-com-service"],
     ["TOKEN", ""],
+    ...["yes", "no", "true", "False", "1", "0", "on", "off"].flatMap((value) => [
+      ["ALLOW_EMPTY_PASSWORD", value],
+      ["MYSQL_ALLOW_EMPTY_PASSWORD", value],
+    ]),
+    ["DATABASE_URL", "postgres://app:$(PGPASSWORD)@db/app"],
+    ["PASSWORD", "$(OTHER)"],
+    ["GOOGLE_APPLICATION_CREDENTIALS", "/var/run/key.json"],
+    ["AUTH_TYPE", "basic"],
   ])("%s=%s does not", (name, value) => expect(looksSecret(name, value)).toBeNull());
   test("its value is never printed", () => {
     const [judged] = judge(of([withEnvironment("DB_PASSWORD", "hunter22")]), [rule("no-plain-secret")]);
