@@ -1,7 +1,7 @@
 import { readCount } from "../../components/kubernetes/count.read";
 import { asText, inside, listOf, valueAt } from "../../components/leaf.read";
 import { plansIn, textAt, type Resource } from "../../model";
-import { count, finding, partsOf, undecided } from "../finding";
+import { count, demandOf, finding, partsOf, undecided } from "../finding";
 import { advice, inProd } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
 import { podPart } from "./node-room";
@@ -95,6 +95,34 @@ const runbooks: Rule = {
     }),
 };
 
+const watched: Rule = {
+  id: "objective-watched",
+  title: "An objective is watched by how fast it is being lost",
+  about:
+    "Alerts on pods tell that some are missing; whether callers get what they were promised, and how much of a month is used up, only counted calls tell.",
+  severity: advice,
+  peers: ["SRE workbook, alerting on SLOs"],
+  check: ({ basis, parts }) => {
+    if (basis === null) return [];
+    const followed = new Set(partsOf(parts, "slo").map((slo) => textAt(slo, "watches")));
+    return partsOf(parts, "replica-group")
+      .filter((each) => textAt(each, "runtime", "kind") === "kubernetes" && demandOf(basis, each.key) !== undefined)
+      .map(({ key }) => {
+        if (!followed.has(key) && followed.has(undefined))
+          return undecided(key, "whose calls an objective counts", { why: "elsewhere" });
+        return finding(key, {
+          ok: followed.has(key),
+          message: followed.has(key)
+            ? "burn rates of the objective are told"
+            : `${(basis.objectives.availability * 100).toFixed(3)} % promised, and no alert counts the calls that fail`,
+          fix: "name the counters of its calls: metrics: { calls: { total, errors } }",
+          fixByHand:
+            "record the share of failed calls, and alert by burn rates: a PrometheusRule as Sloth or Pyrra write it",
+        });
+      });
+  },
+};
+
 /** Days after which a rehearsal is old: twice a year, as is common; an assumption of these rules. */
 const STALE_DAYS = 183;
 
@@ -136,6 +164,7 @@ export const checklistRules: readonly Rule[] = [
   threePods,
   regions,
   runbooks,
+  watched,
   rehearsed("failover-tested", "nines/failover-tested", "Failover was tried, not only built", "failover"),
   rehearsed(
     "chaos-tested",

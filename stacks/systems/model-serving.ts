@@ -18,6 +18,14 @@ export const modelServing = defineSystem({
         live: { path: "/health/live", intervalSeconds: 10, timeoutSeconds: 2, failures: 3 },
         startup: { path: "/health/startup", intervalSeconds: 5, timeoutSeconds: 2 },
       },
+      // As Prometheus' client libraries count by convention, at /metrics of the same port: by these the objective is watched.
+      metrics: {
+        calls: { total: "http_requests_total", errors: 'http_requests_total{code=~"5.."}' },
+        latency: {
+          total: "http_request_duration_seconds_count",
+          within: 'http_request_duration_seconds_bucket{le="0.1"}',
+        },
+      },
       calls: { features: { perRequest: 1 } },
       wires: {
         FEATURE_STORE_URL: { to: "features", as: "urls" },

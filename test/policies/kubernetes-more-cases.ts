@@ -1,7 +1,19 @@
 import { asReading } from "../../model";
 import type { Subject } from "../../policies";
-import { group, of, plan } from "./fixture";
-import { cluster, container, later, ofKind, pod, running, scaledObject, scaler, web, type Content } from "./manifests";
+import { demand, group, of, plan } from "./fixture";
+import {
+  cluster,
+  container,
+  later,
+  ofKind,
+  pod,
+  running,
+  scaledObject,
+  scaler,
+  web,
+  webKey,
+  type Content,
+} from "./manifests";
 
 type Case = readonly [id: string, failing: Subject, passing: Subject];
 
@@ -118,6 +130,22 @@ const inTwo = {
   parts: [group({ runtime: pods }), group({ runtime: pods, region: "eu-west-1" })].map((each) => asReading(each)),
 };
 
+/** As Sloth writes it: calls of a service that fail, told where they come too fast. */
+const objectiveOf = (service: string) =>
+  ofKind("monitoring.coreos.com/v1", "PrometheusRule", {
+    groups: [
+      {
+        name: service,
+        rules: [
+          { record: "slo:sli_error:ratio_rate5m", expr: "a / b" },
+          { record: "slo:objective:ratio", expr: "vector(0.999)" },
+        ].map((rule) => ({ ...rule, labels: { sloth_service: service, sloth_slo: "calls" } })),
+      },
+    ],
+  });
+const promised = (...objects: Parameters<typeof cluster>[0]): Subject =>
+  cluster([web(), ...objects], { basis: plan({ demand: [demand({ part: webKey })] }) });
+
 /** Quotas, Pod Security and the checklist of a service that must stay up: what fails, and its neighbour that passes. */
 export const moreKubernetesCases: readonly Case[] = [
   ["claims-shared", sharing("ReadWriteOnce"), sharing("ReadWriteMany")],
@@ -222,6 +250,7 @@ export const moreKubernetesCases: readonly Case[] = [
     cluster([web(), scaler(), scaledObject(taking("web"))]),
   ],
   ["critical-in-regions", promising(0.9999), inTwo],
+  ["objective-watched", promised(), promised(objectiveOf("web"))],
   ["runbooks-named", alerting({}), alerting({ runbook_url: "https://example.com/down" })],
   [
     "failover-tested",
@@ -248,6 +277,7 @@ export const moreOpenCases: readonly (readonly [id: string, Subject])[] = [
   ["three-pods", cluster([web({ replicas: later })])],
   ["copy-never-elected", redis("--replicaof 10.1.2.3 6379")],
   ["sentinels-beside-primary", redis("", "sentinel monitor main 10.1.2.3 6379 2")],
+  ["objective-watched", promised(objectiveOf("other"))],
   ["runbooks-named", cluster([ofKind("monitoring.coreos.com/v1", "PrometheusRule", { groups: later })])],
   ["failover-tested", cluster([web()])],
   ["chaos-tested", cluster([web()])],

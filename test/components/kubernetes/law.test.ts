@@ -1,7 +1,12 @@
 import { theLaw } from "../the-law";
 import { stacks } from "./stacks";
 
-const spread = "kubernetes:apps/v1:StatefulSet spec.template.spec.topologySpreadConstraints[]";
+/** What spreads pods: of one zone it is preferred at most, and every wish has the same end. */
+const spreadOf = (type: string, ...labels: readonly string[]): readonly string[] =>
+  [...labels.map((label) => `labelSelector.matchLabels.app.kubernetes.io/${label}`), "topologyKey"].map(
+    (field) =>
+      `kubernetes:apps/v1:${type} spec.template.spec.topologySpreadConstraints[].${field}: changing it does not change placement`,
+  );
 const oneContainer = (type: string) =>
   `kubernetes:apps/v1:${type} spec.template.spec.containers[].name: changing it does not change sidecars`;
 
@@ -24,11 +29,15 @@ const shownElsewhere: Readonly<Record<string, readonly string[]>> = {
     `${route}.hostnames[]: changing it does not change domain`,
     `${route}.parentRefs[].name: changing it does not change targets`,
   ],
-  "vectordb-dev": [
-    `${spread}.labelSelector.matchLabels.app.kubernetes.io/instance: changing it does not change placement`,
-    `${spread}.labelSelector.matchLabels.app.kubernetes.io/name: changing it does not change placement`,
-    `${spread}.topologyKey: changing it does not change placement`,
+  "vectordb-dev": spreadOf("StatefulSet", "instance", "name"),
+  "model-serving-dev": [
+    ...spreadOf("Deployment", "instance", "name"),
+    ...spreadOf("StatefulSet", "component", "instance", "name"),
+    // One Redis alone, whom no Sentinel watches.
+    "kubernetes:core/v1:ConfigMap data.sentinel.conf: changing it does not change runtime.downAfterSeconds",
+    "kubernetes:core/v1:ConfigMap data.settings.sh: changing it does not change runtime.quorum",
   ],
+  "model-serving-staging": spreadOf("Deployment", "instance", "name"),
 };
 
 describe.each(stacks)("%s", (name, record) => {

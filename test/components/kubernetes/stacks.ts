@@ -1,5 +1,5 @@
 import type { Environment, KubernetesChoice, System } from "../../../model";
-import { configured, type RecordedStack, recordStack, tables } from "../../stacks";
+import { configured, type RecordedStack, recordStack, shippedOn, tables } from "../../stacks";
 
 const embedding = tables.systems["embedding"]!;
 const prod = tables.environments["prod"]!;
@@ -299,9 +299,9 @@ export const stacks: readonly (readonly [string, () => Promise<RecordedStack>])[
       cached,
     ),
   ],
-  ...["dev", "staging", "prod"].map(
-    (environment) => [`vectordb-${environment}`, () => recordStack(configured(`vectordb-${environment}`, {}))] as const,
-  ),
+  // Of dev's smallest machines none holds the embeddings: it is not planned there, and says so.
+  ["embedding-staging", () => recordStack(configured("embedding-staging", { target: "kubernetes" }))],
+  ...shippedOn("kubernetes").map((file) => [file.stack, () => recordStack(file)] as const),
   [
     "vectordb-prod with a leader, secrets, copies in an object store and a class of volumes that is there",
     () =>
