@@ -5,6 +5,9 @@ const base = require("../../jest.config.js");
 module.exports = {
   ...base,
   rootDir: "../..",
+  // Few suites, each with servers of its own: they share nothing (docs/decisions/0010).
+  runtime: undefined,
+  testEnvironment: "node",
   roots: ["<rootDir>/test/cluster"],
   testPathIgnorePatterns: ["/node_modules/"],
   // Nothing here is about time: a busy machine may take its own.
