@@ -1,5 +1,5 @@
-import { listAt, numberAt, plain, textAt, type PartKey, type ReadPart } from "../model";
-import { failoverSeconds, sentinelTiming } from "../catalog/kubernetes/sentinel";
+import { listAt, plain, textAt, type PartKey, type ReadPart } from "../model";
+import { cacheDownSeconds, primariesOf } from "./cache-takeover";
 import { type Cause, lasting, rates } from "./cause";
 import { shareOfYear } from "./downtime";
 import type { Group, Told } from "./group";
@@ -75,15 +75,11 @@ export function dependencies(
   );
   const cacheDown = caches.reduce(
     (sum, part) =>
-      sum +
-      shareOfYear(
-        (numberAt(part, "topology", "shards") ?? 1) * failures.cacheNodeFailuresPerYear,
-        cacheDownMinutes(part, failures),
-      ),
+      sum + shareOfYear(primariesOf(part) * failures.cacheNodeFailuresPerYear, cacheDownSeconds(part, failures) / 60),
     existingDown,
   );
   const cacheSeconds = [
-    ...caches.map((part) => cacheDownMinutes(part, failures) * 60),
+    ...caches.map((part) => cacheDownSeconds(part, failures)),
     ...(existing.size === 0 ? [] : [failures.cacheFailoverSeconds]),
   ];
   for (const part of parts) {
@@ -106,23 +102,4 @@ export function dependencies(
       seconds: Math.min(...cacheSeconds),
     });
   return found;
-}
-
-/** One member down: until another has taken over, or where none stands by until it is back. */
-function cacheDownMinutes(part: ReadPart, failures: Told["failures"]): number {
-  const standby =
-    textAt(part, "topology", "failover") === "automatic" ||
-    // Any member of a copy answers those who read, and nobody there writes.
-    textAt(part, "crossRegion", "kind") === "async" ||
-    (numberAt(part, "topology", "replicasPerShard") ?? 0) > 0;
-  return standby ? cacheFailoverSeconds(part, failures) / 60 : failures.replicaRepairMinutes;
-}
-
-/** Of members watched by Sentinels what they are set to says it, at most; of a managed cache what is known of its sort. */
-function cacheFailoverSeconds(part: ReadPart, failures: Told["failures"]): number {
-  const downAfterSeconds = numberAt(part, "runtime", "downAfterSeconds");
-  const minReplicasToWrite = numberAt(part, "runtime", "minReplicasToWrite");
-  if (downAfterSeconds === undefined || minReplicasToWrite === undefined) return failures.cacheFailoverSeconds;
-  const timing = { ...sentinelTiming, downAfterMs: downAfterSeconds * 1000, minReplicasToWrite };
-  return failoverSeconds(timing, "silence").high;
 }

@@ -1,4 +1,4 @@
-import { listAt, type ReadPart } from "../model";
+import type { ReadPart } from "../model";
 import { shareThatStays } from "../catalog/kubernetes/hand-on";
 import { cacheStandings, type CacheStanding } from "./cache-zones";
 import { type Cause, computed, lasting } from "./cause";
@@ -43,15 +43,13 @@ export function replicaCauses(
   basis: Told,
   groups: readonly Group[],
   caches: readonly ReadPart[],
-  alone: readonly ReadPart[],
 ): readonly Cause[] {
   const { failures } = basis;
   // Fewer than the peak needs with nothing lost: no zone and no machine is to blame.
   const short = groups.some((group) => group.replicas < group.need);
   const entries = new Set(basis.demand.filter(({ entry }) => entry).map(({ part }) => part));
   const ofEntries = groups.filter(({ key }) => entries.has(key));
-  // What stands alone in one zone is told below.
-  const watched = caches.filter((part) => !(alone.includes(part) && inOneZone(part))).flatMap(cacheStandings);
+  const watched = caches.flatMap((part) => cacheStandings(part, failures));
   // What is seen of an entry is seen whoever else is down.
   const entriesFirst = [...ofEntries, ...groups.filter(({ key }) => !entries.has(key))];
   const down = (replicasFail: boolean, of: readonly Group[], unseen: (group: Group) => GroupDown): number =>
@@ -92,7 +90,7 @@ export function replicaCauses(
     },
     {
       cause: "zones",
-      unavailability: zones + alone.filter(inOneZone).length * failures.zoneUnavailability,
+      unavailability: zones,
       label: "assumed",
       source: computed("zones and replicas enumerated together (replica-causes.ts)"),
       seconds: lasting(failures.zoneUnavailability, failures.zoneEventsPerYear),
@@ -124,10 +122,6 @@ export function replicaCauses(
   ];
 }
 
-function inOneZone(part: ReadPart): boolean {
-  return listAt(part, "placement", "zones")?.length === 1;
-}
-
 /** Probability that a group is down in a way that counts, and none before it in any: over every set of zones that may be down. */
 function groupsDown(
   groups: readonly Group[],
@@ -155,7 +149,7 @@ function groupsDown(
       up *= 1 - tooFew(group, left, one);
     }
     // Of one member that fails others take the place: that is told of the cache itself.
-    if (caches.some((cache) => leftOf(cache) < cache.need)) fails += up;
+    fails += up * Math.max(0, ...caches.map((cache) => (leftOf(cache) < cache.need ? cache.share : 0)));
     sum += probability * fails;
   }
   return sum;

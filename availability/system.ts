@@ -55,7 +55,7 @@ export function causesOfRegion(
       // The door is gone with it.
       seen: { byDoor: 0, byChecks: regionUnavailability, byConnections: regionUnavailability },
     },
-    ...replicaCauses(parts, basis, groups, neededCaches(parts, required, alone), alone),
+    ...replicaCauses(parts, basis, groups, neededCaches(parts, required, alone)),
     {
       cause: "failover",
       unavailability: groups.reduce((sum, group) => sum + failover(group, basis), 0),

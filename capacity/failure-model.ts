@@ -1,6 +1,6 @@
 import type { DeployPractice, FailureModel, Request, Source } from "../model";
 import { BALANCER_CHECK, dnsFailoverSeconds, FAILOVER_TTL_SECONDS } from "../availability";
-import { defaultDeploys, failures, type TargetCatalog } from "../catalog";
+import { defaultDeploys, failures, type SourcedInterval, type TargetCatalog } from "../catalog";
 import type { Assumptions } from "./assumptions";
 
 /** The deploy practice of nobody in particular: what an environment that says nothing is counted with. */
@@ -13,6 +13,14 @@ export function defaultPractice(assumptions: Assumptions): DeployPractice {
   };
 }
 
+/** Caches that nobody takes over from by itself. @default - there are none */
+export interface CachesAlone {
+  /** Those left in their zones have no room for what was on a lost node: another is made first. */
+  readonly nodeIsMade: boolean;
+  /** A person promotes a replica of one of them. */
+  readonly promoted: boolean;
+}
+
 /** Causes and rates that availability is computed with: the catalog's, but for what the environment measured itself. */
 export function failureModel(
   request: {
@@ -20,6 +28,7 @@ export function failureModel(
     readonly otherRegions?: Request["otherRegions"];
     readonly callersMoveSeconds?: number | null;
     readonly failover?: Request["failover"];
+    readonly cachesAlone?: CachesAlone;
   },
   catalog: TargetCatalog,
   assumptions: Assumptions,
@@ -38,7 +47,25 @@ export function failureModel(
     natUnavailability: assumptions.known(failures.natUnavailability).mid,
     cacheFailoverSeconds: assumptions.known(catalog.lags.cacheFailoverSeconds).mid,
     cacheNodeFailuresPerYear: assumptions.known(failures.cacheNodeFailuresPerYear).mid,
+    cacheAlone: cacheAlone(request.cachesAlone, catalog.lags, assumptions),
     ...betweenRegions(request, assumptions),
+  };
+}
+
+/** What a cache by itself waits for; listed among the assumptions where there is one. */
+function cacheAlone(
+  there: CachesAlone | undefined,
+  { cacheBackSeconds, cacheVolumeSeconds, cacheNodeSeconds }: TargetCatalog["lags"],
+  assumptions: Assumptions,
+): FailureModel["cacheAlone"] {
+  const mid = (fact: SourcedInterval): number => (there === undefined ? fact : assumptions.known(fact)).mid;
+  const sum = (facts: readonly SourcedInterval[]): number => facts.reduce((seconds, fact) => seconds + mid(fact), 0);
+  const made = there?.nodeIsMade === false || cacheNodeSeconds === null ? [] : [cacheNodeSeconds];
+  return {
+    backSeconds: sum(cacheBackSeconds),
+    volumeSeconds: sum([...made, ...cacheVolumeSeconds]),
+    promoteMinutes: (there?.promoted === true ? assumptions.known(failures.humanFixMinutes) : failures.humanFixMinutes)
+      .mid,
   };
 }
 

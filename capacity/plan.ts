@@ -4,9 +4,10 @@ import { availabilityOf, MINUTES_PER_YEAR } from "../availability";
 import { catalogOf } from "../catalog";
 import { acrossRegions, untilWarm } from "./across-regions";
 import { Assumptions, type Overrides } from "./assumptions";
+import { roleOfCache } from "./cache-plan";
 import type { Context } from "./context";
 import { systemDemand } from "./demand";
-import { failureModel } from "./failure-model";
+import { type CachesAlone, failureModel } from "./failure-model";
 import { planFailover } from "./failover-plan";
 import { subnetZones } from "./existing";
 import { withNodeRoom } from "./node-loss";
@@ -25,7 +26,10 @@ export function certainPlan(request: Request, overrides: Overrides = {}): Planne
   const assumptions = new Assumptions(overrides);
   const demand = systemDemand(request, assumptions);
   const across = acrossRegions(request, demand);
-  const failures = untilWarm(failureModel(request, catalog, assumptions), across);
+  const failures = untilWarm(
+    failureModel({ ...request, ...cachesAlone(request, demand) }, catalog, assumptions),
+    across,
+  );
   const context: Context = { request, catalog, assumptions, demand, failures };
   const whole = (standing: Standing): Plan => planOf(context, across, standing);
   const first = standingIn(
@@ -45,6 +49,16 @@ export function certainPlan(request: Request, overrides: Overrides = {}): Planne
   const { unavailability } = second.availability;
   if (unavailability <= allowed) return { ok: true, plan };
   return { ok: false, infeasible: [objectiveMissed(plan, 1 - unavailability)], partial: plan };
+}
+
+/** Where nothing must be survived a cache stands alone; who can do without it waits for nothing. */
+function cachesAlone(
+  { chosen }: Request,
+  { caches, services }: Context["demand"],
+): { readonly cachesAlone?: CachesAlone } {
+  const needed = services.length === 0 || caches.some(({ facts }) => roleOfCache(facts) === "capacity-cache");
+  if (chosen.objectives.survive !== "nothing" || caches.length === 0 || !needed) return {};
+  return { cachesAlone: { nodeIsMade: true, promoted: false } };
 }
 
 /** All regions together: what requests pass through, and how long it stays up. */

@@ -11,16 +11,18 @@ import type {
   WorkloadDemand,
 } from "../model";
 import { listAt, numberAt, textAt } from "../model";
+import { takeoverOf } from "../availability";
 import { catalogOf } from "../catalog";
 import { applicationStart } from "../catalog/starts";
 import { Assumptions } from "./assumptions";
 import { nodeFactsOf } from "./kubernetes/nodes";
 import { withNodeRoom } from "./node-loss";
+import { nodeCanGo } from "./node-pools";
 import { clusterSlips } from "./kubernetes/stated-cluster-slips";
 import type { ServiceDemand } from "./demand";
 import { serviceDemand } from "./service-demand";
 import { expectedTries, failingTries } from "./tries";
-import { failureModel } from "./failure-model";
+import { type CachesAlone, failureModel } from "./failure-model";
 import { storeSlips, writesOf } from "./stated-store";
 import { carrying, withinCeiling } from "./replicas";
 import { defaultChoices } from "./request-settings";
@@ -134,7 +136,12 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
     }
   }
   if (slips.length > 0) return { ok: false, slips };
-  const failures = failureModel({ chosen: { deploys: file.deploys ?? null } }, catalogOf(target), assumptions);
+  const { nodes } = nodesOf(file);
+  const failures = failureModel(
+    { chosen: { deploys: file.deploys ?? null }, ...cachesAlone(parts, nodes) },
+    catalogOf(target),
+    assumptions,
+  );
   return {
     ok: true,
     basis: {
@@ -144,7 +151,7 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       replicaDropShare: defaults.replicaDropShare,
       quotas: quotasOf(file),
       calls: callsOf(file, found),
-      demand: withNodeRoom(demand, parts, nodesOf(file).nodes),
+      demand: withNodeRoom(demand, parts, nodes),
       ...nodesOf(file),
       ...(file.cluster === undefined ? {} : { nodeZones: { [file.cluster.region]: file.cluster.zones } }),
       failures,
@@ -154,6 +161,14 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       prices: [],
     },
   };
+}
+
+/** Caches that nobody takes over from by itself, and whether the nodes left in a zone have room for one. */
+function cachesAlone(parts: readonly ReadPart[], nodes: Basis["nodes"]): { readonly cachesAlone?: CachesAlone } {
+  const takeovers = parts.flatMap((part) => (part.kind === "redis-cache" ? [takeoverOf(part)] : []));
+  if (takeovers.every((takeover) => takeover === "by itself")) return {};
+  const room = Object.entries(nodes ?? {}).every(([region, facts]) => nodeCanGo(parts, region, facts));
+  return { cachesAlone: { nodeIsMade: !room, promoted: takeovers.includes("by hand") } };
 }
 
 /** What a node holds and costs, where the file says what nodes there are. */

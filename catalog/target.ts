@@ -71,6 +71,12 @@ export interface TargetCatalog {
     /** Start of a replica until its process runs, image pull included. */
     readonly startSeconds: SourcedInterval;
     readonly cacheFailoverSeconds: SourcedInterval;
+    /** Until a cache's only member runs again after its node is lost: what is waited for, one after the other. */
+    readonly cacheBackSeconds: readonly SourcedInterval[];
+    /** The same of a volume that it brings, once a node in its zone has room; none where the cloud's own replacement holds it. */
+    readonly cacheVolumeSeconds: readonly SourcedInterval[];
+    /** Until a node is made for it where those left in its zone have none; null: the cloud's own business. */
+    readonly cacheNodeSeconds: SourcedInterval | null;
   };
   readonly quotas: {
     readonly vcpus: Quota;

@@ -174,6 +174,15 @@ export interface FailureModel {
   readonly natUnavailability: number;
   readonly cacheFailoverSeconds: number;
   readonly cacheNodeFailuresPerYear: number;
+  /** Of a cache whose primary nobody follows by itself. */
+  readonly cacheAlone: {
+    /** From the loss of a member's node until the member runs on another, with nothing on it. */
+    readonly backSeconds: number;
+    /** More where a volume comes along, and a node must first be made in its zone. */
+    readonly volumeSeconds: number;
+    /** Until a person has promoted a replica. */
+    readonly promoteMinutes: number;
+  };
   /** Of a system in several regions alone. */
   readonly betweenRegions?: {
     /** What all regions share: names, identity, the edge. */

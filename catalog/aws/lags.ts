@@ -28,6 +28,10 @@ const cacheFailover: Source = {
   title: "AWS Database Blog: test failover about 30 s (engine 3.2.4); AWS guide: usually a few seconds; ends assumed",
   date: read,
 };
+const cacheReplaced: Source = {
+  title: 'AWS Database Blog: a lost ElastiCache node is replaced in "a few minutes"; how many is assumed',
+  date: read,
+};
 const balancerDns: Source = {
   title: "Elastic Load Balancing: an alias record to a balancer answers with a TTL of 60 s",
   date: "2026-11-20",
@@ -174,6 +178,17 @@ export const awsLags = {
     label: "approx",
     source: cacheFailover,
     measure: "Start TestFailover and take the time in which writes fail.",
+  },
+  /** ElastiCache makes a new node in the place of one that no replica takes over from, in its zone. */
+  cacheReplacedSeconds: {
+    name: "ElastiCache replaces a node",
+    unit: "seconds",
+    low: 120,
+    mid: 300,
+    high: 900,
+    label: "assumed",
+    source: cacheReplaced,
+    measure: "Take the node-replacement events of a cache of one node: from the first to the last.",
   },
   /** TTL of the balancer's own name: a zone leaves DNS no sooner. */
   balancerDnsSeconds: exactly(

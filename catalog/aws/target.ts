@@ -50,6 +50,9 @@ export const awsTarget: TargetCatalog = {
   lags: {
     startSeconds: awsLags.fargateStartSeconds,
     cacheFailoverSeconds: awsLags.cacheFailoverSeconds,
+    cacheBackSeconds: [awsLags.cacheReplacedSeconds],
+    cacheVolumeSeconds: [],
+    cacheNodeSeconds: null,
   },
   quotas: {
     vcpus: quota(limits["fargate-vcpus"], "Fargate On-Demand vCPUs", "fargateVcpus"),

@@ -47,6 +47,9 @@ export const kubernetesTarget: TargetCatalog = {
   lags: {
     startSeconds: kubernetesLags.pullSeconds,
     cacheFailoverSeconds: kubernetesLags.sentinelFailoverSeconds,
+    cacheBackSeconds: [kubernetesLags.nodeGivenUpSeconds, kubernetesLags.pullSeconds],
+    cacheVolumeSeconds: [kubernetesLags.volumeMovedSeconds],
+    cacheNodeSeconds: kubernetesLags.nodeSeconds.clusterAutoscaler,
   },
   quotas: {
     vcpus: {

@@ -13,7 +13,7 @@ import {
   type ResourceGraph,
   type Value,
 } from "../../model";
-import { asNumber, asText, bothLeaves, inside, leafAt, leafOf, listOf, mapLeaf } from "../leaf.read";
+import { asNumber, asText, bothLeaves, inside, leafAt, leafOf, listOf, mapLeaf, valueAt } from "../leaf.read";
 import { keyOf, regionOf, wordOf } from "./identity.read";
 import { readPodPlacement } from "./pod-placement.read";
 import { claimsOf } from "./redis-cache-claims.read";
@@ -102,7 +102,9 @@ function readCache(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<str
       sentinels: readSentinels(set, watchers, automatic),
       ...readWatch(graph, set, words, watchers, automatic),
       minReplicasToWrite: settingOf(words, "min-replicas-to-write", asWhole, 0),
-      volume,
+      volume: mountsClaim(set)
+        ? { ...volume, gib: unknown(set.urn, "spec.template.spec.volumes[].persistentVolumeClaim", "elsewhere") }
+        : volume,
     },
   };
   return {
@@ -136,6 +138,15 @@ function readTopology(set: Resource, words: ServerWords, automatic: boolean): Re
     replicas: { ...count, value: count.value - 1 },
     failover: known(automatic ? "automatic" : "none", set.urn),
   };
+}
+
+/** A claim that is none of the set's own keeps what is on it, and keeps its pod in its zone. */
+function mountsClaim(set: Resource): boolean {
+  const volumes = listOf(valueAt(set, "spec", "template", "spec", "volumes"));
+  return (
+    valueAt(set, "spec", "volumeClaimTemplates") === undefined &&
+    volumes.some((each) => inside(each, "persistentVolumeClaim") !== undefined)
+  );
 }
 
 function limitOf(set: Resource, container: Value): Leaf<number> {

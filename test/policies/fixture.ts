@@ -327,6 +327,7 @@ export function plan(over: Partial<Plan> = {}): Plan {
       natUnavailability: 1e-5,
       cacheFailoverSeconds: 60,
       cacheNodeFailuresPerYear: 0.1,
+      cacheAlone: { backSeconds: 300, volumeSeconds: 300, promoteMinutes: 73 },
     },
     reasons: [],
     sizingRules: [],

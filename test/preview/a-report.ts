@@ -107,6 +107,7 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
       natUnavailability: 0,
       cacheFailoverSeconds: 60,
       cacheNodeFailuresPerYear: 1,
+      cacheAlone: { backSeconds: 300, volumeSeconds: 300, promoteMinutes: 73 },
     },
     reasons: [
       {

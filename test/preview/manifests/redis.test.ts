@@ -1,0 +1,78 @@
+import type { Report } from "../../../model";
+import { readDemand } from "../../../preview/demand-file";
+import { reportOfManifests } from "../../../preview/from-manifests";
+import { workings } from "../../../preview/workings";
+
+const DEMAND = `objectives: { availability: 0.999, survive: zone }
+deploys: { perWeek: 0, failureShare: 0, minutes: 0, exposedShare: 0 }
+cluster: { region: us-east-1, zones: [us-east-1a, us-east-1b, us-east-1c], nodes: { platform: eks, machine: m7i.large } }
+workloads:
+  api: { requestsPerSecond: { mean: 10, peak: 30 }, serviceTimeMs: 20, calls: { redis: { perRequest: 1, required: true } } }
+`;
+const SPREAD =
+  "{ maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule, labelSelector: { matchLabels: { app: api } } }";
+const API = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: api, namespace: shop }
+spec:
+  replicas: 6
+  selector: { matchLabels: { app: api } }
+  template:
+    metadata: { labels: { app: api } }
+    spec:
+      topologySpreadConstraints: [${SPREAD}]
+      containers: [{ name: api, image: "registry.example.com/api:1", resources: { requests: { cpu: 250m, memory: 256Mi } } }]
+`;
+const LIMITED = "resources: { requests: { cpu: 250m, memory: 256Mi }, limits: { memory: 256Mi } }";
+const CLAIM =
+  "volumeClaimTemplates: [{ metadata: { name: d }, spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 8Gi } } } }]";
+
+/** One Redis. @param more of its container, of its pod and of its spec */
+function redis(container = LIMITED, pod = "", spec = CLAIM, kind = "StatefulSet"): string {
+  return `apiVersion: apps/v1
+kind: ${kind}
+metadata: { name: redis, namespace: shop }
+spec:
+  replicas: 1
+  selector: { matchLabels: { app: redis } }
+  ${spec}
+  template:
+    metadata: { labels: { app: redis } }
+    spec:
+      ${pod}
+      containers:
+        - { name: redis, image: "redis:7.2", ports: [{ containerPort: 6379 }], ${container} }
+`;
+}
+
+async function report(text: string): Promise<Report> {
+  const given = { asOf: "2026-11-21", demand: await readDemand("demand.yaml", DEMAND) };
+  return reportOfManifests(
+    { name: "shop", files: [{ name: "a.yaml", text: `${API}---\n${text}` }], notRead: [] },
+    given,
+    workings,
+  );
+}
+
+const minutes = ({ availability }: Report, cause: string): number =>
+  availability?.lostTo.find((each) => each.cause === cause)?.minutesPerYear ?? 0;
+
+describe("one Redis that an API requires", () => {
+  test("with a volume it is away with its zone, and until its node is given up and its volume attached", async () => {
+    const found = await report(redis());
+    expect(minutes(found, "zones")).toBeCloseTo(21.024, 2);
+    // 345 s, 210 for a node in its zone, 60 and 10; 0.5 a year.
+    expect(minutes(found, "cache")).toBeCloseTo((0.5 * 625) / 60, 9);
+  });
+
+  test("a Deployment without a volume starts in another zone; one with a claim waits for it like a set", async () => {
+    const free = await report(redis(LIMITED, "", "", "Deployment"));
+    expect(minutes(free, "cache")).toBeCloseTo((0.5 * 355) / 60, 9);
+    expect(minutes(free, "zones")).toBeCloseTo((0.13 * 355) / 60, 2);
+    const claimed = await report(
+      redis(LIMITED, "volumes: [{ name: d, persistentVolumeClaim: { claimName: redis } }]", "", "Deployment"),
+    );
+    expect(minutes(claimed, "zones")).toBeCloseTo(21.024, 2);
+    expect(minutes(claimed, "cache")).toBeCloseTo((0.5 * 625) / 60, 9);
+  });
+});
