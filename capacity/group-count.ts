@@ -10,7 +10,7 @@ import { plannerOf } from "./part-planner";
 import { beyondStatedMost } from "./stated-most";
 import { spotReasons, spotShareOf } from "./spot-plan";
 import { scalingLaw } from "./scaling-law";
-import { type Counted, countReplicas, leastAtMean } from "./replicas";
+import { type Counted, countReplicas, leastAtMean, untilCaughtUp } from "./replicas";
 
 /** A service, counted. */
 export interface GroupCount {
@@ -32,13 +32,21 @@ export interface GroupCount {
 export type GroupCounted =
   { readonly ok: true; readonly group: GroupCount } | { readonly ok: false; readonly infeasible: Infeasible };
 
-/** Floor, ceiling, size and surge of one service, each with its reason; or the limit that forbids them. */
-export function countGroup(context: Context, demand: ServiceDemand, budget: number | null): GroupCounted {
+/**
+ * Floor, ceiling, size and surge of one service, each with its reason; or the limit that forbids them.
+ * @param roomy what stands at the floor has room for what a burst adds
+ */
+export function countGroup(
+  context: Context,
+  demand: ServiceDemand,
+  budget: number | null,
+  roomy: boolean,
+): GroupCounted {
   const { request, catalog, failures } = context;
   const part = partKey("replica-group", demand.workload, request.region);
   const size = sizeOf(request, demand, catalog);
   if (!size) return { ok: false, infeasible: tooLarge(context, demand, part) };
-  const lag = plannerOf(request.target).scalerLag(context, demand);
+  const lag = plannerOf(request.target).scalerLag(context, demand, roomy);
   const repairMinutes = failures.replicaRepairMinutes + (detectSeconds(demand) + demand.startSeconds.high) / 60;
   const ask = (erlangs: number, asked = demand): Counted =>
     countReplicas({
@@ -47,8 +55,7 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
       erlangs,
       replicaUnavailability: Math.min(1, shareOfYear(failures.replicaFailuresPerYear, repairMinutes)),
       zoneUnavailability: failures.zoneUnavailability,
-      lagSeconds: lag.seconds,
-      lagParts: lag.words,
+      lag,
       budget,
     });
   const peak = ask(demand.erlangs.high);
@@ -114,6 +121,20 @@ export function countGroup(context: Context, demand: ServiceDemand, budget: numb
       ],
     },
   };
+}
+
+/** The same where what stands at the floor has no room for what a burst adds. Where no wait is tolerated the floor carries a burst whatever the lag: its words alone differ. */
+export function countedWithoutRoom(context: Context, group: GroupCount, budget: number | null): GroupCounted {
+  const { request } = context;
+  const { demand } = group;
+  if (request.load.burst.toleratedWaitSeconds > 0) return countGroup(context, demand, budget, false);
+  const because = untilCaughtUp(request, plannerOf(request.target).scalerLag(context, demand, false));
+  const reasons = group.reasons.map((reason) =>
+    reason.field === "scaling.min"
+      ? { ...reason, needed: reason.needed.map((each) => (each.by === "burst" ? { ...each, because } : each)) }
+      : reason,
+  );
+  return { ok: true, group: { ...group, reasons } };
 }
 
 /** Interval x failures of the probe that will be emitted. */

@@ -8,6 +8,7 @@ import {
   textAt,
   type NodeFacts,
   type NodePool,
+  type PartKey,
   type ReadPart,
 } from "../model";
 import { cachePods } from "./kubernetes/cache-pods";
@@ -156,6 +157,37 @@ export function nodeCanGo(parts: readonly ReadPart[], region: string, facts: Nod
     const there = nodesOfZone(inZone(sets, zone, zones, true), facts.allocatable) ?? 0;
     const needed = nodesOfZone(inZone(sets, zone, zones, false), facts.allocatable) ?? 0;
     return there === 0 || needed < there;
+  });
+}
+
+/** Do the nodes that stand at the floors, with room for every rollout's surge, hold what a burst of all services makes of the pods, up to their ceilings? Taken for granted as in nodeCanGo. */
+export function nodesHoldBurst(
+  parts: readonly ReadPart[],
+  region: string,
+  facts: NodeFacts | undefined,
+  factor: number,
+): boolean {
+  if (facts === undefined || factor <= 1) return true;
+  const carried = parts.filter((part) => textAt(part, "region") === region && podsOf(part) !== undefined);
+  const most = new Map(carried.map((part) => [part.key, numberAt(part, "scaling", "max")]));
+  const floor = setsOf(carried, "min");
+  if (floor === null) return true;
+  const burst = floor.map(({ set, zones }): Standing => {
+    const wanted = Math.min(most.get(set.name as PartKey) ?? set.count, Math.ceil(set.count * factor));
+    return { set: { ...set, count: Math.max(set.count, wanted) }, zones };
+  });
+  const zones = [...new Set(carried.flatMap(zonesOf))].sort();
+  const tried = new Set<string>();
+  return zones.every((zone) => {
+    const standing = inZone(floor, zone, zones, true);
+    const wanted = inZone(burst, zone, zones, false);
+    // Most zones hold as many of each as another.
+    const pods = [...standing, ...wanted].map(({ count }) => count).join();
+    if (tried.has(pods)) return true;
+    tried.add(pods);
+    const there = nodesOfZone(standing, facts.allocatable);
+    const needed = nodesOfZone(wanted, facts.allocatable);
+    return there === null || (needed !== null && needed <= there);
   });
 }
 

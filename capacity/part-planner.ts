@@ -42,8 +42,10 @@ export type PlannedNodes = Readonly<Record<string, NodeFacts>> | undefined;
 export interface PartPlanner {
   /** What replicas stand in: the network of a region. */
   ground(context: Context): SomeParts;
-  /** From a step in load to replicas that carry it. */
-  scalerLag(context: Context, demand: ServiceDemand): ScalerLagTold;
+  /** From a step in load to replicas that carry it, where what stands at the floor has room for them, and where it has none. */
+  scalerLag(context: Context, demand: ServiceDemand, roomy: boolean): ScalerLagTold;
+  /** Does what stands at the floor hold the replicas that a burst adds to all `parts` of a region? Where nothing is packed it does. */
+  holdsBurst(request: Request, parts: readonly Part[], nodes: PlannedNodes): boolean;
   /** Why replicas that are not reached by one queue each have their own. */
   queues(context: Context, demand: ServiceDemand): QueuesTold;
   group(request: Request, count: GroupCount): ReplicaGroup;

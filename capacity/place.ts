@@ -1,6 +1,6 @@
 import type { Infeasible, Part, Plan, Reason, ReplicaGroup } from "../model";
 import type { Context } from "./context";
-import { type GroupCount, countGroup } from "./group-count";
+import { type GroupCount, type GroupCounted, countedWithoutRoom, countGroup } from "./group-count";
 import { type Door, type PlannedNodes, plannerOf, type SomeParts } from "./part-planner";
 
 /** Replicas of a service, and what leads requests to them. */
@@ -16,6 +16,8 @@ export interface Place {
   readonly context: Context;
   readonly ground: SomeParts;
   readonly services: readonly StandingService[];
+  /** What stands at the floor has room for what a burst adds. */
+  readonly roomy: boolean;
   /** Services that cannot be counted, and what all together ask more of than there is. */
   readonly short: readonly Infeasible[];
   /** Caches and stores. */
@@ -27,18 +29,13 @@ export interface Place {
 /** A region with the share of the budget that each group's replicas and zones may use; null: as much as they like. */
 export function placeOf(context: Context, budget: number | null): Place {
   const planner = plannerOf(context.request.target);
-  return {
-    context,
-    ground: planner.ground(context),
-    ...servicesOf(context, budget, []),
-    ...membersOf(context),
-    nodes: planner.nodes(context.request),
-  };
+  const around = { context, ...membersOf(context), nodes: planner.nodes(context.request) };
+  return { ...around, ground: planner.ground(context), ...servicesOf(around, budget) };
 }
 
 /** The same region with another share: its ground, caches and stores know nothing of it, and a service that counts as before stands as before. */
 export function recounted(place: Place, budget: number): Place {
-  return { ...place, ...servicesOf(place.context, budget, place.services) };
+  return { ...place, ...servicesOf(place, budget, place) };
 }
 
 /** What stands in a region so that requests can pass. */
@@ -51,27 +48,33 @@ export function partsOf({ ground, services, members }: Place): readonly Part[] {
 }
 
 function servicesOf(
-  context: Context,
+  { context, members, nodes }: Pick<Place, "context" | "members" | "nodes">,
   budget: number | null,
-  before: readonly StandingService[],
-): Pick<Place, "services" | "short"> {
+  before?: Pick<Place, "services" | "roomy">,
+): Pick<Place, "services" | "short" | "roomy"> {
   const { request, demand } = context;
   const planner = plannerOf(request.target);
-  const short: Infeasible[] = [];
-  const counts: GroupCount[] = [];
-  for (const service of demand.services) {
-    const counted = countGroup(context, service, budget);
-    if (counted.ok) counts.push(counted.group);
-    else short.push(counted.infeasible);
-  }
-  short.push(...planner.shortage(context, counts));
-  const services = counts.map((count) => {
-    const known = before.find((each) => sameNumbers(each.count, count));
-    if (known !== undefined) return { ...known, count };
-    const group = planner.group(request, count);
-    return { count, group, door: planner.door(request, count, group.key) };
-  });
-  return { services, short };
+  const standing = (all: readonly GroupCounted[]): Pick<Place, "services" | "short"> => {
+    const counts = all.flatMap((each) => (each.ok ? [each.group] : []));
+    const short = all.flatMap((each) => (each.ok ? [] : [each.infeasible]));
+    const services = counts.map((count) => {
+      const known = before?.services.find((each) => sameNumbers(each.count, count));
+      if (known !== undefined) return { ...known, count };
+      const group = planner.group(request, count);
+      return { count, group, door: planner.door(request, count, group.key) };
+    });
+    return { services, short: [...short, ...planner.shortage(context, counts)] };
+  };
+  const roomy = demand.services.map((service) => countGroup(context, service, budget, true));
+  const found = standing(roomy);
+  const groups = found.services.map(({ group }) => group);
+  // Counted as before: what was found of them then holds.
+  const same =
+    before?.services.length === groups.length && before.services.every(({ group }, at) => group === groups[at]);
+  const holds = same ? before.roomy : planner.holdsBurst(request, [...groups, ...members.parts], nodes);
+  if (found.short.length > 0 || holds) return { ...found, roomy: true };
+  const counted = roomy.map((each) => (each.ok ? countedWithoutRoom(context, each.group, budget) : each));
+  return { ...standing(counted), roomy: false };
 }
 
 /** Two counts of one service that differ in their reasons at most: its size is the same whatever the share. */

@@ -3,6 +3,7 @@ import { binding, combineHeadroom, combinations } from "./combine";
 import type { ServiceDemand } from "./demand";
 import { leastReplicasForBurst } from "./autoscaling";
 import { least, SEARCH_CEILING } from "./least";
+import type { ScalerLagTold } from "./part-planner";
 import { leastServers } from "./queueing";
 import { replicasToSurviveZones } from "./headroom";
 import { responseShareBeyond, serviceBeyond } from "./service-time";
@@ -42,10 +43,14 @@ export interface CountQuestion {
   readonly erlangs: number;
   readonly replicaUnavailability: number;
   readonly zoneUnavailability: number;
-  readonly lagSeconds: number;
-  readonly lagParts: string;
+  readonly lag: ScalerLagTold;
   /** Unavailability that this group may cause by replicas and zones; null: no share is left, other causes use it all. */
   readonly budget: number | null;
+}
+
+/** Why a burst needs replicas of its own, in words. */
+export function untilCaughtUp({ load }: Pick<Request, "load">, { seconds, words }: ScalerLagTold): string {
+  return `${load.burst.factor}x until the scaler has caught up: ${Math.round(seconds)} s (${words})`;
 }
 
 /** Counts, or the constraint that no count meets. */
@@ -199,7 +204,7 @@ export function countReplicas(question: CountQuestion): Counted {
       erlangs,
       slotsPerReplica: demand.slots,
       burstFactor: request.load.burst.factor,
-      lagSeconds: question.lagSeconds,
+      lagSeconds: question.lag.seconds,
       toleratedWaitSeconds: request.load.burst.toleratedWaitSeconds,
     }),
   );
@@ -242,7 +247,7 @@ export function countReplicas(question: CountQuestion): Counted {
       value: burst,
       label: "approx",
       source: { title: "fluid bound over the scaler's lag (autoscaling.ts)", date: "2026-11-21" },
-      because: `${request.load.burst.factor}x until the scaler has caught up: ${Math.round(question.lagSeconds)} s (${question.lagParts})`,
+      because: untilCaughtUp(request, question.lag),
     },
     {
       by: "rollout",

@@ -21,6 +21,7 @@ export const awsParts: PartPlanner = {
       : { ...none, infeasible: [network.infeasible] };
   },
   scalerLag: taskLag,
+  holdsBurst: () => true,
   queues: taskQueues,
   group: (request, count) => planGroup(request, count.demand, count, count.size),
   door: (request, { demand }, group) =>

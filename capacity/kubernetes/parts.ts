@@ -1,5 +1,14 @@
-import { asReading, plain, wordOfSystem, type NodeFacts, type NodePool, type Part, type Request } from "../../model";
-import { nodePoolsOf } from "../node-pools";
+import {
+  asReading,
+  plain,
+  wordOfSystem,
+  type NodeFacts,
+  type NodePool,
+  type Part,
+  type ReadPart,
+  type Request,
+} from "../../model";
+import { nodePoolsOf, nodesHoldBurst } from "../node-pools";
 import type { PartPlanner, SomeParts } from "../part-planner";
 import { lackedAddons } from "./addons";
 import { memberAlerts, membersNeeded, podAlerts } from "./alert-plan";
@@ -7,6 +16,7 @@ import { planMembers } from "./cache-plan";
 import { clusterOfRequest, planPods } from "./group-plan";
 import { podObjectives } from "./slo-plan";
 import { planDoor } from "./door-plan";
+import { nodeMaker } from "./karpenter";
 import { nodeFactsOf } from "./nodes";
 import { lackedPullSecrets } from "./pull-secrets";
 import { podLag } from "./scaler-lag";
@@ -19,11 +29,19 @@ const withPods: ReadonlySet<Part["kind"]> = new Set(["replica-group", "redis-cac
 
 const none: SomeParts = { parts: [], reasons: [], infeasible: [] };
 
+function read(parts: readonly Part[]): readonly ReadPart[] {
+  return parts.filter(({ kind }) => withPods.has(kind)).map((part) => asReading(part));
+}
+
 /** A plan's Parts in clusters of Kubernetes. */
 export const kubernetesParts: PartPlanner = {
   // The cluster is there.
   ground: () => none,
   scalerLag: podLag,
+  // What Karpenter makes it takes away again: no room is counted on.
+  holdsBurst: (request, parts, nodes) =>
+    nodeMaker(clusterOfRequest(request)) === "karpenter" ||
+    nodesHoldBurst(read(parts), request.region, nodes?.[request.region], request.load.burst.factor),
   queues: podQueues,
   group: planPods,
   door: planDoor,
@@ -34,10 +52,7 @@ export const kubernetesParts: PartPlanner = {
   cache: planMembers,
   store: planStore,
   surroundings(request, parts, nodes) {
-    const pools = nodePoolsOf(
-      parts.filter(({ kind }) => withPods.has(kind)).map((part) => asReading(part)),
-      nodes,
-    );
+    const pools = nodePoolsOf(read(parts), nodes);
     const alerts = parts.flatMap((part) => {
       if (part.kind === "redis-cache") return memberAlerts(request, part, membersNeeded(part));
       // Any member answers reads; who takes the writes is the store's own business.
