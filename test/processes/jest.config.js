@@ -6,6 +6,9 @@ const processes = require("./paths.js");
 module.exports = {
   ...base,
   rootDir: "../..",
+  // Few suites, each with servers of its own: they share nothing (docs/decisions/0010).
+  runtime: undefined,
+  testEnvironment: "node",
   testMatch: undefined,
   testRegex: processes,
   testPathIgnorePatterns: ["/node_modules/"],
