@@ -1,4 +1,4 @@
-import type { Inputs } from "../model";
+import type { Inputs, Loss } from "../model";
 import { replaces as awsReplaces } from "./aws/force-new";
 import { replacesObject } from "./kubernetes/force-new";
 import { lostWith, type Going, type StandingObject } from "./kubernetes/losses";
@@ -16,7 +16,7 @@ export function replaces(
 }
 
 /** What goes with a resource that is deleted, or replaced, beyond itself; undefined: nothing more. */
-export function lossOf(gone: StandingObject, beside: readonly StandingObject[], going?: Going): string | undefined {
+export function lossOf(gone: StandingObject, beside: readonly StandingObject[], going?: Going): Loss | undefined {
   return gone.type.startsWith("kubernetes:") ? lostWith(gone, beside, going) : undefined;
 }
 

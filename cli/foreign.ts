@@ -2,14 +2,13 @@ import { MistakesError, type Mistake, type Report } from "../model";
 import { nearest } from "../model/nearest";
 import { baselineOfFile, isFile, type BaselineReports } from "../preview/baseline";
 import { acrossStacks } from "../preview/across";
-import { changesOf } from "../preview/diff";
+import { comparedWith } from "../preview/diff";
 import { foreignProject, type ForeignProject } from "../preview/foreign/project-file";
 import { projectAtRef } from "../preview/foreign/at-ref";
 import { previewForeignStack } from "../preview/foreign/stack";
 import type { Workings } from "../preview/stack";
 import { stacksOf } from "../preview/foreign/stack-config";
 import { Problem } from "../preview/problem";
-import { baselineOf } from "../preview/report";
 import type { Asked, Done } from "./run";
 import { workingsFor } from "./workings-for";
 
@@ -37,16 +36,17 @@ export async function previewForeign(root: string, names: readonly string[], giv
       const found = await previewForeignStack(
         project,
         stack,
-        { ...given.run, asOf: given.asOf, demand: given.demand, baseline: before === null ? null : baselineOf(before) },
+        {
+          ...given.run,
+          asOf: given.asOf,
+          demand: given.demand,
+          baseline: baseline === undefined ? null : comparedWith(before, labelOf(baseline, stack), workings.replaces),
+        },
         workings,
       );
       if (found.ok) slow.push(...(found.notes ?? []));
       if (!found.ok) mistakes.push(...found.mistakes);
-      else if (baseline === undefined) reports.push(found.report);
-      else {
-        const label = before === null ? `${baseline.against}, ${absence(baseline, stack)}` : baseline.against;
-        reports.push({ ...found.report, changes: changesOf(before, found.report, label, workings.replaces) });
-      }
+      else reports.push(found.report);
     } catch (error) {
       if (error instanceof MistakesError) mistakes.push(...error.mistakes.map((each) => ({ ...each, stack })));
       else if (error instanceof Problem) problems.push(error);
@@ -76,8 +76,10 @@ function chosen(known: readonly string[], names: readonly string[]): readonly st
   return names.length === 0 ? known : [...new Set(names)];
 }
 
-function absence({ reports }: BaselineReports, stack: string): string {
-  return reports.has(stack) ? "which lacks configuration" : "which has no such stack";
+function labelOf({ against, reports }: BaselineReports, stack: string): string {
+  const known = reports.get(stack);
+  if (known !== undefined && known !== null) return against;
+  return `${against}, ${known === null ? "which lacks configuration" : "which has no such stack"}`;
 }
 
 /** A file, or the project as a commit has it, run the same way. */

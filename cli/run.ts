@@ -3,10 +3,9 @@ import { acrossStacks } from "../preview/across";
 import { baselineOfOption } from "../preview/baseline";
 import type { Demand } from "../preview/demand-file";
 import { deferUnusedModules } from "../preview/deferred-modules";
-import { changesOf } from "../preview/diff";
+import { comparedWith } from "../preview/diff";
 import { loadTables, requireFreshBuild } from "../preview/load-stacks";
 import { Problem } from "../preview/problem";
-import { baselineOf } from "../preview/report";
 import { previewStack } from "../preview/stack";
 import { byTier } from "../preview/table";
 import { folderOnDisk } from "../preview/stack-folder";
@@ -125,7 +124,12 @@ async function previewOwn(project: Project, names: readonly string[], given: Ask
       const found = await previewStack(
         file,
         tables,
-        { project: project.name, asOf: given.asOf, baseline: before === null ? null : baselineOf(before) },
+        {
+          project: project.name,
+          asOf: given.asOf,
+          baseline:
+            baseline === undefined ? null : comparedWith(before, against(baseline, file.stack), workings.replaces),
+        },
         workings,
       );
       if (found.ok) {
@@ -133,12 +137,7 @@ async function previewOwn(project: Project, names: readonly string[], given: Ask
         if (found.refusedHere !== undefined) refusedHere.push(found.refusedHere);
       }
       if (!found.ok) mistakes.push(...found.mistakes);
-      else if (baseline === undefined || found.report.planned?.ok === false) reports.push(found.report);
-      else
-        reports.push({
-          ...found.report,
-          changes: changesOf(before, found.report, against(baseline, file.stack), workings.replaces),
-        });
+      else reports.push(found.report);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       problems.push(error);

@@ -60,6 +60,16 @@ export interface PropertyChange {
   readonly path: string;
   readonly from: unknown;
   readonly to: unknown;
+  /** true: it cannot be changed in place, and the resource is replaced. */
+  readonly forces?: true;
+}
+
+/** What goes with a resource that is deleted, or replaced, beyond itself. */
+export interface Loss {
+  /** For a person. */
+  readonly what: string;
+  /** true: something stops, or data goes; else it is merely as well to know. */
+  readonly grave: boolean;
 }
 
 export interface ResourceChange {
@@ -70,6 +80,8 @@ export interface ResourceChange {
   /** Input that forces the replacement. */
   readonly forcedBy?: string;
   readonly properties: readonly PropertyChange[];
+  /** Absent: nothing beyond itself goes with it, as far as is known. */
+  readonly loss?: Loss;
   /** For a person: the scaler owns it after, and the like. */
   readonly note?: string;
 }

@@ -110,8 +110,8 @@ function judgeResources(resources: readonly Resource[], asOf: string): readonly 
   const plans = plansIn(resources);
   const graph = resourceGraph(resources);
   const read = readParts(targetOf(resources, plans), graph, asOf);
-  const given = { read, graph, plans, basisOf: () => null, baseline: null, asOf, unseen: false };
-  return weigh(given, { costOf, availabilityOf, judge: (subject) => judge(subject) }).rules();
+  const given = { read, graph, plans, basisOf: () => null, asOf, unseen: false };
+  return weigh(given, { costOf, availabilityOf, judge: (subject) => judge(subject) }).rules(null);
 }
 
 /** What is reported at a level. What could not be decided is said, and stops nothing. */

@@ -1,12 +1,14 @@
 import type {
   Availability,
   Basis,
+  Claim,
   Conflict,
   Cost,
   PartKey,
   Plan,
   ReadPart,
   Resource,
+  ResourceChange,
   ResourceGraph,
   Severity,
   Tier,
@@ -30,9 +32,11 @@ export interface Subject {
   readonly baseline: {
     readonly parts: readonly ReadPart[];
     readonly cost: Cost;
-    /** @default - not known: nobody can say in which namespace what stood */
-    readonly resources?: readonly Pick<Resource, "urn" | "inputs">[];
+    /** What becomes of its resources, as it is shown. */
+    readonly changes: readonly ResourceChange[];
   } | null;
+  /** Which Part a resource is read into; of Parts of other systems none. @default - not known */
+  readonly claims?: readonly Claim[];
   /** Other stacks that the same preview recorded. @default - none: this one is judged alone */
   readonly beside?: readonly { readonly stack: string; readonly parts: readonly ReadPart[] }[];
   /** Parts of other systems whose pods stand on the nodes of this one's. @default - none do */

@@ -6,7 +6,7 @@ import { count as counted, demandOf, finding, onValue, partsOf, undecided, zones
 import { advice, always, beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 import { writesBackInTime } from "./store-recovery";
-import { notReplaced } from "./store-replaced";
+import { notReplaced, objectsNotReplaced } from "./replaced";
 
 type ReadStore = ReturnType<typeof partsOf<"store">>[number];
 
@@ -267,5 +267,6 @@ export const storeRules: readonly Rule[] = [
   copiesKept,
   writesCarried,
   notReplaced,
+  objectsNotReplaced,
   writesBackInTime,
 ];

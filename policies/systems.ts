@@ -37,7 +37,6 @@ interface Given {
   readonly plans: readonly RegisteredPlan[];
   /** What is stated of Parts that no plan has; null: nothing. */
   readonly basisOf: (parts: readonly ReadPart[]) => Basis | null;
-  readonly baseline: Subject["baseline"];
   readonly asOf: string;
   /** Some of the stack is not in view: totals are partial, and no availability can be told. */
   readonly unseen: boolean;
@@ -63,8 +62,8 @@ export interface Weighed {
   readonly cost: Cost;
   /** Nodes that several of the systems share. */
   readonly shared: readonly ReportedNodes[];
-  /** Judged when it is asked for. */
-  readonly rules: () => readonly RuleResult[];
+  /** Judged when it is asked for, against what stands. */
+  readonly rules: (baseline: Subject["baseline"]) => readonly RuleResult[];
 }
 
 /** Prices and weighs each system of a program, and judges them once somebody asks. */
@@ -122,7 +121,7 @@ export function weigh(given: Given, judges: Judges): Weighed {
     systems,
     cost,
     shared: pools.map((pool) => said(pool, bills.get(pool.pool.key))),
-    rules: () => judged(systems, given, judges),
+    rules: (baseline) => judged(systems, baseline, given, judges),
   };
 }
 
@@ -214,8 +213,14 @@ function ancestorIn<T>(graph: ResourceGraph, urn: string, wanted: ReadonlyMap<st
   return undefined;
 }
 
-function judged(systems: readonly SharingSystem[], given: Given, judges: Judges): readonly RuleResult[] {
+function judged(
+  systems: readonly SharingSystem[],
+  standing: Subject["baseline"],
+  given: Given,
+  judges: Judges,
+): readonly RuleResult[] {
   const { graph, asOf } = given;
+  const { claims } = given.read;
   const keyed = systems.map((system) => ({ system, keys: new Set(system.parts.map(({ key }) => key)) }));
   const [alone, ...more] = keyed;
   if (alone === undefined || more.length === 0) {
@@ -226,7 +231,6 @@ function judged(systems: readonly SharingSystem[], given: Given, judges: Judges)
       cost: nothing,
       availability: null,
     };
-    const { baseline, read } = given;
     return judges.judge({
       parts,
       resources: graph.resources,
@@ -235,21 +239,30 @@ function judged(systems: readonly SharingSystem[], given: Given, judges: Judges)
       basis,
       cost,
       availability,
-      conflicts: read.conflicts,
-      baseline,
+      conflicts: given.read.conflicts,
+      baseline: standing,
+      claims,
       asOf,
     });
   }
   const said = new Map<string, RuleResult>();
+  const partOf = new Map(claims.map(({ urn, part }) => [urn, part]));
   for (const { system, keys } of keyed) {
     const others = new Set(
       keyed.flatMap((each) => (each.keys === keys ? [] : [...each.keys].filter((key) => !keys.has(key)))),
     );
-    const own = <T>(list: readonly T[], part: (each: T) => PartKey): readonly T[] =>
-      list.filter((each) => !others.has(part(each)));
+    const own = <T>(list: readonly T[], part: (each: T) => PartKey | null): readonly T[] =>
+      list.filter((each) => {
+        const key = part(each);
+        return key === null || !others.has(key);
+      });
     const { parts, plan, basis, cost, availability } = system;
     const conflicts: readonly Conflict[] = given.read.conflicts.filter(({ part }) => keys.has(part));
-    const baseline = given.baseline && { ...given.baseline, parts: own(given.baseline.parts, ({ key }) => key) };
+    const baseline = standing && {
+      ...standing,
+      parts: own(standing.parts, ({ key }) => key),
+      changes: own(standing.changes, ({ urn }) => partOf.get(urn) ?? null),
+    };
     for (const result of judges.judge({
       parts,
       resources: graph.resources,
@@ -260,6 +273,7 @@ function judged(systems: readonly SharingSystem[], given: Given, judges: Judges)
       availability,
       conflicts,
       baseline,
+      claims: own(claims, ({ part }) => part),
       asOf,
       ...(system.beside.length === 0 ? {} : { onSameNodes: system.beside }),
     })) {

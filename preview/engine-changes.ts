@@ -1,5 +1,6 @@
 import type { Changes, Report, ResourceChange } from "../model";
 import type { EngineStep, PreviewDocument } from "./preview-document";
+import { lostWith, standingBefore } from "./resource-changes";
 
 /**
  * Changes as the engine decided them: it asked the provider, and we know inputs alone. What we add is how a property differs.
@@ -14,6 +15,7 @@ export function engineChanges(
   const ours = new Map(found.resources.map((change) => [change.urn, change]));
   const old = new Map(before.resources.map((resource) => [resource.urn, resource]));
   const now = new Map(after.resources.map((resource) => [resource.urn, resource]));
+  const standing = standingBefore(before.resources, after.resources);
   const resources: ResourceChange[] = [];
   for (const [urn, step] of [...document.steps].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const resource = now.get(urn) ?? old.get(urn);
@@ -23,7 +25,9 @@ export function engineChanges(
       step.op === "create" || step.op === "import" || step.op === "delete"
         ? []
         : propertiesOf(step, known, old.get(urn)?.inputs, now.get(urn)?.inputs);
-    const forcedBy = step.op === "replace" ? forcing(step, properties) : undefined;
+    const forced = forcing(step, properties);
+    const forcedBy = step.op === "replace" ? (forced[0]?.path ?? step.replaces[0]) : undefined;
+    const gone = step.op === "replace" || step.op === "delete" ? old.get(urn) : undefined;
     const note =
       resource.protect && step.op !== "create" && step.op !== "import" && step.op !== "update"
         ? known?.note
@@ -33,7 +37,11 @@ export function engineChanges(
       type: resource.type,
       op: step.op,
       ...(forcedBy === undefined ? {} : { forcedBy }),
-      properties,
+      properties: properties.map((each) => {
+        const { path, from, to } = each;
+        return { path, from, to, ...(forced.includes(each) ? { forces: true } : {}) };
+      }),
+      ...(gone === undefined ? {} : lostWith(standing, gone, step.op === "replace" ? now.get(urn) : undefined)),
       ...(note === undefined ? {} : { note }),
     });
   }
@@ -57,8 +65,17 @@ function propertiesOf(
   return [...seen, ...missing.map((path) => ({ path, from: from?.[path] ?? null, to: to?.[path] ?? null }))];
 }
 
-/** The whole path of what forces it, where we see it. */
-function forcing(step: EngineStep, properties: ResourceChange["properties"]): string | undefined {
-  const [property] = step.replaces;
-  return properties.find(({ path }) => path.split(/[.[]/)[0] === property)?.path ?? property;
+/** What forces it, by its whole path where we see it; where the engine names a property alone, what of it the catalog knows to replace. */
+function forcing(step: EngineStep, properties: ResourceChange["properties"]): ResourceChange["properties"] {
+  if (step.op !== "replace") return [];
+  const named = properties.filter(({ path }) => step.replaces.some((reason) => touch(path, reason)));
+  const known = named.filter(({ forces }) => forces === true);
+  return known.length > 0 ? known : named;
+}
+
+function touch(path: string, reason: string): boolean {
+  return [path, reason].some((outer) => {
+    const inner = outer === path ? reason : path;
+    return inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+  });
 }

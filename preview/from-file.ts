@@ -2,12 +2,12 @@ import { MistakesError, type Report, type Resource } from "../model";
 import { counted } from "./figures";
 import { oneLine } from "../model/visible";
 import type { Demand } from "./demand-file";
-import { changesOf } from "./diff";
+import { changesOf, comparedWith } from "./diff";
 import { engineChanges } from "./engine-changes";
 import type { PreviewDocument } from "./preview-document";
 import { Problem, shortened } from "./problem";
 import { ACCEPTED, programFile } from "./program-file";
-import { baselineOf, isDefaultProvider, reportOf, type ReportSubject } from "./report";
+import { isDefaultProvider, reportOf, type Baseline, type ReportSubject } from "./report";
 import type { Workings } from "./stack";
 
 interface Given {
@@ -59,14 +59,14 @@ export function reportsOfFile(name: string, text: string, given: Given, workings
           resources: file.resources,
           origin: "state",
           asOf: given.asOf,
-          baseline: baselineFor(file.stack, given),
+          baseline: baselineFor(file.stack, given, workings),
           file: { name, unseen: 0, pending: file.pending, ...(unreadable === 0 ? {} : { unreadable }) },
           holdsOld: () => true,
           ...statedBy(given.demand),
         },
         workings,
       );
-      return [compared(withDemand(report, given), given, workings)];
+      return [withDemand(report, given)];
     }
     case "preview":
       return [reportOfPreview(name, file.stack, file.document, given, workings)];
@@ -98,16 +98,11 @@ function withDemand(report: Report, { demand }: Given): Report {
   throw new Problem(`--demand is for programs that nines did not plan; ${report.stack} states its own load`);
 }
 
-function baselineFor(stack: string, given: Given) {
-  const before = given.baseline?.reports.get(stack) ?? null;
-  return before === null ? null : baselineOf(before);
-}
-
-function compared(report: Report, { baseline }: Given, workings: Workings): Report {
-  if (baseline === undefined) return report;
-  const before = baseline.reports.get(report.stack) ?? null;
+function baselineFor(stack: string, { baseline }: Given, workings: Workings): Baseline | null {
+  if (baseline === undefined) return null;
+  const before = baseline.reports.get(stack) ?? null;
   const against = before === null ? `${baseline.against}, which has no such stack` : baseline.against;
-  return { ...report, changes: changesOf(before, report, against, workings.replaces) };
+  return comparedWith(before, against, workings.replaces);
 }
 
 /** A preview knows what stands beside what would: it is compared with that, unless something else is named. */
@@ -140,23 +135,27 @@ function reportOfPreview(
     ...leniently(given.demand),
   } as const;
   const standing = before.length === 0 ? null : reportOf(old, workings);
-  const named = given.baseline?.state === undefined ? baselineFor(stack, given) : null;
+  const named = given.baseline?.state === undefined ? baselineFor(stack, given, workings) : null;
   const report = reportOf(
     {
       ...subject,
       resources: after,
       origin: "preview-json",
-      baseline: named ?? (standing === null ? null : baselineOf(standing)),
+      baseline: named ?? (standing === null ? null : engineSays(standing, filled, workings)),
       holdsOld: ({ urn }) => !created(urn),
       ...statedBy(given.demand),
     },
     workings,
   );
-  withDemand(report, given);
-  if (given.baseline !== undefined && given.baseline.state === undefined) return compared(report, given, workings);
-  if (standing === null) return report;
-  const found = changesOf(standing, report, "what stands", workings.replaces);
-  return { ...report, changes: engineChanges(found, filled, standing, report) };
+  return withDemand(report, given);
+}
+
+/** The engine asked the provider: what it says becomes of a resource is so. */
+function engineSays(before: Report, document: PreviewDocument, { replaces }: Workings): Baseline {
+  return {
+    before,
+    changes: (after) => engineChanges(changesOf(before, after, "what stands", replaces), document, before, after),
+  };
 }
 
 /** The stack's export has what a preview without --show-sames leaves out: resources that no step is about stay as they are. */

@@ -1,12 +1,12 @@
 import { basename, resolve } from "node:path";
 import { MistakesError, type Report } from "../model";
 import type { Demand } from "./demand-file";
-import { changesOf } from "./diff";
+import { comparedWith } from "./diff";
 import { counted } from "./figures";
 import type { ManifestFile, NotRead } from "./manifests/files";
 import { manifestsIn } from "./manifests/read";
 import { Problem } from "./problem";
-import { baselineOf, reportOf } from "./report";
+import { reportOf } from "./report";
 import type { Workings } from "./stack";
 
 /** Manifests as they were found. */
@@ -41,15 +41,17 @@ export function reportOfManifests(
   if (mistakes.length > 0) throw new MistakesError([...mistakes, ...(given.demand?.mistakes ?? [])]);
   const notRead = [...found.notRead, ...strange];
   if (resources.length === 0) throw new Problem(nothingIn(found.name, notRead, hooks));
-  const before = given.baseline?.report ?? null;
-  const report = reportOf(
+  const { baseline } = given;
+  return reportOf(
     {
       stack: found.name,
       resources,
       origin: "manifests",
       asOf: given.asOf,
       secrets,
-      ...(before === null ? {} : { baseline: baselineOf(before) }),
+      ...(baseline === undefined
+        ? {}
+        : { baseline: comparedWith(baseline.report, baseline.against, workings.replaces) }),
       file: {
         name: found.name,
         unseen: 0,
@@ -61,8 +63,6 @@ export function reportOfManifests(
     },
     workings,
   );
-  if (given.baseline === undefined) return report;
-  return { ...report, changes: changesOf(before, report, given.baseline.against, workings.replaces) };
 }
 
 /** Enough of what is there to see why it is not what was meant. */

@@ -5,6 +5,8 @@ import {
   resourceGraph,
   type Availability,
   type Basis,
+  type Changes,
+  type Claim,
   type Conflict,
   type Cost,
   type Infeasible,
@@ -18,6 +20,7 @@ import {
   type ReportedResource,
   type ReportedSystem,
   type Resource,
+  type ResourceChange,
   type ResourceGraph,
   type RuleResult,
   type Target,
@@ -31,11 +34,19 @@ import { providerRegion } from "./provider-region";
 import { judgedWithoutIgnored, withUnseen } from "../policies/in-view";
 import { weigh, type WeighedSystem } from "../policies/systems";
 
-/** What stands now, for the rules that compare. */
+/** What a stack is compared with. */
 export interface Baseline {
+  /** null: the stack is new. */
+  readonly before: Report | null;
+  /** What becomes of it. Asked once: what is shown is what rules judge. */
+  readonly changes: (after: Report) => Changes;
+}
+
+/** The same for rules. */
+interface Standing {
   readonly parts: readonly ReadPart[];
   readonly cost: Cost;
-  readonly resources?: readonly Pick<Resource, "urn" | "inputs">[];
+  readonly changes: readonly ResourceChange[];
 }
 
 /** What a report is made of besides resources. Given, so that a preview loads only what it needs. */
@@ -52,7 +63,8 @@ export interface Judges {
     readonly cost: Cost;
     readonly availability: Availability | null;
     readonly conflicts: readonly Conflict[];
-    readonly baseline: Baseline | null;
+    readonly baseline: Standing | null;
+    readonly claims?: readonly Claim[];
     readonly asOf: string;
   }) => readonly RuleResult[];
 }
@@ -109,14 +121,6 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
   const seen = whatIsSeen(subject.resources, subject, judges);
   const { graph, read, target } = seen;
   const own = systemsOf(seen.systems, subject.stack);
-  const rules =
-    subject.holdsOld === undefined
-      ? seen.rules()
-      : judgedWithoutIgnored(
-          subject.resources,
-          (resources) => (resources === subject.resources ? seen : whatIsSeen(resources, subject, judges)).rules(),
-          subject.holdsOld,
-        );
   const claimed = new Set(read.claims.map((claim) => claim.urn));
   const { secrets = [] } = subject;
   const held = secrets.length === 0 ? null : holdsAny(secrets);
@@ -130,7 +134,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
   const planned = seen.systems.some(({ plan }) => plan !== null);
   const coverage = planned ? undefined : coverageOf(reported, read.claims, seen.cost);
   const unreadBilled = coverage !== undefined && coverage.billedRead < coverage.billed;
-  return {
+  const unjudged: Report = {
     schema: 1,
     stack: subject.stack,
     asOf: subject.asOf,
@@ -153,13 +157,37 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     availability: own.availability,
     ...(own.systems.length < 2 ? {} : { systems: own.systems }),
     ...(seen.shared.length === 0 ? {} : { sharedNodes: seen.shared }),
-    rules: printedRules(unseen ? withUnseen(rules) : rules),
+    rules: [],
     resources: reported,
     ...(subject.file === undefined ? {} : { file: subject.file }),
     ...((subject.references ?? []).length === 0 ? {} : { references: subject.references ?? [] }),
     ...(subject.run === undefined ? {} : { run: subject.run }),
     ...(coverage === undefined ? {} : { coverage }),
   };
+  const changes = subject.baseline?.changes(unjudged);
+  const before = subject.baseline?.before ?? null;
+  const standing =
+    before === null ? null : { parts: before.built, cost: before.cost, changes: changes?.resources ?? [] };
+  const rules = rulesOf(subject, seen, standing, judges);
+  return {
+    ...unjudged,
+    rules: printedRules(unseen ? withUnseen(rules) : rules),
+    ...(changes === undefined ? {} : { changes }),
+  };
+}
+
+function rulesOf(
+  subject: ReportSubject,
+  seen: ReturnType<typeof whatIsSeen>,
+  standing: Standing | null,
+  judges: Judges,
+): readonly RuleResult[] {
+  if (subject.holdsOld === undefined) return seen.rules(standing);
+  return judgedWithoutIgnored(
+    subject.resources,
+    (resources) => (resources === subject.resources ? seen : whatIsSeen(resources, subject, judges)).rules(standing),
+    subject.holdsOld,
+  );
 }
 
 /** What was read, and what follows from it: nodes that pods need. In the order of keys. */
@@ -172,7 +200,7 @@ function withDerived(read: readonly ReadPart[], systems: readonly WeighedSystem[
 
 /** Parts, figures and, once they are asked for, verdicts of resources. */
 function whatIsSeen(resources: readonly Resource[], subject: ReportSubject, judges: Judges) {
-  const { baseline = null, asOf, stated, placed } = subject;
+  const { asOf, stated, placed } = subject;
   const unseen = (subject.file?.unseen ?? 0) > 0;
   const plans: readonly RegisteredPlan[] =
     subject.planned?.ok === true ? [{ component: "", plan: subject.planned.plan }] : plansIn(resources);
@@ -184,7 +212,7 @@ function whatIsSeen(resources: readonly Resource[], subject: ReportSubject, judg
   const read: Read = placed === undefined || plans.length > 0 ? found : { ...found, parts: placed(found.parts) };
   const basisOf = (parts: readonly ReadPart[]): Basis | null =>
     target === null || plans.length > 0 ? null : (stated?.(parts, target) ?? null);
-  return { graph, read, target, ...weigh({ read, graph, plans, basisOf, baseline, asOf, unseen }, judges) };
+  return { graph, read, target, ...weigh({ read, graph, plans, basisOf, asOf, unseen }, judges) };
 }
 
 /** The plan of all systems, each by itself where there are several, and the availability of the one that is down most. */
@@ -260,11 +288,6 @@ export function isDefaultProvider({ type, name }: Resource): boolean {
 function stateOf(resource: Resource, claimed: ReadonlySet<string>): ReportedResource["state"] {
   if (claimed.has(resource.urn) || isProviderType(resource.type)) return "read";
   return resource.remote || OPAQUE.test(resource.type) ? "opaque-remote" : "unread";
-}
-
-/** What the rules of the next report compare with. */
-export function baselineOf(report: Report): Baseline {
-  return { parts: report.built, cost: report.cost, resources: report.resources };
 }
 
 /** What the stack must carry: its plan, or what was stated of it; null where nobody says. */

@@ -1,5 +1,5 @@
 import { said, type Environment, type Mistake, type Planned, type Report, type Request, type System } from "../model";
-import type { Replaces } from "./diff";
+import type { Replaces } from "./resource-changes";
 import type { Tables } from "./load-stacks";
 import { Problem } from "./problem";
 import { recordInProcess, RecordingError } from "./record";

@@ -265,11 +265,12 @@ export function changeLine(change: ResourceChange): string {
     .slice(0, 4)
     .map(({ path, from, to }) => `${shortPath(path)} ${shownPair(from, to).join(" -> ")}`);
   const more = change.properties.length - paths.length;
+  const losing = [change.loss?.what, change.note].filter((each) => each !== undefined).join("; ");
   const said = [
     `${typeName(change.type)} ${nameOf(change.urn)}`,
     [...paths, ...(more > 0 ? [`and ${figure(more)} more`] : [])].join(", "),
     change.forcedBy === undefined ? "" : `forced by ${shortPath(change.forcedBy)}`,
-    change.note === undefined ? "" : `(${change.note})`,
+    losing === "" ? "" : `(${losing})`,
   ];
   return said.filter((each) => each !== "").join("   ");
 }

@@ -1,6 +1,6 @@
 // What goes with an object that is deleted, or replaced under its own name, which deletes it first (Kubernetes, Namespaces, Persistent Volumes,
 // StatefulSets, Storage Classes and Custom Resources; https://kubernetes.io/docs/concepts/), read 2026-11-22.
-import { isRecord, type Inputs, type Value } from "../../model";
+import { isRecord, type Inputs, type Loss, type Value } from "../../model";
 
 /** An object as it stands. */
 export interface StandingObject {
@@ -12,6 +12,8 @@ const NAMESPACE = "kubernetes:core/v1:Namespace";
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 const SET = "kubernetes:apps/v1:StatefulSet";
 const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
+/** On the object as it stands: the provider then deletes it and leaves its pods (pulumi-kubernetes v4.32.0, provider/pkg/metadata), read 2026-11-22. */
+const ORPHAN = "pulumi.com/deletionPropagationPolicy";
 
 /** What becomes of an object that goes. */
 export interface Going {
@@ -41,34 +43,89 @@ export function lostWith(
   gone: StandingObject,
   beside: readonly StandingObject[],
   going: Going = { namespaces: new Set() },
-): string | undefined {
+): Loss | undefined {
   switch (gone.type) {
     case NAMESPACE:
-      return `all that is in the namespace is deleted with it: ${claimsIn(textAt(gone, "metadata", "name"), beside)}`;
+      return grave(
+        `all that is in the namespace is deleted with it: ${claimsIn(textAt(gone, "metadata", "name"), beside)}`,
+      );
     case CLAIM:
-      return `its data: ${fateOf(textAt(gone, "spec", "storageClassName"), beside)}, once no pod uses the claim`;
+      return grave(`its data: ${fateOf(textAt(gone, "spec", "storageClassName"), beside)}, once no pod uses the claim`);
     case "kubernetes:core/v1:PersistentVolume":
-      return textAt(gone, "spec", "persistentVolumeReclaimPolicy") === "Delete"
-        ? "its disk is deleted once no claim is bound to it (persistentVolumeReclaimPolicy Delete)"
-        : "the disk itself stays; a claim that was bound to it is Lost";
+      return grave(
+        textAt(gone, "spec", "persistentVolumeReclaimPolicy") === "Delete"
+          ? "its disk is deleted once no claim is bound to it (persistentVolumeReclaimPolicy Delete)"
+          : "the disk itself stays; a claim that was bound to it is Lost",
+      );
     case SET:
-      return `stops the store: all its members go at once${claimsOf(gone, going)}`;
+      return lossOfSet(gone, going);
+    case "kubernetes:apps/v1:Deployment":
+      if (!underItsName(gone, going.after)) return undefined;
+      return orphans(gone)
+        ? mild("its pods stay, and belong to nobody: delete their ReplicaSets once the new ones are ready")
+        : grave("an outage: its name stays, so all its pods are deleted before the first of the new ones starts");
+    case "kubernetes:core/v1:Service":
+      if (!underItsName(gone, going.after)) return undefined;
+      return grave(
+        "an outage: its name stays, so it is deleted before it is made anew, under another address; callers that keep the old one miss it",
+      );
     case CLASS:
-      return "volumes and claims that were made of it stay as they are, their own reclaim policy too; new claims of the class stay Pending until it is there again, and none grows meanwhile";
+      return mild(
+        "volumes and claims that were made of it stay as they are, their own reclaim policy too; new claims of the class stay Pending until it is there again, and none grows meanwhile",
+      );
     case "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition":
-      return "every object of that kind in the cluster is deleted with it";
+      return grave("every object of that kind in the cluster is deleted with it");
     default:
       return undefined;
   }
+}
+
+const grave = (what: string): Loss => ({ what, grave: true });
+const mild = (what: string): Loss => ({ what, grave: false });
+
+/**
+ * Is it made anew under the name that it had? Then it is deleted first: the provider deletes before it makes where the program gives the name and keeps it,
+ * in the same namespace (pulumi-kubernetes v4.32.0, provider.go, Diff), read 2026-11-22.
+ */
+function underItsName(gone: StandingObject, after: StandingObject | undefined): boolean {
+  const name = textAt(gone, "metadata", "name");
+  return (
+    after !== undefined &&
+    name !== undefined &&
+    name === textAt(after, "metadata", "name") &&
+    namespaceOf(gone) === namespaceOf(after)
+  );
+}
+
+function namespaceOf(object: StandingObject): string {
+  return textAt(object, "metadata", "namespace") ?? "default";
+}
+
+function orphans(gone: StandingObject): boolean {
+  return textAt(gone, "metadata", "annotations", ORPHAN)?.toLowerCase() === "orphan";
+}
+
+function lossOfSet(set: StandingObject, going: Going): Loss {
+  if (going.after === undefined || !orphans(set) || !underItsName(set, going.after))
+    return grave(`stops the store: all its members go at once${claimsOf(set, going)}`);
+  const selectors = [set, going.after].map((each) => JSON.stringify(valueAt(each, "spec", "selector") ?? null));
+  return selectors[0] === selectors[1]
+    ? mild(`its pods stay (${ORPHAN}: orphan), and the new set takes them over`)
+    : grave(`its pods stay, and the new set, whose selector is not theirs, cannot make its own under their names`);
 }
 
 /** Claims of a set stay, unless it says otherwise (persistentVolumeClaimRetentionPolicy), or their namespace goes; a set in another namespace has none of them. */
 function claimsOf(set: StandingObject, { namespaces, after }: Going): string {
   const templates = valueAt(set, "spec", "volumeClaimTemplates");
   if (!Array.isArray(templates) || templates.length === 0) return "; what they hold is in no volume, and gone";
-  const from = textAt(set, "metadata", "namespace") ?? "default";
-  const to = after === undefined ? from : (textAt(after, "metadata", "namespace") ?? "default");
-  const empty = from === to ? "" : `; in ${to} it starts with empty volumes`;
+  const from = namespaceOf(set);
+  const to = after === undefined ? from : namespaceOf(after);
+  const empty =
+    from !== to
+      ? `; in ${to} it starts with empty volumes`
+      : after === undefined || underItsName(set, after)
+        ? ""
+        : "; under another name it starts with empty volumes";
   if (namespaces.has(from)) return `, and its claims go with namespace ${from}${empty}`;
   return textAt(set, "spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") === "Delete"
     ? `, and its claims are deleted with their data (persistentVolumeClaimRetentionPolicy.whenDeleted Delete)${empty}`

@@ -4,7 +4,7 @@ import { costOf } from "../../cost";
 import { plansIn, resourceGraph, type Plan, type Resource } from "../../model";
 import { replaces } from "../../catalog/aws";
 import { comparePlanned } from "../../policies";
-import { resourceChanges } from "../../preview/diff";
+import { resourceChanges } from "../../preview/resource-changes";
 import { RecordingError } from "../../preview/record";
 import { least, ofType, one, recordService } from "./a-service";
 

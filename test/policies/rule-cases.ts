@@ -32,6 +32,7 @@ import { calleesCases } from "./callees-cases";
 import { karpenterCases } from "./karpenter-cases";
 import { nodeCases } from "./node-cases";
 import { pendingCases } from "./pending-cases";
+import { replacedCases } from "./replaced-cases";
 import { machineCases } from "./machine-cases";
 import { dataCases } from "./data-cases";
 import { scalerMemoryCases } from "./scaler-memory-cases";
@@ -89,7 +90,7 @@ const fenced = (fences: boolean): Subject => {
 };
 const dropped = (floor: number): Subject =>
   of([group({ scaling: range(floor, 20) })], {
-    baseline: { parts: [asReading(group({ scaling: range(10, 20) }))], cost: cost(1) },
+    baseline: { parts: [asReading(group({ scaling: range(10, 20) }))], cost: cost(1), changes: [] },
   });
 const objective = (unavailability: number): Subject =>
   subject({ availability: { unavailability, lostTo: [], label: "assumed", servedFraction: 1 } });
@@ -437,4 +438,5 @@ export const cases: readonly (readonly [id: string, failing: Subject, passing: S
   ["replicas-not-dropped", dropped(4), dropped(5)],
   ...machineCases,
   ...pendingCases,
+  ...replacedCases,
 ];

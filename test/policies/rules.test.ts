@@ -309,7 +309,7 @@ test("inputs-agree names both sides of a conflict", () => {
 
 test("replicas-not-dropped counts a group that is gone as all of it, and a first deploy as nothing", () => {
   expect(
-    verdicts("replicas-not-dropped", of([], { baseline: { parts: [asReading(group())], cost: cost(1) } })),
+    verdicts("replicas-not-dropped", of([], { baseline: { parts: [asReading(group())], cost: cost(1), changes: [] } })),
   ).toEqual(["fail"]);
   expect(verdicts("replicas-not-dropped", subject())).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Report, ReportedResource, Value } from "../../model";
-import { changesOf, resourceChanges, settingChanges, type Replaces } from "../../preview/diff";
+import { changesOf, settingChanges } from "../../preview/diff";
+import { resourceChanges, type Replaces } from "../../preview/resource-changes";
 import { aGroup, aPlan, aReport, aResource } from "./a-report";
 
 const never = () => false as const;
@@ -134,7 +135,7 @@ describe("changes between two recordings", () => {
         type: before[0]?.type,
         op: "replace",
         forcedBy: "launchType",
-        properties: [{ path: "launchType", from: "EC2", to: "FARGATE" }],
+        properties: [{ path: "launchType", from: "EC2", to: "FARGATE", forces: true }],
         note: "starts again at desiredCount 116 (changed)",
       },
     ]);

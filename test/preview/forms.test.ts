@@ -23,7 +23,7 @@ function fileReport(document: unknown): Report {
 }
 
 /** Rules that compare with what stands: in a preview it is there, in a recording and an export not. */
-const comparing = new Set(["replicas-not-dropped", "store-not-replaced"]);
+const comparing = new Set(["replicas-not-dropped", "store-not-replaced", "object-not-replaced"]);
 
 /** Each verdict by rule, Part and what is said of it. */
 function verdicts(rules: readonly RuleResult[]): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Cost, Read, ReadPart, Resource } from "../../model";
 import { asReading, unknown } from "../../model";
 import { SYSTEM_TYPE } from "../../model";
+import { comparedWith } from "../../preview/diff";
 import { reportOf, type Judges } from "../../preview/report";
 import { aGroup, aPlan, aReport, aResource, failingBudget } from "./a-report";
 
@@ -111,11 +112,18 @@ describe("a report", () => {
     });
   });
 
-  test("hands the baseline to the rules", () => {
+  test("hands the baseline to the rules, and shows the changes that they judged", () => {
+    const changes = comparedWith(null, "HEAD", () => null).changes(aReport());
     const report = reportOf(
-      { ...given, planned: { ok: true, plan }, resources: [], baseline: { parts: [], cost } },
+      {
+        ...given,
+        planned: { ok: true, plan },
+        resources: [],
+        baseline: { before: aReport({ cost }), changes: () => changes },
+      },
       judges([asReading(group)]),
     );
     expect(report.rules[0]?.message).toBe("1 parts, baseline 2");
+    expect(report.changes).toBe(changes);
   });
 });

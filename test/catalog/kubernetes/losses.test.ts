@@ -1,6 +1,7 @@
-import { lossOf, namespacesGone } from "../../../catalog/replacing";
+import { lossOf as lossWith, namespacesGone } from "../../../catalog/replacing";
 import type { Inputs } from "../../../model";
 
+const lossOf = (...given: Parameters<typeof lossWith>): string | undefined => lossWith(...given)?.what;
 const object = (type: string, name: string, more: Inputs = {}, namespace = "shop") => ({
   type: `kubernetes:${type}`,
   inputs: { metadata: { name, namespace }, ...more },
@@ -61,6 +62,39 @@ describe("what goes with an object of Kubernetes", () => {
     );
     expect(lossOf(set(), [], { namespaces: new Set(["shop"]) })).toContain("and its claims go with namespace shop");
     expect(lossOf(set(), [], { namespaces: new Set(), after: set() })).toMatch(/and its claims stay$/);
+  });
+
+  test("what is replaced under its name is gone first; under another, or in another namespace, it is made first", () => {
+    const named = (type: string, name: string, namespace = "shop") => object(type, name, {}, namespace);
+    const instead = (after: ReturnType<typeof object>) => ({ namespaces: new Set<string>(), after });
+    for (const type of ["apps/v1:Deployment", "core/v1:Service"]) {
+      const gone = named(type, "web");
+      expect(lossWith(gone, [], instead(named(type, "web")))).toMatchObject({ grave: true });
+      expect(lossOf(gone, [], instead(named(type, "web")))).toMatch(/^an outage: its name stays/);
+      for (const after of [named(type, "shop"), named(type, "web", "other")])
+        expect(lossOf(gone, [], instead(after))).toBeUndefined();
+      const unnamed = { type: gone.type, inputs: { metadata: { namespace: "shop" } } };
+      expect(lossOf(unnamed, [], instead(unnamed))).toBeUndefined();
+    }
+    expect(lossOf(set(), [], instead(object("apps/v1:StatefulSet", "other")))).toMatch(
+      /another name it starts with empty/,
+    );
+  });
+
+  test("pods stay where what stands asks for it, and are taken over by what selects them", () => {
+    const orphaning = (type: string, selector: string) => ({
+      type: `kubernetes:apps/v1:${type}`,
+      inputs: {
+        metadata: { name: "db", annotations: { "pulumi.com/deletionPropagationPolicy": "orphan" } },
+        spec: { selector: { matchLabels: { app: selector } } },
+      },
+    });
+    const instead = (type: string, from: string, to: string) =>
+      lossWith(orphaning(type, from), [], { namespaces: new Set(), after: orphaning(type, to) });
+    expect(instead("StatefulSet", "a", "a")).toMatchObject({ grave: false });
+    expect(instead("StatefulSet", "a", "b")).toMatchObject({ grave: true });
+    expect(instead("Deployment", "a", "b")).toMatchObject({ grave: false });
+    expect(lossOf(orphaning("StatefulSet", "a"), [])).toMatch(/^stops the store/);
   });
 
   test("a namespace goes where its name is nobody's any more", () => {

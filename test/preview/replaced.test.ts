@@ -1,0 +1,153 @@
+// What is shown as a replacement is what the rules forbid: one source, held over every input of the provider's list.
+import fc from "fast-check";
+import { kubernetesForceNew } from "../../catalog/kubernetes/force-new";
+import type { Inputs, Plan, Report, Resource, ResourceChange, RuleResult, Value } from "../../model";
+import { bareResource, isRecord } from "../../model";
+import { judge, rules as everyRule } from "../../policies";
+import { comparedWith } from "../../preview/diff";
+import { reportOf, type Judges } from "../../preview/report";
+import { workings } from "../../preview/workings";
+import { configured, recordStack } from "../stacks";
+
+const rules = new Set(["store-not-replaced", "object-not-replaced"]);
+const asOf = "2026-11-22";
+const SET = "kubernetes:apps/v1:StatefulSet";
+const waivers: Plan["waivers"] = [...rules].map((rule) => ({
+  rule,
+  reason: "it may stop tonight",
+  until: "2026-11-30",
+}));
+
+const two = everyRule.filter(({ id }) => rules.has(id));
+/** What else a report says costs time, and nothing here rests on it. */
+const only: Judges = {
+  ...workings,
+  costOf: () => ({ perMonthUsd: { min: 0, expected: 0, max: 0 }, partial: true, lines: [], unpriced: [] }),
+  availabilityOf: () => null,
+  judge: (subject) => judge(subject, two),
+};
+const given = { stack: "prod", origin: "recorded", asOf } as const;
+
+interface Stack {
+  readonly plan: Plan;
+  readonly resources: readonly Resource[];
+  readonly before: Report;
+}
+
+function reportsOf({ plan, before }: Stack, after: readonly Resource[], waived: Plan["waivers"] = []): Report {
+  const baseline = comparedWith(before, "what stood", workings.replaces);
+  const planned = { ok: true, plan: { ...plan, waivers: waived } } as const;
+  return reportOf({ ...given, resources: after, planned, baseline }, only);
+}
+
+/** With another value at a path: of a list its first item's, of a record one key more. */
+function otherwise(inputs: Inputs, path: string): Inputs {
+  const [key = "", ...rest] = path.split(".");
+  const value: Value = inputs[key] ?? (rest.length > 0 ? {} : "");
+  if (rest.length > 0 && isRecord(value)) return { ...inputs, [key]: otherwise(value, rest.join(".")) };
+  return { ...inputs, [key]: another(value) };
+}
+
+function another(value: Value): Value {
+  if (Array.isArray(value)) return [...(value as readonly Value[]), { other: "x" }];
+  if (isRecord(value)) return { ...value, other: "x" };
+  if (typeof value === "number") return value + 1;
+  return typeof value === "boolean" ? !value : `${String(value)}x`;
+}
+
+function change(resources: readonly Resource[], urns: ReadonlyMap<string, readonly string[]>): readonly Resource[] {
+  return resources.map((each) => ({
+    ...each,
+    inputs: (urns.get(each.urn) ?? []).reduce<Inputs>(otherwise, each.inputs),
+  }));
+}
+
+const replacedIn = (report: Report): readonly ResourceChange[] =>
+  (report.changes?.resources ?? []).filter(({ op }) => op === "replace");
+const verdicts = (report: Report, verdict: RuleResult["verdict"]): readonly RuleResult[] =>
+  report.rules.filter((each) => rules.has(each.id) && each.verdict === verdict);
+
+/** One finding for each that is shown, naming it and what forces it; mandatory where something stops or data goes. */
+function expectSame(report: Report, verdict: "fail" | "waived"): void {
+  const shown = replacedIn(report);
+  const said = verdicts(report, verdict);
+  expect(said).toHaveLength(shown.length);
+  for (const { urn, type, loss, forcedBy, properties } of shown) {
+    const name = urn.slice(urn.lastIndexOf("::") + 2);
+    const found = said.find(({ message }) => message.startsWith(`${type.split(":")[2] ?? ""} ${name} is replaced, `));
+    const forcing = properties.filter(({ forces }) => forces).map(({ path }) => path);
+    expect(forcing).toContain(forcedBy);
+    for (const path of forcing.slice(0, 3)) expect(found?.message).toContain(path);
+    expect(found?.message).toContain(loss?.what ?? "");
+    expect(found?.severity).toBe(type === SET || loss?.grave === true ? "mandatory" : "advisory");
+  }
+}
+
+let stacks: readonly Stack[];
+/** What no system of ours has. */
+const claim: Resource = {
+  ...bareResource({
+    urn: "urn:pulumi:prod::nines::kubernetes:core/v1:PersistentVolumeClaim::files",
+    type: "kubernetes:core/v1:PersistentVolumeClaim",
+    name: "files",
+    inputs: { metadata: { name: "files", namespace: "shop" }, spec: { storageClassName: "fast" } },
+  }),
+};
+const binding: Resource = bareResource({
+  urn: "urn:pulumi:prod::nines::kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::deploys",
+  type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+  name: "deploys",
+  inputs: { metadata: { name: "deploys", namespace: "shop" }, roleRef: { kind: "Role", name: "deploys" } },
+});
+
+beforeAll(async () => {
+  const recorded = await Promise.all(
+    ["vectordb-prod", "model-serving-prod"].map((stack) => recordStack(configured(stack, {}))),
+  );
+  stacks = recorded.map(({ plan, resources }) => {
+    const all = [...resources, claim, binding];
+    return { plan, resources: all, before: reportOf({ ...given, resources: all, planned: { ok: true, plan } }, only) };
+  });
+});
+
+describe("what is shown as replaced is what the rules forbid", () => {
+  const fields = Object.entries(kubernetesForceNew).flatMap(([type, inputs]) =>
+    ["metadata.name", "metadata.namespace", ...inputs].map((path) => [type, path] as const),
+  );
+
+  test.each(fields)("%s %s", (type, path) => {
+    const having = stacks.filter(({ resources }) => resources.some((each) => each.type === type));
+    expect(having.length).toBeGreaterThan(0);
+    for (const stack of having) {
+      const own = stack.resources.filter((each) => each.type === type).map(({ urn }) => urn);
+      const after = change(stack.resources, new Map(own.map((urn) => [urn, [path]])));
+      const report = reportsOf(stack, after);
+      expect(new Set(replacedIn(report).map(({ urn }) => urn))).toEqual(new Set(own));
+      expectSame(report, "fail");
+      const waived = reportsOf(stack, after, waivers);
+      expect(verdicts(waived, "fail")).toEqual([]);
+      expectSame(waived, "waived");
+    }
+  });
+
+  test("whatever else changes beside it", () => {
+    const others = ["metadata.labels", "metadata.annotations", "spec.replicas", "spec.template", "spec.type", "data"];
+    const forcing = ["metadata.name", "metadata.namespace", ...Object.values(kubernetesForceNew).flat()];
+    fc.assert(
+      fc.property(
+        fc.boolean(),
+        fc.array(fc.tuple(fc.nat(), fc.subarray([...others, ...forcing], { maxLength: 4 })), { maxLength: 6 }),
+        (first, picked) => {
+          const stack = stacks[first ? 0 : 1]!;
+          const objects = stack.resources.filter(({ type }) => type.startsWith("kubernetes:"));
+          const after = change(
+            stack.resources,
+            new Map(picked.map(([index, paths]) => [objects[index % objects.length]!.urn, paths])),
+          );
+          expectSame(reportsOf(stack, after), "fail");
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+});
