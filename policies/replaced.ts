@@ -47,10 +47,13 @@ export const objectsNotReplaced: Rule = {
     if (objects.length === 0) return [];
     const parts = partsOfResources(subject);
     const found = baseline.changes
-      .filter(({ op, type }) => op === "replace" && type !== SET && type.startsWith("kubernetes:"))
+      // What takes another name stands before the old one goes: a ConfigMap by its contents.
+      .filter(({ op, type, loss }) => op === "replace" && type !== SET && loss !== undefined)
       .map((change) => replaced(change, parts.get(change.urn) ?? null));
     if (found.length > 0) return found;
-    return [finding(null, { ok: true, message: `none of ${objects.length} objects is replaced`, fix: "" })];
+    return [
+      finding(null, { ok: true, message: `none of ${objects.length} objects is deleted to be made anew`, fix: "" }),
+    ];
   },
 };
 

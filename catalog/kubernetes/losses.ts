@@ -65,7 +65,9 @@ export function lostWith(
         ? mild("its pods stay, and belong to nobody: delete their ReplicaSets once the new ones are ready")
         : grave("an outage: its name stays, so all its pods are deleted before the first of the new ones starts");
     case "kubernetes:core/v1:Service":
-      if (!underItsName(gone, going.after)) return undefined;
+      if (going.after === undefined) return undefined;
+      if (!underItsName(gone, going.after))
+        return mild("the old one goes once the new one is there: callers that use its name miss it");
       return grave(
         "an outage: its name stays, so it is deleted before it is made anew, under another address; callers that keep the old one miss it",
       );
@@ -76,7 +78,9 @@ export function lostWith(
     case "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition":
       return grave("every object of that kind in the cluster is deleted with it");
     default:
-      return undefined;
+      return underItsName(gone, going.after)
+        ? mild("its name stays, so it is deleted before it is made anew, and missing meanwhile")
+        : undefined;
   }
 }
 

@@ -67,9 +67,13 @@ const replacedIn = (report: Report): readonly ResourceChange[] =>
 const verdicts = (report: Report, verdict: RuleResult["verdict"]): readonly RuleResult[] =>
   report.rules.filter((each) => rules.has(each.id) && each.verdict === verdict);
 
-/** One finding for each that is shown, naming it and what forces it; mandatory where something stops or data goes. */
+/** One finding for each that is shown and takes something along, naming it and what forces it; mandatory where something stops or data goes. */
 function expectSame(report: Report, verdict: "fail" | "waived"): void {
-  const shown = replacedIn(report);
+  const all = replacedIn(report);
+  const shown = all.filter(({ type, loss }) => type === SET || loss !== undefined);
+  // Nothing is said of what stands under another name before the old one goes.
+  for (const { properties } of all.filter((each) => !shown.includes(each)))
+    expect(properties.some(({ path, forces }) => forces === true && /^metadata\.name(space)?$/.test(path))).toBe(true);
   const said = verdicts(report, verdict);
   expect(said).toHaveLength(shown.length);
   for (const { urn, type, loss, forcedBy, properties } of shown) {
