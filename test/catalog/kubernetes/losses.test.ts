@@ -66,7 +66,10 @@ describe("what goes with an object of Kubernetes", () => {
 
   test("what is replaced under its name is gone first; under another, or in another namespace, it is made first", () => {
     const named = (type: string, name: string, namespace = "shop") => object(type, name, {}, namespace);
-    const instead = (after: { readonly type: string; readonly inputs: Inputs }) => ({ namespaces: new Set<string>(), after });
+    const instead = (after: { readonly type: string; readonly inputs: Inputs }) => ({
+      namespaces: new Set<string>(),
+      after,
+    });
     for (const type of ["apps/v1:Deployment", "core/v1:Service"]) {
       const gone = named(type, "web");
       expect(lossWith(gone, [], instead(named(type, "web")))).toMatchObject({ grave: true });
