@@ -1,10 +1,11 @@
-import { awsTarget } from "../../catalog/aws/target";
+import { awsRegions } from "../../catalog/aws/regions";
 import { gkeRegions } from "../../catalog/kubernetes";
 import { nearest, type NodeChoice } from "../../model";
 
 /** How a platform names regions and their zones, and what it calls some. */
 interface Names {
-  readonly region: RegExp;
+  /** May that be one? */
+  readonly region: (name: string) => boolean;
   readonly zone: (region: string) => RegExp;
   readonly first: (region: string) => string;
   readonly known: readonly string[];
@@ -13,16 +14,17 @@ interface Names {
 
 const platforms: Readonly<Record<"eks" | "gke", Names>> = {
   eks: {
-    // An area, where in it, and a number; a region that is new is no mistake.
-    region: /^(us|eu|eusc|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[a-z]?)(-[a-z]+)+-\d+$/,
+    // Isolated regions are in no list that everybody reads.
+    region: (name) => awsRegions.value.includes(name) || /^(us|eu)-iso[a-z]?(-[a-z]+)+-\d+$/.test(name),
     // Of a local zone its city too: us-east-1-bos-1a. No region of AWS goes beyond h.
     zone: (region) => new RegExp(`^${region}(-[a-z]+-\\d+)?[a-h]$`),
     first: (region) => `${region}a`,
-    known: awsTarget.regions ?? [],
+    known: awsRegions.value,
     example: "us-east-1, with zones us-east-1a, us-east-1b",
   },
   gke: {
-    region: /^(us|europe|asia|australia|northamerica|southamerica|me|africa)-[a-z]+\d+$/,
+    // Those with prices are not all: one that is like them is no mistake.
+    region: (name) => /^(us|europe|asia|australia|northamerica|southamerica|me|africa)-[a-z]+\d+$/.test(name),
     // No region of Google's goes beyond f (cloud.google.com/compute/docs/regions-zones, read 2026-11-22).
     zone: (region) => new RegExp(`^${region}-[a-f]$`),
     first: (region) => `${region}-a`,
@@ -42,7 +44,7 @@ export function regionSlip(
   names: Names,
 ): { readonly allowed: string; readonly fix: string } | undefined {
   const { known, example } = names;
-  if (names.region.test(region) && mixedUp(region, known) === undefined) return undefined;
+  if (names.region(region) && mixedUp(region, known) === undefined) return undefined;
   const near = mixedUp(region, known) ?? known.find((each) => region.startsWith(each)) ?? nearest(region, known);
   return {
     allowed: `a region, for example ${example}`,

@@ -183,6 +183,15 @@ function imageSlips({ name, value }: Container): readonly Slip[] {
 
 const pods: readonly Omit<Parameters<typeof refusal>[0], "types">[] = [
   {
+    name: "containers-there",
+    title: "containers of pods",
+    quote: "spec.template.spec.containers: Required value",
+    source: validation,
+    of: fields("containers"),
+    slips: (spec) =>
+      listOf(inside(spec, "containers")).length > 0 ? [] : [["no container", "name one, with its image"]],
+  },
+  {
     name: "container-names",
     title: "names of containers",
     quote: "a container's name is a DNS label of 63 characters at most, and no two of a pod share one",

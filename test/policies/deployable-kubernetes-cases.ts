@@ -112,6 +112,7 @@ export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [ref
       [budgeted({ maxUnavailable: -1 }), budgeted({ maxUnavailable: 0 })],
       [budgeted({ maxUnavailable: "101%" }), budgeted({ maxUnavailable: "100%" })],
     ],
+    "containers-there": [[cluster([web({}, pod({ containers: [] }))]), one({})]],
     "container-names": [
       [one({ name: "Web" }), one({ name: "web" })],
       [one({ name: "a".repeat(64) }), one({ name: "a".repeat(63) })],

@@ -185,9 +185,12 @@ describe("manifests with what somebody states of them", () => {
     ).toMatch(/cluster\.region: got us-esat-1; .*; did you mean us-east-1\?/);
     await expect(
       report(
-        `${LOAD}cluster: { region: us-east-9, zones: [us-east-9a], nodes: { platform: eks, machine: m7i.large } }\n`,
+        `${LOAD}cluster: { region: ap-south-1, zones: [ap-south-1a], nodes: { platform: eks, machine: m7i.large } }\n`,
       ),
     ).resolves.toBeDefined();
+    expect(
+      await wrong("{ region: us-east-9, zones: [us-east-1a], nodes: { platform: eks, machine: m7i.large } }"),
+    ).toMatch(/cluster\.region: got us-east-9; a region, for example us-east-1, .*; did you mean us-east-1\?/);
     expect(
       await wrong("{ region: us-east-1a, zones: [us-east-1a], nodes: { platform: eks, machine: m7i.large } }"),
     ).toMatch(/cluster\.region: got us-east-1a; a region, for example us-east-1, .*; did you mean us-east-1\?/);
