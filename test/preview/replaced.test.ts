@@ -134,6 +134,33 @@ describe("what is shown as replaced is what the rules forbid", () => {
     }
   });
 
+  test("a history of another length stops the store: what a user reads, and what it costs", () => {
+    const [stack] = stacks as readonly [Stack];
+    const set = stack.resources.find(({ type }) => type === SET)!;
+    const [found, ...others] = verdicts(
+      reportsOf(stack, change(stack.resources, new Map([[set.urn, ["spec.revisionHistoryLimit", "spec.replicas"]]]))),
+      "fail",
+    );
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      id: "store-not-replaced",
+      severity: "mandatory",
+      message: `StatefulSet ${set.name} is replaced, forced by spec.revisionHistoryLimit; stops the store: all its members go at once, and its claims stay`,
+      fix: "leave spec.revisionHistoryLimit as it is; build a second store and move over; or waive it, for a time when it may stop",
+    });
+    expect(found?.part).toMatch(/^store\//);
+  });
+
+  test("four times the entries of a cache would replace its group in all three regions at once", async () => {
+    const stack = stacks[1]!;
+    const workloads = { "model-server": { exposure: "internet" }, features: { entries: 2_000_000 } };
+    const { resources } = await recordStack(configured("model-serving-prod", { workloads }));
+    const found = verdicts(reportsOf(stack, resources), "fail").filter(({ severity }) => severity === "mandatory");
+    expect(found.map(({ id, part }) => `${id} ${part ?? ""}`)).toEqual(
+      ["eu-west-1", "us-east-1", "us-west-2"].map((region) => `store-not-replaced redis-cache/features/${region}`),
+    );
+  });
+
   test("whatever else changes beside it", () => {
     const others = ["metadata.labels", "metadata.annotations", "spec.replicas", "spec.template", "spec.type", "data"];
     const forcing = ["metadata.name", "metadata.namespace", ...Object.values(kubernetesForceNew).flat()];
