@@ -1,4 +1,5 @@
 import {
+  at,
   isUnknown,
   known,
   listAt,
@@ -234,7 +235,10 @@ function podSets(part: ReadPart, end: "min" | "max"): readonly PodSet[] | null {
   };
   if (podsOf(part) === "cache") {
     const replicas = numberAt(part, "topology", "replicas");
-    const memoryMiB = numberAt(part, "node", "memoryMiB");
+    const memory = at(part, "node", "memoryMiB");
+    // Who asks for nothing takes nothing of what a node has to give, whatever it will use.
+    const asksNothing = !memory.known && memory.why === "no-default-known";
+    const memoryMiB = asksNothing ? 0 : numberAt(part, "node", "memoryMiB");
     if (memoryMiB === undefined) return null;
     const { member, sentinel, proxy } = cachePods;
     const members = { ...shape, ...member, memoryMiB, zoneBound: true, count: 1 + (replicas ?? 0) };

@@ -1,5 +1,6 @@
-import { regionIn, type Availability, type Report } from "../model";
+import { regionIn, type Availability, type PartKey, type Report } from "../model";
 import { restsOnSpot } from "../availability";
+import { floorOf, undecided, valueAt } from "../policies/finding";
 import { figure, minutes, minutesPerYear, nines, objective } from "./figures";
 import { hanging } from "./layout";
 import { replicasOf } from "./replicas";
@@ -55,8 +56,19 @@ export function whyUnknown(report: Report): string {
     return part.kind === "replica-group" && need !== undefined && restsOnSpot(part, need);
   });
   return onSpot === undefined
-    ? "a count or a zone of what was built cannot be read"
+    ? unreadOf(report, new Set(basis.demand.map(({ part }) => part)))
     : `${onSpot.workload} has enough only with Spot, and how often all of that is taken nobody says`;
+}
+
+/** Workloads that must carry something, and what of them is not known. */
+function unreadOf({ built }: Report, carried: ReadonlySet<PartKey>): string {
+  const said = built.flatMap((part) => {
+    if (!carried.has(part.key)) return [];
+    const open = [floorOf(part), valueAt(part, "placement.zones")].find((leaf) => !leaf.known);
+    if (open === undefined || open.known) return [];
+    return [`${part.workload}: ${undecided(part.key, open.property, open).message}`];
+  });
+  return said.length === 0 ? "a count or a zone of what was built cannot be read" : said.join("; ");
 }
 
 /** Where a region must be survived and nobody leads callers away from it, the others are in no figure; empty where it is not so. */

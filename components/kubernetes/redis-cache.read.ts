@@ -149,9 +149,10 @@ function mountsClaim(set: Resource): boolean {
   );
 }
 
+/** What its container may have at most; without a word of that, what is kept for it. */
 function limitOf(set: Resource, container: Value): Leaf<number> {
   return leafOf(
-    inside(container, "resources", "limits", "memory"),
+    inside(container, "resources", "limits", "memory") ?? inside(container, "resources", "requests", "memory"),
     { urn: set.urn, property: "spec.template.spec.containers[].resources.limits.memory" },
     (value) => (typeof value === "string" || typeof value === "number" ? memoryMiB(value) : undefined),
   );

@@ -76,3 +76,18 @@ describe("one Redis that an API requires", () => {
     expect(minutes(claimed, "cache")).toBeCloseTo((0.5 * 625) / 60, 9);
   });
 });
+
+describe("one Redis that says nothing of its memory", () => {
+  test("asks nodes for none, and takes no figure of the others away", async () => {
+    const [silent, limited] = [await report(redis('imagePullPolicy: "Always"')), await report(redis())];
+    expect(silent.cost.perMonthUsd.expected).toBeGreaterThan(100);
+    expect(silent.cost.unpriced.map(({ item }) => item)).toEqual(limited.cost.unpriced.map(({ item }) => item));
+    expect(silent.availability?.unavailability).toBeCloseTo(limited.availability?.unavailability ?? NaN, 9);
+  });
+
+  test("what it asks for stands for what it may have, where nobody limits it", async () => {
+    const asking = await report(redis("resources: { requests: { memory: 7Gi } }"));
+    const huge = await report(redis("resources: { requests: { memory: 7Gi }, limits: { memory: 7Gi } }"));
+    expect(asking.cost.perMonthUsd).toEqual(huge.cost.perMonthUsd);
+  });
+});
