@@ -167,11 +167,19 @@ function readUsable(words: ServerWords, memory: Leaf<number>): Leaf<number> {
 function readAuth(set: Resource, container: Value, words: ServerWords): Leaf<boolean> {
   const ours = shellValue(words, "PASSWORD_FILE");
   if (ours !== undefined) return known(ours !== "", set.urn);
-  const told = listOf(inside(container, "env")).some((each) =>
-    /^(?:(?:REDIS|VALKEY)_PASSWORD|REDIS_AUTH$|REDISCLI_AUTH$)/.test(asText(inside(each, "name") ?? null) ?? ""),
+  const variables = listOf(inside(container, "env")).map((each) => ({
+    name: asText(inside(each, "name") ?? null) ?? "",
+    value: asText(inside(each, "value") ?? null),
+  }));
+  const told = variables.some(
+    ({ name, value }) => /^(?:(?:REDIS|VALKEY)_PASSWORD|REDIS_AUTH$|REDISCLI_AUTH$)/.test(name) && value !== "",
   );
+  if (!told && /(?:^|\s|--)requirepass[ \t]+(?:""|'')(?:\s|$)/m.test(words.text)) return known(false, set.urn);
   if (told || /(?:^|\s|--)(?:requirepass|masterauth)["'\s]/m.test(words.text)) return known(true, set.urn);
   // Users of its own, each with a password or without.
   if (/(?:^|\s|--)(?:aclfile|user)\s/m.test(words.text)) return unknown(set.urn, "aclfile", "unreadable");
+  // An image that refuses to start without a password is told to do without.
+  if (variables.some(({ name, value }) => name === "ALLOW_EMPTY_PASSWORD" && /^(?:1|yes|true)$/i.test(value ?? "")))
+    return known(false, set.urn);
   return words.hidden ? unknown(set.urn, "requirepass", "elsewhere") : known(false, set.urn, "default");
 }

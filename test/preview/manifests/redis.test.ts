@@ -91,3 +91,31 @@ describe("one Redis that says nothing of its memory", () => {
     expect(asking.cost.perMonthUsd).toEqual(huge.cost.perMonthUsd);
   });
 });
+
+describe("who is asked for a password", () => {
+  const BITNAMI = "bitnami/redis:7.2";
+  const verdict = async (container: string, image = BITNAMI): Promise<string | undefined> => {
+    const { rules } = await report(redis(`${LIMITED}, ${container}`).replace("redis:7.2", image));
+    return rules.find(({ id, part }) => id === "cache-asks-for-token" && part?.startsWith("redis-cache/"))?.verdict;
+  };
+  const allowed = (value: string): string => `env: [{ name: ALLOW_EMPTY_PASSWORD, value: "${value}" }]`;
+
+  test("an image that is told to do without asks nobody; what another image does by itself nobody knows", async () => {
+    expect(await verdict(allowed("yes"))).toBe("fail");
+    expect(await verdict(allowed("TRUE"))).toBe("fail");
+    expect(await verdict(allowed("no"))).toBe("undecided");
+    expect(await verdict('imagePullPolicy: "Always"')).toBe("undecided");
+  });
+
+  test("a password beside it is asked for, an empty one is none", async () => {
+    const both = (value: string): string =>
+      `env: [{ name: ALLOW_EMPTY_PASSWORD, value: "yes" }, { name: REDIS_PASSWORD, ${value} }]`;
+    expect(await verdict(both("valueFrom: { secretKeyRef: { name: redis, key: password } }"))).toBe("pass");
+    expect(await verdict(both('value: ""'))).toBe("fail");
+  });
+
+  test("an empty requirepass is none", async () => {
+    expect(await verdict(`args: ["--requirepass ''"]`, "redis:7.2")).toBe("fail");
+    expect(await verdict(`args: ["--requirepass", "$(PASSWORD)"]`, "redis:7.2")).toBe("pass");
+  });
+});
