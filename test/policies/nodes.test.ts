@@ -17,6 +17,12 @@ test("by hand: six pods, three full nodes: two of a lost zone wait, and five nod
   expect(verdicts(ID, of([pods(), nodes(5, 2)]))).toEqual(["pass"]);
 });
 
+test("how many would do is packed, not a ratio, and has its price: of four nodes the zone of two is lost, and one more is enough", () => {
+  const [found] = judge(of([pods(), nodes(4, 2, {}, 0.1)]), [rule(ID)]);
+  expect(found?.fix).toBe("let nodes be added (Cluster Autoscaler, Karpenter), or keep 5, 73 USD/month more");
+  expect(verdicts(ID, of([pods(), nodes(5, 2)]))).toEqual(["pass"]);
+});
+
 test("where no zone need be survived, or there is one alone, nothing is said", () => {
   const calm = { basis: plan({ objectives: { availability: 0.99, survive: "replica" } }) };
   expect(verdicts(ID, of([pods(), nodes(3, 2)], calm))).toEqual([]);
