@@ -65,7 +65,7 @@ function unreadOf({ built }: Report, carried: ReadonlySet<PartKey>): string {
   const said = built.flatMap((part) => {
     if (!carried.has(part.key)) return [];
     const open = [floorOf(part), valueAt(part, "placement.zones")].find((leaf) => !leaf.known);
-    if (open === undefined || open.known) return [];
+    if (open === undefined) return [];
     return [`${part.workload}: ${undecided(part.key, open.property, open).message}`];
   });
   return said.length === 0 ? "a count or a zone of what was built cannot be read" : said.join("; ");
