@@ -119,6 +119,11 @@ export function leftAfterZone(members: number, zones: number): number {
   return members - Math.ceil(members / zones);
 }
 
+/** Are those that a zone leaves a majority of all? */
+function keepsMajority(members: number, zones: number): boolean {
+  return leftAfterZone(members, zones) >= majority(members);
+}
+
 /** The least members that hold. */
 function leastMembers(from: number, holds: (members: number) => boolean, most = 10_000): number | null {
   for (let members = from; members <= most; members += 1) if (holds(members)) return members;
@@ -161,7 +166,7 @@ export function countStore(
       value: need + 1,
       label: "exact",
       source: lostZone,
-      because: "one member gone, and the rest answer the reads",
+      because: `one member gone, and ${need} are left to answer the reads at ${Math.round(ceiling * 100)} % of their CPU`,
     });
   if (objectives.survive === "zone" || objectives.survive === "region") {
     const reads = leastMembers(need, (members) => leftAfterZone(members, zones) >= need) ?? need;
@@ -170,9 +175,10 @@ export function countStore(
       value: reads,
       label: "exact",
       source: lostZone,
-      because: `the fullest of ${zones} zones gone, and the rest answer the reads`,
+      because: `the fullest of ${zones} zones gone, and ${leftAfterZone(reads, zones)} are left to answer the reads at ${Math.round(ceiling * 100)} % of their CPU; ${need} must`,
     });
-    const keep = leastMembers(reads, (members) => leftAfterZone(members, zones) >= majority(members), 4 * reads + 10);
+    // By itself, unless the reads ask for a number that has none.
+    const keep = leastMembers(keepsMajority(reads, zones) ? 1 : reads, (members) => keepsMajority(members, zones));
     if (keep === null) return { ok: false, infeasible: noMajority(key, zones) };
     needed.push({
       by: "quorum",
@@ -201,8 +207,7 @@ export function countStore(
   // What one asks for may be a number that the others do not hold at: of four members a zone takes two.
   const least = Math.max(...needed.map(({ value }) => value));
   const quorum = objectives.survive === "zone" || objectives.survive === "region";
-  const count =
-    leastMembers(least, (members) => !quorum || leftAfterZone(members, zones) >= majority(members)) ?? least;
+  const count = leastMembers(least, (members) => !quorum || keepsMajority(members, zones)) ?? least;
   const binding = needed.find(({ value }) => value === least)?.by ?? "floor";
   const atMean = Math.min(count, carry(rates.readsPerSecond.mean, ceiling));
   return {

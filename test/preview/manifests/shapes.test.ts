@@ -11,7 +11,9 @@ function deployment(selector: unknown, spec: unknown = podSpec): object {
 }
 
 function mistakes(object: object): readonly string[] {
-  const { mistakes: found, resources } = manifestsIn([{ name: "a.yaml", text: stringify(object) }]);
+  // As Kubernetes reads it: of a label "no" or "on" the text stays a text.
+  const text = stringify(object, { version: "1.1" });
+  const { mistakes: found, resources } = manifestsIn([{ name: "a.yaml", text }]);
   expect(resources).toHaveLength(1);
   return found.map(({ line, key, allowed }) => `${line ?? 0} ${key}: ${allowed}`);
 }
