@@ -1,8 +1,10 @@
 import type { Asked } from "./run";
 
 /** What reports are made with: as much of the library as is asked for. */
-export function workingsFor({
+export async function workingsFor({
   resourcesOnly = false,
 }: Pick<Asked, "resourcesOnly">): Promise<typeof import("../preview/workings")> {
-  return resourcesOnly ? import("../preview/unread") : import("../preview/workings");
+  if (!resourcesOnly) return import("../preview/workings");
+  const { workings, across } = await import("../preview/unread");
+  return { workings, across };
 }
