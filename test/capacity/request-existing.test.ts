@@ -167,7 +167,7 @@ const refused: readonly (readonly [string, ReturnType<typeof given>, string])[] 
   [
     "a URL that holds a password",
     asking({ "storage-server": { ...front, url: "https://me:it@a.example.com" } }),
-    `nines:existing.storage-server.url | "https://me:it@a.example.com" | ${urlForm} | Where callers go, for example https://embedding.example.com`,
+    `nines:existing.storage-server.url | "https://(secret)@a.example.com" | ${urlForm} | Where callers go, for example https://embedding.example.com`,
   ],
   [
     "a URL's port 65536",

@@ -208,7 +208,7 @@ describe("rules of stores", () => {
       "a new member copies up to 100 GiB at 50 MiB/s before it answers: 34 minutes; it takes no writes; each member holds everything, so none that is added lowers the memory of another: above 80 % of 4,096 MiB the autoscaler adds members up to 10, and keeps them",
     );
     expect(said("store-scales-by-copying", fixed(3))).toBeUndefined();
-    const { scaling } = store as Store;
+    const { scaling } = store;
     const byCpu = { ...store, scaling: { ...scaling, signals: [{ metric: "cpu", target: 70 }] } } as typeof store;
     expect(said("store-scales-by-copying", byCpu)?.message).toBe(
       "a new member copies up to 100 GiB at 50 MiB/s before it answers: 34 minutes; it takes no writes",
