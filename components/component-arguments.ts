@@ -56,6 +56,8 @@ export function inWords({ allowed, fix }: Mistake): Pick<Mistake, "allowed" | "f
   const said = (text: string): string =>
     text
       .replaceAll("nines:", "")
+      // A word of environments; no component has a door of another sort.
+      .replaceAll(', or say door: { ingress: { className: "..." } }', "")
       .replaceAll(/\bor add zones to the environment\b/g, "or name more zones")
       .replaceAll(/\bthe environment\b/g, "the service");
   return { allowed: said(allowed), fix: said(fix) };

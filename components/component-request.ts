@@ -91,9 +91,14 @@ export function requestOfArguments<A extends object>(
       }));
   const about = (key: string, known: string): boolean =>
     key === known || key.startsWith(`${known}.`) || known.startsWith(`${key}.`) || (kind.hides?.(known, key) ?? false);
-  const mistakes = [...early, ...late.filter(({ key }) => !early.some((known) => about(key, known.key)))];
+  const mistakes = [...early, ...once(late).filter(({ key }) => !early.some((known) => about(key, known.key)))];
   if (!asked.ok || mistakes.length > 0) return { ok: false, mistakes };
   return { ok: true, request: asked.request };
+}
+
+/** One argument may be two of the planner's words: what is told of both is told once. */
+function once(mistakes: readonly Mistake[]): readonly Mistake[] {
+  return [...new Map(mistakes.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** Start of every physical name: two programs with a stack of one name keep apart. */

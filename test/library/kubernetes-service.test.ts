@@ -226,6 +226,13 @@ describe("where it stands", () => {
 });
 
 describe("mistakes", () => {
+  test("an argument that is two of the planner's words is told once, and no fix is a word that components have not", async () => {
+    const args = { ...least, size: { cpuMillis: 0, memoryMiB: 1024 }, has: ["metrics-server"] };
+    const message = await refused(() => record(args as ServiceArgs));
+    expect(message).toMatch(/^2 mistakes in Service "web"\n/);
+    expect(message).toMatch(/install it and add "gateway-api"$/m);
+  });
+
   test("all at once, by argument, before anything is registered", async () => {
     const message = await refused(() =>
       record({
