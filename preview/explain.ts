@@ -66,7 +66,7 @@ function statedText(report: Report): string {
   const needs = demand.demand.flatMap(({ workload, part, need, erlangs, requestsPerSecond, store }) => {
     const count = has.get(part);
     const there = count === undefined ? "a count that is not known" : `${figure(count)} at least`;
-    const load = `${precise(requestsPerSecond.peak)} ${store === undefined ? "requests" : "reads"}/s at the peak are ${precise(erlangs.high)} busy slots (high)`;
+    const load = `${precise(requestsPerSecond.peak)} ${store === undefined ? "requests" : "reads"}/s at the peak are ${precise(erlangs.high)} busy slots${erlangs.high > erlangs.mid ? " (high)" : ", as stated"}`;
     return hanging(workload, `needed ${figure(need)}, has ${there}: ${load}`, 8);
   });
   const blocks = [
