@@ -11,7 +11,7 @@ import {
 } from "../model";
 
 /**
- * Parts of pods with the region and the zones that the demand file states, where the objects themselves leave both to the cluster. Of the
+ * Parts of pods, and doors before them, with the region and the zones that the demand file states, where the objects themselves leave both to the cluster. Of the
  * zones that an object names (a node affinity) those stand that have nodes; where none has, its pods stand nowhere.
  */
 export function statedPlaces(
@@ -21,7 +21,7 @@ export function statedPlaces(
   if (cluster === undefined) return parts;
   const say = <T>(value: T) => known(value, "", "plan");
   return parts.map((part): ReadPart => {
-    if (!isOfPods(part)) return part;
+    if (!isOfCluster(part)) return part;
     const region = isElsewhere(part.region) ? say(cluster.region) : part.region;
     const there = region.known && region.value === cluster.region;
     switch (part.kind) {
@@ -56,11 +56,14 @@ function watched(runtime: ReadPart<RedisCache>["runtime"], cluster: StatedCluste
   return { ...runtime, sentinels: { ...sentinels, placement: placed(sentinels.placement, cluster) } };
 }
 
-function isOfPods(part: ReadPart): boolean {
+/** Runtimes of what objects of a cluster make: pods, and the doors before them. */
+const OF_CLUSTERS: readonly string[] = ["kubernetes", "sentinel", "gateway-api", "ingress", "service"];
+
+function isOfCluster(part: ReadPart): boolean {
   if (part.kind === "store") return true;
-  if (part.kind !== "replica-group" && part.kind !== "redis-cache") return false;
+  if (part.kind !== "replica-group" && part.kind !== "redis-cache" && part.kind !== "load-balancer") return false;
   const { runtime } = part;
-  return !isUnknown(runtime) && (runtime.kind === "kubernetes" || runtime.kind === "sentinel");
+  return !isUnknown(runtime) && OF_CLUSTERS.includes(runtime.kind);
 }
 
 function isElsewhere(reading: unknown): boolean {

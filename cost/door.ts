@@ -1,4 +1,5 @@
 import {
+  balancerClasses,
   billsItem,
   type ClusterItem,
   clusterPrices,
@@ -25,18 +26,18 @@ import { noPriceIn, UNTOLD_PLATFORM } from "./cluster-volumes";
 const APPLICATION_BALANCERS = "alb";
 
 /**
- * What a cloud puts before a door: the controller of a Gateway makes a Service of type LoadBalancer for each. The pods of an Ingress'
+ * What a cloud puts before a door: the controller of a Gateway makes a Service of type LoadBalancer for each, and others write one. The pods of an Ingress'
  * controller serve every Ingress of its class, and stand there anyway: their balancer is their owner's.
  */
 export function billDoor(
   bill: Bill,
   part: ReadPart<LoadBalancer>,
-  runtime: "gateway-api" | "ingress",
+  runtime: "gateway-api" | "ingress" | "service",
   demands: readonly WorkloadDemand[] | undefined,
   context: Context,
 ): void {
-  const className = runtime === "ingress" ? textAt(part, "runtime", "className") : undefined;
-  if (className !== undefined && Object.hasOwn(ingressClasses, className)) return;
+  const className = textAt(part, "runtime", "className");
+  if (runtime === "ingress" && className !== undefined && Object.hasOwn(ingressClasses, className)) return;
   const region = textAt(part, "region") ?? "";
   const own = context.basis?.prices ?? [];
   const platform = context.basis?.nodes?.[region]?.platform;
@@ -46,6 +47,8 @@ export function billDoor(
       return className === APPLICATION_BALANCERS && platform === "eks"
         ? billApplicationBalancer(bill, part, region, demands)
         : bill.unpriced(part.key, "balancer-hour", `what class ${className ?? "of none"} makes is not known`);
+    if (className !== undefined && !Object.hasOwn(balancerClasses, className))
+      return bill.unpriced(part.key, "balancer-hour", `what class ${className} makes is not known`);
   }
   const add = (item: ClusterItem, quantity: Range, usage: boolean): void => {
     const rows = clusterPrices(item, platform ?? "other", region, own);

@@ -12,7 +12,7 @@ const LOG_FILES_PER_HOUR = 12;
 export function billLoadBalancer(bill: Bill, part: ReadPart<LoadBalancer>, context: Context): void {
   const runtime = bill.value<string>(part, "balancer", "runtime", "kind");
   if (runtime === undefined) return;
-  if (runtime === "gateway-api" || runtime === "ingress")
+  if (runtime === "gateway-api" || runtime === "ingress" || runtime === "service")
     return billDoor(bill, part, runtime, targetsDemand(part, context), context);
   if (runtime !== "alb" && runtime !== "nlb") {
     bill.unpriced(part.key, "balancer", `no prices for runtime ${runtime}`);

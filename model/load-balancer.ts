@@ -62,6 +62,8 @@ export interface LoadBalancer extends Base<"load-balancer"> {
         readonly mostRequests: number | null;
       }
     | { readonly kind: "ingress"; readonly className: string | null }
+    /** A Service of type LoadBalancer, whose cloud passes bytes on to its pods; className: null is the cluster's own. */
+    | { readonly kind: "service"; readonly className: string | null }
     /** crossZone: a zone's entry sends to the replicas of every zone, else only to its own zone's. */
     | { readonly kind: "nlb"; readonly crossZone: boolean };
 }

@@ -12,25 +12,32 @@ function eachBalancer(check: (balancer: Balancer) => Finding): (subject: Subject
   return (subject) => partsOf(subject.parts, "load-balancer").map(check);
 }
 
-/** Network balancers pass bytes on: what is in them, and whether it is encrypted, they do not know. */
-function passesBytes(balancer: Balancer): boolean {
+/** A network balancer's listener says nothing of what is in the bytes that it passes on. */
+function isNetwork(balancer: Balancer): boolean {
   return textAt(balancer, "runtime", "kind") === "nlb";
 }
 
-/** Of balancers that understand requests. */
-function eachOfRequests(check: (balancer: Balancer) => Finding): (subject: Subject) => readonly Finding[] {
-  return (subject) =>
-    partsOf(subject.parts, "load-balancer").flatMap((each) => (passesBytes(each) ? [] : [check(each)]));
+/** A Service of type LoadBalancer: bytes are passed on to its pods. Where its ports say that they are HTTP's, they are judged as any other. */
+function isService(balancer: Balancer): boolean {
+  return textAt(balancer, "runtime", "kind") === "service";
+}
+
+/** Of balancers that are not `aside`. */
+function eachBut(
+  aside: (balancer: Balancer) => boolean,
+  check: (balancer: Balancer) => Finding,
+): (subject: Subject) => readonly Finding[] {
+  return (subject) => partsOf(subject.parts, "load-balancer").flatMap((each) => (aside(each) ? [] : [check(each)]));
+}
+
+/** They do not understand requests. */
+function passesBytes(balancer: Balancer): boolean {
+  return isNetwork(balancer) || isService(balancer);
 }
 
 /** Objects of a cluster, not a provider's balancer. */
 function isObject(balancer: Balancer): boolean {
-  return ["gateway-api", "ingress"].includes(textAt(balancer, "runtime", "kind") ?? "");
-}
-
-/** Gateways and Ingresses have no such thing: what is before them in each zone is the cloud's, and no object here says it. */
-function eachWithShift(check: (balancer: Balancer) => Finding): (subject: Subject) => readonly Finding[] {
-  return (subject) => partsOf(subject.parts, "load-balancer").flatMap((each) => (isObject(each) ? [] : [check(each)]));
+  return ["gateway-api", "ingress", "service"].includes(textAt(balancer, "runtime", "kind") ?? "");
 }
 
 /** Inside a private network plain HTTP is advice: without a domain there is no certificate to be had. */
@@ -79,6 +86,9 @@ function spoken(listeners: readonly Listener[]): string {
   return floors.length === 0 ? "passes on what callers encrypt themselves" : `TLS ${floors.join(", ")} or later`;
 }
 
+/** Its cloud passes on what comes, so it redirects nothing by itself. */
+const BY_ANOTHER_DOOR = "lead callers in by a Gateway or an Ingress with a certificate, and make this type ClusterIP";
+
 const tlsFloor: Rule = {
   id: "tls-floor",
   title: "Listeners speak TLS 1.2 or later",
@@ -87,7 +97,7 @@ const tlsFloor: Rule = {
   peers: ["CKV_AWS_103", "CKV2_AWS_74", "AWS-0047"],
   check: eachBalancer((balancer) =>
     onValue<readonly Listener[]>(balancer, "listeners", (listeners) => {
-      const plainText = passesBytes(balancer)
+      const plainText = isNetwork(balancer)
         ? []
         : listeners.filter(({ tlsFloor: floor, redirects }) => floor === null && !redirects);
       const broken = listeners.filter(({ tlsFloor: floor }) => floor === "1.0" || floor === "1.1");
@@ -106,7 +116,9 @@ const tlsFloor: Rule = {
             ? spoken(listeners)
             : `port ${plainText.map(({ port }) => port).join(", ")} answers in plain text`,
         fix: "give the environment a domain, and with it a certificate",
-        fixByHand: "give it a listener with a certificate, and let this one redirect to it",
+        fixByHand: isService(balancer)
+          ? BY_ANOTHER_DOOR
+          : "give it a listener with a certificate, and let this one redirect to it",
         ...milder(balancer),
       };
     }),
@@ -119,7 +131,7 @@ const httpRedirects: Rule = {
   about: "A browser tries HTTP first; the answer must lead to TLS and carry nothing else.",
   severity: beyondDev,
   peers: ["CKV2_AWS_20", "AWS-0054"],
-  check: eachOfRequests((balancer) =>
+  check: eachBut(isNetwork, (balancer) =>
     onValue<readonly Listener[]>(balancer, "listeners", (listeners) => {
       const answers = listeners.filter((listener) => listener.tlsFloor === null && !listener.redirects);
       return {
@@ -129,6 +141,7 @@ const httpRedirects: Rule = {
             ? "plain HTTP is redirected or absent"
             : `port ${answers.map((listener) => listener.port).join(", ")} does not redirect`,
         fix: "redirect to a TLS listener",
+        ...(isService(balancer) ? { fixByHand: BY_ANOTHER_DOOR } : {}),
         ...milder(balancer),
       };
     }),
@@ -141,7 +154,7 @@ const headersDropped: Rule = {
   about: "What the balancer and the service read differently is how requests are smuggled.",
   severity: beyondDev,
   peers: ["CKV_AWS_131", "AWS-0052"],
-  check: eachOfRequests((balancer) =>
+  check: eachBut(passesBytes, (balancer) =>
     onValue<boolean>(balancer, "protection.dropsInvalidHeaders", (ok) => ({
       ok,
       message: `invalid headers ${ok ? "dropped" : "passed on"}`,
@@ -158,7 +171,7 @@ const rateLimited: Rule = {
   peers: ["CKV2_AWS_28", "CKV2_AWS_31", "AWS-0011"],
   check: (subject) =>
     partsOf(subject.parts, "load-balancer").flatMap((balancer): readonly Finding[] => {
-      // A web firewall does not attach to a network balancer (AWS WAF, AssociateWebACL).
+      // A web firewall does not attach to a network balancer (AWS WAF, AssociateWebACL), nor to the one of a Service.
       if (passesBytes(balancer)) return [];
       const exposure = valueAt(balancer, "exposure");
       if (!exposure.known) return [undecided(balancer.key, "exposure", exposure)];
@@ -182,7 +195,7 @@ const crossZone: Rule = {
   peers: ["CKV_AWS_152"],
   check: (subject) =>
     partsOf(subject.parts, "load-balancer").flatMap((balancer): readonly Finding[] =>
-      passesBytes(balancer)
+      isNetwork(balancer)
         ? [
             onValue<boolean>(balancer, "runtime.crossZone", (ok) => ({
               ok,
@@ -200,7 +213,8 @@ const zonalShift: Rule = {
   about: "A zone that is ill but not dead passes its probes; only a shift takes it out.",
   severity: advice,
   peers: [],
-  check: eachWithShift((balancer) =>
+  // Objects have no such thing: what is before them in each zone is the cloud's, and none of them says it.
+  check: eachBut(isObject, (balancer) =>
     onValue<boolean>(balancer, "zonalShift", (ok) => ({
       ok,
       message: `zonal shift ${ok ? "on" : "off"}`,

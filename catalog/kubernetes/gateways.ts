@@ -1,4 +1,4 @@
-import type { LoadBalancer, Source } from "../../model";
+import type { Exposure, LoadBalancer, Source } from "../../model";
 
 type GatewayImplementation = "envoy-gateway" | "istio";
 
@@ -69,6 +69,37 @@ export const gatewayControllers: Readonly<Record<string, GatewayImplementation>>
   "gateway.envoyproxy.io/gatewayclass-controller": "envoy-gateway",
   "istio.io/gateway-controller": "istio",
 };
+
+const AWS_CONTROLLER: Source = {
+  title: "AWS Load Balancer Controller, Service annotations: internal unless a scheme is said",
+  url: "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/",
+  date: "2026-11-22",
+};
+const GKE_PARAMETERS: Source = {
+  title: "Google Kubernetes Engine, LoadBalancer Service parameters",
+  url: "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer-parameters",
+  date: "2026-11-22",
+};
+
+/** Classes by which Services of type LoadBalancer ask for a cloud's own network balancer, and who reaches it where no annotation says. */
+export const balancerClasses: Readonly<Record<string, { readonly exposure: Exposure; readonly source: Source }>> = {
+  "service.k8s.aws/nlb": { exposure: "private", source: AWS_CONTROLLER },
+  // EKS Auto Mode's own.
+  "eks.amazonaws.com/nlb": {
+    exposure: "private",
+    source: {
+      title:
+        "Amazon EKS User Guide, Service annotations of Network Load Balancers: a scheme makes one face the internet",
+      url: "https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html",
+      date: "2026-11-22",
+    },
+  },
+  "networking.gke.io/l4-regional-external": { exposure: "internet", source: GKE_PARAMETERS },
+  "networking.gke.io/l4-regional-internal": { exposure: "private", source: GKE_PARAMETERS },
+};
+
+/** Values of its annotation for the type by which that controller takes a Service that names no class. */
+export const ofAwsController: readonly string[] = ["external", "nlb-ip"];
 
 interface IngressFacts {
   readonly tlsFloor: "1.2";

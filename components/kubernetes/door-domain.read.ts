@@ -1,4 +1,4 @@
-import { known, type Leaf, type LoadBalancer, type ReadPart, type Resource } from "../../model";
+import { known, unknown, type Leaf, type LoadBalancer, type ReadPart, type Resource } from "../../model";
 import { inside, listOf, valueAt } from "../leaf.read";
 
 type ReadDomain = ReadPart<LoadBalancer>["domain"];
@@ -52,6 +52,21 @@ export function readIngressDomain(ingress: Resource, regions: readonly Leaf<stri
   const hosts = listOf(valueAt(ingress, "spec", "tls")).flatMap((each) => listOf(inside(each, "hosts")));
   const { name, ownName } = namesIn(hosts, regions);
   return name === undefined ? known(null, ingress.urn, "default") : domainOf(ingress, name, ownName, [ingress]);
+}
+
+/** Of a Service: the name that external-dns makes a record of; of its certificate it says nothing. */
+export function readServiceDomain(service: Resource): ReadDomain {
+  const { urn } = service;
+  const [said] = NAMES.flatMap((key) => inside(valueAt(service, "metadata", "annotations"), key) ?? []);
+  if (said === undefined) return known(null, urn, "default");
+  const name = typeof said === "string" ? said.split(",")[0]?.trim() : undefined;
+  const elsewhere = unknown(urn, "metadata.annotations", "elsewhere");
+  return {
+    name: name === undefined ? elsewhere : known(name, urn),
+    ownName: known(null, urn, "default"),
+    record: known(true, urn),
+    certificate: elsewhere,
+  };
 }
 
 /** The name that callers use; and the one with the door's region before it, where it answers to both. */

@@ -31,6 +31,7 @@ export type ActiveCheck = ReadProbe | undefined;
 
 /** Where one rule sends to: a Service by its name, and a port of it by number or name. */
 export interface BackendSaid {
+  /** A Service leads to its own pods. */
   readonly from: Resource;
   /** The object that names it, in whose namespace it is; another namespace where it says one. */
   readonly namespace: Value | undefined;
@@ -142,6 +143,7 @@ function podFacts(
 }
 
 function serviceOf(graph: ResourceGraph, { from, namespace, service }: BackendSaid): Resource | undefined {
+  if (from.type === SERVICE) return from;
   const name = asText(service ?? null);
   if (name === undefined) return undefined;
   if (namespace === undefined) return named(graph, from, SERVICE, name);

@@ -1,5 +1,5 @@
 import type { InputTable } from "../../model";
-import { namedInputs } from "./object-inputs.read";
+import { namedInputs, objectInputs } from "./object-inputs.read";
 
 const ATTACHED = "which object of these it is for: they carry one name";
 const RETRIES = "what is tried again; no Part holds it";
@@ -10,6 +10,18 @@ const LEFT_ALONE = {
   "metadata.annotations.external-dns.kubernetes.io/controller": ELSEWHERE,
   "metadata.annotations.external-dns.alpha.kubernetes.io/controller": ELSEWHERE,
 } as const;
+/** What clouds are told of who may reach a Service's balancer. */
+const exposureWords = [
+  "service.beta.kubernetes.io/aws-load-balancer-scheme",
+  "service.beta.kubernetes.io/aws-load-balancer-internal",
+  "service.beta.kubernetes.io/aws-load-balancer-type",
+  "service.beta.kubernetes.io/azure-load-balancer-internal",
+  "networking.gke.io/load-balancer-type",
+  "cloud.google.com/l4-rbs",
+];
+const ofService = (words: readonly string[], field: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(words.map((word) => [`metadata.annotations.${word}`, field]));
+
 const ONE_NAME = "which of its names has a record, which is read";
 
 /** Which field of a LoadBalancer each input sets. */
@@ -116,6 +128,49 @@ export const loadBalancerInputs: InputTable = {
   "kubernetes:telemetry.istio.io/v1:Telemetry": {
     fields: { "spec.accessLogging": "protection.logs" },
     ignored: { ...namedInputs, "spec.targetRefs": ATTACHED, "spec.accessLogging[].providers[].name": "where lines go" },
+  },
+  // Of type LoadBalancer.
+  "kubernetes:core/v1:Service": {
+    fields: {
+      ...ofService(exposureWords, "exposure"),
+      ...ofService(
+        [
+          "service.beta.kubernetes.io/aws-load-balancer-ssl-cert",
+          "service.beta.kubernetes.io/aws-load-balancer-ssl-ports",
+        ],
+        "listeners",
+      ),
+      ...ofService(["external-dns.kubernetes.io/hostname", "external-dns.alpha.kubernetes.io/hostname"], "domain"),
+      "metadata.name": "workload",
+      "spec.type": "scope",
+      "spec.loadBalancerClass": "runtime.className",
+      "spec.selector": "targets",
+      "spec.ports[].port": "listeners",
+      "spec.ports[].protocol": "listeners",
+      "spec.ports[].appProtocol": "listeners",
+      "spec.ports[].targetPort": "targets",
+    },
+    ignored: {
+      ...objectInputs,
+      ...LEFT_ALONE,
+      "spec.ports[].name": "what its ports are called",
+      "spec.ports[].nodePort": "by which port of each node the balancer reaches it",
+      "spec.allocateLoadBalancerNodePorts": "by which port of each node the balancer reaches it",
+      "spec.healthCheckNodePort": "by which port of each node the balancer asks it",
+      "spec.clusterIP": "its address inside the cluster",
+      "spec.clusterIPs": "its address inside the cluster",
+      "spec.ipFamilies": "of which sort its addresses are",
+      "spec.ipFamilyPolicy": "of which sort its addresses are",
+      "spec.loadBalancerIP": "which address it has",
+      "spec.loadBalancerSourceRanges": "which callers the cloud lets in; no Part holds it",
+      "spec.externalIPs": "which address it has",
+      "spec.externalTrafficPolicy": "whether a node passes connections on to another; no Part holds it",
+      "spec.internalTrafficPolicy": "whether a node passes connections on to another; no Part holds it",
+      "spec.trafficDistribution": "whether a node passes connections on to another; no Part holds it",
+      "spec.sessionAffinity": "whether a caller comes back to the same pod; no Part holds it",
+      "spec.sessionAffinityConfig": "whether a caller comes back to the same pod; no Part holds it",
+      "spec.publishNotReadyAddresses": "whether pods that are not ready are led to; no Part holds it",
+    },
   },
   "kubernetes:networking.k8s.io/v1:Ingress": {
     fields: {

@@ -40,18 +40,20 @@ import { GATEWAY, readListeners, redirectsOnly, routesOf } from "./gateway-liste
 import { readIngress, INGRESS } from "./ingress.read";
 import { loadBalancerInputs } from "./load-balancer-inputs.read";
 import { indexed, nameOf, scopeOf } from "./scope.read";
+import { readServiceDoor, serviceDoorsOf } from "./service-door.read";
 
 const GATEWAY_CLASS = "kubernetes:gateway.networking.k8s.io/v1:GatewayClass";
 
 type Runtime = Extract<ReadPart<LoadBalancer>["runtime"], { readonly kind: "gateway-api" }>;
 
-/** Reads Gateways with their routes and policies, and Ingresses, whoever wrote them. */
+/** Reads Gateways with their routes and policies, Ingresses, and Services of type LoadBalancer that no reader before it has, whoever wrote them. */
 export const loadBalancerReader: PartReader = { read, inputs: loadBalancerInputs };
 
-function read(graph: ResourceGraph): Read {
+function read(graph: ResourceGraph, claimed: ReadonlySet<string> = new Set()): Read {
   const doors = [
     ...graph.ofType(GATEWAY).map((gateway) => readGateway(graph, gateway)),
     ...graph.ofType(INGRESS).map((ingress) => readIngress(graph, ingress)),
+    ...serviceDoorsOf(graph, claimed).map((service) => readServiceDoor(graph, service)),
   ];
   const claims = new Map(
     graph.ofType(GATEWAY_CLASS).map(({ urn }): [string, Claim] => [urn, { urn, part: null, carries: "nothing" }]),
@@ -117,17 +119,19 @@ function byName(doors: readonly DoorRead[]): ReadonlyMap<string, readonly DoorRe
   return index;
 }
 
-/** The object's name, with its namespace before it where doors of one region share it. */
+/** The object's name, with its namespace before it where doors of one region share it, and its kind after it where these are of one namespace. */
 function wordOf(doors: ReadonlyMap<string, readonly DoorRead[]>, door: DoorRead, region: Leaf<string>): string {
   const name = nameOf(door.from) ?? door.from.name;
-  const alike = (doors.get(name) ?? []).some((other) => {
+  const alike = (doors.get(name) ?? []).filter((other) => {
     if (other === door) return false;
     const theirs = other.regions.find((each) => each.known);
     return !region.known || theirs === undefined || !theirs.known || theirs.value === region.value;
   });
-  if (!alike) return name;
+  if (alike.length === 0) return name;
   const [, namespace = ""] = scopeOf(door.from).split("|");
-  return `${namespace}.${name}`;
+  const beside = alike.some(({ from }) => scopeOf(from) === scopeOf(door.from));
+  const kind = door.from.type.split(":").at(-1)?.toLowerCase() ?? "";
+  return `${namespace}.${name}${beside ? `.${kind}` : ""}`;
 }
 
 function readGateway(graph: ResourceGraph, gateway: Resource): DoorRead {

@@ -1,6 +1,6 @@
 import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
 import type { Claim, Leaf, PartKey, Resource, ResourceGraph } from "../../model";
-import { asNumber, leafAt } from "../leaf.read";
+import { asNumber, leafAt, valueAt } from "../leaf.read";
 import { budgetsOf, readCount, readDisruption, type CountRead } from "./count.read";
 import { podLabels, readHosts } from "./pod-placement.read";
 import { readPod, type PodRead } from "./pod.read";
@@ -31,6 +31,9 @@ export interface PodOwnerRead {
     readonly beside?: readonly Resource[];
   }) => readonly Claim[];
 }
+
+/** One for which a cloud makes a balancer is a door, and read as such. */
+const isInside = (service: Resource): boolean => valueAt(service, "spec", "type") !== "LoadBalancer";
 
 /** Reads what a Deployment and a StatefulSet have alike. */
 export function readPodOwner(
@@ -63,7 +66,7 @@ export function readPodOwner(
       ...[...policies, ...beside, ...pod.named]
         .filter(({ urn }) => !claimed.has(urn))
         .map(({ urn }): Claim => ({ urn, part: key, carries: "nothing" })),
-      ...[owner, ...count.autoscalers, ...budgets, ...services, ...fields].map(({ urn }): Claim => ({
+      ...[owner, ...count.autoscalers, ...budgets, ...services.filter(isInside), ...fields].map(({ urn }): Claim => ({
         urn,
         part: key,
         carries: "fields",

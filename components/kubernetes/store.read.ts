@@ -94,7 +94,7 @@ function memberServices(graph: ResourceGraph, set: Resource): ReadonlyMap<Resour
   return found;
 }
 
-/** Addresses of single members inside the cluster; what a cloud puts before one is no reader's yet. */
+/** Addresses of single members inside the cluster; what a cloud puts before one is a door. */
 function addressesOf(members: ReadonlyMap<Resource, string>, leaders: readonly Resource[]): readonly Resource[] {
   return [...members.keys()].filter(
     (each) => !leaders.includes(each) && valueAt(each, "spec", "type") !== "LoadBalancer",

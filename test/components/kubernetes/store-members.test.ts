@@ -55,9 +55,9 @@ test("where other members have one too, each is an address of one of them", () =
   expect(read(service("second", { app: "broker", [INDEX]: "1" }))).toEqual([false, ["second"]]);
 });
 
-test("of a member that is not there, and a balancer's, stay unread", () => {
+test("of a member that is not there stays unread, and a balancer's is a door", () => {
   expect(read(service("far", { [NAME]: "broker-3" }))).toEqual([false, []]);
-  expect(read(service("out", { [NAME]: "broker-1" }, { type: "LoadBalancer" }))).toEqual([false, []]);
+  expect(read(service("out", { [NAME]: "broker-1" }, { type: "LoadBalancer" }))).toEqual([false, ["out"]]);
 });
 
 test("what no reader takes is said with why, whatever its version; of what nobody knows nothing is said", () => {
