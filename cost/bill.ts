@@ -106,6 +106,8 @@ export class Bill {
   #entry(line: Omit<CostLine, "perMonthUsd">): void {
     const { part, item, quantity, unit, unitUsd, usage, grade, source } = line;
     const perMonthUsd = scaled(quantity, unitUsd);
+    // Above it dollars are no longer counted one by one; a slip of the finger, and no sum has it.
+    if (!(perMonthUsd.max <= Number.MAX_SAFE_INTEGER)) return this.unpriced(part, item, "more than can be counted");
     this.#lines.push({ part, item, quantity, unit, unitUsd, perMonthUsd, usage, grade, source });
     this.#total.min += perMonthUsd.min;
     this.#total.expected += perMonthUsd.expected;

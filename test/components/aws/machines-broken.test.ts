@@ -106,6 +106,27 @@ test("whatever a program says of its machines, it is read, priced and judged wit
   );
 });
 
+test("a count that no sum holds is named, and leaves the others' sum alone", async () => {
+  const resources = await everything;
+  const countOf = (minSize: number) => {
+    const graph = resourceGraph(
+      resources.map((each) =>
+        each.type.endsWith(":Group") && each.name === "web" ? { ...each, inputs: { ...each.inputs, minSize } } : each,
+      ),
+    );
+    return costOf(
+      awsReaders.flatMap((reader) => reader.read(graph).parts),
+      null,
+    );
+  };
+  const said = ({ unpriced }: ReturnType<typeof costOf>) => unpriced.map(({ why }) => why);
+  expect(said(countOf(4))).not.toContain("more than can be counted");
+  const beyond = countOf(1e305);
+  expect(said(beyond)).toContain("more than can be counted");
+  expect(beyond.perMonthUsd.expected).toBeGreaterThan(0);
+  expect(beyond.partial).toBe(true);
+});
+
 test("untouched, each kind is there once, and each of its resources is read", async () => {
   const resources = await everything;
   const graph = resourceGraph(resources);
