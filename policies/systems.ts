@@ -22,6 +22,7 @@ import {
 import { askedOfNodes } from "../components/kubernetes/asked-of-nodes.read";
 import { nodePoolsOf } from "../capacity/node-pools";
 import { costApart, costShare, costsTogether } from "../cost/division";
+import { besideDaemons } from "./kubernetes/node-daemons";
 import type { Subject } from "./rule";
 import { plansOnShared, sharedNodes, type PoolOfSystems } from "./shared-nodes";
 
@@ -78,7 +79,7 @@ export function weigh(given: Given, judges: Judges): Weighed {
   const systems = apart.flatMap((each, index): readonly SharingSystem[] => {
     const share = { ...each, plan: onShared[index] ?? null };
     if (share.plan === null && plans.length > 0 && share.parts.length === 0) return [];
-    const basis = share.plan ?? basisOf(share.parts);
+    const basis = share.plan ?? besideDaemons(basisOf(share.parts), graph);
     const among = pools.flatMap((pool) => {
       const own = pool.among.find(({ user }) => user.index === index);
       return own === undefined ? [] : [{ pool, own }];

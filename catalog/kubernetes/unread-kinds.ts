@@ -17,7 +17,7 @@ const whys: readonly (readonly [kinds: RegExp, why: string])[] = [
   [/^argoproj\.io:Rollout$/, "its pods are made by Argo Rollouts: rules and figures know those of a Deployment"],
   [/^autoscaling\.k8s\.io:VerticalPodAutoscaler$/, "changes requests as pods run, by what it measures"],
   [/^(batch|argoproj\.io):(Job|CronJob|Workflow|CronWorkflow)$/, "runs and ends: nobody waits for it"],
-  [/^apps:DaemonSet$/, "a pod for each node: how many nodes there are no object says"],
+  [/^apps:DaemonSet$/, "a pod on each node: no replica; what it asks is taken from each node that --demand names"],
   [/^core:PersistentVolumeClaim$/, "a volume that pods mount by its name: none of its own is counted or priced"],
   [/^core:Pod$/, "a pod that nobody makes again: it stays up as long as its node"],
 ];

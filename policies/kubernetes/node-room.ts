@@ -58,7 +58,7 @@ function amountOf({ value }: Container, what: "requests" | "limits", amount: Amo
 }
 
 /** What a pod counts on: its containers together, or one that runs before them, where that asks for more (Kubernetes, init containers); what it says as a whole stands for all of them. */
-function requestOf(spec: Value | undefined, amount: Amount): number {
+export function requestOf(spec: Value | undefined, amount: Amount): number {
   const whole = podAmount(spec, "requests", amount);
   if (typeof whole === "string" || typeof whole === "number")
     return (amount === "cpu" ? cpuMillis : memoryMiB)(whole) ?? 0;

@@ -162,6 +162,44 @@ describe("manifests with what somebody states of them", () => {
     expect(coverage).toMatchObject({ billed: 1, priced: 1 });
   });
 
+  test.each([
+    ["takes of each node, and one pod is left room where there were two", "500m", "", 5],
+    ["takes nothing of nodes that it is not for", "500m", "      nodeSelector: { gpu: yes-please }\n", 3],
+    ["may take just what is left", "1", "", 5],
+  ])("what stands on every node %s", async (_about, cpu, chosen, nodes) => {
+    const agent = `---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: agent, namespace: shop }
+spec:
+  selector: { matchLabels: { app: agent } }
+  template:
+    metadata: { labels: { app: agent } }
+    spec:
+${chosen}      tolerations: [{ operator: Exists }]
+      containers: [{ name: agent, image: registry.example.com/agent:1, resources: { requests: { cpu: ${cpu}, memory: 64Mi } } }]
+`;
+    const { cost } = await report(`${LOAD}${PLACE}, ${OWN} }\n`, `${deployment()}${agent}`);
+    expect(cost.perMonthUsd.expected).toBeCloseTo(nodes * 73, 6);
+  });
+
+  test("what stands on every node and leaves a pod no room is told: its nodes have no number", async () => {
+    const agent = (cpu: string): string => `---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: agent, namespace: shop }
+spec:
+  selector: { matchLabels: { app: agent } }
+  template:
+    metadata: { labels: { app: agent } }
+    spec:
+      containers: [{ name: agent, image: registry.example.com/agent:1, resources: { requests: { cpu: ${cpu} } } }]
+`;
+    const { cost, rules } = await report(`${LOAD}${PLACE}, ${OWN} }\n`, `${deployment()}${agent("1001m")}`);
+    expect(cost.lines).toEqual([]);
+    expect(rules.filter(({ verdict }) => verdict === "fail").map(({ id }) => id)).toContain("pods-find-node");
+  });
+
   test("a machine that nobody knows is a mistake with its line", async () => {
     const wrong = report(`${LOAD}${PLACE}, nodes: { platform: eks, machine: m7i.lrge } }\n`);
     await expect(wrong).rejects.toThrow(MistakesError);
