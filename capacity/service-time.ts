@@ -70,18 +70,39 @@ export function responseShareBeyond(
   if (variation === 1) return responseBeyond(ms, servers, erlangs, serviceTimeMs);
   const waits = erlangC(servers, erlangs);
   const decay = (servers - erlangs) / (serviceTimeMs * ((1 + variation * variation) / 2));
-  const served = (s: number): number => 1 - serviceBeyond(s, serviceTimeMs, variation);
+  const served = servedWithin(ms, serviceTimeMs, variation);
   // P(W + S <= ms | W > 0) = decay x integral of F(ms - w) e^(-decay w) dw over w in 0..ms
-  const steps = 200;
-  const width = ms / steps;
+  const width = ms / STEPS;
   let sum = 0;
-  for (let i = 0; i <= steps; i += 1) {
-    const weight = i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2;
-    const w = i * width;
-    sum += weight * served(ms - w) * decay * Math.exp(-decay * w);
+  for (const [i, share] of served.entries()) {
+    const weight = i === 0 || i === STEPS ? 1 : i % 2 === 1 ? 4 : 2;
+    sum += weight * share * decay * Math.exp(-decay * (i * width));
   }
-  const within = (1 - waits) * served(ms) + waits * ((sum * width) / 3);
+  const within = (1 - waits) * (served[0] ?? 1) + waits * ((sum * width) / 3);
   return Math.min(1, Math.max(0, 1 - within));
+}
+
+/** Of Simpson's rule; even. */
+const STEPS = 200;
+const KEPT = 64;
+const kept = new Map<string, Float64Array>();
+
+/**
+ * Shares of service times within `ms`, and within ever less of it in equal steps down to 0. They know nothing of servers and load, over which counts of
+ * replicas are searched and regions differ: kept for the next that asks.
+ */
+function servedWithin(ms: number, serviceTimeMs: number, variation: number): Float64Array {
+  const key = `${ms} ${serviceTimeMs} ${variation}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const width = ms / STEPS;
+  const shares = Float64Array.from(
+    { length: STEPS + 1 },
+    (_, i) => 1 - serviceBeyond(ms - i * width, serviceTimeMs, variation),
+  );
+  if (kept.size === KEPT) kept.clear();
+  kept.set(key, shares);
+  return shares;
 }
 
 export interface Batching {
