@@ -12,7 +12,7 @@ export function replaces(
   path: string,
   change?: { readonly before: Inputs; readonly after: Inputs },
 ): boolean | "sometimes" | null {
-  return type.startsWith("kubernetes:") ? replacesObject(type, path) : awsReplaces(type, path, change);
+  return type.startsWith("kubernetes:") ? replacesObject(type, path, change) : awsReplaces(type, path, change);
 }
 
 /** What goes with a resource that is deleted, or replaced, beyond itself; undefined: nothing more. */

@@ -64,6 +64,33 @@ export function lostWith(
       return orphans(gone)
         ? mild("its pods stay, and belong to nobody: delete their ReplicaSets once the new ones are ready")
         : grave("an outage: its name stays, so all its pods are deleted before the first of the new ones starts");
+    case "kubernetes:apps/v1:DaemonSet":
+      if (!underItsName(gone, going.after)) return undefined;
+      return orphans(gone)
+        ? mild("its pods stay, and belong to nobody: delete them node by node once the new ones are ready")
+        : grave(
+            "an outage on every node: its name stays, so all its pods are deleted before the first of the new ones starts",
+          );
+    case "kubernetes:core/v1:Pod":
+      return underItsName(gone, going.after)
+        ? grave("an outage: its name stays, so it is stopped before the new one starts")
+        : undefined;
+    case "kubernetes:batch/v1:Job":
+      return underItsName(gone, going.after)
+        ? mild(
+            "its name stays, so the old one is deleted first: a run that is under way is broken off, one that is done runs again",
+          )
+        : undefined;
+    case "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding":
+    case "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding":
+      return underItsName(gone, going.after)
+        ? mild("its name stays, so it is deleted before it is made anew: what it permits is refused meanwhile")
+        : undefined;
+    case "kubernetes:helm.sh/v3:Release":
+      if (going.after === undefined) return undefined;
+      return grave(
+        "a second release is installed and the old one then uninstalled, with all that it made: callers meet other names, and stores start empty",
+      );
     case "kubernetes:core/v1:Service":
       if (going.after === undefined) return undefined;
       if (!underItsName(gone, going.after))

@@ -1,6 +1,6 @@
 // What is shown as a replacement is what the rules forbid: one source, held over every input of the provider's list.
 import fc from "fast-check";
-import { kubernetesForceNew } from "../../catalog/kubernetes/force-new";
+import { kubernetesForceNew } from "../../catalog/kubernetes/force-new-inputs";
 import type { Inputs, Plan, Report, Resource, ResourceChange, RuleResult, Value } from "../../model";
 import { bareResource, isRecord } from "../../model";
 import { judge, rules as everyRule } from "../../policies";
@@ -42,10 +42,17 @@ function reportsOf({ plan, before }: Stack, after: readonly Resource[], waived: 
 
 /** With another value at a path: of a list its first item's, of a record one key more. */
 function otherwise(inputs: Inputs, path: string): Inputs {
-  const [key = "", ...rest] = path.split(".");
+  const [step = "", ...rest] = path.split(".");
+  const key = step.replace("[]", "");
   const value: Value = inputs[key] ?? (rest.length > 0 ? {} : "");
+  if (key !== step) return { ...inputs, [key]: [otherwise(first(value), rest.join("."))] };
   if (rest.length > 0 && isRecord(value)) return { ...inputs, [key]: otherwise(value, rest.join(".")) };
   return { ...inputs, [key]: another(value) };
+}
+
+function first(value: Value): Inputs {
+  const item = Array.isArray(value) ? (value as readonly Value[])[0] : value;
+  return isRecord(item) ? item : {};
 }
 
 function another(value: Value): Value {
@@ -88,30 +95,32 @@ function expectSame(report: Report, verdict: "fail" | "waived"): void {
 }
 
 let stacks: readonly Stack[];
-/** What no system of ours has. */
-const claim: Resource = {
-  ...bareResource({
-    urn: "urn:pulumi:prod::nines::kubernetes:core/v1:PersistentVolumeClaim::files",
-    type: "kubernetes:core/v1:PersistentVolumeClaim",
-    name: "files",
-    inputs: { metadata: { name: "files", namespace: "shop" }, spec: { storageClassName: "fast" } },
-  }),
-};
-const binding: Resource = bareResource({
-  urn: "urn:pulumi:prod::nines::kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::deploys",
-  type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
-  name: "deploys",
-  inputs: { metadata: { name: "deploys", namespace: "shop" }, roleRef: { kind: "Role", name: "deploys" } },
-});
+/** What no system of ours has: one of each other kind of the list. */
+function othersThan(stacks: readonly (readonly Resource[])[]): readonly Resource[] {
+  const there = new Set(stacks.flat().map(({ type }) => type));
+  return Object.keys(kubernetesForceNew)
+    .filter((type) => !there.has(type))
+    .map((type) =>
+      bareResource({
+        urn: `urn:pulumi:prod::nines::${type}::other`,
+        type,
+        name: "other",
+        inputs: { metadata: { name: "other", namespace: "shop" } },
+      }),
+    );
+}
 
 beforeAll(async () => {
   const recorded = await Promise.all(
     ["vectordb-prod", "model-serving-prod"].map((stack) => recordStack(configured(stack, {}))),
   );
-  stacks = recorded.map(({ plan, resources }) => {
-    const all = [...resources, claim, binding];
-    return { plan, resources: all, before: reportOf({ ...given, resources: all, planned: { ok: true, plan } }, only) };
-  });
+  const others = othersThan(recorded.map(({ resources }) => resources));
+  const alone = recorded.slice(0, 1).map(({ plan }) => ({ plan, resources: others }));
+  stacks = [...recorded, ...alone].map(({ plan, resources }) => ({
+    plan,
+    resources,
+    before: reportOf({ ...given, resources, planned: { ok: true, plan } }, only),
+  }));
 });
 
 describe("what is shown as replaced is what the rules forbid", () => {
@@ -166,10 +175,10 @@ describe("what is shown as replaced is what the rules forbid", () => {
     const forcing = ["metadata.name", "metadata.namespace", ...Object.values(kubernetesForceNew).flat()];
     fc.assert(
       fc.property(
-        fc.boolean(),
+        fc.nat({ max: 2 }),
         fc.array(fc.tuple(fc.nat(), fc.subarray([...others, ...forcing], { maxLength: 4 })), { maxLength: 6 }),
-        (first, picked) => {
-          const stack = stacks[first ? 0 : 1]!;
+        (which, picked) => {
+          const stack = stacks[which]!;
           const objects = stack.resources.filter(({ type }) => type.startsWith("kubernetes:"));
           const after = change(
             stack.resources,

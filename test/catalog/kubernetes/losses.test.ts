@@ -98,7 +98,32 @@ describe("what goes with an object of Kubernetes", () => {
     expect(instead("StatefulSet", "a", "a")).toMatchObject({ grave: false });
     expect(instead("StatefulSet", "a", "b")).toMatchObject({ grave: true });
     expect(instead("Deployment", "a", "b")).toMatchObject({ grave: false });
+    expect(instead("DaemonSet", "a", "b")).toMatchObject({ grave: false });
     expect(lossOf(orphaning("StatefulSet", "a"), [])).toMatch(/^stops the store/);
+  });
+
+  test("what runs, or permits, is missing between the old and the new; under another name the new one is there first", () => {
+    const instead = (type: string, name: string) =>
+      lossWith(object(type, "x"), [], { namespaces: new Set(), after: object(type, name) });
+    const bindings = ["RoleBinding", "ClusterRoleBinding"].map((kind) => `rbac.authorization.k8s.io/v1:${kind}`);
+    for (const type of ["apps/v1:DaemonSet", "core/v1:Pod", "batch/v1:Job", ...bindings])
+      expect(instead(type, "y")).toBeUndefined();
+    expect(instead("apps/v1:DaemonSet", "x")).toMatchObject({
+      grave: true,
+      what: expect.stringMatching(/^an outage on every node/),
+    });
+    expect(instead("core/v1:Pod", "x")).toMatchObject({ grave: true, what: expect.stringMatching(/^an outage/) });
+    // A new Job is what a release is, and a binding is missing for a moment.
+    expect(instead("batch/v1:Job", "x")).toMatchObject({ grave: false, what: expect.stringContaining("runs again") });
+    for (const type of bindings)
+      expect(instead(type, "x")).toMatchObject({ grave: false, what: expect.stringContaining("refused meanwhile") });
+  });
+
+  test("a chart of another name is another release: the old one's objects go", () => {
+    const release = (name: string) => ({ type: "kubernetes:helm.sh/v3:Release", inputs: { name } });
+    const after = { namespaces: new Set<string>(), after: release("b") };
+    expect(lossWith(release("a"), [], after)).toMatchObject({ grave: true });
+    expect(lossWith(release("a"), [])).toBeUndefined();
   });
 
   test("a namespace goes where its name is nobody's any more", () => {
