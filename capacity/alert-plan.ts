@@ -12,7 +12,7 @@ import type {
   Request,
 } from "../model";
 import { partKey, scalingFloor, wordOfSystem } from "../model";
-import type { ServiceDemand } from "./demand";
+import type { ServiceDemand } from "./service-demand";
 
 /** Burn rate that spends 2 % of a 30-day budget in an hour (SRE workbook, ch. 5): a page. */
 const FAST_BURN = 14.4;

@@ -1,6 +1,6 @@
 import type { BalancerTarget, Listener, LoadBalancer, PartKey, Request } from "../model";
 import { partKey } from "../model";
-import type { ServiceDemand } from "./demand";
+import type { ServiceDemand } from "./service-demand";
 
 /** Seconds that a replica may take to end its requests: from no new ones to the kill. */
 export function drainSecondsOf(demand: ServiceDemand): number {

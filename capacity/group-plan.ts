@@ -2,7 +2,7 @@ import type { ReplicaGroup, Request, Scaling } from "../model";
 import { partKey } from "../model";
 import type { TargetCatalog } from "../catalog";
 import { drainSecondsOf } from "./balancer-plan";
-import type { ServiceDemand } from "./demand";
+import type { ServiceDemand } from "./service-demand";
 import { existingPlace } from "./existing";
 import type { GroupCount } from "./group-count";
 import { planSpot } from "./spot-plan";

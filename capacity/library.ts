@@ -27,4 +27,5 @@ export {
 } from "../model";
 export { plan } from "./explained";
 export { planCost } from "./effects";
-export { requestOf, type Given, type Requested } from "./request";
+export type { Given } from "./given";
+export { requestOf, type Requested } from "./request";

@@ -2,7 +2,7 @@ import type { Infeasible, Network, NetworkChoice, Reason, Request, Source } from
 import { partKey, wordOfSystem } from "../model";
 import type { TargetCatalog } from "../catalog";
 import { subnetsOf } from "./addresses";
-import type { ServiceDemand } from "./demand";
+import type { ServiceDemand } from "./service-demand";
 import { planLogs } from "./log-plan";
 
 type Created = Extract<NetworkChoice, { readonly create: true }>;

@@ -1,5 +1,6 @@
 import type { OwnQueues, ReplicaGroup } from "../model";
-import type { ServiceDemand } from "./demand";
+import type { ServiceDemand } from "./service-demand";
+import type { QueuesTold } from "./part-planner";
 import type { Counted } from "./replicas";
 
 /**
@@ -9,15 +10,6 @@ import type { Counted } from "./replicas";
 export const WORTH_SAYING = 1.5;
 /** Slots of a replica, times those that it has: no machine is asked for that nobody has. */
 const LARGER = [2, 3, 4, 6, 8, 12, 16];
-
-/** How a target brings requests to replicas that each have a queue of their own, and by what they would share one. */
-export interface QueuesTold {
-  readonly because: string;
-  /** null: nothing that nines builds would. */
-  readonly instead: string | null;
-  /** Whether a replica of that size is to be had. */
-  readonly holds: (size: ReplicaGroup["size"]) => boolean;
-}
 
 /**
  * What one queue for all replicas would need, and what fewer replicas of more slots, as much larger, would: where that is much less; else undefined.

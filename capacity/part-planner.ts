@@ -9,15 +9,12 @@ import type {
   Reason,
   ReplicaGroup,
   Request,
-  Target,
 } from "../model";
-import { awsParts } from "./aws/parts";
 import type { CachePlanned } from "./cache-plan";
 import type { Context } from "./context";
-import type { CacheDemand, ServiceDemand, StoreDemand } from "./demand";
+import type { CacheDemand, StoreDemand } from "./demand";
+import type { ServiceDemand } from "./service-demand";
 import type { GroupCount } from "./group-count";
-import type { QueuesTold } from "./own-queues";
-import { kubernetesParts } from "./kubernetes/parts";
 import type { StorePlanned } from "./store-count";
 
 export type Door = LoadBalancer | BalancerRoute;
@@ -33,6 +30,15 @@ export interface SomeParts {
 export interface ScalerLagTold {
   readonly seconds: number;
   readonly words: string;
+}
+
+/** How a target brings requests to replicas that each have a queue of their own, and by what they would share one. */
+export interface QueuesTold {
+  readonly because: string;
+  /** null: nothing that nines builds would. */
+  readonly instead: string | null;
+  /** Whether a replica of that size is to be had. */
+  readonly holds: (size: ReplicaGroup["size"]) => boolean;
 }
 
 /** Nodes that carry pods, by region; undefined: nobody packs. */
@@ -62,13 +68,4 @@ export interface PartPlanner {
   /** What the place of one region is not said to have, and what all that was planned there loses by it. */
   lacks(request: Request, counts: readonly GroupCount[], parts: readonly Part[]): readonly Lack[];
   nodes(request: Request): PlannedNodes;
-}
-
-const planners: { readonly [target in Target]?: PartPlanner } = { aws: awsParts, kubernetes: kubernetesParts };
-
-/** @throws RangeError for a target that cannot be planned; configuration is checked before */
-export function plannerOf(target: Target): PartPlanner {
-  const planner = planners[target];
-  if (!planner) throw new RangeError(`target: got ${target}; can plan ${Object.keys(planners).join(", ")}`);
-  return planner;
 }

@@ -1,7 +1,9 @@
 import type { Infeasible, Part, Plan, Reason, ReplicaGroup } from "../model";
 import type { Context } from "./context";
-import { type GroupCount, type GroupCounted, countedWithoutRoom, countGroup } from "./group-count";
-import { type Door, type PlannedNodes, plannerOf, type SomeParts } from "./part-planner";
+import { type GroupCounted, countedWithoutRoom, countGroup } from "./count-group";
+import type { GroupCount } from "./group-count";
+import type { Door, PlannedNodes, SomeParts } from "./part-planner";
+import { plannerOf } from "./planners";
 
 /** Replicas of a service, and what leads requests to them. */
 export interface StandingService {

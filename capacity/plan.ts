@@ -11,7 +11,7 @@ import { type CachesAlone, failureModel } from "./failure-model";
 import { planFailover } from "./failover-plan";
 import { subnetZones } from "./existing";
 import { withNodeRoom } from "./node-loss";
-import { plannerOf } from "./part-planner";
+import { plannerOf } from "./planners";
 import { type Place, partsOf, placeOf, recounted } from "./place";
 import { seedRule } from "./sizing-rule";
 import { measuredIn } from "./stated-measures";

@@ -1,6 +1,6 @@
 import { wordOfWorkload, type Label, type Needed, type Request, type Source } from "../model";
 import { binding, combineHeadroom, combinations } from "./combine";
-import type { ServiceDemand } from "./demand";
+import type { ServiceDemand } from "./service-demand";
 import { leastReplicasForBurst } from "./autoscaling";
 import { least, SEARCH_CEILING } from "./least";
 import type { ScalerLagTold } from "./part-planner";

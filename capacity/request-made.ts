@@ -1,5 +1,5 @@
 import type { Environment, Request, Setting, StackConfig } from "../model";
-import type { Given } from "./request";
+import type { Given } from "./given";
 import { namedWithPrefix } from "./named-with-prefix";
 import { copiesOf } from "./request-copies-checks";
 import { existingOf } from "./request-existing-checks";

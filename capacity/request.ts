@@ -12,8 +12,9 @@ import { checkCopies } from "./request-copies-checks";
 import { checkElsewhere } from "./request-elsewhere-checks";
 import { checkExisting } from "./request-existing-checks";
 import { checkLoad } from "./request-load-checks";
+import type { Given } from "./given";
 import { requestMade } from "./request-made";
-import { mistakeList, type Asker } from "./request-mistakes";
+import { mistakeList } from "./request-mistakes";
 import { addSlips, checkNames, checked, loadSchema, NAMESPACE } from "./request-schema";
 import { checkNetwork, checkRegions } from "./request-network-checks";
 import { regionsOf } from "./request-regions";
@@ -26,21 +27,6 @@ import { checkFailover, checkOwnNames } from "./request-failover-checks";
 import { checkImages, checkPrices, checkTags, checkZones, lookUp } from "./request-stack-checks";
 import { checkRegistries, imagesOf } from "./registries";
 import { checkSystem } from "./request-system-checks";
-
-export interface Given {
-  /** Name of the stack. */
-  readonly stack: string;
-  /** Name of the component that holds the system. @default - the system is the whole stack */
-  readonly component?: string;
-  /** Its YAML, relative to the project. */
-  readonly file: string;
-  /** The keys below `config:`, with or without their namespace `nines:`; keys of other namespaces are left alone. */
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly systems: Readonly<Record<string, System>>;
-  readonly environments: Readonly<Record<string, Environment>>;
-  /** Line and column of a key such as `nines:load.requestsPerSecond.peak`. @default - mistakes have no line */
-  readonly locate?: Asker["locate"];
-}
 
 export type Requested =
   { readonly ok: true; readonly request: Request } | { readonly ok: false; readonly mistakes: readonly Mistake[] };

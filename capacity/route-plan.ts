@@ -1,7 +1,7 @@
 import type { BalancerRoute, ExistingListener, PartKey, Request } from "../model";
 import { partKey } from "../model";
 import { targetOf } from "./balancer-plan";
-import type { ServiceDemand } from "./demand";
+import type { ServiceDemand } from "./service-demand";
 
 /** What a rule matches, as one text: two rules of a listener that say the same are one too many. Host names are the same in small and capital letters. */
 export function conditionsOf({ hosts = [], paths = [] }: Pick<ExistingListener, "hosts" | "paths">): string {

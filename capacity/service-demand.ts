@@ -1,8 +1,41 @@
 import type { Behind, Interval, Request, ServiceWorkload, Source } from "../model";
 import { interval } from "../model";
 import { unmeasured, type Assumptions } from "./assumptions";
-import type { ServiceDemand } from "./demand";
 import { batched } from "./service-time";
+
+/** What reaches one service, and how long each request holds a slot. */
+export interface ServiceDemand {
+  readonly workload: string;
+  readonly facts: ServiceWorkload;
+  readonly entry: boolean;
+  readonly behind: Behind;
+  /** One queue for all replicas, as a door that sends to the least busy one makes it; else one a replica. */
+  readonly pooled: boolean;
+  /** Of pooled: the less busy of two replicas that are drawn, as each proxy of the door counts its own requests: near one queue, and not it. */
+  readonly drawsTwo: boolean;
+  readonly slots: number;
+  /** Requests a second at the stated peak, each call tried once: what sizing rules are written for. */
+  readonly statedPeakPerSecond: number;
+  /** Requests a second at the peak, tries counted. */
+  readonly peakPerSecond: Interval;
+  /** Requests a second on average at mid demand, tries counted. */
+  readonly meanPerSecond: number;
+  /** Busy slots at the peak, counted as the cache's role says. */
+  readonly erlangs: Interval;
+  /** Busy slots on average, as counted for the floor of an elastic group: high service time, no hits unless promised. */
+  readonly meanErlangsHigh: number;
+  /** Busy slots on average at mid demand with the cache's hits: what money follows. */
+  readonly meanErlangs: number;
+  /** Milliseconds that a request is worked on, high, and those that it waits for its batch: what the percentile is checked with. */
+  readonly workedMs: number;
+  readonly batchWaitMs: number;
+  readonly variation: number;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  readonly logBytesPerRequest: number;
+  readonly startSeconds: Interval;
+  readonly warmUpSeconds: number;
+}
 
 /** What serviceDemand is given of a request. */
 export type Counting = Pick<Request, "workloads" | "existing"> & {

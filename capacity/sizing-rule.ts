@@ -1,6 +1,6 @@
 import type { Request, SizingRuleResult } from "../model";
 import { partKey } from "../model";
-import type { ServiceDemand } from "./demand";
+import type { ServiceDemand } from "./service-demand";
 
 /**
  * A sizing rule that the system's authors wrote down, beside the planner's own count: active = ceil(load / rate),

@@ -1,6 +1,6 @@
 import type { Needed, Reason, ReplicaGroup, Request } from "../model";
 import { divided, divisionSource, standsWithoutSpot } from "../catalog";
-import type { ServiceDemand } from "./demand";
+import type { ServiceDemand } from "./service-demand";
 import type { Counted } from "./replicas";
 
 type Fargate = Extract<ReplicaGroup["runtime"], { readonly kind: "ecs-fargate" }>;

@@ -19,7 +19,7 @@ import { nodeFactsOf } from "./kubernetes/nodes";
 import { withNodeRoom } from "./node-loss";
 import { nodeCanGo } from "./node-pools";
 import { clusterSlips } from "./kubernetes/stated-cluster-slips";
-import type { ServiceDemand } from "./demand";
+import type { ServiceDemand } from "./service-demand";
 import { serviceDemand } from "./service-demand";
 import { expectedTries, failingTries } from "./tries";
 import { type CachesAlone, failureModel } from "./failure-model";

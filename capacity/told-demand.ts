@@ -2,7 +2,8 @@ import type { Call, Plan, ReplicaGroup, Request, Workload } from "../model";
 import { partKey } from "../model";
 import { roleOfCache } from "./cache-plan";
 import { existingCachesOf } from "./existing";
-import { detectSeconds, type GroupCount } from "./group-count";
+import { detectSeconds } from "./count-group";
+import type { GroupCount } from "./group-count";
 
 const carriedBy = { service: "replica-group", cache: "redis-cache", store: "store" } as const;
 

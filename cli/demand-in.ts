@@ -1,6 +1,6 @@
 import { MistakesError, type Mistake } from "../model";
 import type { Demand } from "../preview/demand-file";
-import type { Done } from "./run";
+import type { Done } from "./done";
 
 /** What was found, with the mistakes of the demand file that nothing of it told: what else is wrong hides none of them. */
 export function withDemandMistakes(done: Done, demand: Demand | undefined): Done {

@@ -5,7 +5,7 @@ import { Problem, firstLine } from "../preview/problem";
 import type { ExitCode } from "../preview/verdict";
 import { today } from "./as-of";
 import { finish, say } from "./exit";
-import type { Done } from "./run";
+import type { Done } from "./done";
 import { addRunOptions, runOf, type RunOptions } from "./run-options";
 import { keepStandardOutput, print, printRaw, progress } from "./screen";
 

@@ -6,7 +6,7 @@ import { Problem } from "../preview/problem";
 import { asOf, today } from "./as-of";
 import { demandIn, withDemandMistakes } from "./demand-in";
 import { finish, say } from "./exit";
-import type { Done } from "./run";
+import type { Done } from "./done";
 import { addRunOptions, runOf, type RunOptions } from "./run-options";
 import { keepStandardOutput, print, printRaw, progress } from "./screen";
 

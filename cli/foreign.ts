@@ -9,7 +9,8 @@ import { previewForeignStack } from "../preview/foreign/stack";
 import type { Workings } from "../preview/stack";
 import { stacksOf } from "../preview/foreign/stack-config";
 import { Problem } from "../preview/problem";
-import type { Asked, Done } from "./run";
+import type { Asked } from "./asked";
+import type { Done } from "./done";
 import { workingsFor } from "./workings-for";
 
 /** The stack of a project that has no file of one. */

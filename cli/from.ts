@@ -7,9 +7,9 @@ import { reportsOfFile } from "../preview/from-file";
 import { nameOfPath, reportOfManifests, type FoundManifests } from "../preview/from-manifests";
 import { textOfFile } from "../preview/json-in-text";
 import { areManifests, manifestFiles } from "../preview/manifests/files";
-import { Problem, firstLine } from "../preview/problem";
+import { firstLine, Problem } from "../preview/problem";
 import type { Workings } from "../preview/stack";
-import type { Done } from "./run";
+import type { Done } from "./done";
 
 interface Given {
   readonly asOf: string;

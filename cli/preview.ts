@@ -9,7 +9,7 @@ import { asOf, today } from "./as-of";
 import { demandIn, withDemandMistakes } from "./demand-in";
 import { finish, say } from "./exit";
 import type { Filter } from "./project";
-import type { Done } from "./run";
+import type { Done } from "./done";
 import { addRunOptions, runOf, type RunOptions } from "./run-options";
 import { keepStandardOutput, print, printRaw, progress } from "./screen";
 

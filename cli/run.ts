@@ -1,7 +1,6 @@
-import type { Mistake, Report, Reports } from "../model";
+import type { Mistake, Report } from "../model";
 import { acrossStacks } from "../preview/across";
 import { baselineOfOption } from "../preview/baseline";
-import type { Demand } from "../preview/demand-file";
 import { deferUnusedModules } from "../preview/deferred-modules";
 import { comparedWith } from "../preview/diff";
 import { loadTables, requireFreshBuild } from "../preview/load-stacks";
@@ -11,37 +10,12 @@ import { byTier } from "../preview/table";
 import { folderOnDisk } from "../preview/stack-folder";
 import { stackFiles } from "../preview/stack-files";
 import { foreignProject } from "../preview/foreign/project-file";
-import type { RunChoices } from "../preview/foreign/stack";
 import { stacksOf } from "../preview/foreign/stack-config";
 import { previewForeign } from "./foreign";
 import { workingsFor } from "./workings-for";
-import { isOwn, passes, projectOf, selected, type Filter, type Project } from "./project";
-
-export interface Done {
-  readonly reports: Reports;
-  /** Stacks whose program fails: the others are still reported. */
-  readonly problems: readonly Problem[];
-  /** For a person: what was taken for granted. */
-  readonly notes: readonly string[];
-  /** Why this machine could not deploy a stack, one text a stack; a preview is right all the same. @default - it could, or nobody knows */
-  readonly refusedHere?: readonly string[];
-}
-
-/** What a preview of a project is asked. */
-export interface Asked {
-  /** A folder in the project. */
-  readonly directory: string;
-  readonly filters: readonly Filter[];
-  readonly asOf: string;
-  readonly against: string | undefined;
-  readonly step: (doing: string) => void;
-  /** What such a program must carry. */
-  readonly demand: Demand | undefined;
-  /** For a program that knows nothing of nines. */
-  readonly run: RunChoices;
-  /** Of the reports only resources are asked for, and what refuses them: no Part, price, figure or rule is in them. @default false */
-  readonly resourcesOnly?: boolean;
-}
+import { isOwn, passes, projectOf, selected, type Project } from "./project";
+import type { Done } from "./done";
+import type { Asked } from "./asked";
 
 /** Previews stacks of a project: one with tables of systems and environments, or any Pulumi program. */
 export async function previewProject(names: readonly string[], given: Asked): Promise<Done> {

@@ -1,4 +1,4 @@
-import type { Asked } from "./run";
+import type { Asked } from "./asked";
 
 /** What reports are made with: as much of the library as is asked for. */
 export async function workingsFor({

@@ -1,6 +1,8 @@
 import type { DeployPractice, Quotas, Tier } from "./environment";
 import type { NodeChoice } from "./kubernetes";
-import type { CallTo, Objectives, Uncertain } from "./system";
+import type { Objectives } from "./system";
+import type { CallTo } from "./service-facts";
+import type { Uncertain } from "./interval";
 
 /** What one workload of a program that nobody planned must carry. */
 export interface StatedWorkload {

@@ -1,7 +1,8 @@
 import type { Architecture } from "./replica-group";
 import type { Nat } from "./network";
 import type { KubernetesChoice } from "./kubernetes";
-import type { LogChoice, Objectives } from "./system";
+import type { Objectives } from "./system";
+import type { LogChoice } from "./service-facts";
 
 /** Severity of rules, and how careful defaults are, follow the tier. */
 export type Tier = "dev" | "staging" | "prod";

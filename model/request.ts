@@ -3,7 +3,8 @@ import type { RequestedCluster } from "./kubernetes";
 import type { Target } from "./part";
 import type { Architecture } from "./replica-group";
 import type { ExistingBalancer, ExistingCache, ExistingListener, FailoverChoice, Load } from "./stack-config";
-import type { Interval, Objectives, Workload } from "./system";
+import type { Objectives, Workload } from "./system";
+import type { Interval } from "./interval";
 
 /** Where a value came from. */
 export type Origin = "system" | "environment" | "yaml" | "default";

@@ -1,5 +1,6 @@
 import type { Choices, DomainChoice, Waiver } from "./environment";
-import type { LogChoice, ReachedBy, Uncertain } from "./system";
+import type { LogChoice, ReachedBy } from "./service-facts";
+import type { Uncertain } from "./interval";
 import type { StoreSize } from "./store-facts";
 import type { Target } from "./part";
 

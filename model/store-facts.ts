@@ -1,4 +1,5 @@
-import type { HealthProbe, SecretReference, Uncertain } from "./system";
+import type { HealthProbe, SecretReference } from "./service-facts";
+import type { Uncertain } from "./interval";
 
 /** Sizes by their names, members each. */
 export const storeSizes = { small: 3, medium: 9, large: 27 } as const;

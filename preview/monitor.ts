@@ -1,30 +1,13 @@
 import type * as resourceProto from "@pulumi/pulumi/proto/resource_pb";
 import type * as providerProto from "@pulumi/pulumi/proto/provider_pb";
-import { nameOfUrn, type Inputs, type Resource, type Value } from "../model";
+import { nameOfUrn, type Resource, type Value } from "../model";
 import type { HandedRecording } from "./foreign/child/hand-over";
 import { standIn, withoutStandIns } from "./stand-ins";
 import { Transforms, type Callback } from "./transforms";
 import { STACK_REFERENCE, STACK_TYPE, underFormerParent, urnOf, urnOfAlias } from "./urns";
 import { inputsFromWire, UNKNOWN } from "./wire";
-
-/** One data-source call: what was asked, and whether a stand-in answered it (else the answer is unknown). */
-export interface RecordedCall {
-  readonly token: string;
-  readonly inputs: Inputs;
-  readonly answered: boolean;
-}
-
-/** A resource that the program reads and does not make: nobody was asked what it is. */
-export interface RecordedRead {
-  readonly type: string;
-  readonly name: string;
-}
-
-/** Asks a function of the program that it registered with the engine; gives its answer's bytes. */
-export type AskProgram = (
-  callback: { readonly target: string; readonly token: string },
-  request: Uint8Array,
-) => Promise<Uint8Array>;
+import type { RecordedCall, RecordedRead } from "./recorded";
+import type { AskProgram } from "./ask-program";
 
 /** What an engine would know besides the program. */
 export interface Surroundings {

@@ -1,8 +1,9 @@
 import type { Resource, Value } from "../model";
-import { RecordingMonitor, type RecordedCall, type RecordedRead } from "./monitor";
+import { RecordingMonitor } from "./monitor";
+import type { RecordedCall, RecordedRead } from "./recorded";
 import { withoutStackTraces } from "./stack-traces";
 
-export type { RecordedCall, RecordedRead } from "./monitor";
+export type { RecordedCall, RecordedRead } from "./recorded";
 
 /** What a program would register. */
 export interface Recording {

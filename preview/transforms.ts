@@ -1,5 +1,5 @@
 import type * as resourceProto from "@pulumi/pulumi/proto/resource_pb";
-import type { AskProgram } from "./monitor";
+import type { AskProgram } from "./ask-program";
 import { inputsFromWire } from "./wire";
 
 /** A function of the program that the engine may call. */

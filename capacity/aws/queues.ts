@@ -1,6 +1,6 @@
 import type { Context } from "../context";
-import type { ServiceDemand } from "../demand";
-import type { QueuesTold } from "../own-queues";
+import type { ServiceDemand } from "../service-demand";
+import type { QueuesTold } from "../part-planner";
 
 /** Callers of a registry choose by themselves, and how a balancer that is there chooses is not read. */
 export function taskQueues({ catalog }: Context, { behind, facts, workload }: ServiceDemand): QueuesTold {

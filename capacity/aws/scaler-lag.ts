@@ -1,7 +1,7 @@
 import { awsLags } from "../../catalog/aws";
 import { autoscalerLag } from "../autoscaling";
 import type { Context } from "../context";
-import type { ServiceDemand } from "../demand";
+import type { ServiceDemand } from "../service-demand";
 import type { ScalerLagTold } from "../part-planner";
 
 /** Of ECS with 60-second metrics: nothing in the provider turns on the 20-second ones. */

@@ -1,6 +1,6 @@
 import type { Addon, Lack, Part, Request, RequestedCluster } from "../../model";
 import type { GroupCount } from "../group-count";
-import { clusterOfRequest } from "./group-plan";
+import { clusterOfRequest } from "./cluster-of-request";
 
 /** What was planned in one cluster. */
 interface Planned {

@@ -1,7 +1,7 @@
 import type { Alert, Part, RedisCache, ReplicaGroup, Request } from "../../model";
 import { partKey, scalingFloor } from "../../model";
 import type { GroupCount } from "../group-count";
-import { clusterOfRequest } from "./group-plan";
+import { clusterOfRequest } from "./cluster-of-request";
 
 /** How often rules are evaluated: as often as Prometheus' own stack scrapes. */
 const EVERY_SECONDS = 30;

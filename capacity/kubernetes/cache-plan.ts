@@ -8,7 +8,7 @@ import type { CacheDemand } from "../demand";
 import { majority } from "../../availability/quorum";
 import { leftAfterZone } from "../store-count";
 import { cachePods } from "./cache-pods";
-import { clusterOfRequest } from "./group-plan";
+import { clusterOfRequest } from "./cluster-of-request";
 import { nodeRoomOf } from "./nodes";
 import { volumeClass } from "./volume-class";
 

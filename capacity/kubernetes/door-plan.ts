@@ -4,7 +4,7 @@ import { partKey } from "../../model";
 import { drainSecondsOf } from "../balancer-plan";
 import type { GroupCount } from "../group-count";
 import { ownNameOf } from "../own-name";
-import { clusterOfRequest } from "./group-plan";
+import { clusterOfRequest } from "./cluster-of-request";
 import { replicaProbes } from "./probes";
 
 /** Seconds that a caller's connection may be idle: below what the clouds' own balancers before the door wait, 350 s at the least. */

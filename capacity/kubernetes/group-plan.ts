@@ -1,26 +1,21 @@
 import { configMapsOf } from "./config-maps";
-import type { ReplicaGroup, Request, RequestedCluster, ServiceWorkload } from "../../model";
+import type { ReplicaGroup, Request, ServiceWorkload } from "../../model";
 import { partKey } from "../../model";
 import { copiesAsked } from "../across-regions";
 import { drainSecondsOf } from "../balancer-plan";
-import type { ServiceDemand } from "../demand";
+import type { ServiceDemand } from "../service-demand";
 import { existingPlace } from "../existing";
 import type { GroupCount } from "../group-count";
 import { pullSecretsOf } from "../registries";
 import { imageOf, planSidecars } from "../sidecar-plan";
 import { podScaling } from "./pod-scaling";
 import { replicaProbes } from "./probes";
+import { clusterOfRequest } from "./cluster-of-request";
 
 /** From the end's announcement to the stop signal, seconds: endpoints and balancers forget a pod meanwhile. */
 const STOP_DELAY_SECONDS = 10;
 /** A new pod must stay ready for so long before it counts as there. */
 const MIN_READY_SECONDS = 5;
-
-/** The cluster that a request is planned in. */
-export function clusterOfRequest({ kubernetes, region }: Request): RequestedCluster {
-  if (kubernetes === null) throw new RangeError(`region ${region}: no cluster of Kubernetes is named`);
-  return kubernetes;
-}
 
 /** The group as pods: everything that cost, availability or a rule reads. */
 export function planPods(request: Request, counted: GroupCount): ReplicaGroup {

@@ -1,5 +1,5 @@
 import type { Request, Scaling } from "../../model";
-import { clusterOfRequest } from "./group-plan";
+import { clusterOfRequest } from "./cluster-of-request";
 
 /** The floor, the ceiling, and what moves the count of pods between them; without metrics, or without room above the floor, nothing does. */
 export function podScaling(

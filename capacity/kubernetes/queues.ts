@@ -1,7 +1,7 @@
 import type { Context } from "../context";
-import type { ServiceDemand } from "../demand";
-import type { QueuesTold } from "../own-queues";
-import { clusterOfRequest } from "./group-plan";
+import type { ServiceDemand } from "../service-demand";
+import type { QueuesTold } from "../part-planner";
+import { clusterOfRequest } from "./cluster-of-request";
 import { nodeRoomOf } from "./nodes";
 
 /** kube-proxy draws a pod for each connection (iptables and nftables; the pods of IPVS take turns): none of them knows which are busy. */

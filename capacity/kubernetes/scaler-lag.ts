@@ -1,9 +1,9 @@
 import { kubernetesLags } from "../../catalog/kubernetes";
 import type { Context } from "../context";
-import type { ServiceDemand } from "../demand";
+import type { ServiceDemand } from "../service-demand";
 import { hpaLag, type HpaLagName } from "../hpa-lag";
 import type { ScalerLagTold } from "../part-planner";
-import { clusterOfRequest } from "./group-plan";
+import { clusterOfRequest } from "./cluster-of-request";
 import { nodeMaker } from "./karpenter";
 
 /** So many pods that no step is one of four more: how often the count doubles. */

@@ -1,7 +1,7 @@
 import { partKey, type Infeasible } from "../../model";
 import type { Context } from "../context";
 import type { GroupCount } from "../group-count";
-import { clusterOfRequest } from "./group-plan";
+import { clusterOfRequest } from "./cluster-of-request";
 import { nodeRoomOf } from "./nodes";
 
 /** Pods that no node holds. */

@@ -2,7 +2,7 @@ import type { Indicator, ReplicaGroup, Request, Slo } from "../../model";
 import { partKey } from "../../model";
 import { burnWindows } from "../burn-rate";
 import type { GroupCount } from "../group-count";
-import { clusterOfRequest } from "./group-plan";
+import { clusterOfRequest } from "./cluster-of-request";
 
 /** What objectives are promised over: as the SRE workbook has it. */
 const PERIOD_DAYS = 30;

@@ -15,7 +15,7 @@ import {
   tooManyWrites,
 } from "../store-count";
 import { beyondStatedMost } from "../stated-most";
-import { clusterOfRequest } from "./group-plan";
+import { clusterOfRequest } from "./cluster-of-request";
 import { nodeMaker } from "./karpenter";
 import { nodeRoomOf } from "./nodes";
 import { podScaling } from "./pod-scaling";

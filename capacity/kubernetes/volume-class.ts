@@ -1,5 +1,5 @@
 import { wordOfWorkload, type Request, type Store } from "../../model";
-import { clusterOfRequest } from "./group-plan";
+import { clusterOfRequest } from "./cluster-of-request";
 
 /** The environment's class; else, where the platform's driver is known, one of the workload's own that waits for its pods. */
 export function volumeClass(request: Request, workload: string): Pick<Store["volume"], "class" | "bindsLate"> {

@@ -3,7 +3,7 @@ import { known, unknown, type Leaf, type Listener, type Resource, type ResourceG
 import { asText, inside, leafAt, listOf, valueAt } from "../leaf.read";
 import { readIngressDomain } from "./door-domain.read";
 import { distinct, readDoorTarget, targetConflicts, type BackendSaid } from "./door-targets.read";
-import type { DoorRead } from "./load-balancer.read";
+import type { DoorRead } from "./door.read";
 
 export const INGRESS = "kubernetes:networking.k8s.io/v1:Ingress";
 

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { nearest, requestsByRegion, type Mistake, type Request } from "../../model";
-import type { OnMachine } from "../on-machine";
+import type { OnMachine } from "../found-on-machine";
 
 /** What of a kubeconfig counts here: names. Nothing else of it is kept, and nothing of it is printed. */
 export interface Kubeconfig {

@@ -41,6 +41,7 @@ import { readIngress, INGRESS } from "./ingress.read";
 import { loadBalancerInputs } from "./load-balancer-inputs.read";
 import { indexed, nameOf, scopeOf } from "./scope.read";
 import { readServiceDoor, serviceDoorsOf } from "./service-door.read";
+import type { DoorRead } from "./door.read";
 
 const GATEWAY_CLASS = "kubernetes:gateway.networking.k8s.io/v1:GatewayClass";
 
@@ -94,17 +95,6 @@ function withKeys(
     const key = keys.get(leadsTo[i]?.urn ?? "");
     return key === undefined || "known" in target ? target : { ...target, part: known(key, from.urn) };
   });
-}
-
-/** What is read of one door, before it is known what it is called. */
-export interface DoorRead {
-  readonly from: Resource;
-  readonly part: Omit<ReadPart<LoadBalancer>, "kind" | "key" | "workload" | "region">;
-  readonly regions: readonly Leaf<string>[];
-  /** For each of its targets the door that it is. @default - all are pods */
-  readonly leadsTo?: readonly (Resource | undefined)[];
-  readonly resources: readonly Resource[];
-  readonly conflicts: (key: ReadPart["key"]) => Read["conflicts"];
 }
 
 /** Doors by the name of their object. */

@@ -3,7 +3,7 @@ import { asNumber, asText, inside, leafAt, leafOf, listOf, valueAt } from "../le
 import { readServiceDomain } from "./door-domain.read";
 import { exposureConflicts, readServiceExposure } from "./door-exposure.read";
 import { distinct, onceEach, readDoorTarget } from "./door-targets.read";
-import type { DoorRead } from "./load-balancer.read";
+import type { DoorRead } from "./door.read";
 
 const SERVICE = "kubernetes:core/v1:Service";
 /** The port of HTTP, and what says that another is one. */

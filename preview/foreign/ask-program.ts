@@ -1,5 +1,5 @@
 import type * as callbackProto from "@pulumi/pulumi/proto/callback_pb";
-import type { AskProgram } from "../monitor";
+import type { AskProgram } from "../ask-program";
 
 /** What asking needs of gRPC and of the SDK; given, so that the program's own copies serve in its own process. */
 export interface Caller {

@@ -1,5 +1,6 @@
 import type { Environment, Mistake, System } from "../../model";
-import { requestOf, type Given } from "../../capacity/request";
+import { requestOf } from "../../capacity/request";
+import type { Given } from "../../capacity/given";
 import { embedding, storageServer, vectors } from "./a-request";
 
 export const system: System = {

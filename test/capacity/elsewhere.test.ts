@@ -1,7 +1,7 @@
 import type { KubernetesChoice, NodeChoice, System } from "../../model";
 import { vectordb } from "../../stacks/systems/vectordb";
 import { embedding } from "./a-request";
-import type { Given } from "../../capacity/request";
+import type { Given } from "../../capacity/given";
 import { given, request, said } from "./a-stack";
 
 const eks: NodeChoice = { platform: "eks", machine: "m7i.xlarge" };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { requestOf, type Given } from "../../capacity/request";
+import { requestOf } from "../../capacity/request";
+import type { Given } from "../../capacity/given";
 import { embedding, storageServer, vectors } from "./a-request";
 import { images } from "./a-stack";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { certainPlan, requestOf } from "../../capacity";
 import { ownQueues, WORTH_SAYING } from "../../capacity/own-queues";
-import type { ServiceDemand } from "../../capacity/demand";
+import type { ServiceDemand } from "../../capacity/service-demand";
 import type { Counted } from "../../capacity/replicas";
 import type { KubernetesChoice, OwnQueues, Plan } from "../../model";
 import { queueLines } from "../../preview/queues";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { show } from "../../model";
-import { requestOf, type Given, type Requested } from "../../capacity/request";
+import { requestOf, type Requested } from "../../capacity/request";
+import type { Given } from "../../capacity/given";
 import { mistakesText } from "../../preview/mistakes";
 import { stackFile } from "../../preview/stack-files";
 import { config, environment, given, system } from "../capacity/a-stack";

@@ -1,5 +1,5 @@
 import type { Resource, Value } from "../../../model";
-import type { RecordedCall, RecordedRead } from "../../monitor";
+import type { RecordedCall, RecordedRead } from "../../recorded";
 
 /** What the code in a program's process is told. */
 export interface Task {
