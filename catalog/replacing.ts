@@ -1,5 +1,6 @@
 import type { Inputs, Loss } from "../model";
 import { replaces as awsReplaces } from "./aws/force-new";
+import { isStoreOnAws, lostOnAws } from "./aws/losses";
 import { replacesObject } from "./kubernetes/force-new";
 import { lostWith, type Going, type StandingObject } from "./kubernetes/losses";
 
@@ -17,7 +18,14 @@ export function replaces(
 
 /** What goes with a resource that is deleted, or replaced, beyond itself; undefined: nothing more. */
 export function lossOf(gone: StandingObject, beside: readonly StandingObject[], going?: Going): Loss | undefined {
-  return gone.type.startsWith("kubernetes:") ? lostWith(gone, beside, going) : undefined;
+  return gone.type.startsWith("kubernetes:")
+    ? lostWith(gone, beside, going)
+    : lostOnAws(gone.type, gone.inputs, going?.after?.inputs);
+}
+
+/** Does it keep a service's data: members of a store or a cache, a database, a table, a disk? */
+export function isStore(type: string): boolean {
+  return type === "kubernetes:apps/v1:StatefulSet" || isStoreOnAws(type);
 }
 
 export { namespacesGone } from "./kubernetes/losses";

@@ -1,18 +1,22 @@
-// What a change replaces on Kubernetes, as the change itself says: the screen and these rules have one source (preview/resource-changes.ts), so that
+// What a change replaces, as the change itself says: the screen and these rules have one source (preview/resource-changes.ts), so that
 // what is shown as a replacement is judged as one, whatever forces it.
+import { isStore } from "../catalog/replacing";
 import { nameOfUrn, type PartKey, type ResourceChange } from "../model";
-import { advised, finding } from "./finding";
+import { advised, count, finding } from "./finding";
 import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
 
 const SET = "kubernetes:apps/v1:StatefulSet";
+/** Providers whose losses are known. */
+const KNOWN = /^(kubernetes|aws):/;
 /** So many of the inputs that force it are named. */
 const NAMED = 3;
 
 export const notReplaced: Rule = {
   id: "store-not-replaced",
   title: "No change replaces a store or a cache",
-  about: "Its object has a name, so all its members are stopped before the first of the new ones starts.",
+  about:
+    "A named object's members are all stopped before the first of the new ones starts; a database, a table or a cache of a provider is made anew, without its data.",
   severity: beyondDev,
   peers: [],
   check: (subject) => {
@@ -23,7 +27,7 @@ export const notReplaced: Rule = {
     return resources.flatMap(({ type, urn, custom }): readonly Finding[] => {
       const part = parts.get(urn) ?? null;
       const change = changes.get(urn);
-      if (type !== SET || !custom || change?.op === "create" || change?.op === "import") return [];
+      if (!isStore(type) || !custom || change?.op === "create" || change?.op === "import") return [];
       if (change?.op === "replace") return [replaced(change, part)];
       // What is no Part here may be one of another system.
       return part === null
@@ -43,16 +47,20 @@ export const objectsNotReplaced: Rule = {
   check: (subject) => {
     const { baseline, resources } = subject;
     if (baseline === null) return [];
-    const objects = resources.filter(({ type, custom }) => custom && type.startsWith("kubernetes:") && type !== SET);
+    const objects = resources.filter(({ type, custom }) => custom && KNOWN.test(type) && !isStore(type));
     if (objects.length === 0) return [];
     const parts = partsOfResources(subject);
     const found = baseline.changes
       // What takes another name stands before the old one goes: a ConfigMap by its contents.
-      .filter(({ op, type, loss }) => op === "replace" && type !== SET && loss !== undefined)
+      .filter(({ op, type, loss }) => op === "replace" && !isStore(type) && loss !== undefined)
       .map((change) => replaced(change, parts.get(change.urn) ?? null));
     if (found.length > 0) return found;
     return [
-      finding(null, { ok: true, message: `none of ${objects.length} objects is deleted to be made anew`, fix: "" }),
+      finding(null, {
+        ok: true,
+        message: `none of ${count(objects.length, "resource")} is deleted to be made anew`,
+        fix: "",
+      }),
     ];
   },
 };
@@ -88,9 +96,13 @@ function fixOf({ type, properties }: ResourceChange, fields: readonly string[]) 
     return { fix: `keep nines:namespace: ${from ?? ""}; ${move}`, fixByHand: `keep namespace ${from ?? ""}; ${move}` };
   }
   const keep = `leave ${fields.length === 1 ? (fields[0] ?? "it") : "these"} as ${fields.length === 1 ? "it is" : "they are"}`;
-  if (type !== SET)
+  if (!isStore(type))
     return {
       fix: `${keep}; or make another beside it, move over and take this one away; or waive it, for a time when it may stop`,
+    };
+  if (type !== SET)
+    return {
+      fix: `${keep}; or build a second one beside it, copy the data over and take this one away; or waive it, for a time when it may be empty`,
     };
   const claims = fields.some((each) => each.startsWith("spec.volumeClaimTemplates"))
     ? "grow the claims themselves, which a new template leaves as they are"

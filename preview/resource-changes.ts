@@ -9,7 +9,6 @@ import {
   type ResourceChange,
   type Value,
 } from "../model";
-import { goneFirst } from "../catalog/aws/gone-first";
 import { lossOf, namespacesGone } from "../catalog/replacing";
 import { inputsBeside } from "./provider-region";
 import { isSameAmount } from "./same-amount";
@@ -136,7 +135,7 @@ function changeOf(
     properties: marked,
     ...lostWith(standing, before, after),
   } as const;
-  return withNote(replaced, replaceNote(before, after, all));
+  return withNote(replaced, replaceNote(after, all));
 }
 
 /** An update that may turn out to be a replacement says so. */
@@ -148,20 +147,12 @@ function updateNote(type: string, properties: readonly PropertyChange[], replace
 }
 
 /** A new resource starts at the counts that its scaler owned: said, since an ignored input is not among the changes. */
-function replaceNote(
-  before: ReportedResource,
-  after: ReportedResource,
-  all: readonly PropertyChange[],
-): string | undefined {
+function replaceNote(after: ReportedResource, all: readonly PropertyChange[]): string | undefined {
   if (after.protect) return "protected: Pulumi refuses to replace it until protect is taken off and deployed";
-  const outage = goneFirst(after.type, before.inputs, after.inputs)
-    ? ["an outage: its name stays, so the old one is deleted before the new one is made"]
-    : [];
   const owned = after.ignoreChanges.filter((path) => after.inputs[path] !== undefined);
   const starts = owned.map((path) => `${path} ${JSON.stringify(after.inputs[path])}`).join(", ");
   const changed = all.some((change) => covers(owned, change.path)) ? " (changed)" : "";
-  const notes = [...outage, ...(owned.length === 0 ? [] : [`starts again at ${starts}${changed}`])];
-  return notes.length === 0 ? undefined : notes.join("; ");
+  return owned.length === 0 ? undefined : `starts again at ${starts}${changed}`;
 }
 
 /**

@@ -78,7 +78,8 @@ describe("a service with a share on Spot", () => {
     const come = await changes({}, { spotShare: 0.5 });
     expect(come.find(({ type }) => type === SERVICE)).toMatchObject({
       op: "replace",
-      note: "an outage: its name stays, so the old one is deleted before the new one is made; starts again at desiredCount 6",
+      loss: { what: "an outage: its name stays, so the old one is deleted before the new one is made", grave: true },
+      note: "starts again at desiredCount 6",
     });
     expect(come.find(({ type }) => type === PROVIDERS)).toMatchObject({ op: "create" });
     const gone = await changes({ spotShare: 0.5 }, {});

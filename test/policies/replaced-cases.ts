@@ -1,4 +1,4 @@
-// Each failing, and passing: what a change replaces on Kubernetes. That the rules say what is shown is held in test/preview/replaced.test.ts.
+// Each failing, and passing: what a change replaces. That the rules say what is shown is held in test/preview/replaced.test.ts.
 import type { ResourceChange } from "../../model";
 import type { Subject } from "../../policies";
 import { cost, groupKey, of, resource } from "./fixture";

@@ -143,15 +143,15 @@ describe("changes between two recordings", () => {
 
   test("a service that keeps its name is gone before it is made anew; one that gets another, or none by itself, is not", () => {
     const forced = { replaceOnChanges: ["cluster"] };
-    const note = (before: object, after: object) =>
+    const lost = (before: object, after: object) =>
       resourceChanges(
         [aResource("a", { cluster: "x", ...before })],
         [aResource("a", { cluster: "y", ...after }, forced)],
         never,
-      )[0]?.note;
-    expect(note({ name: "web" }, { name: "web" })).toContain("an outage: its name stays");
-    expect(note({ name: "web" }, { name: "shop" })).toBeUndefined();
-    expect(note({}, {})).toBeUndefined();
+      )[0]?.loss;
+    expect(lost({ name: "web" }, { name: "web" })?.what).toContain("an outage: its name stays");
+    expect(lost({ name: "web" }, { name: "shop" })).toBeUndefined();
+    expect(lost({}, {})).toBeUndefined();
   });
 
   test("replaceOnChanges forces as the provider does", () => {

@@ -139,6 +139,6 @@ describe("what goes with an object of Kubernetes", () => {
     expect(volume("Retain")).toContain("the disk itself stays");
     expect(lossOf(object("apiextensions.k8s.io/v1:CustomResourceDefinition", "c"), [])).toContain("every object");
     expect(lossOf(object("apps/v1:Deployment", "web"), [])).toBeUndefined();
-    expect(lossOf({ type: "aws:s3/bucket:Bucket", inputs: {} }, [])).toBeUndefined();
+    expect(lossOf({ type: "gcp:storage/bucket:Bucket", inputs: {} }, [])).toBeUndefined();
   });
 });
