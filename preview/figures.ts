@@ -1,28 +1,49 @@
 import { MINUTES_PER_YEAR } from "../availability";
 import type { Range } from "../model";
 
+/** Making a formatter takes forty times as long as using it, and there are few of them: each is made once, when it is first asked for. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatted(
+  value: number,
+  digits: { readonly least?: number; readonly most: number; readonly significant?: number },
+): string {
+  const { least, most, significant } = digits;
+  const key = `${least ?? ""} ${most} ${significant ?? ""}`;
+  let formatter = formatters.get(key);
+  if (formatter === undefined) {
+    formatter = new Intl.NumberFormat("en-US", {
+      maximumFractionDigits: most,
+      ...(least === undefined ? {} : { minimumFractionDigits: least }),
+      ...(significant === undefined ? {} : { maximumSignificantDigits: significant }),
+    });
+    formatters.set(key, formatter);
+  }
+  return formatter.format(value);
+}
+
 /** A whole number with thousands separators; up to `digits` decimals where it is not whole. */
 export function figure(value: number, digits = 0): string {
   // Small counts are most of what is said, and a formatter takes its time.
   if (digits === 0 && Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
-  return value.toLocaleString("en-US", { maximumFractionDigits: digits });
+  return formatted(value, { most: digits });
 }
 
 /** Any magnitude, six significant digits: shares near one or zero keep what tells them apart. */
 export function precise(value: number): string {
-  return Number(value.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 20 });
+  return formatted(Number(value.toPrecision(6)), { most: 20 });
 }
 
 /** US dollars: no cents from ten on. */
 export function usd(value: number): string {
   if (value !== 0 && Math.abs(value) < 0.005) return "under 0.01";
   const digits = Math.abs(value) < 10 && !Number.isInteger(value) ? 2 : 0;
-  return value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return formatted(value, { least: digits, most: digits });
 }
 
 /** Unit prices run down to fractions of a cent: four significant digits. */
 export function unitUsd(value: number): string {
-  return value.toLocaleString("en-US", { maximumSignificantDigits: 4, maximumFractionDigits: 20 });
+  return formatted(value, { most: 20, significant: 4 });
 }
 
 /** A range in one word where its ends agree. */

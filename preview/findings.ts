@@ -98,10 +98,15 @@ const natural = new Intl.Collator("en", { numeric: true });
 /** Parts that share a message share it here too. */
 function saidOf(group: Group, several: ReadonlySet<string>): string {
   const byMessage = new Map<string, RuleResult["part"][]>();
-  for (const { part, message } of group) byMessage.set(message, [...(byMessage.get(message) ?? []), part]);
-  const said = [...byMessage].map(([message, parts]) => `${listed(partNames(parts, several))}: ${message}`);
-  const left = group.length - [...byMessage.values()].slice(0, NAMED).flat().length;
-  return [...said.slice(0, NAMED), ...(left > 0 ? [`and ${figure(left)} more of it in --json`] : [])].join("; ");
+  for (const { part, message } of group) {
+    const known = byMessage.get(message);
+    if (known) known.push(part);
+    else byMessage.set(message, [part]);
+  }
+  const shown = [...byMessage].slice(0, NAMED);
+  const said = shown.map(([message, parts]) => `${listed(partNames(parts, several))}: ${message}`);
+  const left = group.length - shown.flatMap(([, parts]) => parts).length;
+  return [...said, ...(left > 0 ? [`and ${figure(left)} more of it in --json`] : [])].join("; ");
 }
 
 /** For a person who looks for a name. */

@@ -1,5 +1,6 @@
 import { cpuLimit, memoryAboveRequest } from "../catalog/kubernetes";
 import { at, numberAt, regionIn, textAt, type PartKey, type ReadPart, type Report } from "../model";
+import { builtPart } from "./built-parts";
 import { figure } from "./figures";
 import { hanging } from "./layout";
 import { planOf } from "./report";
@@ -39,7 +40,7 @@ export function limitSteps(report: Report): readonly string[] {
  * whose sizes have reasons in explain, and nothing where pods ask for nothing.
  */
 export function podSizeOf(report: Report, key: PartKey): string {
-  const part = planOf(report) === null ? report.built.find((each) => each.key === key) : undefined;
+  const part = planOf(report) === null ? builtPart(report, key) : undefined;
   if (part === undefined || !hasPods(part)) return "";
   const cpuMillis = numberAt(part, "size", "cpuMillis") ?? 0;
   const memoryMiB = numberAt(part, "size", "memoryMiB") ?? 0;

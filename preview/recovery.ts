@@ -1,13 +1,14 @@
 import { leaderRecovery, recoveriesOf, type Recovery } from "../availability/store-recovery";
 import { at, type Plan, type ReadPart, type Report, type WorkloadDemand } from "../model";
+import { builtPart } from "./built-parts";
 import { figure } from "./figures";
 import { hanging } from "./layout";
 import { basisOf } from "./report";
 
 /** Stores as built, each with what it must take. */
-function storesOf({ built }: Report, demand: readonly WorkloadDemand[]) {
+function storesOf(report: Report, demand: readonly WorkloadDemand[]) {
   return demand.flatMap((each) => {
-    const part = built.find(({ key }) => key === each.part);
+    const part = builtPart(report, each.part);
     return part === undefined || each.store === undefined ? [] : [{ part, demand: each, store: each.store }];
   });
 }

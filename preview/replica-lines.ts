@@ -1,10 +1,11 @@
 import { divisionOf } from "../catalog";
 import { isUnknown, regionIn, textAt, type PartKey, type Range, type Reason, type Report } from "../model";
+import { builtPart } from "./built-parts";
 import { figure, range } from "./figures";
 import { COLUMNS, columnsOf, hanging } from "./layout";
 import { podSizeOf } from "./pod-limits";
 import { planOf } from "./report";
-import { balancerZonesOf, replicasOf, uncountedOf } from "./replicas";
+import { balancerZonesOf, replicasOf, uncountedOf, type Replicas } from "./replicas";
 import { inSeveralRegions, partName, workloadOf } from "./words";
 
 /** A table of what has copies: how many, over which zones, and what bound the count or what it is. Leads pad to `indent`. */
@@ -14,8 +15,12 @@ export function replicaLines(report: Report, indent: number): readonly string[] 
   const beside: { readonly said: string; readonly name: string; readonly regions: string[] }[] = [];
   const found = replicasOf(report);
   const several = inSeveralRegions(found.map(({ part }) => part));
+  const changes = new Map((report.changes?.replicas ?? []).map((change) => [change.part, change]));
+  const needs = new Map((report.demand?.demand ?? []).map(({ part, need }) => [part, need]));
+  /** Where a row stands, by all that is said in it. */
+  const standing = new Map<string, number>();
   for (const each of found) {
-    const change = report.changes?.replicas.find((known) => known.part === each.part);
+    const change = changes.get(each.part);
     const from = change?.from ?? null;
     const count = range(each.count);
     const was = from === null ? null : range(from);
@@ -27,17 +32,22 @@ export function replicaLines(report: Report, indent: number): readonly string[] 
       moved && from !== null ? movedCount(from, each.count) : count,
       moved && zonesWere !== zones ? `${zonesWere} -> ${zones}` : zones,
     ];
-    const compared = change === undefined || moved ? bindingOf(report, each.part) : was === null ? "new" : "unchanged";
+    const compared =
+      change === undefined || moved
+        ? bindingOf(report, each, needs.get(each.part))
+        : was === null
+          ? "new"
+          : "unchanged";
     const size = podSizeOf(report, each.part);
     const said = [nodesOf(report, each.part) ?? kindOf(each.part), size, spotOf(report, each.part), compared]
       .filter((word) => word !== "")
       .join(", ");
     const name = partName(each.part);
-    const alike = several.has(name)
-      ? rows.findIndex((other, at) => sameRow(other, row) && beside[at]?.said === said && beside[at].name === name)
-      : -1;
-    if (alike >= 0) beside[alike]?.regions.push(regionIn(each.part));
+    const whole = JSON.stringify([name, ...row, said]);
+    const alike = several.has(name) ? standing.get(whole) : undefined;
+    if (alike !== undefined) beside[alike]?.regions.push(regionIn(each.part));
     else {
+      standing.set(whole, rows.length);
       rows.push(row);
       beside.push({ said, name, regions: [regionIn(each.part)] });
     }
@@ -53,13 +63,10 @@ export function replicaLines(report: Report, indent: number): readonly string[] 
     why.push("balancer");
   }
   const gone = (report.changes?.replicas ?? []).filter((change) => change.to === null && change.from !== null);
+  const elsewhere = inSeveralRegions([...found, ...gone].map(({ part }) => part));
   for (const change of gone) {
     rows.push([workloadOf(change.part), `${change.from === null ? "" : range(change.from)} -> none`, ""]);
-    const here = new Set([...found.map(({ part }) => part), ...gone.map(({ part }) => part)]);
-    const elsewhere = [...here].some(
-      (part) => partName(part) === partName(change.part) && regionIn(part) !== regionIn(change.part),
-    );
-    why.push(elsewhere ? `${regionIn(change.part)}: removed` : "removed");
+    why.push(elsewhere.has(partName(change.part)) ? `${regionIn(change.part)}: removed` : "removed");
   }
   const table = columnsOf(rows);
   const column = indent + 3 + Math.max(0, ...table.map((row) => row.length));
@@ -80,14 +87,14 @@ function kindOf(part: PartKey): string {
 
 /** Nodes of a cluster that nobody builds: of which machine, and why so many. Nothing of other pools. */
 function nodesOf(report: Report, key: PartKey): string | undefined {
-  const part = report.built.find((each) => each.key === key);
+  const part = builtPart(report, key);
   if (part?.kind !== "node-pool" || textAt(part, "runtime", "kind") !== "kubernetes-nodes") return undefined;
   return `${textAt(part, "machine", "types", 0) ?? "nodes"}, for the pods`;
 }
 
 /** How much of a group may be taken back; nothing where none is. */
 function spotOf(report: Report, key: PartKey): string {
-  const part = report.built.find((each) => each.key === key);
+  const part = builtPart(report, key);
   const division = part?.kind === "replica-group" ? divisionOf(part) : undefined;
   if (division === undefined || isUnknown(division)) return "";
   const { spotShare, base } = division;
@@ -108,17 +115,15 @@ function movedCount(from: Range, to: Range): string {
 }
 
 /** Of a program that nobody planned: what its stated peak needs, beside what is there. */
-function neededOf(report: Report, part: string): string {
-  const need = report.demand?.demand.find((each) => each.part === part)?.need;
+function neededOf({ count: { min: has } }: Replicas, need: number | undefined): string {
   if (need === undefined) return "";
-  const has = replicasOf(report).find((each) => each.part === part)?.count.min ?? 0;
   return has < need ? `needed ${figure(need)}, has ${figure(has)}` : `the peak needs ${figure(need)}`;
 }
 
 /** What bound the count, and what would have been next. */
-function bindingOf(report: Report, part: string): string {
-  const reason = planOf(report)?.reasons.find((each) => each.part === part && isCount(each));
-  if (reason === undefined) return neededOf(report, part);
+function bindingOf(report: Report, of: Replicas, need: number | undefined): string {
+  const reason = planOf(report)?.reasons.find((each) => each.part === of.part && isCount(each));
+  if (reason === undefined) return neededOf(of, need);
   // A number that was stated binds by its own words, such as the name of a size.
   const stated = reason.binding === "stated" ? reason.needed.find(({ by }) => by === "stated") : undefined;
   const word = stated?.because ?? reason.binding.replaceAll("-", " ");
@@ -132,8 +137,4 @@ function bindingOf(report: Report, part: string): string {
 /** The reason of how many there are, not of how big each is. */
 export function isCount(reason: Reason): boolean {
   return (reason.unit === "replicas" || reason.unit === "nodes") && !reason.field.endsWith("max");
-}
-
-function sameRow(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((cell, index) => cell === b[index]);
 }

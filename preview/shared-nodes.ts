@@ -1,4 +1,5 @@
 import { numberAt, type Range, type Report, type ReportedNodes } from "../model";
+import { builtPart } from "./built-parts";
 import { figure, range, usd } from "./figures";
 import { hanging } from "./layout";
 import { workloadOf } from "./words";
@@ -8,8 +9,8 @@ export function sharedNodeLines(report: Report, indent: number): readonly string
   return (report.sharedNodes ?? []).flatMap((shared) => hanging("  shared", textOf(shared, report), indent));
 }
 
-function textOf({ part, among }: ReportedNodes, { built }: Report): string {
-  const pool = built.find(({ key }) => key === part);
+function textOf({ part, among }: ReportedNodes, report: Report): string {
+  const pool = builtPart(report, part);
   const min = (pool && numberAt(pool, "scaling", "min")) ?? 0;
   const nodes = nodesOf({ min, max: (pool && numberAt(pool, "scaling", "max")) ?? min });
   const sum = (end: "min" | "max"): number => among.reduce((all, { alone }) => all + alone[end], 0);
