@@ -1,7 +1,16 @@
-import { pendingPods, type PodSet } from "../../capacity";
 import { spreadOverZones } from "../../capacity/zone-count";
-import type { NodePool, Part, Plan, RedisCache, ReplicaGroup } from "../../model";
-import type { RenderedObject } from "../../preview/render/objects";
+import {
+  scalingCeiling,
+  scalingFloor,
+  type NodePool,
+  type Part,
+  type Plan,
+  type RedisCache,
+  type Resource,
+  type Scaling,
+} from "../../model";
+import { renderedObjects, type RenderedObject } from "../../preview/render/objects";
+import { previewed, type Printed } from "./as-printed";
 import type { Promised } from "./harness/cases";
 import type { NodeShape } from "./harness/nodes";
 import type { KubernetesObject } from "./harness/objects";
@@ -32,16 +41,49 @@ export function contents(objects: readonly RenderedObject[], cluster?: string): 
     .map(({ content }) => content as unknown as KubernetesObject);
 }
 
-/** What a plan's Parts say of the pods and nodes of a region. */
-export function promisedOf({ parts }: Plan, region: string, objects: readonly KubernetesObject[]): Promised {
+/** Floors, or ceilings of what scales. */
+export type End = "floor" | "ceiling";
+
+/** What a preview says of the pods and nodes of a region, to its floors and to its ceilings, and the objects that it is about. */
+export interface Previewed {
+  readonly at: (end: End) => Promised;
+  readonly printed: Printed;
+}
+
+/** A program as it was recorded: its Parts, the nodes that these share, what is printed of them, and its objects in the cluster of the region. */
+export function previewedIn(region: string, stack: string, resources: readonly Resource[]): Previewed {
+  const { plan, printed } = previewed(stack, resources, region);
+  const { objects, mistakes } = renderedObjects(stack, resources);
+  if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes));
+  const there = objects.find(({ content }) => JSON.stringify(content).includes(`"${region}a"`));
+  const own = contents(objects, there?.cluster);
+  return { at: (end) => promisedOf(plan, region, own, printed, end), printed };
+}
+
+/** What a plan's Parts say of the pods and nodes of a region, and the preview of what waits there. */
+export function promisedOf(
+  { parts }: Plan,
+  region: string,
+  objects: readonly KubernetesObject[],
+  printed: Pick<Printed, "waiting" | "hanging"> = { waiting: {}, hanging: { floor: 0, ceiling: 0 } },
+  end: End = "floor",
+): Promised {
   const here = parts.filter((part) => part.region === region);
-  const nodes = nodesOf(here.find((part) => part.kind === "node-pool")!);
+  const nodes = nodesOf(
+    here.find((part) => part.kind === "node-pool")!,
+    end,
+  );
   const named = (kind: Workload["kind"], name: string) => ({
     kind,
     name,
     namespace: objects.find((each) => each.kind === kind && each.metadata.name === name)!.metadata.namespace!,
   });
-  return { objects: [...existing, ...objects], nodes, workloads: workloadsOf(here, nodes, named) };
+  return {
+    objects: [...existing, ...objects],
+    nodes,
+    workloads: workloadsOf(here, nodes.zones.length, named, printed.waiting, end),
+    hanging: printed.hanging[end],
+  };
 }
 
 /** Only a cache of a plan, on one node a zone. */
@@ -61,76 +103,71 @@ export function cacheOf({ parts }: Plan, name: string, objects: readonly Kuberne
 type Sized = NodeShape & { readonly perZone: readonly number[] };
 type Name = (kind: Workload["kind"], name: string) => Pick<Workload, "kind" | "name" | "namespace">;
 
-function workloadsOf(parts: readonly Part[], nodes: Sized, named: Name): readonly Workload[] {
-  const groups = parts.filter((part) => part.kind === "replica-group");
-  const caches = parts.filter((part) => part.kind === "redis-cache");
-  const stores = parts.filter((part) => part.kind === "store");
-  const question = { sets: groups.map(podSetOf), node: { pods: 110, ...nodes }, zones: nodes.zones.length };
-  const waiting = pendingPods(question, nodes.perZone, 1).filter(({ moment }) => moment === "zones-lost");
-  const zones = nodes.zones.length;
-  return [
-    ...groups.map((group): Workload => {
-      const { workload, rollout, runtime } = group;
+function workloadsOf(
+  parts: readonly Part[],
+  zones: number,
+  named: Name,
+  waiting: Printed["waiting"],
+  end: End,
+): readonly Workload[] {
+  const counted = (count: number) => ({ perZone: spreadOverZones(count, zones) });
+  return parts.flatMap((part): readonly Workload[] => {
+    const waits = waiting[part.workload] ?? 0;
+    if (part.kind === "replica-group") {
+      const { workload, rollout, runtime, scaling } = part;
       if (runtime.kind !== "kubernetes") throw new Error(`${workload}: not of Kubernetes`);
-      const { count } = podSetOf(group);
-      return {
-        ...named("Deployment", workload),
-        perZone: spreadOverZones(count, zones),
-        rolling: count - rollout.unavailable,
-        draining: count - (runtime.disruptionMaxUnavailable ?? count),
-        healed: count - (waiting.find(({ set }) => set === workload)?.count ?? 0),
-      };
-    }),
-    ...stores.map((store): Workload => {
-      const count = floorOf(store);
-      return {
-        ...named("StatefulSet", store.workload),
-        perZone: spreadOverZones(count, zones),
-        rolling: count - 1,
-        draining: count - (store.runtime.disruptionMaxUnavailable ?? count),
-        healed: "survivors",
-      };
-    }),
-    ...caches.flatMap((cache): readonly Workload[] => {
-      if (cache.topology.kind !== "replicated") throw new Error(`${cache.workload}: not of members and Sentinels`);
-      // One at a time; those with an identity wait for the node that they were on, proxies do not.
-      const stays = (name: string, count: number): Workload => ({
-        ...named("StatefulSet", name),
-        perZone: spreadOverZones(count, zones),
-        rolling: count - 1,
-        draining: count - 1,
-        healed: "survivors",
-      });
+      const count = countAt(scaling, end);
       return [
-        stays(cache.workload, 1 + cache.topology.replicas),
-        stays(`${cache.workload}-sentinel`, 3),
-        { ...named("Deployment", `${cache.workload}-proxy`), perZone: [1, 1, 1], rolling: 3, draining: 2, healed: 3 },
+        {
+          ...named("Deployment", workload),
+          ...counted(count),
+          rolling: count - rollout.unavailable,
+          draining: count - (runtime.disruptionMaxUnavailable ?? count),
+          healed: count - waits,
+        },
       ];
-    }),
-  ];
+    }
+    if (part.kind === "store") {
+      const count = countAt(part.scaling, end);
+      const draining = count - (part.runtime.disruptionMaxUnavailable ?? count);
+      return [
+        {
+          ...named("StatefulSet", part.workload),
+          ...counted(count),
+          rolling: count - 1,
+          draining,
+          healed: "survivors",
+        },
+      ];
+    }
+    if (part.kind !== "redis-cache") return [];
+    const { topology, workload } = part;
+    // One at a time; those with an identity wait for the node that they were on, proxies do not.
+    const stays = (name: string, count: number): Workload => ({
+      ...named("StatefulSet", name),
+      ...counted(count),
+      rolling: count - 1,
+      draining: count - 1,
+      healed: "survivors",
+    });
+    if (topology.kind !== "replicated") return [stays(workload, 1)];
+    const proxies = { ...counted(3), rolling: 3, draining: 2, healed: 3 - waits };
+    return [
+      stays(workload, 1 + topology.replicas),
+      stays(`${workload}-sentinel`, 3),
+      { ...named("Deployment", `${workload}-proxy`), ...proxies },
+    ];
+  });
+}
+
+function countAt(scaling: Scaling, end: End): number {
+  return end === "floor" ? scalingFloor(scaling) : scalingCeiling(scaling);
 }
 
 /** The machines that the plan counts, as even over the zones as they go. */
-function nodesOf({ placement, scaling, runtime }: NodePool): Sized {
-  if (placement.kind !== "zonal" || scaling.kind !== "range" || runtime.kind !== "kubernetes-nodes")
-    throw new Error("nodes of Kubernetes are zonal and counted");
+function nodesOf({ placement, scaling, runtime }: NodePool, end: End): Sized {
+  if (placement.kind !== "zonal" || runtime.kind !== "kubernetes-nodes")
+    throw new Error("nodes of Kubernetes are zonal");
   const { zones } = placement;
-  return { zones, perZone: spreadOverZones(scaling.min, zones.length), ...runtime.allocatable };
-}
-
-function floorOf({ scaling }: Pick<ReplicaGroup, "scaling">): number {
-  return scaling.kind === "fixed" ? scaling.count : scaling.min;
-}
-
-/** A group at its floor, as the scheduler meets it. */
-function podSetOf({ workload, scaling, size, rollout, placement }: ReplicaGroup): PodSet {
-  if (placement.kind !== "zonal") throw new Error("pods are zonal");
-  return {
-    name: workload,
-    ...size,
-    count: floorOf({ scaling }),
-    surge: rollout.surge,
-    zoneSpread: placement.spread === "hard" ? { kind: "hard", taints: "honor" } : { kind: "soft" },
-    hosts: "preferred",
-  };
+  return { zones, perZone: spreadOverZones(countAt(scaling, end), zones.length), ...runtime.allocatable };
 }
