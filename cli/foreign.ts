@@ -46,8 +46,10 @@ export async function previewForeign(root: string, names: readonly string[], giv
         workings,
       );
       if (found.ok) slow.push(...(found.notes ?? []));
-      if (!found.ok) mistakes.push(...found.mistakes);
-      else reports.push(found.report);
+      if (!found.ok) {
+        mistakes.push(...found.mistakes);
+        problems.push(...(found.problems ?? []));
+      } else reports.push(found.report);
     } catch (error) {
       if (error instanceof MistakesError) mistakes.push(...error.mistakes.map((each) => ({ ...each, stack })));
       else if (error instanceof Problem) problems.push(error);
@@ -102,6 +104,8 @@ async function against(
     const reports = new Map<string, Report | null>(known.map((stack) => [stack, null]));
     for (const stack of unnamed ? stacks : known.filter((each) => stacks.includes(each))) {
       given.step(`${stack} at ${option}`);
+      const at = (problem: Problem): Problem =>
+        new Problem(`at ${option}, ${problem.message.replaceAll(then.root, project.root)}`, problem.ends);
       const found = await previewForeignStack(
         // Its name is part of every URN: a project that was renamed is compared as if it were not.
         { ...former, name: project.name },
@@ -109,10 +113,10 @@ async function against(
         { ...given.run, asOf: given.asOf, baseline: null },
         workings,
       ).catch((error: unknown) => {
-        if (error instanceof Problem)
-          throw new Problem(`at ${option}, ${error.message.replaceAll(then.root, project.root)}`, error.ends);
-        throw error;
+        throw error instanceof Problem ? at(error) : error;
       });
+      const [problem] = found.ok ? [] : (found.problems ?? []);
+      if (problem !== undefined) throw at(problem);
       reports.set(stack, found.ok ? found.report : null);
     }
     return { against: option, reports };

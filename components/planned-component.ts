@@ -4,26 +4,29 @@ import { describeInfeasible, describeMistakes, scalingFloor, type Mistake, type 
 import { Adopting, type Adoption } from "./adoption";
 import { partOf } from "./plan-parts";
 import { builtOrRefused, refusal } from "./refusal";
+import { unplanned, type Unplanned } from "./unplanned";
 
 type Asked =
   { readonly ok: true; readonly request: Request } | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
 /** A component as it is planned, before anything is registered. */
 export interface PlannedComponent {
+  readonly ok: true;
   readonly request: Request;
   readonly plan: Plan;
 }
 
 /**
  * @param argumentOf the planner's key as the argument that says it, @default the key
- * @throws pulumi.RunError with every mistake, or every limit that forbids the plan
+ * Every mistake, or every limit that forbids the plan, is told: a preview goes on to the next component.
+ * @throws pulumi.RunError with the same where the program is not previewed
  */
 export function plannedOrRefused(
   what: string,
   asked: Asked,
   argumentOf: (key: string) => string = (key) => key,
-): PlannedComponent {
-  if (!asked.ok) throw refusal(describeMistakes(what, asked.mistakes));
+): PlannedComponent | Unplanned {
+  if (!asked.ok) return unplanned(describeMistakes(what, asked.mistakes));
   const planned = plan(asked.request);
   if (!planned.ok) {
     const said = planned.infeasible.map((each) => ({
@@ -33,9 +36,9 @@ export function plannedOrRefused(
         set: Object.fromEntries(Object.entries(set).map(([key, value]) => [argumentOf(key), value])),
       })),
     }));
-    throw refusal(describeInfeasible(what, said));
+    return unplanned(describeInfeasible(what, said));
   }
-  return { request: asked.request, plan: planned.plan };
+  return { ok: true, request: asked.request, plan: planned.plan };
 }
 
 /** What children take over is handed to them as they are made; what of it was not met is told. */

@@ -36,7 +36,12 @@ export type Previewed =
       /** Why a deploy from this machine would be refused, for a person. Absent: it would not, or nobody knows. */
       readonly refusedHere?: string;
     }
-  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+  | {
+      readonly ok: false;
+      readonly mistakes: readonly Mistake[];
+      /** What else is wrong: components that cannot be planned. Absent: nothing. */
+      readonly problems?: readonly Problem[];
+    };
 
 /**
  * One stack from its YAML to its report. A stack that cannot be planned is never run.

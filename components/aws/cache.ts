@@ -7,6 +7,7 @@ import { tagsOf } from "./tags";
 import { partOf } from "../plan-parts";
 import { Building, expectedAvailability, monthlyCost } from "../planned-component";
 import { cacheSystem, cacheWords } from "../service-facts";
+import { noFigures, nowhere } from "../unplanned";
 import { plannedOnAws } from "./planned-component";
 import type { RedisCacheHandle } from "./redis-cache-args";
 import { existingHandle } from "./service-network";
@@ -56,11 +57,18 @@ export class Cache extends pulumi.ComponentResource {
   /** Expected, as a share of time. */
   readonly availability: number;
 
-  /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered */
+  /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered; a preview tells them and goes on */
   constructor(name: string, args: CacheArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { request, plan: planned, zones } = plannedOnAws(cacheKind, name, args);
+    const component = plannedOnAws(cacheKind, name, args);
     const building = new Building(`Cache "${name}"`, args.adopt);
-    super("nines:aws:Cache", name, { plan: planned }, building.optionsOf(opts));
+    super("nines:aws:Cache", name, component.ok ? { plan: component.plan } : {}, building.optionsOf(opts));
+    if (!component.ok) {
+      [this.url, this.endpoint, this.securityGroupId] = [nowhere(), nowhere(), nowhere()];
+      this.tokenSecretName = `${name}/token`;
+      ({ replicas: this.replicas, costPerMonthUsd: this.costPerMonthUsd, availability: this.availability } = noFigures);
+      return;
+    }
+    const { request, plan: planned, zones } = component;
     const tags = tagsOf(planned, request);
     const cache = building.built(() => {
       const given = {

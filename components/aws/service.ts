@@ -6,6 +6,7 @@ import { isLater, laterOnly } from "../component-arguments";
 import type { Place } from "../component-request";
 import { Building, expectedAvailability, floorOf, monthlyCost } from "../planned-component";
 import { cacheName } from "../service-facts";
+import { noFigures, nowhere } from "../unplanned";
 import { plannedOnAws } from "./planned-component";
 import type { ServiceArgs, ServiceTransform } from "./service-args";
 import { existingHandle } from "./service-network";
@@ -26,11 +27,17 @@ export class Service extends pulumi.ComponentResource {
   /** Expected, as a share of time. */
   readonly availability: number;
 
-  /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered */
+  /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered; a preview tells them and goes on */
   constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { request, plan: planned, zones, place } = plannedOnAws(serviceKind, name, args);
+    const component = plannedOnAws(serviceKind, name, args);
     const building = new Building(`Service "${name}"`, args.adopt);
-    super("nines:aws:Service", name, { plan: planned }, building.optionsOf(opts));
+    super("nines:aws:Service", name, component.ok ? { plan: component.plan } : {}, building.optionsOf(opts));
+    if (!component.ok) {
+      this.url = nowhere();
+      ({ replicas: this.replicas, costPerMonthUsd: this.costPerMonthUsd, availability: this.availability } = noFigures);
+      return;
+    }
+    const { request, plan: planned, zones, place } = component;
     const built = building.built(() => {
       const transform = transformsOf(name, args.transform ?? {});
       const tags = tagsOf(planned, request);

@@ -8,8 +8,10 @@ import { plannedOnKubernetes } from "./planned-component";
 import { leadsTo, reachablePods, type Reachable } from "./reaches";
 import { SENTINEL_PORT } from "./redis-part-settings";
 import { membersOf } from "./redis-names";
+import { cacheSecret } from "./secrets";
 import { kubernetesKind, type OwnWords } from "./service-request";
 import type { KubernetesPlace, Said } from "./service-system";
+import { NO_PORT, noFigures, nowhere } from "../unplanned";
 
 const known: OwnWords<Omit<CacheArgs, (typeof cacheWords)[number]>> = { callers: true };
 const cacheKind = (place: KubernetesPlace) =>
@@ -35,11 +37,22 @@ export class Cache extends pulumi.ComponentResource {
   /** Expected, as a share of time. */
   readonly availability: number;
 
-  /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered */
+  /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered; a preview tells them and goes on */
   constructor(name: string, args: CacheArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { request, plan } = plannedOnKubernetes(cacheKind, name, args);
+    const planned = plannedOnKubernetes(cacheKind, name, args);
+    const { namespace } = planned;
     const building = new Building(`Cache "${name}"`, args.adopt);
-    super("nines:kubernetes:Cache", name, { plan }, building.optionsOf(opts));
+    super("nines:kubernetes:Cache", name, planned.ok ? { plan: planned.plan } : {}, building.optionsOf(opts));
+    if (!planned.ok) {
+      const { name: secret, key } = cacheSecret(name);
+      this.url = nowhere();
+      this.address = `${name}.${namespace}`;
+      this.reachable = reachablePods(name, namespace, [NO_PORT]);
+      this.passwordSecret = `${secret}/${key}`;
+      ({ replicas: this.replicas, costPerMonthUsd: this.costPerMonthUsd, availability: this.availability } = noFigures);
+      return;
+    }
+    const { request, plan } = planned;
     const cache = building.built(() => {
       const transform = transformsOf(name, args.transform ?? {});
       const given = args.callers === undefined ? {} : { callers: { [name]: args.callers } };
@@ -48,7 +61,6 @@ export class Cache extends pulumi.ComponentResource {
       if (!password || urn === undefined) throw new RangeError("its plan has no cache with a password");
       return { password, urn };
     });
-    const namespace = request.kubernetes?.namespace.name ?? "default";
     const port = partOf(plan, "redis-cache", name)?.port ?? 6379;
     this.address = `${name}.${namespace}:${port}`;
     this.reachable = reachablePods(name, namespace, [port, SENTINEL_PORT], args.callers);

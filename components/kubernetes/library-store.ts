@@ -6,6 +6,7 @@ import type { StoreAddresses, StoreArgs, StoreTransform } from "./library-store-
 import { storeKind } from "./library-store-request";
 import { plannedOnKubernetes } from "./planned-component";
 import { leadsTo, reachablePods, reachedBy, type Reachable, type Reached } from "./reaches";
+import { NO_PORT, noFigures, nowhere } from "../unplanned";
 
 /**
  * A store that keeps data in any Pulumi program: members that each hold all of it, with volumes, snapshots, disruption budget and network
@@ -28,12 +29,21 @@ export class Store extends pulumi.ComponentResource {
   /** Expected, as a share of time. */
   readonly availability: number;
 
-  /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered */
+  /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered; a preview tells them and goes on */
   constructor(name: string, args: StoreArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { request, plan } = plannedOnKubernetes(storeKind, name, args);
+    const planned = plannedOnKubernetes(storeKind, name, args);
+    const { namespace } = planned;
     const building = new Building(`Store "${name}"`, args.adopt);
-    super("nines:kubernetes:Store", name, { plan }, building.optionsOf(opts));
-    const namespace = request.kubernetes?.namespace.name ?? "default";
+    super("nines:kubernetes:Store", name, planned.ok ? { plan: planned.plan } : {}, building.optionsOf(opts));
+    if (!planned.ok) {
+      this.url = nowhere();
+      this.address = `${name}.${namespace}`;
+      this.addresses = { rest: this.address };
+      this.reachable = reachablePods(name, namespace, [NO_PORT]);
+      ({ replicas: this.members, costPerMonthUsd: this.costPerMonthUsd, availability: this.availability } = noFigures);
+      return;
+    }
+    const { request, plan } = planned;
     const { reached } = reachedBy({ ...args, name, namespace });
     const statefulSet = building.built(() => {
       const transform = transformsOf(name, args.transform ?? {});

@@ -2,14 +2,18 @@ import * as pulumi from "@pulumi/pulumi";
 import { requestOfArguments, type ComponentKind } from "../component-request";
 import { plannedOrRefused, type PlannedComponent } from "../planned-component";
 import { withoutPlaceholders } from "./service-request";
-import type { KubernetesPlace, Placed } from "./service-system";
+import { namespaceOf, type KubernetesPlace, type Placed } from "./service-system";
+import type { Unplanned } from "../unplanned";
 
-/** @throws pulumi.RunError with every mistake, or every limit that forbids the plan */
+/** Planned or not, with the namespace that it stands in. */
+export type PlannedOnKubernetes = (PlannedComponent | Unplanned) & { readonly namespace: string };
+
+/** @throws pulumi.RunError with every mistake, or every limit that forbids the plan; a preview tells them and goes on */
 export function plannedOnKubernetes<A extends Placed>(
   kindAt: (place: KubernetesPlace) => ComponentKind<A>,
   name: string,
   args: NoInfer<A>,
-): PlannedComponent {
+): PlannedOnKubernetes {
   const place: KubernetesPlace = {
     project: pulumi.getProject(),
     stack: pulumi.getStack(),
@@ -19,9 +23,10 @@ export function plannedOnKubernetes<A extends Placed>(
   };
   const kind = kindAt(place);
   const asked = requestOfArguments(kind, name, args, place);
-  return plannedOrRefused(
+  const planned = plannedOrRefused(
     `${kind.word} "${name}"`,
     asked.ok ? { ok: true, request: withoutPlaceholders(kind, asked.request, name, args) } : asked,
     (key) => kind.argumentOf(key, name, place.stack),
   );
+  return { ...planned, namespace: namespaceOf(args, place) };
 }

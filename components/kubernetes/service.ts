@@ -7,6 +7,7 @@ import { plannedOnKubernetes } from "./planned-component";
 import { leadsTo, reachablePods, reachedBy, type Reachable, type Reached } from "./reaches";
 import type { ServiceArgs, ServiceTransform } from "./service-args";
 import { serviceKind } from "./service-request";
+import { NO_PORT, noFigures, nowhere } from "../unplanned";
 
 /**
  * A service that must stay up, in any Pulumi program: pods of a Deployment over the cluster's zones, with autoscaler, disruption budget,
@@ -27,12 +28,20 @@ export class Service extends pulumi.ComponentResource {
   /** Expected, as a share of time. */
   readonly availability: number;
 
-  /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered */
+  /** @throws pulumi.RunError with every mistake, or every limit that forbids the plan, before anything is registered; a preview tells them and goes on */
   constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { request, plan } = plannedOnKubernetes(serviceKind, name, args);
+    const planned = plannedOnKubernetes(serviceKind, name, args);
+    const { namespace } = planned;
     const building = new Building(`Service "${name}"`, args.adopt);
-    super("nines:kubernetes:Service", name, { plan }, building.optionsOf(opts));
-    const namespace = request.kubernetes?.namespace.name ?? "default";
+    super("nines:kubernetes:Service", name, planned.ok ? { plan: planned.plan } : {}, building.optionsOf(opts));
+    if (!planned.ok) {
+      this.url = nowhere();
+      this.address = `${name}.${namespace}`;
+      this.reachable = reachablePods(name, namespace, [NO_PORT]);
+      ({ replicas: this.replicas, costPerMonthUsd: this.costPerMonthUsd, availability: this.availability } = noFigures);
+      return;
+    }
+    const { request, plan } = planned;
     const { reached } = reachedBy({ ...args, name, namespace });
     const group = building.built(() => {
       const transform = transformsOf(name, args.transform ?? {});

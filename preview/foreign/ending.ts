@@ -2,7 +2,7 @@ import type { RecordingMonitor } from "../monitor";
 import { RecordingError } from "../record";
 import { failureSentence, missingEntry, missingKeys, plain } from "./failure";
 import type { Ended } from "./process-group";
-import { refusedPlan } from "./refused-plan";
+import { refusedComponents } from "./refused-plan";
 import type { Serving } from "./server";
 
 /** The program wants configuration that it is not given. */
@@ -36,10 +36,8 @@ export function refuse(
 ): void {
   const missing = missingKeys([...serving.messages.errors, ended.printed]);
   if (missing.length > 0) throw new MissingConfiguration(missing);
-  for (const text of serving.messages.errors) {
-    const refused = refusedPlan(text);
-    if (refused !== undefined) throw refused;
-  }
+  const refused = refusedComponents(serving.messages.errors);
+  if (refused !== undefined) throw refused;
   const said = serving.messages.errors.map((text) => failureSentence(text, root));
   const problems = [...new Set([...(ended.timedOut ? [timeoutSentence(monitor, timeoutSeconds)] : []), ...said])];
   if (problems.length === 0 && !ended.timedOut) {

@@ -1,21 +1,22 @@
 import { describeMistakes, type Mistake } from "../../model";
-import { Problem } from "../problem";
 import { plain } from "./failure";
 
-/** A component of nines refuses its arguments before anything is registered: every mistake. */
-export class MistakenArguments extends Error {
+/** Components of nines refuse their arguments before anything is deployed: every mistake of each, and each that cannot be planned. */
+export class RefusedComponents extends Error {
   constructor(
-    /** `Service "web"`. */
-    readonly where: string,
     readonly mistakes: readonly Omit<Mistake, "stack">[],
+    /** What cannot be planned, as it was said: by its limits, with what does plan. */
+    readonly infeasible: readonly string[],
   ) {
-    super(
+    const files = [...new Set(mistakes.map(({ file }) => file))];
+    const told = files.map((file) =>
       describeMistakes(
-        where,
-        mistakes.map((mistake) => ({ ...mistake, stack: "" })),
+        file,
+        mistakes.filter((mistake) => mistake.file === file).map((mistake) => ({ ...mistake, stack: "" })),
       ),
     );
-    this.name = "MistakenArguments";
+    super([...told, ...infeasible].join("\n"));
+    this.name = "RefusedComponents";
   }
 }
 
@@ -25,18 +26,31 @@ const UNPLANNABLE = /^.+ cannot be planned$/;
 /** A key with what it got, and below it what is allowed and what to do. */
 const MISTAKE = /^ {2}(\S.*?) {3}got (.*)$/;
 
-/** What a component of nines in somebody's program had logged as it refused itself, by the lines that it wrote; undefined for any other error. */
-export function refusedPlan(logged: string): MistakenArguments | Problem | undefined {
+type Said = Pick<RefusedComponents, "mistakes" | "infeasible">;
+
+/** What components of nines in somebody's program had logged as they refused themselves, by the lines that they wrote; undefined where none did. */
+export function refusedComponents(logged: readonly string[]): RefusedComponents | undefined {
+  // An SDK may tell one error twice.
+  const refused = [...new Set(logged)].flatMap((text) => refusedBy(text) ?? []);
+  if (refused.length === 0) return undefined;
+  return new RefusedComponents(
+    refused.flatMap(({ mistakes }) => mistakes),
+    refused.flatMap(({ infeasible }) => infeasible),
+  );
+}
+
+/** One component's; undefined for any other error. */
+function refusedBy(logged: string): Said | undefined {
   const [first = "", ...rest] = plain(logged).trimEnd().split("\n");
   if (rest[0]?.startsWith("  ") !== true) return undefined;
-  if (UNPLANNABLE.test(first)) return new Problem([first, ...rest].join("\n"), "infeasible");
-  const where = MISTAKEN.exec(first)?.[1];
-  if (where === undefined) return undefined;
-  const mistakes = rest.flatMap((line, index): readonly Omit<Mistake, "stack">[] => {
+  if (UNPLANNABLE.test(first)) return { mistakes: [], infeasible: [[first, ...rest].join("\n")] };
+  const file = MISTAKEN.exec(first)?.[1];
+  if (file === undefined) return undefined;
+  const mistakes = rest.flatMap((line, index): Said["mistakes"] => {
     const [, key, given] = MISTAKE.exec(line) ?? [];
     if (key === undefined || given === undefined) return [];
     const [allowed = "", fix = ""] = rest.slice(index + 1, index + 3).map((each) => each.trim());
-    return [{ file: where, key, given: given === "nothing" ? undefined : given, allowed, fix }];
+    return [{ file, key, given: given === "nothing" ? undefined : given, allowed, fix }];
   });
-  return mistakes.length === 0 ? undefined : new MistakenArguments(where, mistakes);
+  return mistakes.length === 0 ? undefined : { mistakes, infeasible: [] };
 }

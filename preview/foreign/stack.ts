@@ -9,7 +9,7 @@ import type { Previewed, Workings } from "../stack";
 import { MissingConfiguration } from "./ending";
 import { mistyped, type Mistyped } from "./failure";
 import type { ForeignProject } from "./project-file";
-import { MistakenArguments } from "./refused-plan";
+import { RefusedComponents } from "./refused-plan";
 import { SECRET, encryptedConfig, missingConfig, stackConfig, stackFileName, standIn } from "./stack-config";
 
 /** How programs that nines did not write are run. */
@@ -63,13 +63,12 @@ export async function previewForeignStack(
       ];
       return { ok: false, mistakes };
     }
-    if (error instanceof MistakenArguments)
+    if (error instanceof RefusedComponents)
       return {
         ok: false,
         mistakes: error.mistakes.map((mistake) => ({ ...mistake, stack, file: `${mistake.file} of ${stack}` })),
+        problems: error.infeasible.map((text) => new Problem(`${stack}: ${text}`, "infeasible")),
       };
-    if (error instanceof Problem && error.ends === "infeasible")
-      throw new Problem(`${stack}: ${error.message}`, error.ends);
     if (!(error instanceof RecordingError)) throw error;
     throw new Problem(error.problems.map((problem) => `${stack}: the program fails: ${problem}`).join("\n"));
   }

@@ -196,6 +196,57 @@ new Service("web", {
   });
 });
 
+describe("several components of nines in one program", () => {
+  const library = (target: string): string => join(__dirname, "..", "..", "dist/components", target, "library");
+  const kubernetes = `
+const { Cache, Service, Store } = require(${JSON.stringify(library("kubernetes"))});
+const where = { zones: ["us-east-1a", "us-east-1b", "us-east-1c"], nodes: { platform: "eks", machine: "m7i.large" },
+  load: { requestsPerSecond: { mean: 40, peak: 120 } } };
+const image = "registry.example.com/web@sha256:${"a".repeat(64)}";
+const service = { image, port: 8080, health: "/ready", serviceTimeMs: 30, ...where };
+const store = { image, memoryMiB: 1024, readsPerSecondPerMember: 13000, writesPerSecondPerLeader: 7000, writeShare: 0.05, replicationBatchMs: 100,
+  replicationLagMs: 200, startSeconds: 20, volumeGiB: 100, probes: { health: { path: "/ready" } }, ...where };`;
+  let other: AProgram | undefined;
+  afterEach(() => other?.delete());
+  const preview = (program: string): Ran => {
+    other = aProgram({ "index.js": program, "Pulumi.dev.yaml": "config: {}\n" });
+    return nines(["preview", "-C", other.root], tmpdir(), temporary);
+  };
+
+  test("tell what is wrong with each at once, and nothing that follows from another's: exit 2", () => {
+    const ran = preview(`${kubernetes}
+const db = new Store("db", { ...store, ports: { rest: 80800 } });
+const carts = new Cache("carts", { ...where, entries: 0, keyBytes: 40, valueBytes: 500 });
+const right = new Service("right", { ...service, environment: { DB: db.url, CARTS: carts.url }, reaches: [db, carts] });
+const secrets = { PASSWORD: { existing: carts.passwordSecret } };
+const web = new Service("web", { ...service, health: "healthz", secrets, environment: { RIGHT: right.url, HOST: carts.address } });
+module.exports = { url: web.url, address: db.addresses.rest, cost: web.costPerMonthUsd + carts.replicas };`);
+    expect(ran.output).toMatch(
+      /^1 mistake in Store "db" of dev\n\n[^]*^1 mistake in Cache "carts" of dev\n\n[^]*^1 mistake in Service "web" of dev\n\n/m,
+    );
+    expect(ran.output.match(/^ +\S+ {3}got .*$/gm)?.map((line) => line.trim())).toEqual([
+      "ports.rest   got 80800",
+      "entries   got 0",
+      "health.path   got healthz",
+    ]);
+    expect(ran.status).toBe(2);
+  });
+
+  test("and which cannot be planned, with what does plan", () => {
+    const ran = preview(`
+const { Cache, Service } = require(${JSON.stringify(library("aws"))});
+const network = { create: true, nat: "one", zones: ["us-east-1a", "us-east-1b", "us-east-1c"] };
+const where = { network, alerts: { emails: ["oncall@example.com"] }, load: { requestsPerSecond: { mean: 40, peak: 120 } } };
+const service = { image: "registry.example.com/web@sha256:${"a".repeat(64)}", port: 8080, health: "/healthz", serviceTimeMs: 30, ...where };
+const narrow = new Service("narrow", { ...service, quotas: { fargateVcpus: 1 } });
+const carts = new Cache("carts", { ...where, entries: -1, keyBytes: 40, valueBytes: 500, callers: [narrow.url] });
+new Service("web", { ...service, port: 0, environment: { NARROW: narrow.url, CARTS: carts.endpoint, TOKEN: carts.tokenSecretName } });`);
+    expect(ran.output).toMatch(/^1 mistake in Cache "carts" of dev\n[^]*^1 mistake in Service "web" of dev\n/m);
+    expect(complaints(ran)).toMatch(/^dev: Service "narrow" cannot be planned\n {2}replica-group\/narrow\S+ needs /);
+    expect(ran.status).toBe(2);
+  });
+});
+
 describe("a stack without a file", () => {
   let other: AProgram | undefined;
   afterEach(() => other?.delete());
