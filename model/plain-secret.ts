@@ -80,7 +80,7 @@ export function withoutPlainSecrets({ type, inputs }: Pick<Resource, "type" | "i
   if (before !== undefined) return before;
   const found: PlainSecret[] = [];
   const map = type === "kubernetes:core/v1:ConfigMap";
-  const rest = inside(inputs, [], { found, of: "field", refers: REFERRING.test(type), map });
+  const rest = inside(inputs, { found, path: [], of: "field", refers: REFERRING.test(type), map });
   const made = { rest: isRecord(rest) ? rest : inputs, found };
   cleaned.set(inputs, made);
   return made;
@@ -88,52 +88,64 @@ export function withoutPlainSecrets({ type, inputs }: Pick<Resource, "type" | "i
 
 interface Standing {
   readonly found: PlainSecret[];
+  /** From the inputs down to what is looked at: one list for the whole walk, kept only where something is found. */
+  readonly path: (string | number)[];
   readonly of: NameOf;
   /** Names of its fields say nothing. */
   readonly refers: boolean;
   readonly map: boolean;
 }
 
-function inside(value: Value, path: Path, at: Standing): Value {
-  if (typeof value === "string") return textIn(value, path, at);
-  if (typeof value !== "object" || value === null || path.length > DEEPEST) return value;
-  if (Array.isArray(value)) return listIn(value as readonly Value[], path, at);
-  if (!isRecord(value)) return value;
-  return recordIn(value, path, at);
+function say(why: string, { found, path }: Standing): void {
+  found.push({ path: [...path], why });
 }
 
-function textIn(text: string, path: Path, { found }: Standing): Value {
+function inside(value: Value, at: Standing): Value {
+  if (typeof value === "string") return textIn(value, at);
+  if (typeof value !== "object" || value === null || at.path.length > DEEPEST) return value;
+  if (Array.isArray(value)) return listIn(value as readonly Value[], at);
+  if (!isRecord(value)) return value;
+  return recordIn(value, at);
+}
+
+function textIn(text: string, at: Standing): Value {
   const { rest, why } = withoutSecretsIn(text);
-  for (const each of why) found.push({ path, why: holds(each) });
+  for (const each of why) say(holds(each), at);
   return rest;
 }
 
-function listIn(list: readonly Value[], path: Path, at: Standing): Value {
-  const words = WORDS.has(String(path.at(-1)));
+function listIn(list: readonly Value[], at: Standing): Value {
+  const words = WORDS.has(String(at.path.at(-1)));
   const rest = list.map((each, index) => {
-    const before = list[index - 1];
-    const inner = [...path, index];
-    if (!words || typeof before !== "string" || typeof each !== "string" || !followsSecret(before, each))
-      return inside(each, inner, at);
-    at.found.push({ path: inner, why: `follows ${before}, which is named like a secret` });
-    return HIDDEN;
+    at.path.push(index);
+    const left = itemIn(each, words ? list[index - 1] : undefined, at);
+    at.path.pop();
+    return left;
   });
   return rest.some((each, index) => each !== list[index]) ? rest : list;
+}
+
+/** @param before The word of a command that stands before it. */
+function itemIn(item: Value, before: Value | undefined, at: Standing): Value {
+  if (typeof before !== "string" || typeof item !== "string" || !followsSecret(before, item)) return inside(item, at);
+  say(`follows ${before}, which is named like a secret`, at);
+  return HIDDEN;
 }
 
 function followsSecret(flag: string, word: string): boolean {
   return takesSecret(flag) && !/^-{1,2}[A-Za-z]/.test(word) && !isNoSecret(flag, word);
 }
 
-function recordIn(record: { readonly [key: string]: Value }, path: Path, at: Standing): Value {
+function recordIn(record: { readonly [key: string]: Value }, at: Standing): Value {
   const { name, value: setting } = record;
   const pair = typeof name === "string" && typeof setting === "string" ? looksSecret(name, setting) : null;
   let rest: Record<string, Value> | null = null;
   for (const [key, each] of Object.entries(record)) {
-    const inner = [...path, key];
-    const why = pair !== null && key === "value" ? pair : named(key, each, path, at);
-    if (why !== null) at.found.push({ path: inner, why });
-    const left = why !== null ? hiddenAll(each) : inside(each, inner, below(key, at));
+    const why = pair !== null && key === "value" ? pair : named(key, each, at);
+    at.path.push(key);
+    if (why !== null) say(why, at);
+    const left = why !== null ? hiddenAll(each) : inside(each, below(key, at));
+    at.path.pop();
     if (left !== each) (rest ??= { ...record })[key] = left;
   }
   return rest ?? record;
@@ -144,7 +156,7 @@ function below(key: string, at: Standing): Standing {
 }
 
 /** Why what stands under a key is a secret; null: nothing says so. */
-function named(key: string, value: Value, path: Path, { of, refers, map }: Standing): string | null {
+function named(key: string, value: Value, { path, of, refers, map }: Standing): string | null {
   if (map && path.length === 1 && path[0] === "data") return typeof value === "string" ? isWhole(key, value) : null;
   if (refers || !isSecretName(key, of)) return null;
   const texts = Array.isArray(value) ? (value as readonly Value[]) : [value];

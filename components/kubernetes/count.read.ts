@@ -11,7 +11,7 @@ import {
 } from "../../model";
 import { asNumber, asText, bothLeaves, inside, leafAt, leafOf, listOf, valueAt } from "../leaf.read";
 import { podLabels } from "./pod-placement.read";
-import { choosers, indexed, nameOf, scopeOf, selects } from "./scope.read";
+import { choosers, indexed, nameOf, onceEach, scopeOf, selects } from "./scope.read";
 
 export const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
 const FIRST_AUTOSCALER = "kubernetes:autoscaling/v1:HorizontalPodAutoscaler";
@@ -70,7 +70,7 @@ function asCount(value: Value): number | undefined {
 }
 
 /** How many pods an object makes: what an autoscaler of it says, else its own count. */
-export function readCount(graph: ResourceGraph, resource: Resource): CountRead {
+export const readCount = onceEach((graph, resource): CountRead => {
   const kind = asText(valueAt(resource, "kind") ?? null) ?? resource.type.split(":")[2];
   const autoscalers = autoscalersOf(graph, resource, kind ?? "");
   const { value: count } = kubernetesDefaults.replicas;
@@ -93,7 +93,7 @@ export function readCount(graph: ResourceGraph, resource: Resource): CountRead {
     floor: min,
     autoscalers,
   };
-}
+});
 
 interface Bounds {
   readonly min: Leaf<number>;
@@ -154,9 +154,9 @@ export function podsOf(value: Value, whole: number, round: (pods: number) => num
 }
 
 /** Budgets that choose the pods of an object. */
-export function budgetsOf(graph: ResourceGraph, resource: Resource): readonly Resource[] {
-  return choosers(graph, resource, { type: BUDGET, property: "selector", how: selects }, podLabels(resource));
-}
+export const budgetsOf = onceEach((graph, resource): readonly Resource[] =>
+  choosers(graph, resource, { type: BUDGET, property: "selector", how: selects }, podLabels(resource)),
+);
 
 /** Pods that a drain may take at once, at the floor; null: no budget, so all of them. Percents are rounded up (Kubernetes, specifying a disruption budget). */
 export function readDisruption(

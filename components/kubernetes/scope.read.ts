@@ -28,6 +28,18 @@ function remembered(
   return index;
 }
 
+/** Makes of a search one that is made once for each object: readers and a dozen rules ask the same of the same ones. */
+export function onceEach<T>(find: (graph: ResourceGraph, resource: Resource) => T): typeof find {
+  const found = new WeakMap<ResourceGraph, Map<Resource, T>>();
+  return (graph, resource) => {
+    const known = found.get(graph) ?? new Map<Resource, T>();
+    found.set(graph, known);
+    const result = known.get(resource) ?? find(graph, resource);
+    known.set(resource, result);
+    return result;
+  };
+}
+
 /** Objects of a type by a word of each, or by several, in the graph's order. So many are there that nobody may look through all for each. */
 export function indexed(
   graph: ResourceGraph,
@@ -106,16 +118,27 @@ export function labelsIn(value: Value | undefined): ReadonlyMap<string, string> 
   );
 }
 
+/** Are all labels among these that are asked for? What is not text asks for none. */
+function carries(labels: ReadonlyMap<string, string>, wanted: Value | undefined): boolean {
+  return (
+    !isRecord(wanted) ||
+    Object.entries(wanted).every(([key, text]) => typeof text !== "string" || labels.get(key) === text)
+  );
+}
+
+function asksForOne(wanted: Value | undefined): boolean {
+  return isRecord(wanted) && Object.values(wanted).some((text) => typeof text === "string");
+}
+
 /** Does a plain selector (a Service's) choose pods with these labels? An empty one chooses none. */
 export function chooses(selector: Value | undefined, labels: ReadonlyMap<string, string>): boolean {
-  const wanted = labelsIn(selector);
-  return wanted.size > 0 && [...wanted].every(([key, value]) => labels.get(key) === value);
+  return asksForOne(selector) && carries(labels, selector);
 }
 
 /** Does a label selector, with matchLabels and matchExpressions, choose pods with these labels? `{}` chooses all. */
 export function selects(selector: Value | undefined, labels: ReadonlyMap<string, string>): boolean {
   if (!isRecord(selector)) return false;
-  const plain = [...labelsIn(selector["matchLabels"])].every(([key, value]) => labels.get(key) === value);
+  const plain = carries(labels, selector["matchLabels"]);
   const expressions = selector["matchExpressions"];
   const list = Array.isArray(expressions) ? (expressions as readonly Value[]) : [];
   return (

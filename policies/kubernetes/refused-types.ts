@@ -1,4 +1,4 @@
-import { isRecord, isUnknownValue, textOf, type Value } from "../../model";
+import { isRecord, textOf, type Value } from "../../model";
 import { fine, refused, type DeployCheck, type Outcome } from "../deployable-check";
 import { api, templated, type Slip } from "./refused";
 
@@ -73,30 +73,34 @@ function unquoted(where: string, value: string): Slip {
 }
 
 /** What of an object is of another type than its field, in the order of its keys. */
-function typeSlips(value: Value, above: string): readonly Slip[] {
-  if (Array.isArray(value)) return (value as readonly Value[]).flatMap((each) => typeSlips(each, above));
-  if (!isRecord(value) || isUnknownValue(value)) return [];
-  const entries = Object.entries(value);
-  // One setting of a container.
-  if (above === "env") return entries.flatMap(([key, inner]) => ofSetting(key, inner, value["name"]));
-  return entries.flatMap(([key, inner]): readonly Slip[] => {
-    if (TEXTS.has(key) && isRecord(inner))
-      // Labels of metadata are held by a check of their own.
-      return key === "labels" ? [] : Object.entries(inner).flatMap(([name, each]) => quoted(`${key}: ${name}`, each));
-    if (AMOUNTS.has(key)) return [];
-    if (LISTS.has(key) && Array.isArray(inner)) return (inner as readonly Value[]).flatMap((each) => quoted(key, each));
-    if (typeof inner === "string") {
-      if (NUMBERS.has(key) && WHOLE.test(inner.trim())) return [unquoted(key, inner)];
-      if (SWITCHES.has(key) && BOOLEAN.test(inner.trim())) return [unquoted(key, inner)];
-      return [];
-    }
-    return typeSlips(inner, key);
-  });
+function typeSlips(inputs: Value): readonly Slip[] {
+  const slips: Slip[] = [];
+  visit(inputs, "", slips);
+  return slips;
 }
 
-function ofSetting(key: string, inner: Value, name: Value | undefined): readonly Slip[] {
-  if (key === "value") return quoted(`env ${textOf(name)}:`, inner);
-  return typeSlips(inner, key);
+function visit(value: Value, above: string, slips: Slip[]): void {
+  if (Array.isArray(value)) for (const each of value as readonly Value[]) visit(each, above, slips);
+  if (!isRecord(value)) return;
+  for (const [key, inner] of Object.entries(value)) {
+    // One setting of a container.
+    if (above === "env" && key === "value") slips.push(...quoted(`env ${textOf(value["name"])}:`, inner));
+    else if (above === "env") visit(inner, key, slips);
+    else visitField(key, inner, slips);
+  }
+}
+
+function visitField(key: string, inner: Value, slips: Slip[]): void {
+  if (TEXTS.has(key) && isRecord(inner)) {
+    // Labels of metadata are held by a check of their own.
+    if (key === "labels") return;
+    for (const [name, each] of Object.entries(inner)) slips.push(...quoted(`${key}: ${name}`, each));
+  } else if (AMOUNTS.has(key)) return;
+  else if (LISTS.has(key) && Array.isArray(inner)) {
+    for (const each of inner as readonly Value[]) slips.push(...quoted(key, each));
+  } else if (typeof inner !== "string") visit(inner, key, slips);
+  else if ((NUMBERS.has(key) && WHOLE.test(inner.trim())) || (SWITCHES.has(key) && BOOLEAN.test(inner.trim())))
+    slips.push(unquoted(key, inner));
 }
 
 const types = [
@@ -124,7 +128,7 @@ export const typeRefusals: readonly DeployCheck[] = [
     ),
     types,
     check: ({ inputs }): Outcome | readonly Outcome[] => {
-      const slips = typeSlips(inputs, "");
+      const slips = typeSlips(inputs);
       return slips.length === 0 ? fine : slips.map(([seen, fix]) => refused(seen, fix));
     },
   },

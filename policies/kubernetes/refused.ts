@@ -45,7 +45,8 @@ export function refusal({ of, slips, ...written }: Written): DeployCheck {
     check: (resource): Outcome | readonly Outcome[] | null => {
       const value = of(resource);
       if (value === undefined) return null;
-      if (unknownIn(value) !== undefined) return { unknown: written.title };
+      // All checks ask of the same object whether it is known, and most are: then no part of it is looked through.
+      if (unknownIn(resource.inputs) !== undefined && unknownIn(value) !== undefined) return { unknown: written.title };
       const found = slips(value, resource);
       return found.length === 0 ? fine : found.map(([seen, fix]) => refused(seen, fix));
     },
