@@ -15,7 +15,7 @@ import {
 } from "../../model";
 import { asNumber, asText, bothLeaves, inside, leafOf, listOf, valueAt } from "../leaf.read";
 import { limitOf, type Place, readEnvironment, readImage, readPorts, readProbes, requestOf } from "./container.read";
-import { podAmount } from "./pod-amounts.read";
+import { asContainer, goesOn, ofPod, podAmount, readAsked } from "./pod-amounts.read";
 import { readPullSecrets } from "./pull-secrets.read";
 import { nameOf, named, neighbours } from "./scope.read";
 
@@ -52,14 +52,7 @@ export function readPod(graph: ResourceGraph, resource: Resource, key: PartKey):
     ...containers.filter((each) => each !== main).map((each) => [each, null] as const),
   ];
   const running = [main, ...beside.filter(([, awaited]) => awaited !== "done").map(([each]) => each)];
-  const sum = (of: (container: Value) => Leaf<number>): Leaf<number> =>
-    running.map(of).reduce((a, b) => bothLeaves(a, b, (x, y) => x + y));
   const spec = valueAt(resource, ...POD);
-  const asked = (amount: "cpu" | "memory"): Leaf<number> => {
-    const whole = podAmount(spec, "requests", amount);
-    if (whole === undefined) return sum((each) => requestOf(each, at, amount));
-    return requestOf(asContainer("requests", amount, whole), ofPod(urn), amount);
-  };
   const most = (amount: "cpu" | "memory"): Leaf<number | null> => {
     const own = limitOf(main, at, amount);
     const whole = podAmount(spec, "limits", amount);
@@ -77,8 +70,8 @@ export function readPod(graph: ResourceGraph, resource: Resource, key: PartKey):
   return {
     fields: {
       size: {
-        cpuMillis: asked("cpu"),
-        memoryMiB: asked("memory"),
+        cpuMillis: readAsked(spec, running, at, "cpu"),
+        memoryMiB: readAsked(spec, running, at, "memory"),
       },
       ports,
       probes: readProbes(main, at),
@@ -101,20 +94,13 @@ export function readPod(graph: ResourceGraph, resource: Resource, key: PartKey):
   };
 }
 
-const ofPod = (urn: string): Place => ({ urn, property: "spec.template.spec" });
-
-/** An amount of the pod as a whole, where a container would have it. */
-function asContainer(what: "requests" | "limits", amount: "cpu" | "memory", value: Value): Value {
-  return { resources: { [what]: { [amount]: value } } };
-}
-
 function nameIn(sidecar: ReadSidecar): string {
   return "known" in sidecar ? "" : sidecar.name.known ? sidecar.name.value : "";
 }
 
 /** What runs before the others: to its end, or on beside them. */
 function awaitedOf(container: Value): "started" | "healthy" | "done" {
-  if (inside(container, "restartPolicy") !== "Always") return "done";
+  if (!goesOn(container)) return "done";
   return inside(container, "startupProbe") === undefined ? "started" : "healthy";
 }
 

@@ -52,20 +52,32 @@ export function nodesFor({ basis, plan }: Subject, part: ReadPart | undefined): 
 type Amount = "cpu" | "memory";
 
 function amountOf({ value }: Container, what: "requests" | "limits", amount: Amount): number | undefined {
+  return parsed(inside(value, "resources", what, amount), amount);
+}
+
+function parsed(given: Value | undefined, amount: Amount): number | undefined {
   const parse = amount === "cpu" ? cpuMillis : memoryMiB;
-  const given: Value | undefined = inside(value, "resources", what, amount);
   return typeof given === "string" || typeof given === "number" ? parse(given) : undefined;
 }
 
-/** What a pod counts on: its containers together, or one that runs before them, where that asks for more (Kubernetes, init containers); what it says as a whole stands for all of them. */
+/**
+ * What the scheduler counts for one pod for as long as it is there: its containers together, or one that runs before them, beside the sidecars that have
+ * started by then, where that asks for more (Kubernetes, init and sidecar containers); what it says as a whole stands for all of them. Its runtime's overhead comes on top.
+ */
 export function requestOf(spec: Value | undefined, amount: Amount): number {
-  const whole = podAmount(spec, "requests", amount);
-  if (typeof whole === "string" || typeof whole === "number")
-    return (amount === "cpu" ? cpuMillis : memoryMiB)(whole) ?? 0;
-  const of = (container: Container): number =>
-    amountOf(container, "requests", amount) ?? amountOf(container, "limits", amount) ?? 0;
-  const together = running(spec).reduce((sum, each) => sum + of(each), 0);
-  return Math.max(together, ...listOf(inside(spec, "initContainers")).map((value) => of({ name: "", value })));
+  const overhead = parsed(inside(spec, "overhead", amount), amount) ?? 0;
+  const whole = parsed(podAmount(spec, "requests", amount), amount);
+  if (whole !== undefined) return whole + overhead;
+  const of = (value: Value): number =>
+    amountOf({ name: "", value }, "requests", amount) ?? amountOf({ name: "", value }, "limits", amount) ?? 0;
+  let most = running(spec).reduce((sum, { value }) => sum + of(value), 0);
+  let sidecars = 0;
+  for (const each of listOf(inside(spec, "initContainers"))) {
+    const together = of(each) + sidecars;
+    if (inside(each, "restartPolicy") === "Always") sidecars = together;
+    most = Math.max(most, together);
+  }
+  return most + overhead;
 }
 
 const cores = (millis: number): string => `${Number((millis / 1000).toFixed(3))} CPU`;

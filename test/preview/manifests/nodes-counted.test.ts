@@ -1,0 +1,93 @@
+import { numberAt, type Report } from "../../../model";
+import { readDemand } from "../../../preview/demand-file";
+import { reportOfManifests } from "../../../preview/from-manifests";
+import { workings } from "../../../preview/workings";
+
+/** Three zones of nodes with four cores for pods; two pods of web stand in each, and no rollout adds one. */
+const DEMAND = `objectives: { availability: 0.999, survive: zone }
+workloads:
+  web: { requestsPerSecond: { mean: 40, peak: 100 }, serviceTimeMs: 2 }
+cluster:
+  region: us-east-1
+  zones: [us-east-1a, us-east-1b, us-east-1c]
+  nodes: { platform: other, machine: metal, allocatable: { cpuMillis: 4000, memoryMiB: 16384, pods: 20 }, perHourUsd: 0.1 }
+`;
+
+interface Written {
+  readonly name?: string;
+  readonly replicas?: number;
+  /** Lines of the pod's spec beside its containers. */
+  readonly pod?: readonly string[];
+  /** Of its container beside name and image. */
+  readonly container?: string;
+}
+
+function deployment({ name = "web", replicas = 6, pod = [], container = HALF }: Written = {}): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: shop }
+spec:
+  replicas: ${replicas}
+  strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name}, tier: front } }
+    spec:
+${pod.map((line) => `      ${line}\n`).join("")}      containers:
+        - { name: ${name}, image: registry.example.com/web:1.2, ${container} }
+`;
+}
+const HALF = "resources: { requests: { cpu: 500m, memory: 1Gi } }";
+
+async function report(...objects: readonly string[]): Promise<Report> {
+  const given = { asOf: "2026-11-21", demand: await readDemand("demand.yaml", DEMAND) };
+  return reportOfManifests(
+    { name: "shop", files: [{ name: "web.yaml", text: objects.join("---\n") }], notRead: [] },
+    given,
+    workings,
+  );
+}
+
+async function nodes(...objects: readonly string[]): Promise<number | undefined> {
+  const { built } = await report(...objects);
+  const pool = built.find(({ kind }) => kind === "node-pool");
+  return pool === undefined ? undefined : numberAt(pool, "scaling", "min");
+}
+
+const first = (name: string, cpu: string, sidecar = false): string =>
+  `  - { name: ${name}, image: registry.example.com/${name}:1, ${sidecar ? "restartPolicy: Always, " : ""}resources: { requests: { cpu: ${cpu} } } }`;
+
+test("two pods of half a core share a node of four", async () => {
+  expect(await nodes(deployment())).toBe(3);
+});
+
+describe("what runs before a pod's containers keeps its room for as long as the pod is there", () => {
+  test("as soon as it asks for more than they do", async () => {
+    expect(await nodes(deployment({ pod: ["initContainers:", first("load", "2")] }))).toBe(3);
+    expect(await nodes(deployment({ pod: ["initContainers:", first("load", "2001m")] }))).toBe(6);
+  });
+
+  test("beside the sidecars that start before it, and not those after", async () => {
+    const [load, proxy] = [first("load", "1700m"), first("proxy", "400m", true)];
+    expect(await nodes(deployment({ pod: ["initContainers:", load, proxy] }))).toBe(3);
+    expect(await nodes(deployment({ pod: ["initContainers:", proxy, load] }))).toBe(6);
+  });
+
+  test("one that goes on counts once", async () => {
+    expect(await nodes(deployment({ pod: ["initContainers:", first("proxy", "1500m", true)] }))).toBe(3);
+    expect(await nodes(deployment({ pod: ["initContainers:", first("proxy", "1501m", true)] }))).toBe(6);
+  });
+
+  test("and is what the screen says that a pod asks for", async () => {
+    const { built } = await report(deployment({ pod: ["initContainers:", first("load", "3")] }));
+    const group = built.find(({ kind }) => kind === "replica-group");
+    expect(group && [numberAt(group, "size", "cpuMillis"), numberAt(group, "size", "memoryMiB")]).toEqual([3000, 1024]);
+  });
+});
+
+test("the overhead of a pod's runtime comes on top", async () => {
+  expect(await nodes(deployment({ pod: ["overhead: { cpu: 1500m, memory: 120Mi }"] }))).toBe(3);
+  expect(await nodes(deployment({ pod: ["overhead: { cpu: 1501m, memory: 120Mi }"] }))).toBe(6);
+  const { rules } = await report(deployment({ pod: ["overhead: { cpu: 3501m }"] }));
+  expect(rules.find(({ id }) => id === "pods-find-node")?.message).toContain("asks for 4.001 CPU");
+});
