@@ -52,8 +52,18 @@ export function readPodPlacement(resource: Resource): ReadPart<ReplicaGroup>["pl
   };
 }
 
-/** How pods keep off each other's nodes: by anti-affinity; without any, by a spread over hosts. */
+/** Do its pods take a port of their node? In the node's own network every port that they name is one (Kubernetes API, hostPort). */
+function takesPorts(resource: Resource): boolean {
+  const spec = valueAt(resource, ...POD);
+  const onNode = inside(spec, "hostNetwork") === true;
+  return [...listOf(inside(spec, "containers")), ...listOf(inside(spec, "initContainers"))]
+    .flatMap((each) => listOf(inside(each, "ports")))
+    .some((port) => (inside(port, "hostPort") ?? 0) !== 0 || onNode);
+}
+
+/** How pods keep off each other's nodes: by a port that a node has once, or by anti-affinity; without any, by a spread over hosts. */
 export function readHosts(resource: Resource): Leaf<"hard" | "preferred" | "any"> {
+  if (takesPorts(resource)) return known("hard", resource.urn);
   const labels = podLabels(resource);
   const apart = valueAt(resource, ...POD, "affinity", "podAntiAffinity");
   const own = (term: Value | undefined): boolean =>

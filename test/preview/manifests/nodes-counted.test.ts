@@ -91,3 +91,20 @@ test("the overhead of a pod's runtime comes on top", async () => {
   const { rules } = await report(deployment({ pod: ["overhead: { cpu: 3501m }"] }));
   expect(rules.find(({ id }) => id === "pods-find-node")?.message).toContain("asks for 4.001 CPU");
 });
+
+describe("a port of the node is there once", () => {
+  const ports = (said: string): string => `${HALF}, ports: [{ ${said} }]`;
+
+  test("so each pod that takes it has a node of its own", async () => {
+    expect(await nodes(deployment({ container: ports("containerPort: 80") }))).toBe(3);
+    expect(await nodes(deployment({ container: ports("containerPort: 80, hostPort: 80") }))).toBe(6);
+    // 0 is none.
+    expect(await nodes(deployment({ container: ports("containerPort: 80, hostPort: 0") }))).toBe(3);
+  });
+
+  test("in the node's own network every port is one", async () => {
+    const onNode = { pod: ["hostNetwork: true"] };
+    expect(await nodes(deployment(onNode))).toBe(3);
+    expect(await nodes(deployment({ ...onNode, container: ports("containerPort: 80") }))).toBe(6);
+  });
+});
