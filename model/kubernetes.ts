@@ -97,6 +97,14 @@ export interface NodeFacts {
   readonly platform: NodeChoice["platform"];
   readonly machine: string;
   readonly allocatable: { readonly cpuMillis: number; readonly memoryMiB: number; readonly pods: number };
+  /** What DaemonSets take of each node: left out of `allocatable`, which is never less than nothing. Absent: nothing. */
+  readonly daemons?: {
+    readonly cpuMillis: number;
+    readonly memoryMiB: number;
+    readonly pods: number;
+    /** A node without them. */
+    readonly before: { readonly cpuMillis: number; readonly memoryMiB: number; readonly pods: number };
+  };
   /** null: not priced. */
   readonly perHourUsd: number | null;
 }

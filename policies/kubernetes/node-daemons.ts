@@ -18,6 +18,7 @@ export function besideDaemons(basis: Basis | null, graph: ResourceGraph): Basis 
   const taken = { cpuMillis: sum("cpu"), memoryMiB: sum("memory"), pods: everywhere.length };
   const left = ({ allocatable, ...facts }: NodeFacts): NodeFacts => ({
     ...facts,
+    daemons: { ...taken, before: allocatable },
     allocatable: {
       cpuMillis: Math.max(0, allocatable.cpuMillis - taken.cpuMillis),
       memoryMiB: Math.max(0, allocatable.memoryMiB - taken.memoryMiB),

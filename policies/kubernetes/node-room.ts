@@ -1,9 +1,9 @@
 import type { NodeRoom } from "../../capacity";
 import { cpuMillis, memoryMiB } from "../../catalog/kubernetes/quantity";
-import { labelsOfAnyNode } from "../../components/kubernetes/asked-of-nodes.read";
+import { choosesNodes, labelsOfAnyNode } from "../../components/kubernetes/asked-of-nodes.read";
 import { podAmount } from "../../components/kubernetes/pod-amounts.read";
 import { inside, listOf } from "../../components/leaf.read";
-import { isRecord, textAt, type PartKey, type ReadPart, type Value } from "../../model";
+import { isRecord, textAt, type NodeFacts, type PartKey, type ReadPart, type Value } from "../../model";
 import { partsOf } from "../finding";
 import type { Subject } from "../rule";
 import { running, type Container } from "./workloads";
@@ -15,6 +15,8 @@ interface Nodes {
   /** What one of them gives to pods, and what it is called. */
   readonly room?: NodeRoom;
   readonly machine?: string;
+  /** What DaemonSets have taken of it already. */
+  readonly daemons?: NonNullable<NodeFacts["daemons"]>;
 }
 
 const podParts = new WeakMap<Subject["parts"], ReadonlyMap<string, ReadPart>>();
@@ -46,6 +48,23 @@ export function nodesFor({ basis, plan }: Subject, part: ReadPart | undefined): 
   return {
     ...(zones === undefined ? {} : { zones: [...new Set(zones)].sort() }),
     ...(facts === undefined ? {} : { machine: facts.machine, room: facts.allocatable }),
+    ...(facts?.daemons === undefined ? {} : { daemons: facts.daemons }),
+  };
+}
+
+/** The same as a DaemonSet meets them: each node is left to it as the others leave it. One for nodes of a label alone takes nothing, so it finds what all others leave. */
+export function nodesForDaemon(nodes: Nodes, spec: Value | undefined): Nodes {
+  const { daemons, room } = nodes;
+  if (daemons === undefined || room === undefined || choosesNodes(spec)) return nodes;
+  const left = (word: "cpuMillis" | "memoryMiB" | "pods", own: number): number =>
+    Math.max(0, daemons.before[word] - daemons[word] + own);
+  return {
+    ...nodes,
+    room: {
+      cpuMillis: left("cpuMillis", requestOf(spec, "cpu")),
+      memoryMiB: left("memoryMiB", requestOf(spec, "memory")),
+      pods: left("pods", 1),
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { numberAt, type ReadPart, type Value } from "../../model";
 import { ceilingOf, count, undecided } from "../finding";
 import { advice, always } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
-import { askedBeyond, limitsBeyond, nodesFor, podPart, unspokenOf } from "./node-room";
+import { askedBeyond, limitsBeyond, nodesFor, nodesForDaemon, podPart, unspokenOf } from "./node-room";
 import { isHard, isZone, keepsApart, ownConstraints } from "./spread";
 import { onPod, open, podMakers, told, unknownIn, type Workload } from "./workloads";
 
@@ -106,10 +106,15 @@ function inZones(subject: Subject, workload: Workload, zones: readonly string[])
   return told(resource, key, { ok: false, ...beyond, message: `scaled out, ${beyond.message}`, severity: "advisory" });
 }
 
-function judged(subject: Subject, workload: Workload): readonly Finding[] {
-  const { resource, pod, part } = workload;
-  const spec = inside(pod, "spec");
+function nodesOf(subject: Subject, { part, pod, kind }: Workload): ReturnType<typeof nodesFor> {
   const nodes = nodesFor(subject, podPart(subject, part));
+  return kind === "DaemonSet" ? nodesForDaemon(nodes, inside(pod, "spec")) : nodes;
+}
+
+function judged(subject: Subject, workload: Workload): readonly Finding[] {
+  const { resource, pod, part, kind } = workload;
+  const spec = inside(pod, "spec");
+  const nodes = nodesOf(subject, workload);
   if (nodes.zones === undefined && nodes.room === undefined) return untold(subject, workload);
   for (const path of PLACED) {
     const stuck = unknownIn(inside(spec, path));
@@ -120,7 +125,7 @@ function judged(subject: Subject, workload: Workload): readonly Finding[] {
     return [
       told(resource, part, {
         ok: false,
-        message: `a pod asks for ${beyond}: it fits on no node`,
+        message: `a pod asks for ${beyond}${kind === "DaemonSet" && nodes.daemons !== undefined ? " beside other DaemonSets" : ""}: it fits on no node`,
         fix: "let it ask for less, or give it larger nodes",
       }),
     ];
@@ -177,7 +182,7 @@ const limit: Rule = {
   peers: [],
   check: (subject) =>
     podMakers(subject).flatMap((workload): readonly Finding[] => {
-      const nodes = nodesFor(subject, podPart(subject, workload.part));
+      const nodes = nodesOf(subject, workload);
       if (nodes.room === undefined) return [];
       return [
         onPod(workload, ["containers", "initContainers"], (spec) => {

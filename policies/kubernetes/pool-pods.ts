@@ -45,6 +45,13 @@ export function poolPods(subject: Subject, pool: ReadPart<NodePool>, end: "min" 
   if (zones?.length === 0) return undecided(pool.key, "in which zones its nodes are", { why: "elsewhere" });
   if (zones === undefined || cpuMillis === undefined || memoryMiB === undefined || pods === undefined || sets === null)
     return undecided(pool.key, "what its nodes hold, or the pods on them,", { why: "elsewhere" });
+  if (Math.min(cpuMillis, memoryMiB, pods) <= 0)
+    return {
+      part: pool.key,
+      verdict: "undecided",
+      message: "DaemonSets fill each node, and leave nothing to other pods",
+      fix: "let them ask for less, or give larger nodes",
+    };
   const all = sets.reduce((sum, set) => sum + set.count, 0);
   if (all > MOST_TRIED) return undecided(pool.key, `where each of ${all} pods stands`, { why: "after-deploy" });
   return {

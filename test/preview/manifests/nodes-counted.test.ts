@@ -108,3 +108,45 @@ describe("a port of the node is there once", () => {
     expect(await nodes(deployment({ ...onNode, container: ports("containerPort: 80") }))).toBe(6);
   });
 });
+
+describe("a DaemonSet finds its own node", () => {
+  const daemon = (name: string, cpu: string): string => `apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: ${name}, namespace: shop }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec: { containers: [{ name: ${name}, image: registry.example.com/${name}:1, resources: { requests: { cpu: ${cpu} } } }] }
+`;
+  test("and where they fill each node, rules of nodes say so", async () => {
+    const { rules } = await report(deployment({ container: "resources: {}" }), daemon("agent", "4"));
+    expect(rules.find(({ id }) => id === "zone-loss-finds-room")).toMatchObject({
+      verdict: "undecided",
+      message: "DaemonSets fill each node, and leave nothing to other pods",
+    });
+  });
+
+  const judged = async (...daemons: readonly string[]): Promise<readonly (readonly [string, string])[]> =>
+    (await report(deployment({ replicas: 3, container: "resources: {}" }), ...daemons)).rules
+      .filter(({ id, message }) => id === "pods-find-node" && message.startsWith("DaemonSet"))
+      .map(({ verdict, message }) => [verdict, message] as const);
+
+  test("with what it takes itself: not what it leaves to others", async () => {
+    expect(await judged(daemon("agent", "2600m"))).toEqual([
+      ["pass", "DaemonSet shop/agent: each pod fits on a node of a zone that it may stand in"],
+    ]);
+    expect((await judged(daemon("agent", "4001m")))[0]?.[1]).toContain("asks for 4.001 CPU where metal gives 4 CPU");
+  });
+
+  test("beside the others: of 4 cores two that ask for 2.5 and 1.6 do not both find room", async () => {
+    expect((await judged(daemon("agent", "2500m"), daemon("logs", "1500m"))).map(([verdict]) => verdict)).toEqual([
+      "pass",
+      "pass",
+    ]);
+    expect((await judged(daemon("agent", "2500m"), daemon("logs", "1600m"))).map(([, message]) => message)).toEqual([
+      "DaemonSet shop/agent: a pod asks for 2.5 CPU where metal gives 2.4 CPU beside other DaemonSets: it fits on no node",
+      "DaemonSet shop/logs: a pod asks for 1.6 CPU where metal gives 1.5 CPU beside other DaemonSets: it fits on no node",
+    ]);
+  });
+});
