@@ -152,6 +152,11 @@ function unknownName(given: string, known: readonly string[]): Pick<StatedSlip, 
   const near = nearest(given, known);
   return {
     allowed: known.length === 0 ? "no such Part was found" : `one of ${known.join(", ")}`,
-    fix: near === undefined ? "take a name of this list" : `did you mean ${near}?`,
+    fix:
+      near !== undefined
+        ? `did you mean ${near}?`
+        : known.length === 0
+          ? "leave it out, or read what it is in too"
+          : "take a name of this list",
   };
 }

@@ -23,6 +23,7 @@ import type { ServiceDemand } from "./service-demand";
 import { serviceDemand } from "./service-demand";
 import { expectedTries, failingTries } from "./tries";
 import { type CachesAlone, failureModel } from "./failure-model";
+import { priceSlips } from "./stated-prices";
 import { storeSlips, writesOf } from "./stated-store";
 import { carrying, withinCeiling } from "./replicas";
 import { defaultChoices } from "./request-settings";
@@ -48,6 +49,7 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
     ...entrySlips(file, found),
     ...clusterSlips(file),
     ...storeSlips(file, found.groups),
+    ...priceSlips(file, target),
   ];
   // Nobody's rate is known in a circle.
   if (circles.length > 0) return { ok: false, slips };
@@ -157,8 +159,8 @@ export function statedBasis(file: DemandFile, parts: readonly ReadPart[], target
       failures,
       settings: [],
       assumptions: measuredIn(target, assumptions.list()),
-      waivers: [],
-      prices: [],
+      waivers: file.waivers ?? [],
+      prices: file.prices ?? [],
     },
   };
 }

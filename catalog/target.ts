@@ -1,4 +1,4 @@
-import type { ReachedBy, Source, Target } from "../model";
+import type { OwnPrice, ReachedBy, Source, Target } from "../model";
 import type { SourcedInterval } from "./interval";
 
 /** A limit as the planner meets it: the default, and what raises it. */
@@ -16,14 +16,6 @@ export interface SizeProblem {
   readonly given: unknown;
   readonly allowed: string;
   readonly fix: string;
-}
-
-/** A user's own rate or discount. */
-export interface OwnPrice {
-  readonly item: string;
-  readonly region?: string;
-  readonly usd: number;
-  readonly note: string;
 }
 
 export interface PricedNode {

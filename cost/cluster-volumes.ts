@@ -25,7 +25,7 @@ export function placeOf(bill: Bill, part: Kept, { basis }: Pick<Context, "basis"
 
 /** What is missing where a region is known and nobody says which cloud's prices are paid there. */
 export const UNTOLD_PLATFORM = "whose cluster it is nobody says: --demand FILE with cluster";
-const UNKNOWN_CLASS = "what volumes of their class cost is not told; nines:prices may say it";
+const UNKNOWN_CLASS = "what volumes of their class cost is not told; prices of the stack or the demand file may say it";
 
 /** Volumes of so many members, and of so many GiB of others of their class. A class that is built here makes the platform's usual disk; what another's makes, its owner says. */
 export function billVolumes(
@@ -57,7 +57,7 @@ export function billVolumes(
 
 /** Why nothing of a cluster's bill is priced in a region that no table has. */
 export function noPriceIn(region: string): string {
-  return `no price known in ${region}; nines:prices may say it`;
+  return `no price known in ${region}; prices of the stack or the demand file may say it`;
 }
 
 /** Why an item has no price there. */

@@ -1,4 +1,4 @@
-import type { DeployPractice, Quotas, Tier } from "./environment";
+import type { DeployPractice, OwnPrice, Quotas, Tier, Waiver } from "./environment";
 import type { NodeChoice } from "./kubernetes";
 import type { Objectives } from "./system";
 import type { CallTo } from "./service-facts";
@@ -60,6 +60,10 @@ export interface DemandFile {
   readonly quotas?: Quotas;
   /** Of pods of Kubernetes. @default - not told: then no zone is known that could be lost */
   readonly cluster?: StatedCluster;
+  /** What is known and stays so until a day: the rule does not count until then. @default - none */
+  readonly waivers?: readonly Waiver[];
+  /** Own rates or discounts, by item of the price list. @default - the price list's */
+  readonly prices?: readonly OwnPrice[];
   /** By name or key of the replica group, or of the store. */
   readonly workloads: Readonly<Record<string, StatedWorkload>>;
 }

@@ -49,6 +49,18 @@ export interface DomainChoice {
   readonly certificate?: { readonly existing: { readonly arn: string } };
 }
 
+/** A rate or a discount of the user's own, in place of the price list's. */
+export interface OwnPrice {
+  /** Of the price list, for example nat-hour. */
+  readonly item: string;
+  /** @default - every region */
+  readonly region?: string;
+  /** A unit. */
+  readonly usd: number;
+  /** Where it comes from. */
+  readonly note: string;
+}
+
 export interface Waiver {
   readonly rule: string;
   /** Part or workload that it covers. @default - all */

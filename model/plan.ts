@@ -1,4 +1,4 @@
-import type { DeployPractice, Tier, Waiver } from "./environment";
+import type { DeployPractice, OwnPrice, Tier, Waiver } from "./environment";
 import type { Label, PartKey, Source, Target } from "./part";
 import type { CacheRole } from "./redis-cache";
 import type { Objectives } from "./system";
@@ -308,12 +308,7 @@ export interface Plan {
     readonly availability: number | null;
   } | null;
   readonly waivers: readonly Waiver[];
-  readonly prices: readonly {
-    readonly item: string;
-    readonly region?: string;
-    readonly usd: number;
-    readonly note: string;
-  }[];
+  readonly prices: readonly OwnPrice[];
 }
 
 /**

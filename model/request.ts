@@ -1,4 +1,4 @@
-import type { Choices, DeployPractice, Environment, Quotas, Waiver } from "./environment";
+import type { Choices, DeployPractice, Environment, OwnPrice, Quotas, Waiver } from "./environment";
 import type { RequestedCluster } from "./kubernetes";
 import type { Target } from "./part";
 import type { Architecture } from "./replica-group";
@@ -102,12 +102,7 @@ export interface Request {
   readonly logDays: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly waivers: readonly Waiver[];
-  readonly prices: readonly {
-    readonly item: string;
-    readonly region?: string;
-    readonly usd: number;
-    readonly note: string;
-  }[];
+  readonly prices: readonly OwnPrice[];
   readonly settings: readonly Setting[];
   /** What the names of the workloads here, and of all that is made of them, begin with; empty: as the system calls them. */
   readonly namePrefix: string;

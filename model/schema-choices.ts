@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Choices, Waiver } from "./environment";
+import type { Choices, OwnPrice, Waiver } from "./environment";
 import { DNS_SUBDOMAIN } from "./object-name";
 import { logs } from "./schema-logs";
 import {
@@ -141,9 +141,20 @@ export const waivers = list(
   }),
 );
 
+export const prices = list(
+  "prices: [{ item: nat-hour, usd: 0.04, note: our discount }]",
+  mapping("{ item, usd, note }, and region where it holds in one", {
+    item: words("Item of the price list, for example nat-hour"),
+    region: optional(words("Region, for example us-east-1")),
+    usd: number("USD a unit", { least: 0 }),
+    note: words("say where the price comes from"),
+  }),
+);
+
 export const choicesSchema = mapping("choices", choicesShape);
 const mirrored: readonly [
   Mirrors<z.infer<typeof choicesSchema>, Choices>,
   Mirrors<z.infer<typeof waivers>, readonly Waiver[]>,
-] = [true, true];
+  Mirrors<z.infer<typeof prices>, readonly OwnPrice[]>,
+] = [true, true, true];
 void mirrored;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DemandFile } from "./demand-file";
-import { deploys, latency, objectives, quotas } from "./schema-choices";
+import { deploys, latency, objectives, prices, quotas, waivers } from "./schema-choices";
 import { nodes } from "./schema-kubernetes";
 import { flag, list, mapping, named, number, oneOf, optional, uncertain, words, type Mirrors } from "./schema-leaf";
 import { salvage } from "./schema-slips";
@@ -50,6 +50,8 @@ export const demandFileSchema = mapping("objectives and workloads", {
       nodes: optional(nodes),
     }),
   ),
+  waivers: optional(waivers),
+  prices: optional(prices),
   workloads: named("workloads: { web: { requestsPerSecond: ..., serviceTimeMs: 30 } }", workload),
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { targets, type Target } from "./part";
-import { choicesShape, spotShare, waivers } from "./schema-choices";
+import { choicesShape, prices, spotShare, waivers } from "./schema-choices";
 import { flag, list, mapping, named, number, optional, refusal, shaped, words, type Mirrors } from "./schema-leaf";
 import {
   batch,
@@ -228,17 +228,7 @@ export const stackConfigSchema = mapping("The facts that only this stack knows",
     ),
   ),
   workloads: optional(named("Facts of workloads that this stack knows better", override)),
-  prices: optional(
-    list(
-      "prices: [{ item: nat-hour, usd: 0.04, note: our discount }]",
-      mapping("{ item, usd, note }, and region where it holds in one", {
-        item: words("Item of the price list, for example nat-hour"),
-        region: optional(words("Region, for example us-east-1")),
-        usd: number("USD a unit", { least: 0 }),
-        note: words("say where the price comes from"),
-      }),
-    ),
-  ),
+  prices: optional(prices),
   waivers: optional(waivers),
   ...choicesShape,
 });

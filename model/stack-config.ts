@@ -1,4 +1,4 @@
-import type { Choices, DomainChoice, Waiver } from "./environment";
+import type { Choices, DomainChoice, OwnPrice, Waiver } from "./environment";
 import type { LogChoice, ReachedBy } from "./service-facts";
 import type { Uncertain } from "./interval";
 import type { StoreSize } from "./store-facts";
@@ -125,12 +125,7 @@ export interface StackConfig extends Choices {
   /** Facts of the system's workloads that this stack knows better. */
   readonly workloads?: Readonly<Record<string, WorkloadOverride>>;
   /** The user's own rates or discounts. */
-  readonly prices?: readonly {
-    readonly item: string;
-    readonly region?: string;
-    readonly usd: number;
-    readonly note: string;
-  }[];
+  readonly prices?: readonly OwnPrice[];
   readonly waivers?: readonly Waiver[];
 }
 

@@ -82,9 +82,16 @@ export function judge(subject: Subject, by: readonly Rule[] = rules): readonly R
   const results: RuleResult[] = [];
   for (const rule of by) {
     for (const finding of rule.check(subject)) {
-      const { severity: milder, fixByHand, ...said } = finding;
-      const fix = subject.plan === null ? (fixByHand ?? said.fix) : said.fix;
-      const result: RuleResult = { id: rule.id, severity: milder ?? rule.severity[tier], ...said, fix };
+      const { part, verdict, message, fixByHand, alone } = finding;
+      const result: RuleResult = {
+        id: rule.id,
+        severity: finding.severity ?? rule.severity[tier],
+        part,
+        verdict,
+        message,
+        fix: subject.plan === null ? (fixByHand ?? finding.fix) : finding.fix,
+        ...(alone === undefined ? {} : { alone }),
+      };
       const waived =
         finding.verdict === "pass" || waivers.length === 0 ? null : waive(waivers, rule.id, finding, subject.asOf);
       if (waived === null) results.push(result);

@@ -5,7 +5,7 @@ import type { Finding, Rule, Subject } from "./rule";
 
 const dollars = (usd: number): string => Math.round(usd).toLocaleString("en-US");
 
-/** What is left to do about missing prices where nines planned nothing: a demand file states the load of replica groups, and prices of nothing. */
+/** What is left to do about missing prices where nines planned nothing: a demand file states the load of replica groups, and prices of what the price list has. */
 function pricedByHand({ parts, basis, cost, resources }: Subject): string {
   const untold = cost.unpriced.some(({ item }) => item === "nodes") && basis?.nodes === undefined;
   if (untold && plansIn(resources).length === 0)

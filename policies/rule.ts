@@ -49,6 +49,8 @@ export interface Subject {
 export interface Finding {
   /** null: of the stack as a whole, or of a resource that the message names. */
   readonly part: PartKey | null;
+  /** Of an object that is in no Part: its kind and name, as the message has it and a waiver may name it. */
+  readonly object?: string;
   readonly verdict: "pass" | "fail" | "undecided";
   /** With the value seen. */
   readonly message: string;

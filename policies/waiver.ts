@@ -1,4 +1,4 @@
-import type { PartKey, Waiver } from "../model";
+import type { Waiver } from "../model";
 import type { Finding } from "./rule";
 
 /** Days since 1970 of YYYY-MM-DD; null where it is no date. */
@@ -15,9 +15,10 @@ export function holds(waiver: Waiver, asOf: string): boolean {
   return waiver.reason.trim() !== "" && until !== null && today !== null && until >= today;
 }
 
-function covers(waiver: Waiver, rule: string, part: PartKey | null): boolean {
+function covers(waiver: Waiver, rule: string, { part, object }: Finding): boolean {
   if (waiver.rule !== rule) return false;
-  return waiver.part === undefined || (part !== null && (waiver.part === part || waiver.part === part.split("/")[1]));
+  if (waiver.part === undefined) return true;
+  return part === null ? waiver.part === object : waiver.part === part || waiver.part === part.split("/")[1];
 }
 
 /** The waiver that covers a finding, or what is wrong with the one that would. */
@@ -27,7 +28,7 @@ export function waive(
   finding: Finding,
   asOf: string,
 ): { readonly waiver: Waiver } | { readonly lapsed: string } | null {
-  const ours = waivers.filter((waiver) => covers(waiver, rule, finding.part));
+  const ours = waivers.filter((waiver) => covers(waiver, rule, finding));
   const good = ours.find((waiver) => holds(waiver, asOf));
   if (good) return { waiver: good };
   const bad = ours[0];

@@ -1,5 +1,6 @@
 import { nearest } from "../model";
 import { finding } from "./finding";
+import { titled } from "./kubernetes/workloads";
 import { always } from "./rule";
 import type { Finding, Rule } from "./rule";
 
@@ -15,18 +16,24 @@ export function waiversMeant(names: () => readonly string[]): Rule {
       "A misspelt waiver covers nothing: the rule that it was meant for fails all the same, or will when it is needed.",
     severity: always,
     peers: [],
-    check: ({ plan, parts }): readonly Finding[] => {
-      if (plan === null) return [];
+    check: ({ basis, parts, resources }): readonly Finding[] => {
+      if (basis === null || basis.waivers.length === 0) return [];
       const known = new Set(names());
-      const words = new Set(parts.flatMap(({ key }) => [key, key.split("/")[1] ?? key]));
-      return plan.waivers.map(({ rule, part }): Finding => {
+      const objects = resources.filter(({ type }) => type.startsWith("kubernetes:")).map(titled);
+      const words = new Set([...parts.flatMap(({ key }) => [key, key.split("/")[1] ?? key]), ...objects]);
+      return basis.waivers.map(({ rule, part }): Finding => {
         const strange = !known.has(rule)
           ? { what: "rule", given: rule, of: known, fix: "name one that `nines policies` lists, or remove it" }
           : undefined;
         const stray =
           strange ??
           (part !== undefined && !words.has(part)
-            ? { what: "part", given: part, of: words, fix: "name a workload, or remove it" }
+            ? {
+                what: "part",
+                given: part,
+                of: words,
+                fix: "name a workload, or an object as the report does, or remove it",
+              }
             : undefined);
         if (stray === undefined)
           return finding(null, {

@@ -65,6 +65,8 @@ export function demandSkeleton(report: Report): string | undefined {
     "  # recoverySeconds: 300",
     "# deploys: { perWeek: 5, failureShare: 0.05, minutes: 10, exposedShare: 1 } # measured here; else assumed",
     "# budget: { perMonthUsd: 2500 }",
+    "# waivers: [{ rule: image-pinned, reason: the registry is moved until then, until: 2027-03-31 }] # part: one workload alone",
+    "# prices: [{ item: volume-gb-month, usd: 0.06, note: our contract }] # a unit, in place of the price list's",
     ...(groups.some((group) => group.kind === "store" || textAt(group, "runtime", "kind") === "kubernetes")
       ? CLUSTER
       : []),

@@ -148,12 +148,17 @@ type Judged = Parameters<typeof finding>[1];
 
 /** Of an object: what belongs to no Part is named. */
 export function told(resource: Resource, part: PartKey | null, judged: Judged): Finding {
-  return finding(part, part === null ? { ...judged, message: `${titled(resource)}: ${judged.message}` } : judged);
+  if (part !== null) return finding(part, judged);
+  const object = titled(resource);
+  return { ...finding(part, { ...judged, message: `${object}: ${judged.message}` }), object };
 }
 
 /** The same of what is not known. */
 export function open(resource: Resource, part: PartKey | null, what: string, value: UnknownValue): Finding {
-  return undecided(part, part === null ? `${what} of ${titled(resource)}` : what, { why: value.$unknown });
+  const why = { why: value.$unknown };
+  if (part !== null) return undecided(part, what, why);
+  const object = titled(resource);
+  return { ...undecided(part, `${what} of ${object}`, why), object };
 }
 
 /** Judges a pod by what stands at paths of its spec; what is not known there decides nothing. */

@@ -205,6 +205,9 @@ describe("what the file says, and what it leaves out", () => {
 describe("what does not fit the program", () => {
   test("names that are nobody's, of another kind, or of several", () => {
     expect(slipsOf({ wbe: web })[0]).toBe("workloads.wbe: one of web, back; did you mean web?");
+    expect(slipsOf({ web }, [])).toEqual([
+      "workloads.web: no such Part was found; leave it out, or read what it is in too",
+    ]);
     expect(slipsOf({ orders: web })[0]).toMatch(
       /^workloads\.orders: a replica group or a store; orders is a database; name it in/,
     );

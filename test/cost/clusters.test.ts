@@ -240,12 +240,12 @@ describe("a user's own prices", () => {
   test("machines of one's own: nothing is priced but what the user says", () => {
     const choice = { nodes: metal };
     expect(unpriced(costed({ stack: "vectordb-prod", choice }))).toEqual([
-      "volume-gb-month: what volumes of their class cost is not told; nines:prices may say it",
-      "snapshot-gb-month: no price known in us-east-1; nines:prices may say it",
+      "volume-gb-month: what volumes of their class cost is not told; prices of the stack or the demand file may say it",
+      "snapshot-gb-month: no price known in us-east-1; prices of the stack or the demand file may say it",
     ]);
     expect(unpriced(costed({ stack: "model-serving-prod", choice }))).toEqual([
-      "balancer-hour: no price known in us-east-1; nines:prices may say it",
-      "volume-gb-month: what volumes of their class cost is not told; nines:prices may say it",
+      "balancer-hour: no price known in us-east-1; prices of the stack or the demand file may say it",
+      "volume-gb-month: what volumes of their class cost is not told; prices of the stack or the demand file may say it",
     ]);
     const store = costed({ stack: "vectordb-prod", choice, config: own });
     expect(store.unpriced).toEqual([]);
@@ -275,7 +275,7 @@ describe("a user's own prices", () => {
   test("a class of another's is priced by the user alone, wherever it stands", () => {
     const choice = { storageClass: "fast" };
     expect(unpriced(costed({ stack: "vectordb-prod", choice }))).toEqual([
-      "volume-gb-month: what volumes of their class cost is not told; nines:prices may say it",
+      "volume-gb-month: what volumes of their class cost is not told; prices of the stack or the demand file may say it",
     ]);
     expect(monthly(costed({ stack: "vectordb-prod", choice, config: own }), "volume-gb-month")).toEqual([60, 60, 200]);
   });

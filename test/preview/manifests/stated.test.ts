@@ -239,6 +239,76 @@ spec:
     await expect(report(`${LOAD}cluster: { region: here, zones: [one, two], ${OWN} }\n`)).resolves.toBeDefined();
   });
 
+  test("a waiver of the file covers its rule until its day, and for the part that it names alone", async () => {
+    const known = (part: string, until = "2026-11-21") =>
+      `${LOAD}waivers: [{ rule: three-pods, part: ${part}, reason: moved with the next release, until: ${until} }]\n`;
+    const found = async (demand: string) =>
+      (await report(demand, deployment("", 2))).rules.filter(({ id }) => ["three-pods", "waivers-meant"].includes(id));
+    const verdicts = async (demand: string) => (await found(demand)).map(({ id, verdict }) => `${id}: ${verdict}`);
+    expect(await verdicts(LOAD)).toEqual(["three-pods: fail"]);
+    expect(await found(known("web"))).toMatchObject([
+      { id: "three-pods", verdict: "waived", waiver: { reason: "moved with the next release", until: "2026-11-21" } },
+      { id: "waivers-meant", verdict: "pass" },
+    ]);
+    expect(await verdicts(known("web", "2026-11-20"))).toEqual(["three-pods: fail", "waivers-meant: pass"]);
+    const agent = `---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: agent, namespace: shop }
+spec:
+  selector: { matchLabels: { app: agent } }
+  template: { metadata: { labels: { app: agent } }, spec: { containers: [{ name: agent, image: registry.example.com/agent:1 }] } }
+`;
+    const pinned = async (part: string) =>
+      (await report(known(part).replace("three-pods", "image-pinned"), deployment() + agent)).rules
+        .filter(({ id }) => id === "image-pinned")
+        .map(({ verdict, message }) => `${verdict} ${message}`);
+    expect(await pinned("web")).toEqual([
+      "waived registry.example.com/web:1.2",
+      "fail DaemonSet shop/agent: registry.example.com/agent:1",
+    ]);
+    expect(await pinned("DaemonSet shop/agent")).toEqual([
+      "fail registry.example.com/web:1.2",
+      "waived DaemonSet shop/agent: registry.example.com/agent:1",
+    ]);
+    expect(await verdicts(known("wbe"))).toEqual(["three-pods: fail", "waivers-meant: fail"]);
+  });
+
+  test("a price of the file stands in the place of the list's, or where there is none", async () => {
+    const claims = `---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: kept, namespace: shop }
+spec:
+  replicas: 3
+  serviceName: kept
+  selector: { matchLabels: { app: kept } }
+  template:
+    metadata: { labels: { app: kept } }
+    spec: { containers: [{ name: kept, image: registry.example.com/kept:1 }] }
+  volumeClaimTemplates:
+    - metadata: { name: data }
+      spec: { accessModes: [ReadWriteOnce], storageClassName: theirs, resources: { requests: { storage: 10Gi } } }
+`;
+    const costOf = async (more: string) =>
+      (await report(`${LOAD}${PLACE}, ${OWN} }\n${more}`, deployment() + claims)).cost;
+    const item = "volume-gb-month";
+    expect((await costOf("")).unpriced.map((each) => each.item)).toContain(item);
+    const { unpriced, lines } = await costOf(`prices: [{ item: ${item}, usd: 0.5, note: our array }]\n`);
+    expect(unpriced.map((each) => each.item)).not.toContain(item);
+    // 3 members of 10 GiB.
+    expect(lines.find((each) => each.item === item)?.perMonthUsd).toEqual({ min: 15, expected: 15, max: 15 });
+  });
+
+  test("prices of items that no list has, and of one twice, are mistakes with their lines", async () => {
+    const price = (item: string) => `{ item: ${item}, usd: 1, note: ours }`;
+    const wrong = report(
+      `${LOAD}prices: [${["volume-gb-mont", "balancer-hour", "balancer-hour"].map(price).join(", ")}]\n`,
+    );
+    await expect(wrong).rejects.toThrow(/prices\[0\]\.item: got volume-gb-mont; .*did you mean volume-gb-month/);
+    await expect(wrong).rejects.toThrow(/prices\[2\]\.item: got balancer-hour; each item once; keep one of the two/);
+  });
+
   test("the skeleton asks for the cluster where there are pods, and is read once it is filled in", async () => {
     const skeleton = demandSkeleton(await report(LOAD)) ?? "";
     expect(skeleton).toContain("# cluster: # without it");
