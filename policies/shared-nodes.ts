@@ -124,7 +124,8 @@ function providersOf(graph: ResourceGraph, claims: readonly Claim[]): ReadonlyMa
   const found = new Map<PartKey, Set<string>>();
   for (const { urn, part } of claims) {
     const resource = graph.byUrn(urn);
-    if (part === null || resource === undefined) continue;
+    // A password, a record of DNS: what is not in the cluster has a provider of its own, and pods do not stand by it.
+    if (part === null || resource?.type.startsWith("kubernetes:") !== true) continue;
     found.set(part, (found.get(part) ?? new Set<string>()).add(resource.provider ?? ""));
   }
   return found;

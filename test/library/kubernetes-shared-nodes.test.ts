@@ -85,6 +85,15 @@ describe("three services, a cache and a store in one cluster", () => {
     expect(nodeLines(together)[0]?.perMonthUsd.expected).toBeCloseTo(6 * 730 * 0.2016, 6);
   });
 
+  test("also where each kind of resource has its package's default provider: the password of a cache is in no cluster", () => {
+    const byEngine = resources.map((each): Resource => {
+      const provider = `urn:pulumi:prod::shop::pulumi:providers:${each.type.split(":")[0] ?? ""}::default`;
+      return each.type.startsWith("nines:") ? each : { ...each, provider };
+    });
+    expect(byEngine.map(({ type }) => type)).toContain("random:index/randomPassword:RandomPassword");
+    expect(countsOf(reported(byEngine))).toEqual(countsOf(together));
+  });
+
   test("are built as planned, in the plan that is shown and by the rule", () => {
     expect(together.mismatches).toEqual([]);
     const judged = together.rules.filter(({ id }) => id === "built-as-planned");
