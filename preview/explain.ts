@@ -9,6 +9,7 @@ import { queueText } from "./queues";
 import { recoveryLines } from "./recovery";
 import { failoverSteps } from "./failover";
 import { handOnSteps } from "./hand-on";
+import { nodeSteps } from "./node-steps";
 import { limitSteps } from "./pod-limits";
 import { takeoverSteps } from "./takeover";
 import { replicasOf } from "./replicas";
@@ -27,6 +28,7 @@ export function explainText(report: Report): string {
     ...plan.reasons.map((reason) => reasonLines(reason, plan, report)),
     nextNine(plan),
     availabilityLines(report),
+    nodeSteps(report),
     limitSteps(report),
     recoveryLines(report, plan),
     failoverSteps(report),
@@ -73,6 +75,7 @@ function statedText(report: Report): string {
     ends(`${report.stack}   ${placeOf(report)}`, `as of ${report.asOf}`),
     needs,
     availabilityLines(report),
+    nodeSteps(report),
     limitSteps(report),
     costLines(report),
     assumptions(demand),

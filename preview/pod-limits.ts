@@ -99,6 +99,6 @@ function memoryText(held: Held): string {
   return `memory: limited to ${figure(limit)} MiB, of which ${figure(limit - memoryMiB)} were set aside by nobody: on a full node the pods above their requests go first. nines would ask for all that it may take`;
 }
 
-function cores(millis: number): string {
+export function cores(millis: number): string {
   return `${figure(millis / 1000, 3)} CPU`;
 }
