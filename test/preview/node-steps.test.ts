@@ -45,7 +45,7 @@ workloads:
   web: { requestsPerSecond: { mean: 40, peak: 100 }, serviceTimeMs: 10 }
 `;
   const given = { asOf: "2026-11-22", demand: await readDemand("demand.yaml", demand) };
-  const report: Report = await reportOfManifests(
+  const report: Report = reportOfManifests(
     { name: "shop", files: [{ name: "a.yaml", text }], notRead: [] },
     given,
     workings,
@@ -90,7 +90,7 @@ test("a known machine says what the platform keeps of it, and whose formula that
 });
 
 test("without a demand file nobody says what nodes there are, and nothing is told of them", async () => {
-  const report = await reportOfManifests(
+  const report = reportOfManifests(
     { name: "shop", files: [{ name: "a.yaml", text: group("web", "1", "1Gi", 4) }], notRead: [] },
     { asOf: "2026-11-22" },
     workings,
