@@ -1,7 +1,7 @@
 import { kubernetesDefaults } from "../../catalog/kubernetes/defaults";
 import { memoryMiB } from "../../catalog/kubernetes/quantity";
 import { known, type InputTable, type Leaf, type Resource, type ResourceGraph, type Value } from "../../model";
-import { asText, inside, leafAt, leafOf, listOf, valueAt } from "../leaf.read";
+import { asText, bothLeaves, inside, leafAt, leafOf, listOf, valueAt } from "../leaf.read";
 import { OPERATED } from "./object-inputs.read";
 import { indexed, nameOf } from "./scope.read";
 
@@ -20,7 +20,10 @@ const words = {
   reclaimPolicy: { Retain: true, Delete: false },
 } as const;
 
-/** The first claim of each member of a StatefulSet, and its class where that is in the program. */
+/**
+ * What each member of a StatefulSet claims, and the classes of that where they are in the program. Of several claims the sizes add up, and what the worst of their
+ * classes does is told: one that binds at once, or that deletes, before one that nobody knows.
+ */
 export function readMemberVolume(
   graph: ResourceGraph,
   set: Resource,
@@ -30,33 +33,48 @@ export function readMemberVolume(
   readonly classes: readonly Resource[];
 } {
   const { urn } = set;
-  const [template] = listOf(valueAt(set, "spec", "volumeClaimTemplates"));
   const at = (property: string) => ({ urn, property: `spec.volumeClaimTemplates[].spec.${property}` });
-  const given = inside(template, "spec", "storageClassName");
-  const classes = classesNamed(graph, set, given);
-  const [found] = classes;
-  const saidOf = (field: keyof typeof words): Leaf<boolean | null> => {
-    if (found === undefined) return known(null, urn, "default");
-    const meaning: Readonly<Record<string, boolean>> = words[field];
-    const parse = (value: Value) => meaning[asText(value) ?? ""];
-    return leafAt<boolean | null>(found, [field], parse, { default: parse(kubernetesDefaults[field].value) ?? null });
-  };
+  const given = claimTemplates(set).map((template) => inside(template, "spec", "storageClassName"));
+  const classes = given.map((name) => classesNamed(graph, set, name));
+  const saidOf = (field: keyof typeof words): Leaf<boolean | null> =>
+    classes
+      .map(([found]): Leaf<boolean | null> => {
+        if (found === undefined) return known(null, urn, "default");
+        const meaning: Readonly<Record<string, boolean>> = words[field];
+        const parse = (value: Value) => meaning[asText(value) ?? ""];
+        const usual = parse(kubernetesDefaults[field].value) ?? null;
+        return leafAt<boolean | null>(found, [field], parse, { default: usual });
+      })
+      .reduce((worst, each) => (rank(each) < rank(worst) ? each : worst));
   return {
-    classes,
+    classes: [...new Set(classes.flat())],
     outlivesClaim: saidOf("reclaimPolicy"),
     volume: {
       gib: claimedGib(set),
-      class: leafOf<string | null>(given, at("storageClassName"), asText, { default: null }),
+      class: leafOf<string | null>(given[0], at("storageClassName"), asText, { default: null }),
       bindsLate: saidOf("volumeBindingMode"),
     },
   };
 }
 
-/** The first claim of each pod of a StatefulSet: without one they keep nothing. */
+/** Worst first: no, not understood, nobody knows, yes. */
+function rank(leaf: Leaf<boolean | null>): number {
+  if (!leaf.known) return 1;
+  return leaf.value === null ? 2 : leaf.value ? 4 : 0;
+}
+
+/** One that is not there stands for pods without a claim. */
+function claimTemplates(set: Resource): readonly (Value | undefined)[] {
+  const templates = listOf(valueAt(set, "spec", "volumeClaimTemplates"));
+  return templates.length === 0 ? [undefined] : templates;
+}
+
+/** All claims of each pod of a StatefulSet together: without one they keep nothing. */
 export function claimedGib(set: Resource): Leaf<number> {
-  const [template] = listOf(valueAt(set, "spec", "volumeClaimTemplates"));
-  const storage = inside(template, "spec", "resources", "requests", "storage");
-  return leafOf(storage, { urn: set.urn, property: "spec.volumeClaimTemplates[].spec.resources" }, gib, { default: 0 });
+  const at = { urn: set.urn, property: "spec.volumeClaimTemplates[].spec.resources" };
+  return claimTemplates(set)
+    .map((template) => leafOf(inside(template, "spec", "resources", "requests", "storage"), at, gib, { default: 0 }))
+    .reduce((a, b) => bothLeaves(a, b, (x, y) => x + y));
 }
 
 /** Classes of that name in the cluster of an object: one, unless two files say it. */
