@@ -18,12 +18,14 @@ const shared: ReadonlySet<string> = new Set(["deploys", "rollouts"]);
  */
 export function availabilityOf(parts: readonly ReadPart[], basis: Told): Availability | null {
   const regions = [...new Set(basis.demand.map(({ part }) => regionIn(part)))];
-  const between = basis.failures.betweenRegions;
+  const { betweenRegions: between, ...failures } = basis.failures;
   const [taking] = regions;
   if (regions.length < 2 || taking === undefined) return availabilityOfRegion(parts, basis);
   // Where nobody moves callers, they are where the first region is, up or down.
   if (between === undefined) return availabilityOfRegion(...inRegion(parts, basis, taking));
-  const each = regions.map((region) => causesOfRegion(...inRegion(parts, basis, region)));
+  // Of the others it is asked how long they are down, and not who sees it.
+  const unseen = { ...basis, failures };
+  const each = regions.map((region, index) => causesOfRegion(...inRegion(parts, index === 0 ? basis : unseen, region)));
   const known = each.filter((found) => found !== null);
   const [first, ...others] = known;
   if (first === undefined || known.length < each.length) return null;

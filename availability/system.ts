@@ -16,14 +16,19 @@ const MINUTES_PER_WEEK = 10_080;
  */
 export function availabilityOfRegion(parts: readonly ReadPart[], basis: Told): Availability | null {
   const found = causesOfRegion(parts, basis);
-  return found && { ...addedUp(found.causes), label: "assumed", servedFraction: found.servedFraction };
+  if (found === null) return null;
+  const servedFraction = found.groups.reduce(
+    (share, group) => share * served(group, basis),
+    1 - basis.failures.regionUnavailability,
+  );
+  return { ...addedUp(found.causes), label: "assumed", servedFraction };
 }
 
 /** What keeps a region from serving, one by one. */
 export function causesOfRegion(
   parts: readonly ReadPart[],
   basis: Told,
-): { readonly causes: readonly Cause[]; readonly groups: readonly Group[]; readonly servedFraction: number } | null {
+): { readonly causes: readonly Cause[]; readonly groups: readonly Group[] } | null {
   // Without a workload that calls, a cache stands for itself: whatever its role, it is what is asked for.
   const alone = basis.demand.length === 0 ? parts.filter(({ kind }) => kind === "redis-cache") : [];
   const required = new Set([...requiredParts(basis), ...alone.map(({ key }) => key)]);
@@ -69,8 +74,7 @@ export function causesOfRegion(
     ...leaderCauses(parts, basis, required),
     rolloutCause(parts, basis, required),
   ];
-  const servedFraction = groups.reduce((share, group) => share * served(group, basis), 1 - regionUnavailability);
-  return { causes, groups, servedFraction };
+  return { causes, groups };
 }
 
 /** The entry, and all that it requires at any depth, each once. */

@@ -1,18 +1,5 @@
-import {
-  at,
-  isUnknown,
-  known,
-  listAt,
-  numberAt,
-  partKey,
-  plain,
-  textAt,
-  type NodeFacts,
-  type NodePool,
-  type PartKey,
-  type ReadPart,
-} from "../model";
-import { cachePods } from "./kubernetes/cache-pods";
+import { known, partKey, type NodeFacts, type NodePool, type PartKey, type ReadPart } from "../model";
+import { carriedIn, zonesOfAll, type Carried } from "./carried-pods";
 import type { PodSet } from "./pod-set";
 import { nodesOfZone } from "./zone-packing";
 
@@ -30,8 +17,8 @@ export function nodePoolsOf(
   asked: AskedOfNodes = new Map(),
 ): readonly ReadPart<NodePool>[] {
   return Object.entries(nodes ?? {}).flatMap(([region, facts]) => {
-    const carried = parts.filter((part) => textAt(part, "region") === region);
-    const zones = [...new Set(carried.flatMap((part) => (podsOf(part) === undefined ? [] : zonesOf(part))))].sort();
+    const carried = carriedIn(parts, region);
+    const zones = zonesOfAll(carried);
     if (zones.length === 0) return [];
     const lots = lotsOf(carried, asked);
     const min = sumOf(lots, (lot) => countedAt(lot, "min", facts, zones));
@@ -90,14 +77,14 @@ interface Standing {
 }
 
 /** Pods that may stand on the same nodes. */
-function lotsOf(parts: readonly ReadPart[], asked: AskedOfNodes): readonly (readonly ReadPart[])[] {
-  if (asked.size === 0) return [parts];
-  const lots = new Map<string, ReadPart[]>();
-  for (const part of parts) {
-    const word = asked.get(part.key) ?? "";
+function lotsOf(all: readonly Carried[], asked: AskedOfNodes): readonly (readonly Carried[])[] {
+  if (asked.size === 0) return [all];
+  const lots = new Map<string, Carried[]>();
+  for (const each of all) {
+    const word = asked.get(each.key) ?? "";
     const lot = lots.get(word);
-    if (lot === undefined) lots.set(word, [part]);
-    else lot.push(part);
+    if (lot === undefined) lots.set(word, [each]);
+    else lot.push(each);
   }
   return [...lots.values()];
 }
@@ -111,12 +98,12 @@ function sumOf<T>(all: readonly T[], of: (each: T) => number | null): number | n
 }
 
 function countedAt(
-  parts: readonly ReadPart[],
+  carried: readonly Carried[],
   end: "min" | "max",
   facts: NodeFacts,
   zones: readonly string[],
 ): number | null {
-  const sets = setsOf(parts, end);
+  const sets = setsOf(carried, end);
   return sets === null ? null : counted(sets, facts, zones);
 }
 
@@ -150,8 +137,8 @@ function inZone(sets: readonly Standing[], zone: string, all: readonly string[],
 
 /** Does any zone's node find its pods room on those that are left there? At the floors; of nodes that nobody tells, and of pods that nobody counts: taken for granted. */
 export function nodeCanGo(parts: readonly ReadPart[], region: string, facts: NodeFacts | undefined): boolean {
-  const carried = parts.filter((part) => textAt(part, "region") === region && podsOf(part) !== undefined);
-  const zones = [...new Set(carried.flatMap(zonesOf))].sort();
+  const carried = carriedIn(parts, region);
+  const zones = zonesOfAll(carried);
   const sets = setsOf(carried, "min");
   if (facts === undefined || sets === null) return true;
   return zones.every((zone) => {
@@ -169,15 +156,15 @@ export function nodesHoldBurst(
   factor: number,
 ): boolean {
   if (facts === undefined || factor <= 1) return true;
-  const carried = parts.filter((part) => textAt(part, "region") === region && podsOf(part) !== undefined);
-  const most = new Map(carried.map((part) => [part.key, numberAt(part, "scaling", "max")]));
+  const carried = carriedIn(parts, region);
+  const most = new Map(carried.map(({ key, most }) => [key, most]));
   const floor = setsOf(carried, "min");
   if (floor === null) return true;
   const burst = floor.map(({ set, zones }): Standing => {
     const wanted = Math.min(most.get(set.name as PartKey) ?? set.count, Math.ceil(set.count * factor));
     return { set: { ...set, count: Math.max(set.count, wanted) }, zones };
   });
-  const zones = [...new Set(carried.flatMap(zonesOf))].sort();
+  const zones = zonesOfAll(carried);
   const tried = new Set<string>();
   return zones.every((zone) => {
     const standing = inZone(floor, zone, zones, true);
@@ -192,78 +179,18 @@ export function nodesHoldBurst(
   });
 }
 
-/** Pods of a Part: its own, and those that watch over them; undefined: it has none. */
-function podsOf(part: ReadPart): "group" | "cache" | undefined {
-  if (part.kind === "store") return "group";
-  if (part.kind !== "replica-group" && part.kind !== "redis-cache") return undefined;
-  const runtime = textAt(part, "runtime", "kind");
-  if (part.kind === "replica-group") return runtime === "kubernetes" ? "group" : undefined;
-  return runtime === "sentinel" ? "cache" : undefined;
-}
-
 /** Pods of a region's Parts at their floors or ceilings, as the scheduler meets them; null: a count or a size is not known. */
 export function podsAt(end: "min" | "max", parts: readonly ReadPart[], region: string): readonly PodSet[] | null {
-  const found = setsOf(
-    parts.filter((part) => textAt(part, "region") === region),
-    end,
-  );
+  const found = setsOf(carriedIn(parts, region), end);
   return found?.map(({ set }) => set) ?? null;
 }
 
 /** null: a count or a size is not known. */
-function setsOf(parts: readonly ReadPart[], end: "min" | "max"): readonly Standing[] | null {
+function setsOf(all: readonly Carried[], end: "min" | "max"): readonly Standing[] | null {
   const sets: Standing[] = [];
-  for (const part of parts) {
-    const made = podsOf(part) === undefined ? [] : podSets(part, end);
+  for (const { zones, [end]: made } of all) {
     if (made === null) return null;
-    const zones = made.length === 0 ? [] : [...zonesOf(part)].sort();
-    sets.push(...made.map((set) => ({ set, zones })));
+    for (const set of made) sets.push({ set, zones });
   }
   return sets;
-}
-
-function podSets(part: ReadPart, end: "min" | "max"): readonly PodSet[] | null {
-  const hosts = textAt(part, "runtime", "hosts");
-  const spread = textAt(part, "placement", "spread");
-  const shape = {
-    name: part.key,
-    zoneSpread:
-      spread === "hard"
-        ? ({ kind: "hard", taints: "honor" } as const)
-        : ({ kind: spread === "one-each" ? "one-each" : "soft" } as const),
-    hosts: hosts === "hard" ? ("required" as const) : hosts === "any" ? ("any" as const) : ("preferred" as const),
-  };
-  if (podsOf(part) === "cache") {
-    const replicas = numberAt(part, "topology", "replicas");
-    const memory = at(part, "node", "memoryMiB");
-    // Who asks for nothing takes nothing of what a node has to give, whatever it will use.
-    const asksNothing = !memory.known && memory.why === "no-default-known";
-    const memoryMiB = asksNothing ? 0 : numberAt(part, "node", "memoryMiB");
-    if (memoryMiB === undefined) return null;
-    const { member, sentinel, proxy } = cachePods;
-    const members = { ...shape, ...member, memoryMiB, zoneBound: true, count: 1 + (replicas ?? 0) };
-    return replicas === undefined
-      ? [members]
-      : [
-          members,
-          { ...shape, ...sentinel, name: `${part.key} sentinels`, zoneBound: true },
-          { ...shape, ...proxy, name: `${part.key} proxies`, surge: 1 },
-        ];
-  }
-  const count = numberAt(part, "scaling", end) ?? numberAt(part, "scaling", "count");
-  const cpuMillis = numberAt(part, "size", "cpuMillis");
-  const memoryMiB = numberAt(part, "size", "memoryMiB");
-  if (count === undefined || cpuMillis === undefined || memoryMiB === undefined) return null;
-  // Members of a store go where their volumes are, and roll one by one in their own places.
-  const bound = part.kind === "store" ? { zoneBound: true } : {};
-  const atMax = end === "max" ? numberAt(part, "rollout", "surgeAtMax") : undefined;
-  const surge = atMax ?? numberAt(part, "rollout", "surge") ?? 0;
-  return [{ ...shape, ...bound, cpuMillis, memoryMiB, count, surge }];
-}
-
-function zonesOf(part: ReadPart): readonly string[] {
-  return (listAt(part, "placement", "zones") ?? []).flatMap((zone) => {
-    const value = isUnknown(zone) ? undefined : plain(zone);
-    return typeof value === "string" ? [value] : [];
-  });
 }

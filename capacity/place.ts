@@ -56,19 +56,24 @@ function servicesOf(
 ): Pick<Place, "services" | "short" | "roomy"> {
   const { request, demand } = context;
   const planner = plannerOf(request.target);
-  const standing = (all: readonly GroupCounted[]): Pick<Place, "services" | "short"> => {
+  const standing = (
+    all: readonly GroupCounted[],
+    known: readonly StandingService[] = [],
+  ): Pick<Place, "services" | "short"> => {
     const counts = all.flatMap((each) => (each.ok ? [each.group] : []));
     const short = all.flatMap((each) => (each.ok ? [] : [each.infeasible]));
     const services = counts.map((count) => {
-      const known = before?.services.find((each) => sameNumbers(each.count, count));
-      if (known !== undefined) return { ...known, count };
+      const same = known.find((each) => sameNumbers(each.count, count));
+      if (same !== undefined) return { ...same, count };
       const group = planner.group(request, count);
       return { count, group, door: planner.door(request, count, group.key) };
     });
-    return { services, short: [...short, ...planner.shortage(context, counts)] };
+    // Nothing was short of what was known, or it would not be asked again.
+    const asKnown = services.length > 0 && services.every(({ group }, at) => group === known[at]?.group);
+    return { services, short: asKnown ? short : [...short, ...planner.shortage(context, counts)] };
   };
   const roomy = demand.services.map((service) => countGroup(context, service, budget, true));
-  const found = standing(roomy);
+  const found = standing(roomy, before?.services);
   const groups = found.services.map(({ group }) => group);
   // Counted as before: what was found of them then holds.
   const same =
@@ -76,7 +81,7 @@ function servicesOf(
   const holds = same ? before.roomy : planner.holdsBurst(request, [...groups, ...members.parts], nodes);
   if (found.short.length > 0 || holds) return { ...found, roomy: true };
   const counted = roomy.map((each) => (each.ok ? countedWithoutRoom(context, each.group, budget) : each));
-  return { ...standing(counted), roomy: false };
+  return { ...standing(counted, found.services), roomy: false };
 }
 
 /** Two counts of one service that differ in their reasons at most: its size is the same whatever the share. */

@@ -178,26 +178,29 @@ function planOf(
   };
 }
 
-const kindOrder: readonly Part["kind"][] = [
-  "network",
-  "replica-group",
-  "load-balancer",
-  "balancer-route",
-  "dns-failover",
-  "redis-cache",
-  "store",
-  "node-pool",
-  "slo",
-  "alert",
-  "alert-topic",
-  "dashboard",
-];
+const kindOrder: ReadonlyMap<Part["kind"], number> = new Map(
+  (
+    [
+      "network",
+      "replica-group",
+      "load-balancer",
+      "balancer-route",
+      "dns-failover",
+      "redis-cache",
+      "store",
+      "node-pool",
+      "slo",
+      "alert",
+      "alert-topic",
+      "dashboard",
+    ] as const
+  ).map((kind, index) => [kind, index]),
+);
+const orderOf = ({ kind }: Part): number => kindOrder.get(kind) ?? -1;
 
 /** By kind, then key: the order of parts never depends on the order in which they were thought of. */
 function sorted(parts: readonly Part[]): readonly Part[] {
-  return [...parts].sort(
-    (a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
-  );
+  return [...parts].sort((a, b) => orderOf(a) - orderOf(b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
 function objectiveMissed(plan: Plan, reached: number): Infeasible {

@@ -56,9 +56,13 @@ export function isLeaf(reading: unknown): reading is Leaf<unknown> {
   return typeof reading === "object" && reading !== null && typeof (reading as { known?: unknown }).known === "boolean";
 }
 
-/** Lifts a planned Part: every leaf is known. */
+const readings = new WeakMap<Part, unknown>();
+
+/** Lifts a planned Part: every leaf is known. The same Part, which is looked at where nodes are packed and where availability is counted, is lifted once. */
 export function asReading<P extends Part>(part: P): ReadPart<P> {
-  return lift(part) as ReadPart<P>;
+  const reading = (readings.get(part) ?? lift(part)) as ReadPart<P>;
+  readings.set(part, reading);
+  return reading;
 }
 
 const PLAIN = new Set(["kind", "key", "workload"]);
