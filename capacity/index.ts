@@ -12,6 +12,7 @@ export { nodesForPods, type NodesNeeded } from "./node-packing";
 export { podsAt } from "./node-pools";
 export { pendingPods, type PendingPods } from "./pending-pods";
 export { blockedDrains, disruptionsAllowed, type BlockedDrain } from "./node-drain";
+export { stuckRollouts, type StuckRollout } from "./node-rollout";
 export { majority, quorumAfterZones } from "../availability/quorum";
 export type { DisruptionBudget, NodeRoom, PackingQuestion, PodSet, ZoneSpread } from "./pod-set";
 export type { PendingReason } from "./pod-scheduling";

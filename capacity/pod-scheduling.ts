@@ -76,6 +76,18 @@ export class Cluster {
     return this.at(node).held[this.indexOf(set)] ?? 0;
   }
 
+  /** How many more of the set a node has room for. */
+  freeFor(node: number, set: PodSet): number {
+    const { cpuMillis, memoryMiB, pods } = this.at(node);
+    const fit = (room: number, taken: number, each: number): number =>
+      each === 0 ? Infinity : Math.max(0, Math.floor((room - taken) / each));
+    return Math.min(
+      fit(this.room.pods, pods, 1),
+      fit(this.room.cpuMillis, cpuMillis, set.cpuMillis),
+      fit(this.room.memoryMiB, memoryMiB, set.memoryMiB),
+    );
+  }
+
   /** Nodes of which it says the same word are of one zone and hold the same. */
   alike(node: number): string {
     const { zone, held } = this.at(node);

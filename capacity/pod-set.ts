@@ -13,6 +13,8 @@ export type ZoneSpread =
       readonly minDomains?: number;
       /** nodeTaintsPolicy. ignore: zones whose nodes are all tainted, dead ones too, count as empty zones. @default "ignore", as Kubernetes has it */
       readonly taints?: "honor" | "ignore";
+      /** matchLabelKeys: in a rollout pods of the other revision do not count. @default false */
+      readonly byRevision?: boolean;
     };
 
 /** What a PodDisruptionBudget promises of a set; whole, or percent, which rounds up. */

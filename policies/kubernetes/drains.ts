@@ -11,7 +11,16 @@ import { at, isRecord, textAt, type NodePool, type PartKey, type ReadPart, type 
 import { count, finding, undecided } from "../finding";
 import { advice } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
-import { isFinding, kubernetesPools, madeByKarpenter, moreUsd, onNodes, poolPods, type PoolPods } from "./pool-pods";
+import {
+  isFinding,
+  keepMore,
+  kubernetesPools,
+  madeByKarpenter,
+  onNodes,
+  poolPods,
+  zoneName,
+  type PoolPods,
+} from "./pool-pods";
 
 /** What keeps an evicted pod from standing again, after its name. */
 const WAITS: Readonly<Record<BlockedDrain["why"], string>> = {
@@ -22,9 +31,6 @@ const WAITS: Readonly<Record<BlockedDrain["why"], string>> = {
   room: "no other node has room",
   "larger-than-a-node": "it fits on no node",
 };
-
-/** Of more nodes nobody is advised. */
-const MOST_ADDED = 30;
 
 const finds: Rule = {
   id: "drain-finds-room",
@@ -113,7 +119,7 @@ function shareOf({ drains, nodes }: Stuck): string {
 
 function said(stuck: Stuck): string {
   const { drains, zones } = stuck;
-  const where = [...new Set(drains.map(({ zone }) => nameOf(zones, zone)))].join(", ");
+  const where = [...new Set(drains.map(({ zone }) => zoneName(zones, zone)))].join(", ");
   const sets = new Map(drains.map(({ set, why }) => [set, why]));
   const why = [...sets].map(([set, each]) => `${set.split("/")[1] ?? set}: ${WAITS[each]}`);
   return `${shareOf(stuck)} nodes (in ${where}) cannot be drained, since a pod that is evicted waits and its budget lets no other go; ${why.join("; ")}`;
@@ -126,23 +132,11 @@ function adders(pool: ReadPart<NodePool>): string {
   return platform === "gke" ? ": a surge upgrade does (max-surge 1, max-unavailable 0)" : "";
 }
 
-/** More nodes with which every drain ends: one at a time, in a zone where one hangs. */
-function kept({ question, byZone, zones, nodes, drains }: Stuck, pool: ReadPart<NodePool>): string {
-  const grown = [...byZone];
-  let hung = drains;
-  let added = 0;
-  for (; added < MOST_ADDED && hung[0] !== undefined; added += 1) {
-    const { zone } = hung[0];
-    grown[zone] = (grown[zone] ?? 0) + 1;
-    hung = blocked({ question, byZone: grown });
-  }
-  if (hung.length > 0) return "";
-  const where = grown.flatMap((each, zone) => (each > (byZone[zone] ?? 0) ? [nameOf(zones, zone)] : []));
-  return `; or keep ${nodes + added}, ${added} more (in ${where.join(", ")})${moreUsd(pool, added)}`;
-}
-
-function nameOf(zones: readonly string[], zone: number): string {
-  return zones[zone] ?? `zone ${zone + 1}`;
+/** More nodes with which every drain ends. */
+function kept(stuck: Stuck, pool: ReadPart<NodePool>): string {
+  const { question } = stuck;
+  const more = keepMore(stuck, pool, (byZone) => blocked({ question, byZone })[0]?.zone);
+  return more === "" ? "" : `; ${more}`;
 }
 
 /** Budgets of Parts whose pods may stand there, by the Part; of a cache's nothing is read. */

@@ -17,6 +17,7 @@ import { quotaRules } from "./quota";
 import { reachRules } from "./reach";
 import { cacheRules } from "./redis";
 import { referenceRules } from "./references";
+import { rolloutRules } from "./rollouts";
 import { securityRules } from "./security";
 import { selectorRules } from "./selectors";
 import { shutdownRules } from "./shutdown";
@@ -27,6 +28,7 @@ export const kubernetesRules: readonly Rule[] = [
   ...spreadRules,
   ...nodeRules,
   ...drainRules,
+  ...rolloutRules,
   ...karpenterRules,
   ...pendingRules,
   ...podProbeRules,

@@ -72,3 +72,36 @@ export function moreUsd(pool: ReadPart<NodePool>, nodes: number): string {
     ? ""
     : `, ${Math.round(nodes * usd * HOURS_PER_MONTH).toLocaleString("en-US")} USD/month more`;
 }
+
+/** Of more nodes nobody is advised. */
+const MOST_ADDED = 30;
+
+/**
+ * `or keep 5, 2 more (in us-east-1a), 294 USD/month more`: nodes added one at a time where one is lacked, until none is.
+ * @param lackedIn a zone that wants a node more, by its place; undefined: all is well with so many in each
+ * @param where in words, where it is not for a plan to name the zones
+ * @returns empty where it takes very many
+ */
+export function keepMore(
+  { byZone, zones }: Pick<PoolPods, "byZone" | "zones">,
+  pool: ReadPart<NodePool>,
+  lackedIn: (byZone: readonly number[]) => number | undefined,
+  where?: string,
+): string {
+  const grown = [...byZone];
+  let lacked = lackedIn(grown);
+  let added = 0;
+  for (; added < MOST_ADDED && lacked !== undefined; added += 1) {
+    grown[lacked] = (grown[lacked] ?? 0) + 1;
+    lacked = lackedIn(grown);
+  }
+  if (lacked !== undefined) return "";
+  const named = grown.flatMap((each, zone) => (each > (byZone[zone] ?? 0) ? [zoneName(zones, zone)] : []));
+  const nodes = byZone.reduce((sum, each) => sum + each, 0);
+  return `or keep ${nodes + added}, ${added} more (${where ?? `in ${named.join(", ")}`})${moreUsd(pool, added)}`;
+}
+
+/** A zone by its place, whether or not its name is known. */
+export function zoneName(zones: readonly string[], zone: number): string {
+  return zones[zone] ?? `zone ${zone + 1}`;
+}

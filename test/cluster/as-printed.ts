@@ -8,6 +8,8 @@ export interface Printed {
   readonly hanging: { readonly floor: number; readonly ceiling: number };
   /** Zones that each need a node more, so that every node can be drained; empty: none does, or nobody says. */
   readonly moreForDrains: readonly string[];
+  /** Workloads whose rollout may stand still at the floors, and the nodes with which none does; null: as many as there are. */
+  readonly rollouts: { readonly waits: readonly string[]; readonly enough: number | null };
   /** Pods that find no room while a zone is lost, by workload, in the worst of the zones. */
   readonly waiting: Readonly<Record<string, number>>;
   /** Nodes, spread evenly, on which none would wait; null: as many as there are. */
@@ -26,16 +28,23 @@ export function previewed(
 }
 
 function printedOf(rules: readonly RuleResult[], region: string): Printed {
-  const [drains, zone] = ["drain-finds-room", "zone-loss-finds-room"].map((id) => {
+  const [drains, rollouts, zone] = ["drain-finds-room", "rollout-finds-room", "zone-loss-finds-room"].map((id) => {
     const [found, ...others] = rules.filter((rule) => rule.id === id && rule.part?.endsWith(`/${region}`) === true);
     if (others.length > 0 || found?.verdict === "undecided")
       throw new Error(`${id}: ${others.length + 1} in ${region}`);
     return found;
   });
-  const waits = (zone?.verdict === "fail" && zone.message.split("pods wait for more: ")[1]?.split(", ")) || [];
+  const waits = zone?.verdict === "fail" ? zone.message.split("pods wait for more: ")[1]!.split(", ") : [];
   return {
     hanging: hangingIn(drains?.verdict === "fail" ? drains.message : ""),
     moreForDrains: drains?.verdict === "fail" ? /more \(in ([^)]+)\)/.exec(drains.fix)![1]!.split(", ") : [],
+    rollouts:
+      rollouts?.verdict === "fail" && !rollouts.message.startsWith("scaled out")
+        ? {
+            waits: /next new pod of (.+) may have/.exec(rollouts.message)![1]!.split(", "),
+            enough: Number(/keep (\d+)/.exec(rollouts.fix)![1]),
+          }
+        : { waits: [], enough: null },
     waiting: Object.fromEntries(
       waits.map((each) => {
         const [, count, workload] = /^(\d+) of (\S+)$/.exec(each)!;

@@ -2,7 +2,8 @@ import { Cache } from "../../components/kubernetes/library";
 import { recordProgram } from "../library/a-service";
 import { configured, recordStack } from "../stacks";
 import { previewedIn, type Previewed } from "./by-plan";
-import { drainCases, lossCases, placedCases, type Promised } from "./harness/cases";
+import { advisedDrainCases, ceilingCases, unluckyCases } from "./harness/beyond";
+import { casesOf, drainCases, lossCases, placedCases, type Promised } from "./harness/cases";
 import { clusterSuite } from "./harness/suite";
 
 const region = "us-east-1";
@@ -26,6 +27,25 @@ const floorOf =
   () =>
     previewed().at("floor");
 
+clusterSuite("model-serving-prod with its cache, in one of its regions", (cluster) => {
+  const previewed = stack("model-serving-prod");
+  const promised = floorOf(previewed);
+  placedCases(cluster, promised);
+  drainCases(cluster, promised);
+  lossCases(cluster, promised);
+  unluckyCases(cluster, previewed);
+  ceilingCases(cluster, previewed);
+});
+
+clusterSuite("vectordb-prod", (cluster) => {
+  const previewed = stack("vectordb-prod");
+  const promised = floorOf(previewed);
+  casesOf(cluster, promised);
+  ceilingCases(cluster, previewed);
+  drainCases(cluster, () => previewed().at("ceiling"));
+  advisedDrainCases(cluster, previewed, "ceiling");
+});
+
 describe.each(["vectordb-dev", "vectordb-staging"])("%s, on the nodes that its preview counts", (name) => {
   clusterSuite(name, (cluster) => {
     const promised = floorOf(stack(name));
@@ -47,6 +67,7 @@ clusterSuite("vectordb-prod of nine members, three on each node", (cluster) => {
   });
 
   drainCases(cluster, promised);
+  advisedDrainCases(cluster, previewed, "floor");
 });
 
 clusterSuite("a Cache of the library by itself: three members, three Sentinels", (cluster) => {

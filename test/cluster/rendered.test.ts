@@ -1,7 +1,7 @@
 import { renderedObjects } from "../../preview/render/objects";
 import { stacks } from "../components/kubernetes/stacks";
 import { contents, existing, previewedIn } from "./by-plan";
-import { casesOf, drainCases, lossCases, placedCases, type Promised } from "./harness/cases";
+import { placedCases, type Promised } from "./harness/cases";
 import { clusterSuite } from "./harness/suite";
 
 /** The objects of a stack as it is recorded. */
@@ -38,20 +38,6 @@ async function atFloor(stack: string): Promise<Promised> {
   const { resources } = await stacks.find(([each]) => each === stack)![1]();
   return previewedIn("us-east-1", stack, resources).at("floor");
 }
-
-clusterSuite("model-serving in production, with its cache, in one of its regions", (cluster) => {
-  const promised = madeBefore(() => atFloor("model-serving-prod"));
-  placedCases(cluster, promised);
-  drainCases(cluster, promised);
-  lossCases(cluster, promised);
-});
-
-clusterSuite("the vector database in production", (cluster) => {
-  casesOf(
-    cluster,
-    madeBefore(() => atFloor("vectordb-prod")),
-  );
-});
 
 clusterSuite("the pods of embedding-prod, on the nodes that its plan counts", (cluster) => {
   placedCases(

@@ -57,4 +57,7 @@ export const nodeCases: readonly (readonly [id: string, failing: Subject, passin
   ["drain-finds-room", scaled([6, 6], [3, 3], 2), scaled([5, 5], [3, 3], 2)],
   ["drain-finds-room", scaled([6, 6], [3, 3], 2), scaled([6, 6], [4, 4], 2)],
   ["drain-finds-room", scaled([3, 6], [3, 3], 2), scaled([3, 6], [3, 4], 2)],
+  // The sixth pod fills the last place: no new one finds any.
+  ["rollout-finds-room", scaled([6, 6], [3, 3], 2), scaled([5, 5], [3, 3], 2)],
+  ["rollout-finds-room", scaled([3, 6], [3, 3], 2), scaled([3, 6], [3, 4], 2)],
 ];

@@ -36,10 +36,7 @@ export function placedCases(cluster: () => Cluster, promised: () => Promised): v
 
   test("as many pods are Ready in each zone as promised", async () => {
     const { workloads, nodes } = promised();
-    await settle(cluster(), workloads);
-    expect(await each(workloads, (workload) => readyPerZone(cluster(), workload, nodes.zones))).toEqual(
-      await each(workloads, async ({ perZone }) => perZone),
-    );
+    await placedAs(cluster(), workloads, nodes.zones);
   });
 
   test("every autoscaler finds what it scales", async () => {
@@ -85,9 +82,7 @@ export function rolloutCases(cluster: () => Cluster, promised: () => Promised): 
       expect(atLeast(fewest, [workload], ({ rolling }) => rolling)).toEqual([]);
     }
     const { workloads, nodes } = promised();
-    expect(await each(workloads, (workload) => readyPerZone(cluster(), workload, nodes.zones))).toEqual(
-      await each(workloads, async ({ perZone }) => perZone),
-    );
+    await placedAs(cluster(), workloads, nodes.zones);
   });
 }
 
@@ -110,10 +105,7 @@ export function lossCases(cluster: () => Cluster, promised: () => Promised): voi
     const { nodes, workloads } = promised();
     const found = workloads.map(() => Infinity);
     for (const zone of nodes.zones) {
-      // What healed after the zone before may lie unevenly: nothing but a rollout moves a pod that runs.
-      for (const workload of workloads)
-        if (!isDeepStrictEqual(await readyPerZone(cluster(), workload, nodes.zones), workload.perZone))
-          await rollout(cluster(), workload);
+      await evened(cluster(), workloads, nodes.zones);
       const elsewhere = await each(workloads, async (workload) =>
         (await podsOf(cluster(), workload)).filter((pod) => pod.zone !== zone).map(({ uid }) => uid),
       );
@@ -149,6 +141,18 @@ export function casesOf(cluster: () => Cluster, promised: () => Promised): void 
   lossCases(cluster, promised);
 }
 
+/** Every pod is Ready, as many in each zone as promised. */
+export async function placedAs(
+  cluster: Cluster,
+  workloads: readonly Workload[],
+  zones: readonly string[],
+): Promise<void> {
+  await settle(cluster, workloads);
+  expect(await each(workloads, (workload) => readyPerZone(cluster, workload, zones))).toEqual(
+    await each(workloads, async ({ perZone }) => perZone),
+  );
+}
+
 /** Returns when every pod of each is Ready, as often as it is promised. */
 async function settle(cluster: Cluster, workloads: readonly Workload[]): Promise<void> {
   for (const workload of workloads) await settled(cluster, workload, total(workload));
@@ -175,6 +179,17 @@ function atLeast(
       ? []
       : [`${workload.name}: ${fewest[index]} Ready, ${promised(workload)} promised`],
   );
+}
+
+/** What healed elsewhere lies unevenly: nothing but a rollout moves a pod that runs. */
+export async function evened(
+  cluster: Cluster,
+  workloads: readonly Workload[],
+  zones: readonly string[],
+): Promise<void> {
+  for (const workload of workloads)
+    if (!isDeepStrictEqual(await readyPerZone(cluster, workload, zones), workload.perZone))
+      await rollout(cluster, workload);
 }
 
 async function rollout(cluster: Cluster, workload: Workload): Promise<void> {

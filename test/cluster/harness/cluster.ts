@@ -65,8 +65,11 @@ export class Cluster {
       });
   }
 
+  /** Those that are there already are left as they are. */
   async addNodes(shape: NodeShape): Promise<void> {
-    for (const node of nodesOf(shape)) await this.client.create("/api/v1/nodes", node);
+    const there = new Set((await this.nodes()).map(({ name }) => name));
+    for (const node of nodesOf(shape))
+      if (!there.has(node.metadata.name)) await this.client.create("/api/v1/nodes", node);
     await waitFor("the new nodes are Ready and open", async () => {
       const nodes = await this.nodes();
       return nodesOf(shape).every(({ metadata: { name } }) => nodes.some((node) => node.name === name && node.open));

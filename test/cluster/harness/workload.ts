@@ -52,14 +52,15 @@ export async function readyPerZone(
 
 /** Returns when so many are Ready, and no pod beside them. */
 export async function settled(cluster: Cluster, workload: Named, ready: number, withinMs = 120_000): Promise<void> {
-  await waitFor(
-    `${workload.name} has ${ready} pods, all Ready`,
-    async () => {
-      const pods = await podsOf(cluster, workload);
-      return pods.length === ready && pods.every((pod) => pod.ready) && (await rolledOut(cluster, workload));
-    },
-    { withinMs, last: () => found(cluster, workload) },
-  );
+  await waitFor(`${workload.name} has ${ready} pods, all Ready`, () => isSettled(cluster, workload, ready), {
+    withinMs,
+    last: () => found(cluster, workload),
+  });
+}
+
+export async function isSettled(cluster: Cluster, workload: Named, ready: number): Promise<boolean> {
+  const pods = await podsOf(cluster, workload);
+  return pods.length === ready && pods.every((pod) => pod.ready) && (await rolledOut(cluster, workload));
 }
 
 /** Everything that was asked of it is done: the generation that was applied is the one that runs. */
