@@ -1,6 +1,7 @@
 import type { Path } from "./secret";
 import { isNoSecret, isSecretName, type NameOf } from "./secret-names";
-import { takesSecret, withoutSecretsIn } from "./secret-text";
+import { documentIn, isSettings, secretsInScript } from "./provider-settings";
+import { SECRET_SHOWN, takesSecret, withoutSecretsIn } from "./secret-text";
 import { isRecord, type Resource, type Value } from "./resource";
 
 /** In the place of what nobody should read who may read a report. */
@@ -64,23 +65,26 @@ function holds(within: string): string {
 
 /** Kinds whose objects are encrypted, or only say where a secret is. */
 const REFERRING = /^kubernetes:(external-secrets\.io|secrets-store\.csi\.x-k8s\.io|bitnami\.com|generators\.)/;
+/** Whose inputs are a plan, and no provider's. */
+const COMPONENT = /^(nines|pulumi:pulumi):/;
 /** Below these somebody made the keys up. */
 const FREE = new Set(["values", "valuesObject", "parameters", "data", "config", "settings", "set"]);
 /** Words of a command. */
-const WORDS = new Set(["args", "command"]);
+const WORDS = new Set(["args", "command", "entryPoint"]);
 /** Nothing that is configured lies deeper. */
 const DEEPEST = 40;
 
 const cleaned = new WeakMap<Resource["inputs"], Cleaned>();
 
-/** The inputs of an object of Kubernetes without the plain values that look like secrets. Asked of the same inputs it looks once. */
+/** The inputs of a resource without the plain values that look like secrets. Asked of the same inputs it looks once. */
 export function withoutPlainSecrets({ type, inputs }: Pick<Resource, "type" | "inputs">): Cleaned {
-  if (!type.startsWith("kubernetes:")) return { rest: inputs, found: [] };
+  if (COMPONENT.test(type)) return { rest: inputs, found: [] };
   const before = cleaned.get(inputs);
   if (before !== undefined) return before;
   const found: PlainSecret[] = [];
   const map = type === "kubernetes:core/v1:ConfigMap";
-  const rest = inside(inputs, { found, path: [], of: "field", refers: REFERRING.test(type), map });
+  const of = type.startsWith("kubernetes:") ? "field" : "input";
+  const rest = inside(inputs, { found, path: [], of, refers: REFERRING.test(type), map });
   const made = { rest: isRecord(rest) ? rest : inputs, found };
   cleaned.set(inputs, made);
   return made;
@@ -109,9 +113,17 @@ function inside(value: Value, at: Standing): Value {
 }
 
 function textIn(text: string, at: Standing): Value {
+  const document = at.of === "input" ? documentIn(text) : undefined;
+  if (document !== undefined) {
+    const left = inside(document, at);
+    return left === document
+      ? text
+      : JSON.stringify(left, (_, each: unknown) => (each === HIDDEN ? SECRET_SHOWN : each));
+  }
+  const encoded = at.of === "input" ? secretsInScript(at.path.at(-1), text) : [];
   const { rest, why } = withoutSecretsIn(text);
-  for (const each of why) say(holds(each), at);
-  return rest;
+  for (const each of [...encoded, ...why]) say(holds(each), at);
+  return encoded.length > 0 ? HIDDEN : rest;
 }
 
 function listIn(list: readonly Value[], at: Standing): Value {
@@ -138,17 +150,28 @@ function followsSecret(flag: string, word: string): boolean {
 
 function recordIn(record: { readonly [key: string]: Value }, at: Standing): Value {
   const { name, value: setting } = record;
-  const pair = typeof name === "string" && typeof setting === "string" ? looksSecret(name, setting) : null;
+  const pair = typeof name === "string" && typeof setting === "string" ? pairOf(name, setting, at) : null;
   let rest: Record<string, Value> | null = null;
   for (const [key, each] of Object.entries(record)) {
     const why = pair !== null && key === "value" ? pair : named(key, each, at);
     at.path.push(key);
     if (why !== null) say(why, at);
-    const left = why !== null ? hiddenAll(each) : inside(each, below(key, at));
+    const left = why !== null || isSealed(record, key, at) ? hiddenAll(each) : inside(each, below(key, at));
     at.path.pop();
     if (left !== each) (rest ??= { ...record })[key] = left;
   }
   return rest ?? record;
+}
+
+/** Why the value of a name and value is a secret. Of a provider's many pairs only settings of a process are what people made up. */
+function pairOf(name: string, value: string, at: Standing): string | null {
+  if (at.of !== "input") return looksSecret(name, value);
+  return isSettings(at.path.at(-2)) ? looksSecret(name, value) : null;
+}
+
+/** Encrypted where it is kept, as it should be: nobody's slip, and nobody's to read. */
+function isSealed({ type, value }: { readonly [key: string]: Value }, key: string, { of }: Standing): boolean {
+  return of === "input" && key === "value" && type === "SecureString" && typeof value === "string";
 }
 
 function below(key: string, at: Standing): Standing {
@@ -157,7 +180,8 @@ function below(key: string, at: Standing): Standing {
 
 /** Why what stands under a key is a secret; null: nothing says so. */
 function named(key: string, value: Value, { path, of, refers, map }: Standing): string | null {
-  if (map && path.length === 1 && path[0] === "data") return typeof value === "string" ? isWhole(key, value) : null;
+  if (of === "input" ? isSettings(path.at(-1)) : map && path.length === 1 && path[0] === "data")
+    return typeof value === "string" ? isWhole(key, value) : null;
   if (refers || !isSecretName(key, of)) return null;
   const texts = Array.isArray(value) ? (value as readonly Value[]) : [value];
   const some = texts.some(

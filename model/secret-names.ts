@@ -5,14 +5,19 @@ const CERTAIN = `(${PASSWORDS})S?$|(^|_)(${PASSWORDS}|PWD|CLIENT_?SECRET|TOKEN|C
 
 /**
  * Where a name stands decides how much it says. setting: an environment variable or a key of a ConfigMap; free: a key of values that somebody
- * made up, a flag, a line of a file; field: of an object whose fields others named, where `secret` and `key` mean a reference.
+ * made up, a flag, a line of a file; field: of an object whose fields others named, where `secret` and `key` mean a reference; input: of a resource of
+ * a provider, where a name tells by its end alone (`apiKeySource`, `authTokenUpdateStrategy` are none).
  */
-export type NameOf = "setting" | "free" | "field";
+export type NameOf = "setting" | "free" | "field" | "input";
 
 const NAMES: Readonly<Record<NameOf, RegExp>> = {
   setting: new RegExp(`${CERTAIN}|(^|_)(SECRET|CREDENTIALS?|AUTH)($|_)|(^|_)KEY$`, "i"),
   free: new RegExp(`${CERTAIN}|(^|_)(SECRET|CREDENTIALS?)($|_)|(^|_)REDIS_AUTH$`, "i"),
   field: new RegExp(CERTAIN, "i"),
+  input: new RegExp(
+    `((${PASSWORDS})S?|(^|_)(CLIENT|SHARED|WEBHOOK)_SECRET|(^|_)CONNECTION_STRING|(^|_)(PRE_?SHARED_KEY|${KEYS})|(?<!(^|_)(CREATION|CLIENT|REQUEST|IDEMPOTENCY|NEXT|VERSION))(^|_)TOKEN|(^|_)SECRET_(STRING|BINARY|DATA))(_WO)?$`,
+    "i",
+  ),
 };
 
 /** A name that ends so points at a secret, or tells of one, and is none. */
@@ -23,6 +28,7 @@ const judged: Readonly<Record<NameOf, Map<string, boolean>>> = {
   setting: new Map(),
   free: new Map(),
   field: new Map(),
+  input: new Map(),
 };
 /** Names recur; what programs make up does not, and is not kept for ever. */
 const KEPT = 20_000;

@@ -19,8 +19,8 @@ const HIDDEN: Value = { $unknown: "secret" };
 export type Holds = (text: string) => boolean;
 
 /**
- * An object of Kubernetes for a report: without the plain values that look like secrets, and without what its neighbours' Secrets hold,
- * where somebody writes settings. Rules judged the object as it is.
+ * A resource for a report: without the plain values that look like secrets, and, of Kubernetes, without what its neighbours' Secrets hold,
+ * where somebody writes settings. Rules judged the resource as it is.
  * @param held null: no Secret is in view
  */
 export function reportable<R extends Pick<Resource, "type" | "inputs">>(resource: R, held: Holds | null): R {

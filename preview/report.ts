@@ -119,7 +119,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
   if (subject.planned?.ok === false) return refused(subject, subject.planned);
   const unseen = (subject.file?.unseen ?? 0) > 0;
   const seen = whatIsSeen(subject.resources, subject, judges);
-  const { graph, read, target } = seen;
+  const { graph, read } = seen;
   const own = systemsOf(seen.systems, subject.stack);
   const claimed = new Set(read.claims.map((claim) => claim.urn));
   const { secrets = [] } = subject;
@@ -141,9 +141,7 @@ export function reportOf(subject: ReportSubject, judges: Judges): Report {
     origin: subject.origin,
     planned: own.planned,
     ...(own.basis === null ? {} : { demand: own.basis }),
-    built: withDerived(read.parts, seen.systems).map((part) =>
-      target === "kubernetes" ? reportablePart(part, held) : part,
-    ),
+    built: withDerived(read.parts, seen.systems).map((part) => reportablePart(part, held)),
     // Of what is not in view nobody can say that it differs.
     mismatches: unseen
       ? []

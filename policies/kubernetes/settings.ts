@@ -5,10 +5,14 @@ import { onPod, partOf, podMakers, told, type Workload } from "./workloads";
 
 const FIX = "keep it in a Secret, and take it from there: valueFrom.secretKeyRef";
 const FIX_ELSEWHERE = "keep it in a Secret, and refer to that";
+const FIX_INPUT =
+  "give it as a secret of the program's configuration (requireSecret), or keep it in a secret store, and name it there";
+/** Settings of the containers of a replica group are judged as a Part's. */
+const CONTAINER_SETTING = /^containerDefinitions\[\d+\]\.environment\[/;
 
 /**
  * Plain settings of what is no replica group (those are judged as Parts): a store, a job, what runs on each node; and what looks like a
- * secret in a ConfigMap, in values of a chart, in the source of an application, or anywhere else.
+ * secret in a ConfigMap, in values of a chart, in the source of an application, in inputs of any provider, or anywhere else.
  */
 export function otherSettings(subject: Subject): readonly Finding[] {
   const groups = groupsOf(subject);
@@ -27,10 +31,14 @@ export function otherSettings(subject: Subject): readonly Finding[] {
     );
   const pods = new Set(makers.map(({ resource }) => resource.urn));
   const others = subject.graph.resources.flatMap((resource): readonly Finding[] => {
-    const found = pods.has(resource.urn) ? [] : foundIn(resource);
+    if (!resource.custom || pods.has(resource.urn)) return [];
+    const part = partOf(subject, resource);
+    const judgedAlready = part !== null && groups.has(part) ? CONTAINER_SETTING : null;
+    const found = foundIn(resource).filter(({ path }) => judgedAlready?.test(dotted(path)) !== true);
     if (found.length === 0) return [];
     const message = listed(found.map(({ path, why }) => `${dotted(path)} ${why}`));
-    return [told(resource, partOf(subject, resource), { ok: false, message, fix: FIX_ELSEWHERE })];
+    const fix = resource.type.startsWith("kubernetes:") ? FIX_ELSEWHERE : FIX_INPUT;
+    return [told(resource, part, { ok: false, message, fix })];
   });
   return [...judged, ...others];
 }
