@@ -1,6 +1,7 @@
 import { ingressClasses } from "../../catalog/kubernetes/gateways";
 import { known, unknown, type Leaf, type Listener, type Resource, type ResourceGraph } from "../../model";
 import { asText, inside, leafAt, listOf, valueAt } from "../leaf.read";
+import { readAlb } from "./alb-ingress.read";
 import { readIngressDomain } from "./door-domain.read";
 import { distinct, readDoorTarget, targetConflicts, type BackendSaid } from "./door-targets.read";
 import type { DoorRead } from "./door.read";
@@ -17,6 +18,7 @@ export function readIngress(graph: ResourceGraph, ingress: Resource): DoorRead {
   const secure = listOf(valueAt(ingress, "spec", "tls")).length > 0;
   const targets = distinct(backendsOf(ingress)).map((each) => readDoorTarget(graph, each, undefined));
   const floor: Leaf<Listener["tlsFloor"]> = fact(facts?.tlsFloor);
+  const alb = readAlb(graph, ingress, className.known ? className.value : undefined);
   const plainText = { port: known(80, urn, "default"), tlsFloor: known(null, urn, "default") };
   return {
     from: ingress,
@@ -49,6 +51,7 @@ export function readIngress(graph: ResourceGraph, ingress: Resource): DoorRead {
         targets.flatMap(({ region }) => region ?? []),
       ),
       runtime: { kind: "ingress", className },
+      ...alb,
     },
   };
 }
