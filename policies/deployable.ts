@@ -11,6 +11,7 @@ import { quotaDeployChecks } from "./deployable-quotas";
 import { objectRefusals } from "./kubernetes/refused-objects";
 import { podRefusals } from "./kubernetes/refused-pods";
 import { typeRefusals } from "./kubernetes/refused-types";
+import { wordRefusals } from "./kubernetes/refused-words";
 import { versionRefusals } from "./kubernetes/refused-versions";
 import type { Rule } from "./rule";
 
@@ -30,6 +31,7 @@ export const deployChecks: readonly DeployCheck[] = [
   ...objectRefusals,
   ...podRefusals,
   ...typeRefusals,
+  ...wordRefusals,
   ...versionRefusals,
 ];
 

@@ -99,7 +99,21 @@ function scalerSlips(spec: Value): readonly Slip[] {
     ...(most >= 1 && most < least
       ? [[`maxReplicas ${most} below minReplicas ${least}`, `give maxReplicas ${least} or more`] as const]
       : []),
+    ...listOf(inside(spec, "metrics")).flatMap(targetSlips),
   ];
+}
+
+/** Of one metric of an autoscaler: what it steers at. */
+function targetSlips(metric: Value): readonly Slip[] {
+  return ["resource", "containerResource", "pods", "object", "external"].flatMap((of) =>
+    ["averageUtilization", "averageValue", "value"].flatMap((field): readonly Slip[] => {
+      const given = inside(metric, of, "target", field);
+      const amount = given === undefined ? undefined : asNumber(given);
+      return amount === undefined || amount > 0
+        ? []
+        : [[`${field} ${textOf(given)}`, "give more than 0: there is no load at which so little is used"]];
+    }),
+  );
 }
 
 function budgetSlips(spec: Value): readonly Slip[] {
@@ -244,9 +258,9 @@ export const objectRefusals: readonly DeployCheck[] = [
   }),
   refusal({
     name: "scaler-bounds",
-    title: "minReplicas and maxReplicas",
+    title: "minReplicas, maxReplicas, targets of metrics",
     quote:
-      "maxReplicas must be greater than or equal to minReplicas, and greater than 0; both are numbers, not text; minReplicas is 0 only with an Object or External metric",
+      "maxReplicas must be greater than or equal to minReplicas, and greater than 0; both are numbers, not text; minReplicas is 0 only with an Object or External metric; what a metric is steered at is more than 0",
     source: api(
       "HorizontalPodAutoscalerSpec",
       "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/",

@@ -1,5 +1,17 @@
 import type { Subject } from "../../policies";
-import { budget, cluster, container, pod, running, scaler, service, spread, web, type Content } from "./manifests";
+import {
+  budget,
+  cluster,
+  container,
+  pod,
+  policy,
+  running,
+  scaler,
+  service,
+  spread,
+  web,
+  type Content,
+} from "./manifests";
 
 const called = (name: string): Subject =>
   cluster([{ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "shop" } }]);
@@ -34,6 +46,36 @@ const nightly: Content = {
 };
 const scheduled = (schedule: string): Subject =>
   cluster([{ ...nightly, spec: { ...(nightly["spec"] as Content), schedule } }]);
+const overlapping = (concurrencyPolicy: string): Subject =>
+  cluster([{ ...nightly, spec: { ...(nightly["spec"] as Content), concurrencyPolicy } }]);
+const steered = (target: Content): Subject =>
+  bounds({
+    metrics: [
+      {
+        type: "Resource",
+        resource: {
+          name: "cpu",
+          target: { type: "Utilization", ...("averageValue" in target ? {} : { averageUtilization: 70 }), ...target },
+        },
+      },
+    ],
+  });
+const claim = (over: Content): Content => ({
+  apiVersion: "v1",
+  kind: "PersistentVolumeClaim",
+  metadata: { name: "data", namespace: "shop" },
+  spec: { resources: { requests: { storage: "1Gi" } }, ...over },
+});
+const volumes = (volumeBindingMode: string): Subject =>
+  cluster([
+    {
+      apiVersion: "storage.k8s.io/v1",
+      kind: "StorageClass",
+      metadata: { name: "fast" },
+      provisioner: "ebs.csi.aws.com",
+      volumeBindingMode,
+    },
+  ]);
 const ending = (restartPolicy: string | null): Subject =>
   cluster([
     {
@@ -106,6 +148,8 @@ export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [ref
       [bounds({ minReplicas: 2, maxReplicas: "3" }), bounds({ minReplicas: 2, maxReplicas: 3 })],
       [bounds({ minReplicas: 0 }), bounds({ minReplicas: 1 })],
       [bounds({ minReplicas: null, maxReplicas: 0 }), bounds({ minReplicas: null, maxReplicas: 1 })],
+      [steered({ averageUtilization: 0 }), steered({ averageUtilization: 1 })],
+      [steered({ type: "AverageValue", averageValue: 0 }), steered({ type: "AverageValue", averageValue: "10m" })],
     ],
     "budget-bounds": [
       [budgeted({ minAvailable: 1, maxUnavailable: 1 }), budgeted({ maxUnavailable: 1 })],
@@ -195,6 +239,34 @@ export const kubernetesRefusals: Readonly<Record<string, readonly (readonly [ref
       [annotated({ "example.com/weight": 5 }), annotated({ "example.com/weight": "5" })],
       // What people call their own keys is no field.
       [settings({ priority: 5 }), settings({ priority: "5", optional: "true" })],
+    ],
+    "field-words": [
+      [cluster([service({ type: "LoadBalancr" })]), cluster([service({ type: "LoadBalancer" })])],
+      [cluster([service({ sessionAffinity: "ClientIp" })]), cluster([service({ sessionAffinity: "ClientIP" })])],
+      [ports({ port: 80, protocol: "HTTP" }), ports({ port: 80, protocol: "SCTP" })],
+      [rollout({ type: "Canary" }), rollout({ type: "RollingUpdate" })],
+      [one({ imagePullPolicy: "always" }), one({ imagePullPolicy: "Always" })],
+      [listening({ containerPort: 8080, protocol: "tcp" }), listening({ containerPort: 8080, protocol: "TCP" })],
+      [one({}, { dnsPolicy: "Clusterfirst" }), one({}, { dnsPolicy: "ClusterFirst" })],
+      [
+        one({}, { tolerations: [{ key: "a", operator: "Exists", effect: "NoExec" }] }),
+        one({}, { tolerations: [{ key: "a", operator: "Exists", effect: "NoExecute" }] }),
+      ],
+      [spreading(spread({ whenUnsatisfiable: "Never" })), spreading(spread({ whenUnsatisfiable: "ScheduleAnyway" }))],
+      [spreading(spread({ nodeTaintsPolicy: "honor" })), spreading(spread({ nodeTaintsPolicy: "Honor" }))],
+      [steered({ type: "Utilisation" }), steered({ type: "Utilization" })],
+      [
+        bounds({ behavior: { scaleUp: { policies: [{ type: "Pod", value: 4, periodSeconds: 15 }] } } }),
+        bounds({ behavior: { scaleUp: { policies: [{ type: "Pods", value: 4, periodSeconds: 15 }] } } }),
+      ],
+      [cluster([claim({ accessModes: ["RWO"] })]), cluster([claim({ accessModes: ["ReadWriteOnce"] })])],
+      [
+        budgeted({ maxUnavailable: 1, unhealthyPodEvictionPolicy: "Always" }),
+        budgeted({ maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" }),
+      ],
+      [cluster([policy({ policyTypes: ["In"] })]), cluster([policy({ policyTypes: ["Ingress"] })])],
+      [overlapping("Never"), overlapping("Forbid")],
+      [volumes("Late"), volumes("WaitForFirstConsumer")],
     ],
     "restart-policy": [
       [ending(null), ending("Never")],
