@@ -64,20 +64,21 @@ function podSets(part: ReadPart, end: "min" | "max"): readonly PodSet[] | null {
   };
   if (podsOf(part) === "cache") {
     const replicas = numberAt(part, "topology", "replicas");
-    const memory = at(part, "node", "memoryMiB");
-    // Who asks for nothing takes nothing of what a node has to give, whatever it will use.
-    const asksNothing = !memory.known && memory.why === "no-default-known";
-    const memoryMiB = asksNothing ? 0 : numberAt(part, "node", "memoryMiB");
-    if (memoryMiB === undefined) return null;
     const { member, sentinel, proxy } = cachePods;
-    const members = { ...shape, ...member, memoryMiB, zoneBound: true, count: 1 + (replicas ?? 0) };
-    return replicas === undefined
-      ? [members]
-      : [
-          members,
-          { ...shape, ...sentinel, name: `${part.key} sentinels`, zoneBound: true },
-          { ...shape, ...proxy, name: `${part.key} proxies`, surge: 1 },
-        ];
+    const planned = at(part, "runtime", "member");
+    const absent = !planned.known && planned.why === "no-default-known";
+    const cpuMillis = absent ? member.cpuMillis : numberAt(part, "runtime", "member", "cpuMillis");
+    const memoryMiB = absent ? numberAt(part, "node", "memoryMiB") : numberAt(part, "runtime", "member", "memoryMiB");
+    if (cpuMillis === undefined || memoryMiB === undefined) return null;
+    const members = { ...shape, cpuMillis, memoryMiB, zoneBound: true, count: 1 + (replicas ?? 0) };
+    // Nobody watches a copy until it is promoted; proxies lead to it all the same. Where others' members only follow one another there is neither.
+    const watched = numberAt(part, "runtime", "sentinels", "count") !== undefined;
+    const led = watched || textAt(part, "crossRegion", "kind") === "async";
+    return [
+      members,
+      ...(watched ? [{ ...shape, ...sentinel, name: `${part.key} sentinels`, zoneBound: true }] : []),
+      ...(led ? [{ ...shape, ...proxy, name: `${part.key} proxies`, surge: 1 }] : []),
+    ];
   }
   const count = numberAt(part, "scaling", end) ?? numberAt(part, "scaling", "count");
   const cpuMillis = numberAt(part, "size", "cpuMillis");

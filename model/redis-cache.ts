@@ -63,6 +63,8 @@ export interface RedisCache extends Base<"redis-cache"> {
         readonly quorum: number | null;
         /** Without an answer for so long the primary is taken for down; null: nobody takes it for that. */
         readonly downAfterSeconds: number | null;
+        /** What the scheduler keeps for one member's pod. Absent: what nines asks for, and the node's memory. */
+        readonly member?: { readonly cpuMillis: number; readonly memoryMiB: number };
         /** Replicas that must follow for the primary to take writes. */
         readonly minReplicasToWrite: number;
         /** Of one member: what its file is on. */

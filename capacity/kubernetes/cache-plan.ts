@@ -119,7 +119,15 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
     security: { atRest: false, inTransit: copies !== null, auth: true },
     snapshots: null,
     runtime: alone
-      ? { kind: "sentinel", sentinels: null, quorum: null, downAfterSeconds: null, minReplicasToWrite: 0, volume }
+      ? {
+          kind: "sentinel",
+          sentinels: null,
+          quorum: null,
+          downAfterSeconds: null,
+          member: { ...cachePods.member, memoryMiB },
+          minReplicasToWrite: 0,
+          volume,
+        }
       : {
           kind: "sentinel",
           // Nobody watches a copy: who is primary is decided where the primary is, until a person promotes this one.
@@ -128,6 +136,7 @@ export function planMembers(context: Context, demand: CacheDemand): CachePlanned
             : { count: cachePods.sentinel.count, placement, volumeGib: cachePods.sentinel.volumeGib },
           quorum: isCopy ? null : sentinelTiming.quorum,
           downAfterSeconds: isCopy ? null : sentinelTiming.downAfterMs / 1000,
+          member: { ...cachePods.member, memoryMiB },
           minReplicasToWrite: sentinelTiming.minReplicasToWrite,
           volume,
         },

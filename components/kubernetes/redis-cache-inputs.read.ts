@@ -24,6 +24,8 @@ export const redisCacheInputs: InputTable = {
       [`${container}.image`]: "engine",
       [`${container}.ports[].containerPort`]: "port",
       [`${container}.resources.limits.memory`]: "node",
+      [`${container}.resources.requests.cpu`]: "runtime.member",
+      [`${container}.resources.requests.memory`]: "runtime.member",
       [`${pod}.volumes[].configMap.name`]: "eviction",
     },
     ignored: {

@@ -15,6 +15,7 @@ import {
 } from "../../model";
 import { asNumber, asText, bothLeaves, inside, leafAt, leafOf, listOf, mapLeaf, valueAt } from "../leaf.read";
 import { keyOf, regionOf, wordOf } from "./identity.read";
+import { goesOn, readAsked } from "./pod-amounts.read";
 import { readPodPlacement } from "./pod-placement.read";
 import { claimsOf } from "./redis-cache-claims.read";
 import { redisCacheInputs } from "./redis-cache-inputs.read";
@@ -35,6 +36,7 @@ import { readMemberVolume } from "./volume-class.read";
 const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 const DEFAULT_PORT = 6379;
+const CONTAINERS = "spec.template.spec.containers[]";
 const MIB = 1024 * 1024;
 
 const asWhole = (value: string): number | undefined => (/^\d+$/.test(value) ? Number(value) : undefined);
@@ -68,6 +70,9 @@ function readCache(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<str
   const eviction = settingOf(words, "maxmemory-policy", evictionPolicy, "noeviction");
   const memory = limitOf(set, container);
   const { volume, classes } = readMemberVolume(graph, set);
+  const spec = valueAt(set, "spec", "template", "spec");
+  const first = listOf(inside(spec, "initContainers")).filter(goesOn);
+  const running = [...listOf(inside(spec, "containers")), ...first];
   const part: ReadPart<RedisCache> = {
     kind: "redis-cache",
     key,
@@ -101,6 +106,10 @@ function readCache(graph: ResourceGraph, set: Resource, claimed: ReadonlySet<str
       kind: "sentinel",
       sentinels: readSentinels(set, watchers, automatic),
       ...readWatch(graph, set, words, watchers, automatic),
+      member: {
+        cpuMillis: readAsked(spec, running, { urn: set.urn, property: CONTAINERS }, "cpu"),
+        memoryMiB: readAsked(spec, running, { urn: set.urn, property: CONTAINERS }, "memory"),
+      },
       minReplicasToWrite: settingOf(words, "min-replicas-to-write", asWhole, 0),
       volume: mountsClaim(set)
         ? { ...volume, gib: unknown(set.urn, "spec.template.spec.volumes[].persistentVolumeClaim", "elsewhere") }
@@ -153,7 +162,7 @@ function mountsClaim(set: Resource): boolean {
 function limitOf(set: Resource, container: Value): Leaf<number> {
   return leafOf(
     inside(container, "resources", "limits", "memory") ?? inside(container, "resources", "requests", "memory"),
-    { urn: set.urn, property: "spec.template.spec.containers[].resources.limits.memory" },
+    { urn: set.urn, property: `${CONTAINERS}.resources.limits.memory` },
     (value) => (typeof value === "string" || typeof value === "number" ? memoryMiB(value) : undefined),
   );
 }

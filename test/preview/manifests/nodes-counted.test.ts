@@ -150,3 +150,41 @@ spec:
     ]);
   });
 });
+
+describe("a Redis takes what its pods ask for, not what it may hold", () => {
+  const redis = (container: string, replicas = 1, args = "redis-server"): string => `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: cache, namespace: shop }
+spec:
+  replicas: ${replicas}
+  selector: { matchLabels: { app: cache } }
+  template:
+    metadata: { labels: { app: cache } }
+    spec: { containers: [{ name: cache, image: "redis:7", command: [sh, -c, "${args}"], resources: ${container} }] }
+`;
+  const beside = (cpu: string): string =>
+    deployment({ replicas: 3, container: `resources: { requests: { cpu: ${cpu} } }` });
+
+  test("one alone is one pod, as large as its request", async () => {
+    // The first of three zones holds it: 3,800 millis and 200 fill its node.
+    expect(await nodes(beside("3800m"), redis("{ requests: { cpu: 200m }, limits: { memory: 14Gi } }"))).toBe(3);
+    expect(await nodes(beside("3800m"), redis("{ requests: { cpu: 201m } }"))).toBe(4);
+    expect(await nodes(beside("4"), redis("{}"))).toBe(3);
+  });
+
+  test("its memory is the request where there is one, else the limit", async () => {
+    const web = deployment({ replicas: 3, container: "resources: { requests: { memory: 10Gi } }" });
+    expect(await nodes(web, redis("{ requests: { memory: 6Gi }, limits: { memory: 12Gi } }"))).toBe(3);
+    expect(await nodes(web, redis("{ limits: { memory: 12Gi } }"))).toBe(4);
+  });
+
+  test("members that only follow one another have neither Sentinels nor proxies beside them", async () => {
+    const following = redis("{ requests: { cpu: 200m } }", 3, "redis-server --replicaof cache-0.cache 6379");
+    const names = `apiVersion: v1
+kind: Service
+metadata: { name: cache, namespace: shop }
+spec: { clusterIP: None, selector: { app: cache }, ports: [{ port: 6379 }] }
+`;
+    expect(await nodes(beside("3800m"), following, names)).toBe(3);
+  });
+});
