@@ -7,6 +7,7 @@ import {
   type Leaf,
   type LoadBalancer,
   type PartKey,
+  type PartKind,
   type ReadPart,
   type Resource,
   type ResourceGraph,
@@ -17,10 +18,12 @@ import { keyOf, regionOf } from "./identity.read";
 import { withOwnLabels } from "./own-labels.read";
 import { podLabels } from "./pod-placement.read";
 import { readPod } from "./pod.read";
+import { containersIn, serverOf } from "./redis-server.read";
 import { choosers, chooses, indexed, labelsIn, named, neighbours, scopeOf } from "./scope.read";
 
 const SERVICE = "kubernetes:core/v1:Service";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 const POD = ["spec", "template", "spec"] as const;
 
 type ReadTarget = Exclude<Extract<ReadPart<LoadBalancer>["targets"], readonly unknown[]>[number], { known: false }>;
@@ -106,7 +109,7 @@ export function readDoorTarget(graph: ResourceGraph, said: BackendSaid, check: A
         drainSeconds: away,
       },
     };
-  const key = keyOf("replica-group", graph, group);
+  const key = keyOf(kindOf(group), graph, group);
   return {
     service,
     amiss: portOf(service, said.port) === undefined && typeof said.port === "number" ? [noPort(said, service)] : [],
@@ -151,19 +154,31 @@ function serviceOf(graph: ResourceGraph, { from, namespace, service }: BackendSa
   return named(graph, other, SERVICE, name);
 }
 
-/** The Deployment whose pods a Service chooses; undefined where there is none, or more than one. */
+/** The Deployment or StatefulSet whose pods a Service chooses; undefined where there is none, or more than one. */
 function podsBehind(graph: ResourceGraph, service: Resource): Resource | undefined {
-  const index = indexed(graph, DEPLOYMENT, "its Services", (each) =>
-    choosers(graph, each, { type: SERVICE, property: "selector", how: chooses }, podLabels(each)).map(({ urn }) => urn),
-  );
-  const [group, ...others] = index.get(service.urn) ?? [];
+  const [group, ...others] = [DEPLOYMENT, STATEFUL_SET].flatMap((type) => {
+    const index = indexed(graph, type, "its Services", (each) =>
+      choosers(graph, each, { type: SERVICE, property: "selector", how: chooses }, podLabels(each)).map(
+        ({ urn }) => urn,
+      ),
+    );
+    return index.get(service.urn) ?? [];
+  });
   return others.length > 0 ? undefined : group;
+}
+
+/** What pods of such an object are read as. */
+function kindOf(group: Resource): PartKind {
+  const server = serverOf(group);
+  if (group.type === STATEFUL_SET) return server === undefined ? "store" : "redis-cache";
+  // Beside a program of its own, Redis is that program's helper.
+  return server !== undefined && server === containersIn(group)[0] ? "redis-cache" : "replica-group";
 }
 
 /** Kinds of object that make pods, and pods themselves. */
 const PODS = [
   DEPLOYMENT,
-  "kubernetes:apps/v1:StatefulSet",
+  STATEFUL_SET,
   "kubernetes:apps/v1:DaemonSet",
   "kubernetes:apps/v1:ReplicaSet",
   "kubernetes:argoproj.io/v1alpha1:Rollout",

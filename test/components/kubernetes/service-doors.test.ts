@@ -65,6 +65,44 @@ describe("a Service of type LoadBalancer", () => {
     expect(conflicts).toEqual([]);
   });
 
+  const set = (container: string, more = ""): string => `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  serviceName: web-members${more}
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - { name: web, ${container}, ports: [{ name: http, containerPort: 8080 }], readinessProbe: { httpGet: { path: /ready, port: http } } }
+`;
+
+  test.each([
+    ["a store's members", "store/web/cluster", 'image: "registry.example.com/db:1"'],
+    ["Redis", "redis-cache/web/cluster", 'image: "redis:7.2"'],
+  ])("leads to %s of a StatefulSet as to a Deployment's pods", (_, part, container) => {
+    const { doors, conflicts } = doorsOf(set(container), service(port(80)));
+    expect(doors).toMatchObject([
+      { targets: [{ part, port: 8080, probe: { intervalSeconds: 10, failures: 3 }, drainSeconds: 30 }] },
+    ]);
+    expect(conflicts).toEqual([]);
+    expect(readParts("kubernetes", graphOf(set(container), service(port(80)))).parts.map(({ key }) => key)).toContain(
+      part,
+    );
+  });
+
+  test("before one member alone, or before members and others, leads to what is not known", () => {
+    const one = service(port(80)).replace("app: web }", 'app: web, statefulset.kubernetes.io/pod-name: "web-0" }');
+    const store = set('image: "registry.example.com/db:1"');
+    for (const doors of [
+      doorsOf(store, one).doors,
+      doorsOf(web, store.replace("name: web,", "name: db,"), service(port(80))).doors,
+    ])
+      expect(doors).toMatchObject([{ targets: [{ part: { known: false, why: "elsewhere" } }] }]);
+  });
+
   test("has one reader, and callers inside the cluster are told its name all the same", () => {
     const { parts, claims } = readParts("kubernetes", graphOf(web, service(port(80))));
     expect(parts.map(plain)).toMatchObject([

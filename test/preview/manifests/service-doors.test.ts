@@ -117,3 +117,31 @@ describe("what has no price is named", () => {
     expect(lines(await report(HTTP, file))).toMatchObject({ "balancer-hour": 730 * 0.025 });
   });
 });
+
+describe("before a StatefulSet", () => {
+  const found = async (type: string) =>
+    reportOfManifests(
+      {
+        name: "lb",
+        files: [
+          {
+            name: "a.yaml",
+            text: api(HTTP.replace("LoadBalancer", type)).replace("kind: Deployment", "kind: StatefulSet"),
+          },
+        ],
+        notRead: [],
+      },
+      { asOf: "2026-11-21", demand: await readDemand("demand.yaml", demand(EKS)) },
+      workings,
+    );
+
+  test("it is priced by what the members are asked, and a balancer's minutes count", async () => {
+    const store = await found("LoadBalancer");
+    expect(store.built.find(({ key }) => key === DOOR)).toMatchObject({
+      targets: [{ part: { value: "store/api/cluster" } }],
+    });
+    expect(lines(store)).toEqual(lines(await report(HTTP)));
+    expect(lostTo(store)).toContain("balancer");
+    expect(lostTo(await found("ClusterIP"))).not.toContain("balancer");
+  });
+});
