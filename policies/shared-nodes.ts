@@ -120,7 +120,7 @@ function named(
 }
 
 /** Objects that each Part is read from, by the providers that build them. */
-function providersOf(graph: ResourceGraph, claims: readonly Claim[]): ReadonlyMap<PartKey, ReadonlySet<string>> {
+export function providersOf(graph: ResourceGraph, claims: readonly Claim[]): ReadonlyMap<PartKey, ReadonlySet<string>> {
   const found = new Map<PartKey, Set<string>>();
   for (const { urn, part } of claims) {
     const resource = graph.byUrn(urn);
@@ -134,7 +134,7 @@ function providersOf(graph: ResourceGraph, claims: readonly Claim[]): ReadonlyMa
 const WITH_PODS: ReadonlySet<string> = new Set(["replica-group", "redis-cache", "store"]);
 
 /** The cluster of a system's pods in a region; undefined: there is none, or more than one. */
-function clusterOf(
+export function clusterOf(
   parts: readonly ReadPart[],
   region: string,
   providers: ReadonlyMap<PartKey, ReadonlySet<string>>,
@@ -155,7 +155,7 @@ function clusterOf(
 const SAYING = ["kubeconfig", "context", "cluster", "renderYamlToDirectory"] as const;
 
 /** Two providers that say the same mean one cluster; of what is not known, or not said, each is taken for a cluster of its own. */
-function clusterAt(graph: ResourceGraph, provider: string): Cluster {
+export function clusterAt(graph: ResourceGraph, provider: string): Cluster {
   const inputs = graph.byUrn(provider)?.inputs;
   const name = provider === "" ? "default" : nameOfUrn(provider);
   const said = SAYING.map((word) => inputs?.[word]);
@@ -205,6 +205,6 @@ export function plansOnShared(
   return plans;
 }
 
-function hasPods({ kind }: Pick<ReadPart, "kind">): boolean {
+export function hasPods({ kind }: Pick<ReadPart, "kind">): boolean {
   return WITH_PODS.has(kind);
 }

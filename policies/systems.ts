@@ -24,6 +24,7 @@ import { nodePoolsOf } from "../capacity/node-pools";
 import { costApart, costShare, costsTogether } from "../cost/division";
 import { besideDaemons } from "./kubernetes/node-daemons";
 import type { Subject } from "./rule";
+import { besidePlannedDaemons } from "./planned-daemons";
 import { plansOnShared, sharedNodes, type PoolOfSystems } from "./shared-nodes";
 
 interface Judges {
@@ -70,8 +71,8 @@ export interface Weighed {
 /** Prices and weighs each system of a program, and judges them once somebody asks. */
 export function weigh(given: Given, judges: Judges): Weighed {
   const { read, graph, plans, basisOf, unseen } = given;
-  const apart = divided(read, graph, plans);
   const asked = askedOfNodes(graph, read.claims);
+  const apart = besidePlannedDaemons(divided(read, graph, plans), graph, read.claims, asked);
   const pools = sharedNodes(apart, graph, read.claims, asked);
   const onShared = plansOnShared(apart, pools, asked);
   const bills = new Map<PartKey, Cost>();

@@ -1,22 +1,31 @@
 import { choosesNodes } from "../../components/kubernetes/asked-of-nodes.read";
 import { valueAt } from "../../components/leaf.read";
-import type { Basis, NodeFacts, ResourceGraph } from "../../model";
+import type { Basis, NodeFacts, Resource, ResourceGraph, Value } from "../../model";
 import { requestOf } from "./node-room";
 
 const DAEMON_SET = "kubernetes:apps/v1:DaemonSet";
 
-/**
- * What is stated of nodes, less what DaemonSets of the same program take of each before any other pod is there. Those that are for some nodes alone,
- * by a label, take nothing here: how many nodes have it no object says.
- */
+/** DaemonSets of a program that stand on every node. Those that are for some nodes alone, by a label, are not among them: how many nodes have it no object says. */
+export function daemonsOf(graph: ResourceGraph): readonly Resource[] {
+  return graph.ofType(DAEMON_SET).filter((each) => !choosesNodes(podSpecOf(each)));
+}
+
+const podSpecOf = (daemon: Resource): Value | undefined => valueAt(daemon, "spec", "template", "spec");
+
+/** What is stated of nodes, less what DaemonSets of the same program take of each before any other pod is there. */
 export function besideDaemons(basis: Basis | null, graph: ResourceGraph): Basis | null {
-  const daemons = graph.ofType(DAEMON_SET).map((each) => valueAt(each, "spec", "template", "spec"));
-  const everywhere = daemons.filter((spec) => !choosesNodes(spec));
-  if (basis?.nodes === undefined || everywhere.length === 0) return basis;
+  const daemons = daemonsOf(graph);
+  if (basis?.nodes === undefined || daemons.length === 0) return basis;
+  const left = Object.entries(basis.nodes).map(([region, facts]) => [region, lessDaemons(facts, daemons)] as const);
+  return { ...basis, nodes: Object.fromEntries(left) };
+}
+
+/** What a node leaves to other pods once each of the DaemonSets has one on it. */
+export function lessDaemons({ allocatable, ...facts }: NodeFacts, daemons: readonly Resource[]): NodeFacts {
   const sum = (amount: "cpu" | "memory"): number =>
-    everywhere.reduce((total: number, spec) => total + requestOf(spec, amount), 0);
-  const taken = { cpuMillis: sum("cpu"), memoryMiB: sum("memory"), pods: everywhere.length };
-  const left = ({ allocatable, ...facts }: NodeFacts): NodeFacts => ({
+    daemons.reduce((total: number, each) => total + requestOf(podSpecOf(each), amount), 0);
+  const taken = { cpuMillis: sum("cpu"), memoryMiB: sum("memory"), pods: daemons.length };
+  return {
     ...facts,
     daemons: { ...taken, before: allocatable },
     allocatable: {
@@ -24,9 +33,5 @@ export function besideDaemons(basis: Basis | null, graph: ResourceGraph): Basis 
       memoryMiB: Math.max(0, allocatable.memoryMiB - taken.memoryMiB),
       pods: Math.max(0, allocatable.pods - taken.pods),
     },
-  });
-  return {
-    ...basis,
-    nodes: Object.fromEntries(Object.entries(basis.nodes).map(([region, facts]) => [region, left(facts)])),
   };
 }
