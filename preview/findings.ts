@@ -104,7 +104,7 @@ function saidOf(group: Group, several: ReadonlySet<string>): string {
     else byMessage.set(message, [part]);
   }
   const shown = [...byMessage].slice(0, NAMED);
-  const said = shown.map(([message, parts]) => `${listed(partNames(parts, several))}: ${message}`);
+  const said = shown.map(([message, parts]) => `${listed(partNames([...new Set(parts)], several))}: ${message}`);
   const left = group.length - shown.flatMap(([, parts]) => parts).length;
   return [...said, ...(left > 0 ? [`and ${figure(left)} more of it in --json`] : [])].join("; ");
 }

@@ -42,7 +42,9 @@ export function hanging(word: string, text: string, indent: number, columns: num
   const first = lead.length >= indent ? `${lead} ` : lead.padEnd(indent);
   if (columns - first.length < Math.min(BESIDE, columns / 2)) {
     const under = Math.min(indent, Math.floor(columns / 4));
-    return [...wrapped(lead, columns), ...wrapped(text, columns - under).map((line) => " ".repeat(under) + line)];
+    const margin = " ".repeat(Math.min(under, lead.length - lead.trimStart().length));
+    const leads = wrapped(lead, columns - margin.length).map((line) => margin + line);
+    return [...leads, ...wrapped(text, columns - under).map((line) => " ".repeat(under) + line)];
   }
   return wrapped(text, columns - first.length).map((line, index) =>
     `${index === 0 ? first : " ".repeat(first.length)}${line}`.trimEnd(),

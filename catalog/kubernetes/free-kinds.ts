@@ -1,4 +1,5 @@
 import { isRecord, type Inputs } from "../../model";
+import { ingressClasses } from "./gateways";
 
 const WHO = "who may do what";
 const SETTINGS = "settings of what stands elsewhere";
@@ -56,6 +57,7 @@ export const freeKinds: Readonly<Record<string, string>> = {
 };
 
 const SERVICE = "kubernetes:core/v1:Service";
+const INGRESS = "kubernetes:networking.k8s.io/v1:Ingress";
 
 /** Free as well, and more than a setting: what no reader knows of these stays unread. */
 const FREE_AND_TELLING = new Set(
@@ -70,9 +72,18 @@ const FREE_AND_TELLING = new Set(
   ].map((type) => `kubernetes:${type}`),
 );
 
-/** Whether an object costs nothing by itself: of a kind that does not, or a Service for which no cloud makes a balancer. */
+/**
+ * Whether an object costs nothing by itself: of a kind that does not, a Service for which no cloud makes a balancer, or an Ingress of a controller
+ * that serves every Ingress of its class and stands there anyway.
+ */
 export function isFreeObject(type: string, inputs: Inputs): boolean {
   if (Object.hasOwn(freeKinds, type) || FREE_AND_TELLING.has(type)) return true;
-  const { spec } = inputs;
+  const { spec, metadata } = inputs;
+  if (type === INGRESS) {
+    const annotations = isRecord(metadata) ? metadata["annotations"] : undefined;
+    const word = isRecord(annotations) ? annotations["kubernetes.io/ingress.class"] : undefined;
+    const className = (isRecord(spec) ? spec["ingressClassName"] : undefined) ?? word;
+    return typeof className === "string" && Object.hasOwn(ingressClasses, className);
+  }
   return type === SERVICE && !(isRecord(spec) && spec["type"] === "LoadBalancer");
 }

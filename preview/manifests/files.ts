@@ -64,7 +64,8 @@ export function manifestFiles(path: string): {
         if (link) notRead.push({ file: inner, why: "a link to a folder: name that folder itself" });
         else visit(inner);
       } else if (MANIFEST.test(name)) {
-        if (there?.isFile() !== true) notRead.push({ file: inner, why: "a link to nothing" });
+        if (there === undefined) notRead.push({ file: inner, why: "a link to nothing" });
+        else if (!there.isFile()) notRead.push({ file: inner, why: "no file: a pipe, a socket or a device" });
         else {
           size += there.size;
           names.push(inner);

@@ -8,7 +8,7 @@ import { hookOf } from "./hooks";
 import { nameSlips } from "./names";
 import { heldBy, identityOf, kubernetesObject, objectsOf, resourceOf, titleOf, type KubernetesObject } from "./objects";
 import { shapeSlips } from "./shapes";
-import { patchesIn, strangerOf, toolOf } from "./strangers";
+import { isKustomization, kustomizeBuild, patchesIn, strangerOf, toolOf } from "./strangers";
 
 /** What files of manifests hold. */
 export interface Manifests {
@@ -32,6 +32,8 @@ interface Found {
   readonly hooks: string[];
   /** Objects that two files hold: one mistake tells of all that these two share. */
   readonly twice: Map<string, { readonly first: Mistake; more: number }>;
+  /** Folders that kustomize builds. */
+  readonly kustomized: ReadonlySet<string>;
 }
 
 interface Standing {
@@ -50,6 +52,7 @@ export function manifestsIn(files: readonly ManifestFile[]): Manifests {
     hooks: [],
     twice: new Map(),
     secrets: new Set(),
+    kustomized: new Set(files.filter(({ name }) => isKustomization(name)).map(({ name }) => folderOf(name))),
   };
   const patches = patchesIn(files.map(({ name, text }) => ({ name, documents: () => [...documentsIn(text)] })));
   for (const file of files) {
@@ -118,7 +121,12 @@ function mistakeOf(file: string, object: KubernetesObject, slip: ObjectSlip, pla
   return { stack: "", file, ...place, key, given: given === null ? undefined : printable(given), allowed, fix };
 }
 
-function sayTwice(object: KubernetesObject, before: Standing, { file, line }: Standing, { twice }: Found): void {
+function sayTwice(
+  object: KubernetesObject,
+  before: Standing,
+  { file, line }: Standing,
+  { twice, kustomized }: Found,
+): void {
   // Two folders that are each a whole (environments, clusters) are told of once.
   const [one, other] = [folderOf(before.file), folderOf(file)];
   const files = one === other ? `${before.file}\n${file}` : `${one}\n${other}`;
@@ -129,7 +137,12 @@ function sayTwice(object: KubernetesObject, before: Standing, { file, line }: St
   }
   const same = before.file === file;
   const there = same ? `in line ${before.line()} already` : `in ${before.file} too, line ${before.line()}`;
-  const fix = same ? "keep one of the two" : "keep one of the two; where both are right, read their folders one by one";
+  const built = [one, other].find((folder) => kustomized.has(folder));
+  const fix = same
+    ? "keep one of the two"
+    : built !== undefined
+      ? `read what ${kustomizeBuild(built)} prints, of one folder at a time`
+      : "keep one of the two; where both are right, read their folders one by one";
   const first = {
     stack: "",
     file,

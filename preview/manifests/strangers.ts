@@ -76,9 +76,17 @@ function isTemplate(document: ManifestDocument): boolean {
   return [apiVersion, kind, name, namespace].some((each) => typeof each === "string" && each.includes("{{"));
 }
 
+export function isKustomization(name: string): boolean {
+  return KUSTOMIZATION.test(name);
+}
+
+/** @param folder "" is the one that was named */
+export function kustomizeBuild(folder: string): string {
+  return `kustomize build ${folder === "" ? "." : folder}`;
+}
+
 function buildOf(kustomization: string): string {
-  const folder = kustomization.includes("/") ? kustomization.slice(0, kustomization.lastIndexOf("/")) : ".";
-  return `kustomize build ${folder}`;
+  return kustomizeBuild(kustomization.slice(0, Math.max(0, kustomization.lastIndexOf("/"))));
 }
 
 /** Files that a kustomization names as patches or as settings of its own, by name: the kustomization that does. */

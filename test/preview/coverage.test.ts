@@ -1,4 +1,4 @@
-import type { Cost, ReportedResource } from "../../model";
+import type { Cost, Inputs, ReportedResource } from "../../model";
 import { coverageOf } from "../../preview/coverage";
 import { resource } from "../policies/fixture";
 
@@ -41,6 +41,18 @@ test("what is free, or billed with another, is read but not billed for; provider
     priced: 2,
   });
   expect(coverageOf(resources, claims, cost("bucket/b/r"))).toMatchObject({ billed: 2, priced: 0 });
+});
+
+test("an Ingress of a controller that stands there anyway is billed for as little as its Service; one that makes a balancer is", () => {
+  const ingress = (inputs: object) => ({
+    ...reported("kubernetes:networking.k8s.io/v1:Ingress", "read" as const),
+    inputs: inputs as Inputs,
+  });
+  const billed = (inputs: object) => coverageOf([ingress(inputs)], [], cost()).billed;
+  expect(billed({ spec: { ingressClassName: "nginx" } })).toBe(0);
+  expect(billed({ metadata: { annotations: { "kubernetes.io/ingress.class": "haproxy" } } })).toBe(0);
+  expect(billed({ spec: { ingressClassName: "alb" } })).toBe(1);
+  expect(billed({ spec: {} })).toBe(1);
 });
 
 test("what has a price for its disk and none for its hours is not priced; use that nobody stated is no matter", () => {

@@ -21,6 +21,11 @@ test("three limits that are undecided are said in full, four in one entry that n
   expect(text).toContain("limit-0, limit-1, limit-2, limit-3");
 });
 
+test("a Part of which a rule says the same twice is named once", () => {
+  const twice = [open("a"), open("a")].map((each) => ({ ...each, part: "bucket/b/us-east-1" as const }));
+  expect(findings(twice)).toEqual(["  open    a   undecided, bucket b: a is not known before the deploy"]);
+});
+
 describe("a rule that is broken by many Parts", () => {
   const broken = (count: number, messageOf: (index: number) => string): string =>
     findings(

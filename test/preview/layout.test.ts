@@ -37,6 +37,14 @@ describe("text on a screen", () => {
     expect(wrapped("a\nb", 2)).toEqual(["a\\", "nb"]);
   });
 
+  test("a lead that leaves no room keeps its place from the left", () => {
+    expect(hanging(`  replicas   ${"a".repeat(30)}  3`, "1 CPU", 12, 40)).toEqual([
+      "  replicas",
+      "  aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa  3",
+      "          1 CPU",
+    ]);
+  });
+
   test("hangs under itself", () => {
     expect(hanging("  cost", "one two three four", 8, 16)).toEqual([
       "  cost  one two",

@@ -249,6 +249,14 @@ describe("mistakes, all at once", () => {
     expect(folders.mistakes.map(({ file, fix }) => `${file}: ${fix}`)).toEqual([
       "west/a.yaml: keep one of the two; where both are right, read their folders one by one; the two share 1 more object",
     ]);
+    const built = manifestsIn([
+      { name: "base/a.yaml", text: service("a") },
+      { name: "overlays/prod/a.yaml", text: service("a") },
+      { name: "overlays/prod/kustomization.yaml", text: "resources: [../../base]\n" },
+    ]);
+    expect(built.mistakes.map(({ fix }) => fix)).toEqual([
+      "read what kustomize build overlays/prod prints, of one folder at a time",
+    ]);
     expect(mistakes(`${hpa("v1")}---\n${hpa("v2")}`)).toEqual([
       "a.yaml:5 HorizontalPodAutoscaler s/a: it is in line 1 already; keep one of the two",
     ]);
