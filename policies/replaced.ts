@@ -1,7 +1,8 @@
 // What a change replaces, as the change itself says: the screen and these rules have one source (preview/resource-changes.ts), so that
 // what is shown as a replacement is judged as one, whatever forces it.
 import { isStore } from "../catalog/replacing";
-import { nameOfUrn, type PartKey, type ResourceChange } from "../model";
+import { nameOfUrn, type PartKey, type Resource, type ResourceChange } from "../model";
+import { growthByClaims } from "./grown-claims";
 import { advised, count, finding } from "./finding";
 import { beyondDev, inProd } from "./rule";
 import type { Finding, Rule, Subject } from "./rule";
@@ -24,11 +25,12 @@ export const notReplaced: Rule = {
     if (baseline === null) return [];
     const parts = partsOfResources(subject);
     const changes = new Map(baseline.changes.map((change) => [change.urn, change]));
-    return resources.flatMap(({ type, urn, custom }): readonly Finding[] => {
+    return resources.flatMap((resource): readonly Finding[] => {
+      const { type, urn, custom } = resource;
       const part = parts.get(urn) ?? null;
       const change = changes.get(urn);
       if (!isStore(type) || !custom || change?.op === "create" || change?.op === "import") return [];
-      if (change?.op === "replace") return [replaced(change, part)];
+      if (change?.op === "replace") return [replaced(change, part, growthOf(resource, change))];
       // What is no Part here may be one of another system.
       return part === null
         ? []
@@ -69,8 +71,12 @@ function partsOfResources({ claims = [] }: Subject): ReadonlyMap<string, PartKey
   return new Map(claims.map(({ urn, part }) => [urn, part]));
 }
 
+function growthOf(resource: Resource, { type, properties }: ResourceChange): string | undefined {
+  return type === SET ? growthByClaims(resource, properties) : undefined;
+}
+
 /** The engine says so itself of one resource, so it stands whatever else there is. */
-function replaced(change: ResourceChange, part: PartKey | null): Finding {
+function replaced(change: ResourceChange, part: PartKey | null, growth?: string): Finding {
   const { urn, type, loss, properties, forcedBy } = change;
   const forcing = properties.filter(({ forces }) => forces === true).map(({ path }) => path);
   const fields = forcing.length > 0 ? forcing : forcedBy === undefined ? [] : [forcedBy];
@@ -81,7 +87,7 @@ function replaced(change: ResourceChange, part: PartKey | null): Finding {
     ...finding(part, {
       ok: false,
       message: `${named(urn, type)} is replaced, forced by ${listed === "" ? "what nobody names" : listed}${what}`,
-      ...fixOf(change, fields),
+      ...(growth === undefined ? fixOf(change, fields) : { fix: growth }),
     }),
     alone: true,
   };

@@ -201,6 +201,49 @@ describe("what is shown as replaced is what the rules forbid", () => {
     expect(found?.part).toMatch(/^store\//);
   });
 
+  const SIZE = "spec.volumeClaimTemplates[0].spec.resources.requests.storage";
+  const sized = (resources: readonly Resource[], size: string, more: Readonly<Record<string, Value>> = {}) =>
+    resources.map((each): Resource => {
+      const spec = each.inputs.spec;
+      if (each.type !== SET || !isRecord(spec)) return each;
+      const [template] = spec.volumeClaimTemplates as readonly { readonly [key: string]: Value }[];
+      const own = isRecord(template?.spec) ? template.spec : {};
+      const claim = { ...template, spec: { ...own, resources: { requests: { storage: size } } } };
+      return { ...each, inputs: { ...each.inputs, spec: { ...spec, ...more, volumeClaimTemplates: [claim] } } };
+    });
+
+  test.each([
+    [0, "vectordb-prod", "dvecdb-prod"],
+    [1, "model-serving-prod", undefined],
+  ])(
+    "volumes that grow do so by their claims, and nothing stops: a store's, a cache's (%i: %s)",
+    (which, _, namespace) => {
+      const stack = stacks[which]!;
+      const found = verdicts(reportsOf(stack, sized(stack.resources, "900Gi")), "fail");
+      expect(found.length).toBeGreaterThan(0);
+      for (const { message, fix, severity } of found) {
+        expect(severity).toBe("mandatory");
+        expect(message).toContain(`forced by ${SIZE}; stops the store`);
+        const set =
+          /^1\. grow the claims, whose class must allow it: kubectl -n (\S+) patch pvc data-(\S+)-0 -p '\{"spec":\{"resources":\{"requests":\{"storage":"900Gi"\}\}\}\}', and so for each member; 2\. take the set alone away: kubectl -n (\S+) delete statefulset (\S+) --cascade=orphan; 3\. pulumi refresh, and deploy: the set that is made takes its pods over, and nothing stops$/.exec(
+            fix,
+          );
+        expect([set?.[1], set?.[2]]).toEqual([set?.[3], set?.[4]]);
+        if (namespace !== undefined) expect(set?.[1]).toBe(namespace);
+      }
+    },
+  );
+
+  test("claims cannot shrink, and another change beside it still replaces the set", () => {
+    const [stack] = stacks as readonly [Stack];
+    const fixes = (resources: readonly Resource[]): string =>
+      verdicts(reportsOf(stack, resources), "fail")
+        .map(({ fix }) => fix)
+        .join("\n");
+    expect(fixes(sized(stack.resources, "1Gi"))).toMatch(/^grow the claims themselves/);
+    expect(fixes(sized(stack.resources, "900Gi", { serviceName: "another" }))).toMatch(/^grow the claims themselves/);
+  });
+
   test("four times the entries of a cache would replace its group in all three regions at once", async () => {
     const stack = stacks[1]!;
     const workloads = { "model-server": { exposure: "internet" }, features: { entries: 2_000_000 } };
