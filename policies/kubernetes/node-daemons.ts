@@ -1,7 +1,7 @@
 import { choosesNodes } from "../../components/kubernetes/asked-of-nodes.read";
 import { valueAt } from "../../components/leaf.read";
 import type { Basis, NodeFacts, Resource, ResourceGraph, Value } from "../../model";
-import { requestOf } from "./node-room";
+import { otherNodes, requestOf } from "./node-room";
 
 const DAEMON_SET = "kubernetes:apps/v1:DaemonSet";
 
@@ -20,11 +20,14 @@ export function besideDaemons(basis: Basis | null, graph: ResourceGraph): Basis 
   return { ...basis, nodes: Object.fromEntries(left) };
 }
 
-/** What a node leaves to other pods once each of the DaemonSets has one on it. */
-export function lessDaemons({ allocatable, ...facts }: NodeFacts, daemons: readonly Resource[]): NodeFacts {
+/** What a node leaves to other pods once each of the DaemonSets has one on it; those for another processor or system have none. */
+export function lessDaemons(given: NodeFacts, daemons: readonly Resource[]): NodeFacts {
+  const own = daemons.filter((each) => otherNodes(each, given) === null);
+  if (own.length === 0) return given;
+  const { allocatable, ...facts } = given;
   const sum = (amount: "cpu" | "memory"): number =>
-    daemons.reduce((total: number, each) => total + requestOf(podSpecOf(each), amount), 0);
-  const taken = { cpuMillis: sum("cpu"), memoryMiB: sum("memory"), pods: daemons.length };
+    own.reduce((total: number, each) => total + requestOf(podSpecOf(each), amount), 0);
+  const taken = { cpuMillis: sum("cpu"), memoryMiB: sum("memory"), pods: own.length };
   return {
     ...facts,
     daemons: { ...taken, before: allocatable },

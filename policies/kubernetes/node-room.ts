@@ -1,9 +1,11 @@
 import type { NodeRoom } from "../../capacity";
+import { processorOf } from "../../catalog/kubernetes";
 import { cpuMillis, memoryMiB } from "../../catalog/kubernetes/quantity";
 import { choosesNodes, labelsOfAnyNode } from "../../components/kubernetes/asked-of-nodes.read";
+import { nodeValues } from "../../components/kubernetes/identity.read";
 import { podAmount } from "../../components/kubernetes/pod-amounts.read";
 import { inside, listOf } from "../../components/leaf.read";
-import { isRecord, textAt, type NodeFacts, type PartKey, type ReadPart, type Value } from "../../model";
+import { isRecord, textAt, type NodeFacts, type PartKey, type ReadPart, type Resource, type Value } from "../../model";
 import { partsOf } from "../finding";
 import type { Subject } from "../rule";
 import { running, type Container } from "./workloads";
@@ -15,6 +17,7 @@ interface Nodes {
   /** What one of them gives to pods, and what it is called. */
   readonly room?: NodeRoom;
   readonly machine?: string;
+  readonly facts?: NodeFacts;
   /** What DaemonSets have taken of it already. */
   readonly daemons?: NonNullable<NodeFacts["daemons"]>;
 }
@@ -47,7 +50,7 @@ export function nodesFor({ basis, plan }: Subject, part: ReadPart | undefined): 
   const facts = basis.nodes?.[region];
   return {
     ...(zones === undefined ? {} : { zones: [...new Set(zones)].sort() }),
-    ...(facts === undefined ? {} : { machine: facts.machine, room: facts.allocatable }),
+    ...(facts === undefined ? {} : { facts, machine: facts.machine, room: facts.allocatable }),
     ...(facts?.daemons === undefined ? {} : { daemons: facts.daemons }),
   };
 }
@@ -66,6 +69,22 @@ export function nodesForDaemon(nodes: Nodes, spec: Value | undefined): Nodes {
       pods: left("pods", 1),
     },
   };
+}
+
+/** As the label of nodes has it (Kubernetes, well-known labels). */
+const PROCESSORS = { x86_64: "amd64", arm64: "arm64" } as const;
+
+/** What a pod asks of its node by name that nodes of that machine are not: another processor, or another system than Linux, which nodes are counted for; null: nothing. */
+export function otherNodes(
+  resource: Resource,
+  { platform, machine }: Pick<NodeFacts, "platform" | "machine">,
+): { readonly processor: string; readonly asked: string } | "system" | null {
+  const processor = platform === "other" ? null : processorOf(platform, machine);
+  const asked = nodeValues(resource, "kubernetes.io/arch");
+  if (processor !== null && asked !== undefined && !asked.includes(PROCESSORS[processor]))
+    return { processor: PROCESSORS[processor], asked: asked.join(", ") };
+  const system = nodeValues(resource, "kubernetes.io/os");
+  return system === undefined || system.includes("linux") ? null : "system";
 }
 
 type Amount = "cpu" | "memory";

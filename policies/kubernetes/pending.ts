@@ -6,7 +6,7 @@ import { numberAt, type ReadPart, type Value } from "../../model";
 import { ceilingOf, count, undecided } from "../finding";
 import { advice, always } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
-import { askedBeyond, limitsBeyond, nodesFor, nodesForDaemon, podPart, unspokenOf } from "./node-room";
+import { askedBeyond, limitsBeyond, nodesFor, nodesForDaemon, otherNodes, podPart, unspokenOf } from "./node-room";
 import { isHard, isZone, keepsApart, ownConstraints } from "./spread";
 import { onPod, open, podMakers, told, unknownIn, type Workload } from "./workloads";
 
@@ -120,6 +120,8 @@ function judged(subject: Subject, workload: Workload): readonly Finding[] {
     const stuck = unknownIn(inside(spec, path));
     if (stuck !== undefined) return [open(resource, part, path, stuck)];
   }
+  const other = nodes.facts === undefined ? null : otherNodes(resource, nodes.facts);
+  if (other !== null) return [elsewhere(workload, nodes.machine ?? "a node", other)];
   const beyond = askedBeyond(spec, nodes);
   if (beyond !== null)
     return [
@@ -145,6 +147,28 @@ function judged(subject: Subject, workload: Workload): readonly Finding[] {
   return [
     told(resource, part, { ok: true, message: "each pod fits on a node of a zone that it may stand in", fix: "" }),
   ];
+}
+
+/** For nodes that are not those which are stated: a DaemonSet simply runs on none of these. */
+function elsewhere(
+  { resource, part, kind }: Workload,
+  machine: string,
+  other: NonNullable<ReturnType<typeof otherNodes>>,
+): Finding {
+  if (kind === "DaemonSet") return told(resource, part, { ok: true, message: "it is for other nodes", fix: "" });
+  if (other === "system")
+    return {
+      part,
+      verdict: "undecided",
+      message: "asks for a node of another system than Linux, and no object says which nodes there are of it",
+      fix: "see that some are there: kubectl get nodes --show-labels",
+      severity: "advisory",
+    };
+  return told(resource, part, {
+    ok: false,
+    message: `held to nodes of ${other.asked}, and ${machine} is ${other.processor}: no pod finds one`,
+    fix: "build the image for both, and leave kubernetes.io/arch out; or state a machine of that processor",
+  });
 }
 
 /** Nobody says which zones there are: told where a zone takes one pod alone. */

@@ -188,3 +188,49 @@ spec: { clusterIP: None, selector: { app: cache }, ports: [{ port: 6379 }] }
     expect(await nodes(beside("3800m"), following, names)).toBe(3);
   });
 });
+
+describe("another processor, or another system", () => {
+  const eks = (machine: string): string =>
+    DEMAND.replace(/nodes: .*\n/, `nodes: { platform: eks, machine: ${machine} } }\n`).replace(/\}\n$/, "\n");
+  const on = async (machine: string, ...objects: readonly string[]): Promise<Report> => {
+    const given = { asOf: "2026-11-21", demand: await readDemand("demand.yaml", `${eks(machine)}\n`) };
+    return reportOfManifests(
+      { name: "shop", files: [{ name: "web.yaml", text: objects.join("---\n") }], notRead: [] },
+      given,
+      workings,
+    );
+  };
+  const said = ({ rules }: Report) => rules.find(({ id }) => id === "pods-find-node");
+  const arm = deployment({ pod: ["nodeSelector: { kubernetes.io/arch: arm64 }"] });
+
+  test("pods that are held to one are not put on a machine of the other", async () => {
+    expect(said(await on("m7i.large", arm))).toMatchObject({
+      verdict: "fail",
+      message: "held to nodes of arm64, and m7i.large is amd64: no pod finds one",
+    });
+    expect(said(await on("m7g.large", arm))?.verdict).toBe("pass");
+    const windows = deployment({ pod: ["nodeSelector: { kubernetes.io/os: windows }"] });
+    expect(said(await on("m7i.large", windows))?.verdict).toBe("undecided");
+  });
+
+  test("a DaemonSet for the other takes nothing of these nodes, and fails nothing", async () => {
+    const agent = (selector: string): string => `apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: agent, namespace: shop }
+spec:
+  selector: { matchLabels: { app: agent } }
+  template:
+    metadata: { labels: { app: agent } }
+    spec: { nodeSelector: { ${selector} }, containers: [{ name: agent, image: registry.example.com/a:1, resources: { requests: { cpu: 1 } } }] }
+`;
+    const counted = async (selector: string) => {
+      const { built, rules } = await on("m7i.large", deployment({ replicas: 3 }), agent(selector));
+      const pool = built.find(({ kind }) => kind === "node-pool");
+      const failed = rules.filter(({ id, verdict }) => id === "pods-find-node" && verdict === "fail");
+      return [pool && numberAt(pool, "runtime", "allocatable", "cpuMillis"), failed.length];
+    };
+    expect(await counted("kubernetes.io/os: linux")).toEqual([930, 0]);
+    expect(await counted("kubernetes.io/os: windows")).toEqual([1930, 0]);
+    expect(await counted("kubernetes.io/arch: arm64")).toEqual([1930, 0]);
+  });
+});
