@@ -19,6 +19,14 @@ const whys: readonly (readonly [kinds: RegExp, why: string])[] = [
   [/^(batch|argoproj\.io):(Job|CronJob|Workflow|CronWorkflow)$/, "runs and ends: nobody waits for it"],
   [/^apps:DaemonSet$/, "a pod on each node: no replica; what it asks is taken from each node that --demand names"],
   [/^core:PersistentVolumeClaim$/, "a volume that pods mount by its name: none of its own is counted or priced"],
+  [
+    /^(apps:ReplicaSet|core:ReplicationController)$/,
+    "its pods are made again, and nothing rolls them out: rules and figures know those of a Deployment, and nodes are counted without them",
+  ],
+  [
+    /^(postgresql\.cnpg\.io:Cluster|kafka\.strimzi\.io:Kafka|databases\.spotahome\.com:RedisFailover|serving\.knative\.dev:Service)$/,
+    "its pods are made by its operator, and no object here says what they ask: nodes are counted without them",
+  ],
   [/^core:Pod$/, "a pod that nobody makes again: it stays up as long as its node"],
 ];
 

@@ -1,6 +1,7 @@
-import { isUnknownValue, known, type Leaf, type Value } from "../../model";
-import { bothLeaves, inside, listOf } from "../leaf.read";
+import { isUnknownValue, known, type Leaf, type Resource, type ResourceGraph, type Value } from "../../model";
+import { bothLeaves, inside, listOf, valueAt } from "../leaf.read";
 import { requestOf, type Place } from "./container.read";
+import { neighbours } from "./scope.read";
 
 type What = "requests" | "limits";
 type Amount = "cpu" | "memory";
@@ -23,6 +24,26 @@ export function podAmount(spec: Value | undefined, what: What, amount: Amount): 
   return asked ? undefined : limit;
 }
 
+/** What containers ask for that say nothing of an amount, and where that is written. */
+export type UsualRequests = Readonly<Partial<Record<Amount, { readonly value: Value; readonly at: Place }>>>;
+
+/** What LimitRanges of the namespace give to containers that say nothing (Kubernetes, LimitRange: the default request, else the default limit). */
+export function usualRequests(graph: ResourceGraph, resource: Resource): UsualRequests {
+  const all = neighbours(graph, resource, "kubernetes:core/v1:LimitRange").flatMap((range) =>
+    listOf(valueAt(range, "spec", "limits"))
+      .filter((each) => inside(each, "type") === "Container")
+      .map((each) => ({ each, at: { urn: range.urn, property: "spec.limits[]" } })),
+  );
+  const of = (amount: Amount): UsualRequests => {
+    for (const { each, at } of all) {
+      const value = inside(each, "defaultRequest", amount) ?? inside(each, "default", amount);
+      if (value !== undefined) return { [amount]: { value, at } };
+    }
+    return {};
+  };
+  return all.length === 0 ? {} : { ...of("cpu"), ...of("memory") };
+}
+
 /** Does a container that runs before the others go on beside them? */
 export const goesOn = (container: Value): boolean => inside(container, "restartPolicy") === "Always";
 
@@ -39,11 +60,24 @@ const plus = (a: Leaf<number>, b: Leaf<number>): Leaf<number> => bothLeaves(a, b
  * What the scheduler keeps for a pod as long as it is there: its containers together, or one that runs before them where that is more (Kubernetes, init and sidecar
  * containers); what it says as a whole stands for all of them. Its runtime's overhead comes on top.
  * @param running containers that run as long as the pod
+ * @param usual what the namespace gives to those that say nothing. @default - nothing
  */
-export function readAsked(spec: Value | undefined, running: readonly Value[], at: Place, amount: Amount): Leaf<number> {
+export function readAsked(
+  spec: Value | undefined,
+  running: readonly Value[],
+  at: Place,
+  amount: Amount,
+  usual?: UsualRequests,
+): Leaf<number> {
   const { urn } = at;
   const whole = podAmount(spec, "requests", amount);
-  const of = (each: Value): Leaf<number> => requestOf(each, at, amount);
+  const given = usual?.[amount];
+  const of = (each: Value): Leaf<number> =>
+    given === undefined ||
+    written(each, "requests", amount) !== undefined ||
+    written(each, "limits", amount) !== undefined
+      ? requestOf(each, at, amount)
+      : requestOf(asContainer("requests", amount, given.value), given.at, amount);
   const own =
     whole === undefined
       ? bothLeaves(

@@ -15,7 +15,7 @@ import {
 } from "../../model";
 import { asNumber, asText, bothLeaves, inside, leafOf, listOf, valueAt } from "../leaf.read";
 import { limitOf, type Place, readEnvironment, readImage, readPorts, readProbes, requestOf } from "./container.read";
-import { asContainer, goesOn, ofPod, podAmount, readAsked } from "./pod-amounts.read";
+import { asContainer, goesOn, ofPod, podAmount, readAsked, usualRequests } from "./pod-amounts.read";
 import { readPullSecrets } from "./pull-secrets.read";
 import { nameOf, named, neighbours } from "./scope.read";
 
@@ -53,6 +53,7 @@ export function readPod(graph: ResourceGraph, resource: Resource, key: PartKey):
   ];
   const running = [main, ...beside.filter(([, awaited]) => awaited !== "done").map(([each]) => each)];
   const spec = valueAt(resource, ...POD);
+  const usual = usualRequests(graph, resource);
   const most = (amount: "cpu" | "memory"): Leaf<number | null> => {
     const own = limitOf(main, at, amount);
     const whole = podAmount(spec, "limits", amount);
@@ -70,8 +71,8 @@ export function readPod(graph: ResourceGraph, resource: Resource, key: PartKey):
   return {
     fields: {
       size: {
-        cpuMillis: readAsked(spec, running, at, "cpu"),
-        memoryMiB: readAsked(spec, running, at, "memory"),
+        cpuMillis: readAsked(spec, running, at, "cpu", usual),
+        memoryMiB: readAsked(spec, running, at, "memory", usual),
       },
       ports,
       probes: readProbes(main, at),
