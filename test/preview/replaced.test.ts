@@ -228,6 +228,7 @@ describe("what is shown as replaced is what the rules forbid", () => {
           /^1\. grow the claims, whose class must allow it: kubectl -n (\S+) patch pvc data-(\S+)-0 -p '\{"spec":\{"resources":\{"requests":\{"storage":"900Gi"\}\}\}\}', and so for each member; 2\. take the set alone away: kubectl -n (\S+) delete statefulset (\S+) --cascade=orphan; 3\. pulumi refresh, and deploy: the set that is made takes its pods over, and nothing stops$/.exec(
             fix,
           );
+        expect(set).not.toBeNull();
         expect([set?.[1], set?.[2]]).toEqual([set?.[3], set?.[4]]);
         if (namespace !== undefined) expect(set?.[1]).toBe(namespace);
       }
