@@ -10,17 +10,35 @@ import { kOfN } from "./k-of-n";
 const ROUNDING = 1e-9;
 
 /** Of a group or a cache, what its zones take along. */
-type Spread = Pick<Group, "key" | "need" | "byZone">;
+type Spread = Pick<Group, "byZone">;
 
-/** Probability that too few of a group's replicas are up: of those whose zones stand, each down with a probability. */
-type GroupDown = (group: Spread, standing: number, replicaDown: number) => number;
+/** A group, and how often its replicas are down by themselves. */
+interface Failing {
+  readonly group: Group;
+  /** Of one replica, its zone up. */
+  readonly replicaDown: number;
+  /** Probability that too few are up of those whose zones stand. Every set of zones asks, and few counts differ: each is worked out once. */
+  readonly tooFew: (standing: number) => number;
+}
 
-const tooFew: GroupDown = ({ need }, standing, replicaDown) =>
-  standing < need ? 1 : kOfN(need, standing, 1 - replicaDown).unavailability;
+function failing(group: Group, replicaDown: number): Failing {
+  const { need } = group;
+  const known = new Map<number, number>();
+  const tooFew = (standing: number): number => {
+    const share = known.get(standing) ?? (standing < need ? 1 : kOfN(need, standing, 1 - replicaDown).unavailability);
+    known.set(standing, share);
+    return share;
+  };
+  return { group, replicaDown, tooFew };
+}
+
+/** Probability that a group is down in a way that counts, of the replicas whose zones stand. */
+type GroupDown = (of: Failing, standing: number) => number;
+
+const tooFew: GroupDown = (of, standing) => of.tooFew(standing);
 
 /** The same, where some are left: a check of the whole is answered by one of them. */
-const someLeft: GroupDown = (group, standing, replicaDown) =>
-  Math.max(0, tooFew(group, standing, replicaDown) - replicaDown ** standing);
+const someLeft: GroupDown = (of, standing) => Math.max(0, of.tooFew(standing) - of.replicaDown ** standing);
 
 /**
  * The same, where requests stay that those left cannot carry. A door counts healthy replicas among those on its list, which the replicas of a zone that is
@@ -28,12 +46,13 @@ const someLeft: GroupDown = (group, standing, replicaDown) =>
  */
 const staysTooMuch =
   (overprovisioning: number): GroupDown =>
-  (group, standing, replicaDown) => {
-    const left = someLeft(group, standing, replicaDown);
+  (of, standing) => {
+    const left = someLeft(of, standing);
+    const { need } = of.group;
     // One fewer than are needed is the hardest: each further ill one takes less away than is handed on for it.
-    const healthy = group.need - 1;
-    const stays = shareThatStays(healthy / standing, overprovisioning) * group.need;
-    const enough = standing >= group.need && stays <= healthy + ROUNDING;
+    const healthy = need - 1;
+    const stays = shareThatStays(healthy / standing, overprovisioning) * need;
+    const enough = standing >= need && stays <= healthy + ROUNDING;
     return enough ? 0 : left;
   };
 
@@ -52,14 +71,15 @@ export function replicaCauses(
   const watched = caches.flatMap((part) => cacheStandings(part, failures));
   // What is seen of an entry is seen whoever else is down.
   const entriesFirst = [...ofEntries, ...groups.filter(({ key }) => !entries.has(key))];
+  const steady = new Map(groups.map((group) => [group, failing(group, 0)]));
+  const ailing = new Map(groups.map((group) => [group, failing(group, replicaUnavailability(group, basis))]));
   const down = (replicasFail: boolean, of: readonly Group[], unseen: (group: Group) => GroupDown): number =>
     short
       ? 0
       : groupsDown(
-          of,
+          of.flatMap((group) => (replicasFail ? ailing : steady).get(group) ?? []),
           watched,
           failures.zoneUnavailability,
-          (group) => (replicasFail ? replicaUnavailability(group, basis) : 0),
           (group) => (entries.has(group.key) ? unseen(group) : tooFew),
         );
   const unseenByDoor = ({ key }: Group): GroupDown => {
@@ -124,15 +144,15 @@ export function replicaCauses(
 
 /** Probability that a group is down in a way that counts, and none before it in any: over every set of zones that may be down. */
 function groupsDown(
-  groups: readonly Group[],
+  groups: readonly Failing[],
   caches: readonly CacheStanding[],
   zoneUnavailability: number,
-  replicaDown: (group: Group) => number,
   counted: (group: Group) => GroupDown,
 ): number {
-  const zones = [...new Set([...groups, ...caches].flatMap(({ byZone }) => [...byZone.keys()]))];
+  const spreads: readonly Spread[] = [...groups.map(({ group }) => group), ...caches];
+  const zones = [...new Set(spreads.flatMap(({ byZone }) => [...byZone.keys()]))];
   // The same in every set of zones.
-  const asked = groups.map((group) => ({ group, one: replicaDown(group), downOf: counted(group) }));
+  const asked = groups.map((of) => ({ of, downOf: counted(of.group) }));
   let sum = 0;
   for (let down = 0; down < 2 ** zones.length; down += 1) {
     let probability = 1;
@@ -143,10 +163,10 @@ function groupsDown(
     let fails = 0;
     const leftOf = ({ byZone }: Spread): number =>
       zones.reduce((count, zone, i) => ((down >> i) & 1 ? count : count + (byZone.get(zone) ?? 0)), 0);
-    for (const { group, one, downOf } of asked) {
-      const left = leftOf(group);
-      fails += up * downOf(group, left, one);
-      up *= 1 - tooFew(group, left, one);
+    for (const { of, downOf } of asked) {
+      const left = leftOf(of.group);
+      fails += up * downOf(of, left);
+      up *= 1 - of.tooFew(left);
     }
     // Of one member that fails others take the place: that is told of the cache itself.
     fails += up * Math.max(0, ...caches.map((cache) => (leftOf(cache) < cache.need ? cache.share : 0)));
