@@ -1,7 +1,7 @@
 import type { Mistake, Report } from "../model";
 import { acrossStacks } from "../preview/across";
 import { baselineOfOption } from "../preview/baseline";
-import { deferUnusedModules } from "../preview/deferred-modules";
+import { checkFewTimes, deferUnusedModules } from "../preview/deferred-modules";
 import { comparedWith } from "../preview/diff";
 import { loadTables, requireFreshBuild } from "../preview/load-stacks";
 import { Problem } from "../preview/problem";
@@ -11,7 +11,6 @@ import { folderOnDisk } from "../preview/stack-folder";
 import { stackFiles } from "../preview/stack-files";
 import { foreignProject } from "../preview/foreign/project-file";
 import { stacksOf } from "../preview/foreign/stack-config";
-import { previewForeign } from "./foreign";
 import { workingsFor } from "./workings-for";
 import { isOwn, passes, projectOf, selected, type Project } from "./project";
 import type { Done } from "./done";
@@ -21,7 +20,9 @@ import type { Asked } from "./asked";
 export async function previewProject(names: readonly string[], given: Asked): Promise<Done> {
   requireFreshBuild();
   const project = projectOf(given.directory);
-  return isOwn(project.root) ? previewOwn(project, names, given) : previewForeign(project.root, names, given);
+  if (isOwn(project.root)) return previewOwn(project, names, given);
+  const { previewForeign } = await import("./foreign");
+  return previewForeign(project.root, names, given);
 }
 
 /** Names of the stacks of a folder's project. */
@@ -74,6 +75,7 @@ async function previewOwn(project: Project, names: readonly string[], given: Ask
   const files = selected(all, names, given.filters);
   const tables = loadTables(folder);
   deferUnusedModules();
+  await checkFewTimes();
   const { across, workings } = await workingsFor(given);
   const inView = (file: (typeof all)[number]): boolean =>
     (names.length === 0 || names.includes(file.stack)) && passes(given.filters)(file);

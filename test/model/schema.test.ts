@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import { z } from "zod";
 import { environments } from "../../stacks/environments";
 import { systems } from "../../stacks/systems";
 import {
@@ -9,6 +11,15 @@ import {
   systemSchema,
 } from "../../model/schema";
 
+/** The value with another one in it, as deep as the steps lead. */
+function replaced(whole: unknown, [step, ...deeper]: readonly number[], put: unknown): unknown {
+  if (step === undefined || typeof whole !== "object" || whole === null) return put;
+  const keys = Object.keys(whole);
+  const at = keys[step % Math.max(1, keys.length)] ?? "added";
+  const inner = replaced((whole as Record<string, unknown>)[at], deeper, put);
+  return Array.isArray(whole) ? Object.assign([...(whole as unknown[])], { [at]: inner }) : { ...whole, [at]: inner };
+}
+
 describe("the schemas", () => {
   test("take what stacks/ holds, and change nothing in it", () => {
     for (const system of Object.values(systems)) expect(systemSchema.parse(system)).toEqual(system);
@@ -19,6 +30,36 @@ describe("the schemas", () => {
   test("refuse undefined where a key may be left out, as the types do", () => {
     const { prod } = environments;
     expect(environmentSchema.safeParse({ ...prod, protect: undefined }).success).toBe(false);
+  });
+
+  test("say the same of anything whether zod compiles them first or not, as a preview asks it not to", () => {
+    let plain!: typeof import("../../model/schema");
+    z.config({ jitless: true });
+    try {
+      jest.isolateModules(() => (plain = require("../../model/schema") as typeof plain));
+    } finally {
+      z.config({ jitless: false });
+    }
+    const said = (schema: z.ZodType, given: unknown) => {
+      const { success, data, error } = schema.safeParse(given);
+      return { success, data, issues: error?.issues };
+    };
+    const value = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constantFrom(undefined, "zone", { mean: 1, peak: 2 }));
+    const somewhere = fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 4 });
+    const asked = fc.constantFrom(
+      ...Object.values(systems).map((whole) => [plain.systemSchema, systemSchema, whole] as const),
+      ...Object.values(environments).map((whole) => [plain.environmentSchema, environmentSchema, whole] as const),
+    );
+    let broken = 0;
+    fc.assert(
+      fc.property(asked, somewhere, value, ([one, other, whole], steps, put) => {
+        const given = replaced(whole, steps, put);
+        const [found, expected] = [said(one, given), said(other, given)];
+        if (!found.success) broken += 1;
+        expect(found).toEqual(expected);
+      }),
+    );
+    expect(broken).toBeGreaterThan(10);
   });
 
   test("are not loaded with the nouns: a reader does not wait for them", () => {
