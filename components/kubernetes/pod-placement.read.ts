@@ -20,10 +20,10 @@ function constraints(resource: Resource, key: string): readonly Value[] {
   );
 }
 
-/** Required anti-affinity to pods of its own, by what it keeps them apart on. */
-function keepsApart(resource: Resource, key: string): boolean {
+/** Required affinity, or anti-affinity, to pods of its own, by what it holds them together or keeps them apart on. */
+function holds(resource: Resource, kind: "podAffinity" | "podAntiAffinity", key: string): boolean {
   const labels = podLabels(resource);
-  const terms = valueAt(resource, ...POD, "affinity", "podAntiAffinity");
+  const terms = valueAt(resource, ...POD, "affinity", kind);
   return listOf(inside(terms, "requiredDuringSchedulingIgnoredDuringExecution")).some(
     (term) => inside(term, "topologyKey") === key && selects(inside(term, "labelSelector"), labels),
   );
@@ -33,7 +33,9 @@ function keepsApart(resource: Resource, key: string): boolean {
 export function readPodPlacement(resource: Resource): ReadPart<ReplicaGroup>["placement"] {
   const zones = nodeValues(resource, ZONE);
   const property = "spec.template.spec.topologySpreadConstraints";
-  const apart = keepsApart(resource, ZONE);
+  const apart = holds(resource, "podAntiAffinity", ZONE);
+  // All stand where the first one does: in one zone, and which one the scheduler says.
+  const together = [ZONE, HOST].some((each) => holds(resource, "podAffinity", each));
   const words = constraints(resource, ZONE).map((each) => inside(each, "whenUnsatisfiable"));
   // Absent, it is DoNotSchedule's own default (Kubernetes API, TopologySpreadConstraint).
   const hard = words.some((word) => word === undefined || word === "DoNotSchedule");
@@ -45,9 +47,11 @@ export function readPodPlacement(resource: Resource): ReadPart<ReplicaGroup>["pl
   return {
     kind: "zonal",
     zones:
-      zones === undefined
-        ? unknown(resource.urn, property, asksOtherwise(resource, ZONE) ? "unreadable" : "elsewhere")
-        : [...zones].sort().map((zone) => known(zone, resource.urn)),
+      together && zones?.length !== 1
+        ? unknown(resource.urn, "spec.template.spec.affinity.podAffinity", "unreadable")
+        : zones === undefined
+          ? unknown(resource.urn, property, asksOtherwise(resource, ZONE) ? "unreadable" : "elsewhere")
+          : [...zones].sort().map((zone) => known(zone, resource.urn)),
     spread,
   };
 }
@@ -71,7 +75,7 @@ export function readHosts(resource: Resource): Leaf<"hard" | "preferred" | "any"
   const say = (value: "hard" | "preferred" | "any") => known(value, resource.urn);
   if (apart !== undefined) {
     const preferred = listOf(inside(apart, "preferredDuringSchedulingIgnoredDuringExecution"));
-    if (keepsApart(resource, HOST)) return say("hard");
+    if (holds(resource, "podAntiAffinity", HOST)) return say("hard");
     return say(preferred.some((each) => own(inside(each, "podAffinityTerm"))) ? "preferred" : "any");
   }
   const [first] = constraints(resource, HOST);
