@@ -34,8 +34,10 @@ export function broken(rules: readonly RuleResult[]): readonly RuleResult[] {
 }
 
 export function sorted(rules: readonly RuleResult[]): readonly RuleResult[] {
-  const key = (rule: RuleResult): string => `${rule.severity === "mandatory" ? 0 : 1} ${rule.id} ${rule.part ?? ""}`;
-  return [...rules].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  return rules
+    .map((rule) => ({ rule, key: `${rule.severity === "mandatory" ? 0 : 1} ${rule.id} ${rule.part ?? ""}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ rule }) => rule);
 }
 
 export interface Tally {

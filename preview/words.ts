@@ -27,7 +27,8 @@ export function partName(part: PartKey | null): string {
 export function inSeveralRegions(parts: readonly (PartKey | null)[]): ReadonlySet<string> {
   const regions = new Map<string, string>();
   const several = new Set<string>();
-  for (const part of parts) {
+  // Rules of a large program name each Part a hundred times.
+  for (const part of new Set(parts)) {
     if (part === null) continue;
     const [name, region] = [partName(part), regionIn(part)];
     if ((regions.get(name) ?? region) !== region) several.add(name);
@@ -136,11 +137,15 @@ function namespacesOf(resources: Report["resources"]): string {
     : `namespace${found.size === 1 ? "" : "s"} ${names.join(", ")}`;
 }
 
-/** Types with how many of each, most first: `12 ec2 subnets`. */
-export function folded(types: readonly string[]): string {
+function timesEach(types: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1);
-  return [...counts]
+  return counts;
+}
+
+/** Types with how many of each, most first: `12 ec2 subnets`. */
+export function folded(types: readonly string[]): string {
+  return [...timesEach(types)]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .map(([type, count]) => (count === 1 ? typeName(type) : `${figure(count)} x ${typeName(type)}`))
     .join(", ");
@@ -149,11 +154,11 @@ export function folded(types: readonly string[]): string {
 /** Services with how many resources of each, most first: `ec2 24, cloudwatch 23`. */
 export function byService(types: readonly string[]): string {
   const counts = new Map<string, number>();
-  for (const type of types) {
+  for (const [type, count] of timesEach(types)) {
     const [provider = "", module = ""] = type.split(":");
     const service =
       provider === "aws" ? (module.split("/")[0] ?? provider) : provider === "kubernetes" ? typeName(type) : provider;
-    counts.set(service, (counts.get(service) ?? 0) + 1);
+    counts.set(service, (counts.get(service) ?? 0) + count);
   }
   return [...counts]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
