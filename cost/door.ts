@@ -8,6 +8,7 @@ import {
   ownClusterPrice,
 } from "../catalog/kubernetes";
 import {
+  at,
   listAt,
   numberAt,
   textAt,
@@ -22,7 +23,7 @@ import { capacityUnits, NLCU, outPerMonthGb, trafficOf } from "./balancer-traffi
 import { type Bill, BYTES_PER_GB, type Context, HOURS_PER_MONTH, SECONDS_PER_MONTH, steady, zonesOf } from "./bill";
 import { noPriceIn, UNTOLD_PLATFORM } from "./cluster-volumes";
 
-/** Class of the AWS Load Balancer Controller: each Ingress has a balancer of its own. */
+/** Class of the AWS Load Balancer Controller: each Ingress has a balancer of its own, or its group has one. */
 const APPLICATION_BALANCERS = "alb";
 
 /**
@@ -41,20 +42,20 @@ export function billDoor(
   const region = textAt(part, "region") ?? "";
   const own = context.basis?.prices ?? [];
   const platform = context.basis?.nodes?.[region]?.platform;
-  if (ownClusterPrice("balancer-hour", region, own) === null) {
-    if (platform === undefined) return bill.unpriced(part.key, "balancer-hour", UNTOLD_PLATFORM);
-    if (runtime === "ingress")
-      return className === APPLICATION_BALANCERS && platform === "eks"
-        ? billApplicationBalancer(bill, part, region, demands)
-        : bill.unpriced(part.key, "balancer-hour", `what class ${className ?? "of none"} makes is not known`);
-    if (className !== undefined && !Object.hasOwn(balancerClasses, className))
-      return bill.unpriced(part.key, "balancer-hour", `what class ${className} makes is not known`);
-  }
   const add = (item: ClusterItem, quantity: Range, usage: boolean): void => {
     const rows = clusterPrices(item, platform ?? "other", region, own);
     if (rows.length > 0) bill.addTiers(part.key, item, rows, quantity, usage);
     else if (billsItem(item, platform ?? "other")) bill.unpriced(part.key, item, noPriceIn(region));
   };
+  if (ownClusterPrice("balancer-hour", region, own) === null) {
+    if (platform === undefined) return bill.unpriced(part.key, "balancer-hour", UNTOLD_PLATFORM);
+    if (runtime === "ingress")
+      return className === APPLICATION_BALANCERS && platform === "eks"
+        ? billApplicationBalancer(bill, part, { region, demands, zones: zonesBehind(demands, context), add })
+        : bill.unpriced(part.key, "balancer-hour", `what class ${className ?? "of none"} makes is not known`);
+    if (className !== undefined && !Object.hasOwn(balancerClasses, className))
+      return bill.unpriced(part.key, "balancer-hour", `what class ${className} makes is not known`);
+  }
   add("balancer-hour", steady(HOURS_PER_MONTH), false);
   const exposure = bill.value<LoadBalancer["exposure"]>(part, "internet-out-gb", "exposure");
   if (exposure === "internet") {
@@ -111,16 +112,34 @@ function billHandedOn(
   else if (platform !== "other") bill.unpriced(key, item, `${during}: ${noPriceIn(region)}`);
 }
 
+/** Hours and addresses are paid once for all of a group, requests for each. */
 function billApplicationBalancer(
   bill: Bill,
   part: ReadPart<LoadBalancer>,
-  region: string,
-  demands: readonly WorkloadDemand[] | undefined,
+  {
+    region,
+    demands,
+    zones,
+    add,
+  }: {
+    readonly region: string;
+    readonly demands: readonly WorkloadDemand[] | undefined;
+    readonly zones: number | undefined;
+    readonly add: (item: ClusterItem, quantity: Range, usage: boolean) => void;
+  },
 ): void {
-  bill.add(part.key, region, "alb-hour", steady(HOURS_PER_MONTH));
+  const shares = at(part, "runtime", "sharesBalancer").known;
+  if (!shares) bill.add(part.key, region, "alb-hour", steady(HOURS_PER_MONTH));
+  const isPublic = textAt(part, "exposure") === "internet";
+  if (isPublic && !shares) {
+    if (zones === undefined) bill.unpriced(part.key, "balancer-address-hour", "zones are not known");
+    else add("balancer-address-hour", steady(zones * HOURS_PER_MONTH), false);
+  }
   if (demands === undefined) return bill.unpriced(part.key, "alb-lcu-hour", "needs demand");
   const { units } = capacityUnits({ ...trafficOf(demands), rulesPerRequest: 0 });
   if (units > 0) bill.add(part.key, region, "alb-lcu-hour", steady(units * HOURS_PER_MONTH), true);
+  if (isPublic && trafficOf(demands).requestsPerSecond > 0)
+    add("internet-out-gb", steady(outPerMonthGb(demands)), true);
 }
 
 /** Zones of the pods that it sends to: in each of them the cloud's balancer has an address. */

@@ -61,7 +61,12 @@ export interface LoadBalancer extends Base<"load-balancer"> {
         /** Requests in flight beyond which it refuses; null: none. */
         readonly mostRequests: number | null;
       }
-    | { readonly kind: "ingress"; readonly className: string | null }
+    | {
+        readonly kind: "ingress";
+        readonly className: string | null;
+        /** Its balancer is that of another Ingress, with which it is in a group, and is paid there. Absent: its own. */
+        readonly sharesBalancer?: true;
+      }
     /** A Service of type LoadBalancer, whose cloud passes bytes on to its pods; className: null is the cluster's own. */
     | { readonly kind: "service"; readonly className: string | null }
     /** crossZone: a zone's entry sends to the replicas of every zone, else only to its own zone's. */

@@ -20,11 +20,10 @@ const DEFAULTS = { sslPolicy: "ELBSecurityPolicy-2016-08", idleSeconds: 60 } as 
 type AlbSaid = Pick<
   ReadPart<LoadBalancer>,
   "exposure" | "listeners" | "routing" | "ejection" | "protection" | "idleTimeoutSeconds"
->;
+> & { /** Its balancer is that of one before it in its group. */ readonly sharesBalancer: boolean };
 
-/** Is it for AWS Load Balancer Controller, by the usual name of its class or by its words? */
+/** Does it speak to AWS Load Balancer Controller? One without any of its words is read as of any controller. */
 function isForAlb(ingress: Resource, className: string | null | undefined): boolean {
-  if (className === "alb") return true;
   const annotations = valueAt(ingress, "metadata", "annotations");
   const other = typeof className === "string" && Object.hasOwn(ingressClasses, className);
   return !other && isRecord(annotations) && Object.keys(annotations).some((key) => key.startsWith(WORD));
@@ -57,6 +56,7 @@ export function readAlb(
     const value = parse(said.text);
     return value === undefined ? unknown(urn, `metadata.annotations.${WORD}${name}`, "unreadable") : known(value, urn);
   };
+  const [first = ingress] = others.filter((each) => each.provider === ingress.provider);
   const attributes = of("load-balancer-attributes");
   const attribute = <T>(key: string, parse: (text: string) => T | undefined, usual: T): Leaf<T> =>
     leaf(
@@ -68,6 +68,7 @@ export function readAlb(
   const on = (text: string): boolean | undefined => (text === "true" ? true : text === "false" ? false : undefined);
   const deletion = attribute("deletion_protection.enabled", on, false);
   return {
+    sharesBalancer: first !== ingress,
     exposure: leaf(of("scheme"), schemeOf, "private" as const, "scheme"),
     listeners: listenersOf(of("listen-ports", false), of("certificate-arn", false), {
       floor: leaf(

@@ -18,7 +18,8 @@ export function readIngress(graph: ResourceGraph, ingress: Resource): DoorRead {
   const secure = listOf(valueAt(ingress, "spec", "tls")).length > 0;
   const targets = distinct(backendsOf(ingress)).map((each) => readDoorTarget(graph, each, undefined));
   const floor: Leaf<Listener["tlsFloor"]> = fact(facts?.tlsFloor);
-  const alb = readAlb(graph, ingress, className.known ? className.value : undefined);
+  const { sharesBalancer = false, ...alb } =
+    readAlb(graph, ingress, className.known ? className.value : undefined) ?? {};
   const plainText = { port: known(80, urn, "default"), tlsFloor: known(null, urn, "default") };
   return {
     from: ingress,
@@ -50,7 +51,11 @@ export function readIngress(graph: ResourceGraph, ingress: Resource): DoorRead {
         ingress,
         targets.flatMap(({ region }) => region ?? []),
       ),
-      runtime: { kind: "ingress", className },
+      runtime: {
+        kind: "ingress",
+        className,
+        ...(sharesBalancer ? { sharesBalancer: known<true>(true, urn) } : {}),
+      },
       ...alb,
     },
   };

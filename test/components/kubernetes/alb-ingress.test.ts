@@ -40,7 +40,7 @@ const tls = { port: 443, tlsFloor: "1.0", redirects: false };
 
 describe("an Ingress of AWS Load Balancer Controller listens", () => {
   test("in plain text on 80 where it says nothing, and with TLS on 443 alone where it has a certificate", () => {
-    expect(door({})).toMatchObject({
+    expect(door({ scheme: "internal" })).toMatchObject({
       listeners: [{ port: 80, tlsFloor: null, redirects: false }],
       exposure: "private",
     });
@@ -71,7 +71,7 @@ describe("an Ingress of AWS Load Balancer Controller listens", () => {
 });
 
 test("its scheme, its targets and its attributes are read, each with the balancer's own default", () => {
-  expect(door({})).toMatchObject({
+  expect(door({ tags: "team=web" })).toMatchObject({
     exposure: "private",
     routing: "random",
     idleTimeoutSeconds: 60,
