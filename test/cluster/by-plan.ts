@@ -42,7 +42,7 @@ export function contents(objects: readonly RenderedObject[], cluster?: string): 
 }
 
 /** Floors, or ceilings of what scales. */
-export type End = "floor" | "ceiling";
+type End = "floor" | "ceiling";
 
 /** What a preview says of the pods and nodes of a region, to its floors and to its ceilings, and the objects that it is about. */
 export interface Previewed {
@@ -62,17 +62,16 @@ export function previewedIn(region: string, stack: string, resources: readonly R
 
 /** What a plan's Parts say of the pods and nodes of a region, and the preview of what waits there. */
 export function promisedOf(
-  { parts }: Plan,
+  { parts, nodes: facts }: Pick<Plan, "parts" | "nodes">,
   region: string,
   objects: readonly KubernetesObject[],
   printed: Pick<Printed, "waiting" | "hanging"> = { waiting: {}, hanging: { floor: 0, ceiling: 0 } },
   end: End = "floor",
 ): Promised {
   const here = parts.filter((part) => part.region === region);
-  const nodes = nodesOf(
-    here.find((part) => part.kind === "node-pool")!,
-    end,
-  );
+  const pool = here.find((part) => part.kind === "node-pool")!;
+  // Before DaemonSets have taken theirs: their pods take it there too.
+  const nodes = { ...nodesOf(pool, end), ...facts?.[region]?.daemons?.before };
   const named = (kind: Workload["kind"], name: string) => ({
     kind,
     name,
@@ -92,7 +91,7 @@ export function cacheOf({ parts }: Plan, name: string, objects: readonly Kuberne
   const own = objects.filter(
     ({ kind, metadata }) => ["Namespace", "StorageClass"].includes(kind) || metadata.name.startsWith(name),
   );
-  const whole = promisedOf({ parts } as Plan, part.region, objects);
+  const whole = promisedOf({ parts }, part.region, objects);
   return {
     objects: [...existing, ...own],
     nodes: { ...whole.nodes, perZone: 2 },

@@ -1,8 +1,9 @@
-import { Cache } from "../../components/kubernetes/library";
+import { DaemonSet } from "@pulumi/kubernetes/apps/v1";
+import { Cache, Service, Store } from "../../components/kubernetes/library";
 import { recordProgram } from "../library/a-service";
 import { configured, recordStack } from "../stacks";
 import { previewedIn, type Previewed } from "./by-plan";
-import { advisedDrainCases, ceilingCases, unluckyCases } from "./harness/beyond";
+import { advisedDrainCases, ceilingCases, ceilingRolloutCases, unluckyCases } from "./harness/beyond";
 import { casesOf, drainCases, lossCases, placedCases, type Promised } from "./harness/cases";
 import { clusterSuite } from "./harness/suite";
 
@@ -32,9 +33,10 @@ clusterSuite("model-serving-prod with its cache, in one of its regions", (cluste
   const promised = floorOf(previewed);
   placedCases(cluster, promised);
   drainCases(cluster, promised);
-  lossCases(cluster, promised);
+  lossCases(cluster, promised, { deleted: true });
   unluckyCases(cluster, previewed);
   ceilingCases(cluster, previewed);
+  ceilingRolloutCases(cluster, previewed);
 });
 
 clusterSuite("vectordb-prod", (cluster) => {
@@ -70,15 +72,80 @@ clusterSuite("vectordb-prod of nine members, three on each node", (cluster) => {
   advisedDrainCases(cluster, previewed, "floor");
 });
 
-clusterSuite("a Cache of the library by itself: three members, three Sentinels", (cluster) => {
-  const previewed = before(async () => {
-    const sessions = { entries: 200_000, keyBytes: 40, valueBytes: 500, zones, nodes };
-    const { resources } = await recordProgram(() => {
-      new Cache("sessions", { ...sessions, load: { requestsPerSecond: { mean: 400, peak: 1200 } } });
-    });
-    return previewedIn(region, "prod", resources);
+/** A program of the library, as a user writes it. */
+const program = (write: () => unknown) =>
+  before(async () => previewedIn(region, "prod", (await recordProgram(write)).resources));
+
+const sessions = () =>
+  new Cache("sessions", {
+    entries: 200_000,
+    keyBytes: 40,
+    valueBytes: 500,
+    load: { requestsPerSecond: { mean: 400, peak: 1200 } },
+    zones,
+    nodes,
   });
-  const promised = floorOf(previewed);
+
+clusterSuite("a Cache of the library by itself: three members, three Sentinels", (cluster) => {
+  const promised = floorOf(program(sessions));
   placedCases(cluster, promised);
   drainCases(cluster, promised);
 });
+
+clusterSuite(
+  "three services, a cache, a store and a DaemonSet of one program, on the nodes that they share",
+  (cluster) => {
+    const image = `registry.example.com/web@sha256:${"a".repeat(64)}`;
+    const probes = { health: { path: "/ready" } };
+    const previewed = program(() => {
+      for (const name of ["web", "api", "jobs"])
+        new Service(name, {
+          image,
+          port: 8080,
+          health: "/ready",
+          load: { requestsPerSecond: { mean: 40, peak: 120 } },
+          serviceTimeMs: 30,
+          size: { cpuMillis: 500, memoryMiB: 1024 },
+          zones,
+          nodes,
+        });
+      sessions();
+      const labels = { app: "agent" };
+      const resources = { requests: { cpu: "700m", memory: "512Mi" } };
+      new DaemonSet("agent", {
+        metadata: { name: "agent", namespace: "default" },
+        spec: {
+          selector: { matchLabels: labels },
+          template: { metadata: { labels }, spec: { containers: [{ name: "agent", image, resources }] } },
+        },
+      });
+      new Store("db", {
+        image,
+        ports: { rest: 8080, grpc: 9090, metrics: 9091 },
+        memoryMiB: 1024,
+        readsPerSecondPerMember: 13_000,
+        writesPerSecondPerLeader: 7_000,
+        writeShare: 0.05,
+        replicationBatchMs: 100,
+        replicationLagMs: 200,
+        startSeconds: 20,
+        volumeGiB: 100,
+        probes,
+        load: { requestsPerSecond: { mean: 4_000, peak: 12_000 } },
+        zones,
+        nodes,
+      });
+    });
+    const promised = floorOf(previewed);
+    placedCases(cluster, promised);
+
+    test("each node has a pod of the DaemonSet", async () => {
+      const agents = await cluster().pods("default", { app: "agent" });
+      const all = await cluster().nodes();
+      expect(agents.map(({ node, ready }) => ready && node).sort()).toEqual(all.map(({ name }) => name).sort());
+    });
+
+    drainCases(cluster, promised);
+    ceilingCases(cluster, previewed);
+  },
+);

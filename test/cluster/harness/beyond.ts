@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Previewed } from "../by-plan";
 import { drainCases, evened, placedAs } from "./cases";
 import type { Cluster } from "./cluster";
@@ -73,13 +72,20 @@ export function ceilingCases(cluster: () => Cluster, previewed: () => Previewed)
     );
     await cluster().addNodes({ ...nodes, perZone: wanted });
     await evened(cluster(), previewed().at("floor").workloads, nodes.zones);
-    for (const scaler of objects.filter(({ kind }) => kind === "HorizontalPodAutoscaler"))
-      await beyond(cluster(), scaler);
+    const scalers = objects.filter(({ kind }) => kind === "HorizontalPodAutoscaler");
+    for (const scaler of scalers) await asked(cluster(), scaler, 0);
     await placedAs(cluster(), workloads, nodes.zones);
+    for (const scaler of scalers) await asked(cluster(), scaler, 1);
+    for (const workload of workloads) await settled(cluster(), workload, total(workload));
   });
+}
 
+/** After these: of a Deployment that was asked for one more the ReplicaSet has chosen which one goes, and a rollout spreads them anew. */
+export function ceilingRolloutCases(cluster: () => Cluster, previewed: () => Previewed): void {
   test("there each rollout ends", async () => {
-    for (const workload of promised().workloads.filter(({ kind }) => kind === "Deployment"))
+    for (const workload of previewed()
+      .at("ceiling")
+      .workloads.filter(({ kind }) => kind === "Deployment"))
       expect(await unluckyRollout(cluster(), workload)).toBeNull();
   });
 }
@@ -95,17 +101,17 @@ export function advisedDrainCases(cluster: () => Cluster, previewed: () => Previ
   });
 }
 
-/** One more than its most is asked of what an autoscaler scales; it takes that one back. */
-async function beyond({ client }: Cluster, scaler: KubernetesObject): Promise<void> {
+/** So many more than its most are asked of what an autoscaler scales; it takes these back. */
+async function asked({ client }: Cluster, scaler: KubernetesObject, more: number): Promise<void> {
   const { scaleTargetRef, maxReplicas } = scaler["spec"] as {
     readonly scaleTargetRef: KubernetesObject & { readonly name: string };
     readonly maxReplicas: number;
   };
   const { apiVersion, kind, name } = scaleTargetRef;
   const target = { apiVersion, kind, metadata: { name, namespace: scaler.metadata.namespace! } };
-  await client.mergePatch(target, { spec: { replicas: maxReplicas + 1 } }, "/scale");
-  await waitFor(`${name} is at its autoscaler's most`, async () => {
-    await sleep(200);
-    return (await client.get(target))?.["spec"].replicas === maxReplicas;
-  });
+  await client.mergePatch(target, { spec: { replicas: maxReplicas + more } }, "/scale");
+  await waitFor(
+    `${name} is at its autoscaler's most`,
+    async () => (await client.get(target))?.["spec"].replicas === maxReplicas,
+  );
 }

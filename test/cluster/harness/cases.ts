@@ -86,8 +86,12 @@ export function rolloutCases(cluster: () => Cluster, promised: () => Promised): 
   });
 }
 
-/** Disks keep their pods' names and zones, and lost zones their disks. */
-export function lossCases(cluster: () => Cluster, promised: () => Promised): void {
+/**
+ * Disks keep their pods' names and zones, and lost zones their disks.
+ * @param deleted the nodes of the first zone are deleted at once, as a cloud's controller does with machines that are gone; @default they fall silent, as all do.
+ * Their pods are cleared away a minute later.
+ */
+export function lossCases(cluster: () => Cluster, promised: () => Promised, { deleted = false } = {}): void {
   test("a store's pod that goes comes back by its name, with its own claim and volume", async () => {
     for (const store of promised().workloads.filter(({ kind }) => kind === "StatefulSet")) {
       const before = await claimsOf(cluster(), store);
@@ -109,7 +113,8 @@ export function lossCases(cluster: () => Cluster, promised: () => Promised): voi
       const elsewhere = await each(workloads, async (workload) =>
         (await podsOf(cluster(), workload)).filter((pod) => pod.zone !== zone).map(({ uid }) => uid),
       );
-      await cluster().loseZone(zone);
+      const byDeletion = deleted && zone === nodes.zones[0];
+      await (byDeletion ? cluster().removeNodes(zone) : cluster().loseZone(zone));
       const survivors = await each(workloads, async (workload) =>
         (await podsOf(cluster(), workload))
           .filter((pod) => pod.ready && elsewhere[workload.name]!.includes(pod.uid))
@@ -122,7 +127,7 @@ export function lossCases(cluster: () => Cluster, promised: () => Promised): voi
         const ready = await healed(cluster(), workload, zone, workload.healed === "survivors" ? left : workload.healed);
         found[index] = Math.min(found[index]!, ready);
       }
-      await cluster().restoreZone(zone);
+      await (byDeletion ? cluster().addNodes(nodes) : cluster().restoreZone(zone));
       await settle(cluster(), promised().workloads);
     }
     // In the worst of the zones no more heal than promised either: as many wait for a node as were said to.
