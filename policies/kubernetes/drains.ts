@@ -5,9 +5,9 @@ import {
   type DisruptionBudget,
   type PodSet,
 } from "../../capacity";
-import { BUDGET } from "../../components/kubernetes/count.read";
+import { BUDGET, budgetsOf } from "../../components/kubernetes/count.read";
 import { valueAt } from "../../components/leaf.read";
-import { at, isRecord, textAt, type NodePool, type PartKey, type ReadPart, type Value } from "../../model";
+import { at, isRecord, textAt, type NodePool, type ReadPart, type Value } from "../../model";
 import { count, finding, undecided } from "../finding";
 import { advice } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
@@ -17,6 +17,7 @@ import {
   kubernetesPools,
   madeByKarpenter,
   onNodes,
+  podMakersOn,
   poolPods,
   zoneName,
   type PoolPods,
@@ -139,15 +140,15 @@ function kept(stuck: Stuck, pool: ReadPart<NodePool>): string {
   return more === "" ? "" : `; ${more}`;
 }
 
-/** Budgets of Parts whose pods may stand there, by the Part; of a cache's nothing is read. */
-function budgetsOn(
-  { graph, ...subject }: Subject,
-  pool: ReadPart<NodePool>,
-): ReadonlyMap<string, DisruptionBudget> | Finding {
-  const found = new Map<PartKey, DisruptionBudget>();
+/** Budgets of Parts whose pods may stand there, by the set of pods that each has. */
+function budgetsOn(subject: Subject, pool: ReadPart<NodePool>): ReadonlyMap<string, DisruptionBudget> | Finding {
+  const { graph } = subject;
+  const found = new Map<string, DisruptionBudget>();
   const region = textAt(pool, "region");
-  for (const part of onNodes({ graph, ...subject })) {
-    if ((part.kind !== "replica-group" && part.kind !== "store") || textAt(part, "region") !== region) continue;
+  for (const part of onNodes(subject)) {
+    if (textAt(part, "region") !== region) continue;
+    if (part.kind === "redis-cache") for (const [set, budget] of ofCache(subject, part)) found.set(set, budget);
+    if (part.kind !== "replica-group" && part.kind !== "store") continue;
     if (part.kind === "replica-group" && textAt(part, "runtime", "kind") !== "kubernetes") continue;
     const leaf = at(part, "runtime", "disruptionMaxUnavailable");
     if (!leaf.known) return undecided(pool.key, `how many pods of ${part.workload} a drain may take`, leaf);
@@ -158,6 +159,20 @@ function budgetsOn(
     found.set(part.key, asSaid(spec) ?? { maxUnavailable: leaf.value });
   }
   return found;
+}
+
+/** Of a cache no Part says what a drain may take: budgets of its members, of those that watch over them, and of its proxies, by the names that podsAt gives them. */
+function ofCache(subject: Subject, part: ReadPart): readonly (readonly [string, DisruptionBudget])[] {
+  if (textAt(part, "runtime", "kind") !== "sentinel") return [];
+  const members = at(part, "topology", "replicas");
+  return podMakersOn(subject).flatMap(({ resource, kind, part: key }) => {
+    if (key !== part.key) return [];
+    const [budget] = budgetsOf(subject.graph, resource);
+    const said = budget === undefined ? undefined : asSaid(valueAt(budget, "spec"));
+    if (said === undefined) return [];
+    if (kind === "Deployment") return [[`${key} proxies`, said] as const];
+    return [[members.known && members.urn !== resource.urn ? `${key} sentinels` : key, said] as const];
+  });
 }
 
 /** undefined: it is said in no such words. */

@@ -3,6 +3,7 @@ import { HOURS_PER_MONTH } from "../../cost/bill";
 import { isUnknown, listAt, numberAt, plain, textAt, type NodePool, type ReadPart } from "../../model";
 import { ceilingOf, floorOf, partsOf, undecided } from "../finding";
 import type { Finding, Subject } from "../rule";
+import { podMakers, type Workload } from "./workloads";
 
 const KARPENTER = "kubernetes:karpenter.sh/v1:NodePool";
 /** More are not tried one by one. */
@@ -21,6 +22,11 @@ export function madeByKarpenter({ graph }: Subject): boolean {
 /** Parts whose pods may stand on the nodes, in an order of their own. */
 export function onNodes({ parts, onSameNodes = [] }: Subject): readonly ReadPart[] {
   return [...parts, ...onSameNodes].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** All that makes pods there, each with its Part. */
+export function podMakersOn(subject: Subject): readonly Workload[] {
+  return podMakers(subject.onSameNodes === undefined ? subject : { ...subject, parts: onNodes(subject) });
 }
 
 /** Pods on the nodes of a pool, at one end of what scales both. */

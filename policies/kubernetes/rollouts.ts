@@ -4,9 +4,17 @@ import { numberAt, type NodePool, type PartKey, type ReadPart } from "../../mode
 import { count, finding } from "../finding";
 import { advice } from "../rule";
 import type { Finding, Rule, Subject } from "../rule";
-import { isFinding, keepMore, kubernetesPools, madeByKarpenter, onNodes, poolPods, type PoolPods } from "./pool-pods";
+import {
+  isFinding,
+  keepMore,
+  kubernetesPools,
+  madeByKarpenter,
+  onNodes,
+  podMakersOn,
+  poolPods,
+  type PoolPods,
+} from "./pool-pods";
 import { isHard, isZone, ownConstraints } from "./spread";
-import { podMakers } from "./workloads";
 
 /** The label of a Deployment's pods that tells revisions apart. */
 const REVISION = "pod-template-hash";
@@ -79,9 +87,8 @@ function stuckAt(end: "min" | "max", subject: Subject, pool: ReadPart<NodePool>)
 
 /** Parts of which a hard spread over zones counts the pods of one revision alone. */
 function countedByRevision(subject: Subject): ReadonlySet<PartKey | null> {
-  const all = subject.onSameNodes === undefined ? subject : { ...subject, parts: onNodes(subject) };
   return new Set(
-    podMakers(all).flatMap((workload) => {
+    podMakersOn(subject).flatMap((workload) => {
       const constraints = ownConstraints(workload, inside(workload.pod, "spec"));
       const counted = constraints.some(
         (each) =>

@@ -86,12 +86,6 @@ const sessions = () =>
     nodes,
   });
 
-clusterSuite("a Cache of the library by itself: three members, three Sentinels", (cluster) => {
-  const promised = floorOf(program(sessions));
-  placedCases(cluster, promised);
-  drainCases(cluster, promised);
-});
-
 clusterSuite(
   "three services, a cache, a store and a DaemonSet of one program, on the nodes that they share",
   (cluster) => {
