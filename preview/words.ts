@@ -200,9 +200,28 @@ export function pricesOf(report: Report): string {
       ? unseen === 0
         ? nothingUnpriced(report)
         : "nothing in view unpriced"
-      : `unpriced, so the total is too low: ${[...new Set(unpriced.map((each) => `${each.item} (${each.why})`))].join(", ")}`,
+      : `unpriced, so the total is too low: ${unpricedItems(unpriced).join(", ")}`,
   );
   return said.join("; ");
+}
+
+/** Of so many workloads each is named. */
+const WHOSE = 2;
+
+/** Each item once, with whose it is: `alb-lcu-hour of api (needs demand)`. */
+function unpricedItems(unpriced: Report["cost"]["unpriced"]): readonly string[] {
+  const whose = new Map<string, readonly [string, string, Set<string>]>();
+  for (const { part, item, why } of unpriced) {
+    const [, workload = ""] = part.split("/");
+    const known = whose.get(`${item} ${why}`);
+    if (known === undefined) whose.set(`${item} ${why}`, [item, why, new Set([workload])]);
+    else known[2].add(workload);
+  }
+  return [...whose.values()].map(([item, why, all]) => {
+    const names = [...all];
+    const more = names.length > WHOSE ? ` and ${figure(names.length - WHOSE)} more` : "";
+    return `${item} of ${names.slice(0, WHOSE).join(", ")}${more} (${why})`;
+  });
 }
 
 function nothingUnpriced({ coverage }: Report): string {

@@ -52,7 +52,7 @@ export class Cache extends pulumi.ComponentResource {
   readonly tokenSecretName: string;
   /** Nodes, copies counted. */
   readonly replicas: number;
-  /** Expected. */
+  /** Of what it builds itself, expected. What has no price is not in it; the preview names that. */
   readonly costPerMonthUsd: number;
   /** Expected, as a share of time. */
   readonly availability: number;

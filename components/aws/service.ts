@@ -22,7 +22,7 @@ export class Service extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
   /** The scaler's floor. */
   readonly replicas: number;
-  /** Expected. */
+  /** Of what it builds itself, expected: what it calls has a cost of its own. What has no price is not in it; the preview names that. */
   readonly costPerMonthUsd: number;
   /** Expected, as a share of time. */
   readonly availability: number;

@@ -176,7 +176,9 @@ describe("the screen of a stack", () => {
     );
     expect(text).toContain("not known: nobody said the demand (--demand FILE)");
     expect(text).toContain("partial");
-    expect(text).toMatch(/unpriced, so the total is too low:\s+cache-node-hour:x \(no price in\s+us-east-1\)/);
+    expect(text).toMatch(
+      /unpriced, so the total is too low:\s+cache-node-hour:x of vectors\s+\(no\s+price\s+in\s+us-east-1\)/,
+    );
   });
 
   test.each([
