@@ -371,14 +371,14 @@ export function describeInfeasible(stack: string, infeasible: readonly Infeasibl
       // What is asked of the time is asked of the whole, whichever Part stands first in it.
       const ofTime = unit === "share of time";
       const needs = ofTime
-        ? `${percent(asked)} of the time is asked (${field})`
-        : `${parts} ${refusals.length > 1 ? "need" : "needs"} ${asked} ${unit}`;
-      const allows = ofTime ? percent(limit.value) : String(limit.value);
+        ? `${asAsked(asked)} of the time is asked (${field})`
+        : `${parts} ${refusals.length > 1 ? "need" : "needs"} ${grouped(asked)} ${unit}`;
+      const allows = ofTime ? atMost(limit.value) : grouped(limit.value);
       const instead = alternatives.map(
         ({ set, perMonthUsd }) =>
           `    plans: ${Object.entries(set)
             .map(([key, value]) => `${key}: ${asWritten(value)}`)
-            .join(", ")}${perMonthUsd ? ` (${Math.round(perMonthUsd.expected)} USD/month)` : ""}`,
+            .join(", ")}${perMonthUsd ? ` (${grouped(Math.round(perMonthUsd.expected))} USD/month)` : ""}`,
       );
       return [`  ${needs}; ${limit.name}: ${allows}${limit.raisable ? " (raisable)" : ""}`, ...instead].join("\n");
     });
@@ -386,10 +386,17 @@ export function describeInfeasible(stack: string, infeasible: readonly Infeasibl
   return [`${stack} cannot be planned`, ...lines.flat()].join("\n");
 }
 
-/** With the digits that tell nines apart, and no more. */
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(4))} %`;
+/** Never rounded: 0.9999999 is not all of the time. */
+function asAsked(share: number): string {
+  return `${Number((share * 100).toPrecision(12))} %`;
 }
+
+/** With the digits that tell nines apart; what can be had is never more than said. */
+function atMost(share: number): string {
+  return `${Math.floor(share * 1e6 + 1e-6) / 1e4} %`;
+}
+
+const grouped = (value: number): string => value.toLocaleString("en-US");
 
 /** As a program would write it. */
 function asWritten(value: unknown): string {

@@ -34,7 +34,7 @@ describe("what three regions cannot have", () => {
     const text = describeInfeasible("model-serving-prod", three.infeasible);
     expect(text.match(/pods of one cluster/g)).toHaveLength(1);
     expect(text).toContain("replica-group/model-server/us-east-1, replica-group/model-server/us-west-2");
-    expect(text).toContain("need 780003 replicas");
+    expect(text).toContain("need 780,003 replicas");
   });
 
   test("an objective is asked of all regions together", () => {
@@ -49,4 +49,24 @@ describe("what three regions cannot have", () => {
 test("one region is not named", () => {
   const planned = refused(certainPlan(requestFor(configured("embedding-prod", load))));
   expect(infeasibleText(report(planned))).not.toContain(" in us-east-1 needs");
+});
+
+test("of one component: numbers are grouped, what is asked of the time is not rounded, and what can be had is never more than said", () => {
+  const source = { title: "a", date: "2026-11-21" };
+  const limit = { name: "most", source, raisable: false };
+  const told = (refusal: Pick<Infeasible, "field" | "asked" | "unit"> & { readonly most: number }): string => {
+    const { most, ...rest } = refusal;
+    const alternatives = [{ set: { load: 1 }, perMonthUsd: { min: 1, expected: 4_786_707.4, max: 1 } }];
+    return describeInfeasible("web", [
+      { part: "replica-group/web/us-east-1", ...rest, limit: { ...limit, value: most }, alternatives },
+    ]);
+  };
+  const replicas = told({ field: "scaling.min", asked: 54_000_000_000, unit: "replicas", most: 150_000 });
+  expect(replicas).toContain("needs 54,000,000,000 replicas; most: 150,000");
+  expect(replicas).toContain("(4,786,707 USD/month)");
+  const time = { field: "availability", unit: "share of time" };
+  expect(told({ ...time, asked: 0.9999999, most: 0.99978 })).toContain(
+    "99.99999 % of the time is asked (availability); most: 99.978 %",
+  );
+  expect(told({ ...time, asked: 0.999, most: 0.9999999 })).toContain("most: 99.9999 %");
 });

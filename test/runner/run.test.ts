@@ -84,7 +84,7 @@ describe("a program that must not be built", () => {
         configured("embedding-prod", { load: { requestsPerSecond: { mean: 400_000, peak: 1_000_000 } } }),
       );
       expectNothing(run);
-      expect(run.errors[0]).toMatch(/embedding-prod cannot be planned[^]*needs \d+ replicas[^]*plans: load/);
+      expect(run.errors[0]).toMatch(/embedding-prod cannot be planned[^]*needs [\d,]+ replicas[^]*plans: load/);
     },
     SLOW,
   );
