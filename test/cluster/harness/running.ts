@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { end, type Started } from "./processes";
 
@@ -17,8 +17,11 @@ export interface Running {
 
 const fileIn = (folder: string): string => path.join(folder, "state.json");
 
+/** Written beside and renamed: the provisioner, which is started by then, reads it whole or not at all. */
 export function remember(running: Running): void {
-  writeFileSync(fileIn(running.folder), JSON.stringify(running, null, 2), { mode: 0o600 });
+  const beside = `${fileIn(running.folder)}.new`;
+  writeFileSync(beside, JSON.stringify(running, null, 2), { mode: 0o600 });
+  renameSync(beside, fileIn(running.folder));
 }
 
 /** What was started in this folder, whether or not it still runs; null: nothing. */
